@@ -1,0 +1,103 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+
+import { DEFAULT_PUSH_REQUESTS_PER_SECOND, readAccount } from '../nodes/Ometria/transport/account';
+import { OMETRIA_BASE_URL } from '../nodes/Ometria/transport/baseUrl';
+
+const REJECTED = 'Ometria: token rejected or lacks read permission';
+const WRONG_ADDRESS = 'Nothing of Ometria was found at this base URL; check the address';
+
+/** Access to one Ometria account: an API key made in Ometria under Settings > API keys. */
+export class OmetriaApi implements ICredentialType {
+	name = 'ometriaApi';
+
+	displayName = 'Ometria API';
+
+	icon: Icon = { light: 'file:../icons/ometria.svg', dark: 'file:../icons/ometria.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-ometria/n8n-nodes-ometria#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'API key of the account. In Ometria: Settings > API keys > Add new API key.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: OMETRIA_BASE_URL,
+			description:
+				'Address of the Data API. Must be https; plain http is allowed for localhost, where the sandbox runs.',
+		},
+		{
+			displayName: 'Push Requests per Second',
+			name: 'pushRequestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 1, numberPrecision: 0 },
+			default: DEFAULT_PUSH_REQUESTS_PER_SECOND,
+			description:
+				'How many push requests the account may make each second. Ometria grants 8 by default, older accounts 4; all programs that use the account share them.',
+		},
+	];
+
+	/**
+	 * Adds the token as `X-Ometria-Auth` (documented). A function instead of a template, so that the
+	 * token is never sent where the base URL rules forbid it, nor to another host than the
+	 * credential's own, whichever node uses the credential.
+	 */
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const check = readAccount(credentials);
+		if (!check.ok) throw new UserError(`${check.field} must be ${check.expected}`);
+		const { baseUrl, accessToken } = check.account;
+		const target = new URL(request.url, request.baseURL ? `${request.baseURL}/` : `${baseUrl}/`);
+		if (target.origin !== new URL(baseUrl).origin) {
+			throw new UserError(`This credential may only be used with ${new URL(baseUrl).origin}`);
+		}
+		return {
+			...request,
+			// A redirect would carry the token to wherever it points.
+			disableFollowRedirect: true,
+			headers: { ...request.headers, 'X-Ometria-Auth': accessToken },
+		};
+	};
+
+	/** The smallest documented read without personal data. Source: PRODUCTS (documented). */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/products',
+			qs: { limit: 1 },
+			headers: { Accept: 'application/json' },
+			timeout: 15_000,
+		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: REJECTED } },
+			{ type: 'responseCode', properties: { value: 403, message: REJECTED } },
+			{ type: 'responseCode', properties: { value: 301, message: WRONG_ADDRESS } },
+			{ type: 'responseCode', properties: { value: 302, message: WRONG_ADDRESS } },
+			{ type: 'responseCode', properties: { value: 404, message: WRONG_ADDRESS } },
+			{ type: 'responseCode', properties: { value: 405, message: WRONG_ADDRESS } },
+			{
+				type: 'responseCode',
+				properties: { value: 429, message: 'Ometria is busy with too many requests; test again in a moment' },
+			},
+		],
+	};
+}

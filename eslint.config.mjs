@@ -1,0 +1,45 @@
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import { buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import tseslint from 'typescript-eslint';
+
+/** What n8n's verification lints. Its rules are for these files only: the rest is not shipped. */
+const SHIPPED = ['package.json', 'nodes/**/*.ts', 'credentials/**/*.ts'];
+
+/** Narrows configuration to some files; patterns of its own stay, within those. */
+const within = (patterns, configs) =>
+	configs.map((config) => ({ ...config, files: (config.files ?? [null]).flatMap((own) => patterns.map((p) => (own ? [p, own].flat() : p))) }));
+
+export default [
+	{ ignores: ['**/node_modules/', 'dist/', '.cache/', 'coverage/', 'reports/', 'playground/package*.json', 'package-lock.json'] },
+	// n8n's gate as the scanner has it, and the newest version of its plugin, which holds more rules.
+	...within(SHIPPED, await buildScanConfig()),
+	...within(SHIPPED, [
+		{
+			plugins: { 'n8n-newest': n8nCommunityNodesPlugin },
+			rules: Object.fromEntries(
+				Object.entries(n8nCommunityNodesPlugin.configs.recommended.rules).map(([name, level]) => [
+					name.replace('@n8n/community-nodes', 'n8n-newest'),
+					level,
+				]),
+			),
+		},
+	]),
+	...within(['**/*.ts'], tseslint.configs.strictTypeChecked),
+	{
+		files: ['**/*.ts'],
+		languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+		rules: {
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+			'@typescript-eslint/no-confusing-void-expression': 'off',
+			'@typescript-eslint/return-await': 'off',
+			// n8n's interfaces ask for async functions also where there is nothing to wait for.
+			'@typescript-eslint/require-await': 'off',
+			'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+			eqeqeq: ['error', 'always'],
+		},
+	},
+	{
+		files: ['test/**/*.ts'],
+		rules: { 'max-lines': ['error', { max: 600 }] },
+	},
+];

@@ -1,0 +1,41 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+
+import { findOperation, properties } from './resources';
+import { openSession } from './transport/session';
+
+/** Describes the node and hands the work to the chosen operation. */
+export class Ometria implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Ometria',
+		name: 'ometria',
+		icon: { light: 'file:../../icons/ometria.svg', dark: 'file:../../icons/ometria.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Push contacts, products, orders and custom events to Ometria, and read what it found wrong',
+		defaults: { name: 'Ometria' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ometriaApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = this.getNodeParameter('resource', 0) as string;
+		const name = this.getNodeParameter('operation', 0) as string;
+		const operation = findOperation(resource, name);
+		if (!operation) {
+			throw new NodeOperationError(this.getNode(), `Ometria has no operation "${name}" for "${resource}"`, {
+				description: 'Choose the resource and the operation again.',
+			});
+		}
+		return [await operation.execute(this, await openSession(this))];
+	}
+}

@@ -1,0 +1,76 @@
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { UnknownFields, Validation } from '../records';
+import { MAX_RECORDS_PER_REQUEST } from './limits';
+
+export type Output = 'requests' | 'records';
+export type OnRejected = 'report' | 'fail';
+
+/** The Options collection of a push, complete and checked. */
+export interface PushOptions {
+	batchSize: number;
+	output: Output;
+	validation: Validation;
+	unknownFields: UnknownFields;
+	convertTypes: boolean;
+	onRejected: OnRejected;
+	maxRetries: number;
+	giveUpAfterMs: number;
+	timeoutMs: number;
+	dryRun: boolean;
+}
+
+function wrong(node: INode, label: string, expected: string, found: unknown): NodeOperationError {
+	return new NodeOperationError(node, `${label} must be ${expected}`, {
+		description: `Found ${JSON.stringify(found) ?? typeof found}. Correct the option in the node.`,
+	});
+}
+
+/**
+ * Reads the options. n8n does not save what the user left untouched, so defaults live here.
+ *
+ * @throws NodeOperationError that names the option, what is expected and what was found
+ */
+export function readPushOptions(context: IExecuteFunctions): PushOptions {
+	const given = context.getNodeParameter('options', 0, {}) as Record<string, unknown>;
+	const node = context.getNode();
+
+	const wholeNumber = (name: string, label: string, min: number, max: number, fallback: number) => {
+		const value = given[name] ?? fallback;
+		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		if (typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max) {
+			return number;
+		}
+		throw wrong(node, label, `a whole number from ${min} to ${max}`, value);
+	};
+	const choice = <T extends string>(name: string, label: string, values: readonly T[]): T => {
+		const value = given[name] ?? values[0];
+		const found = values.find((candidate) => candidate === value);
+		if (found === undefined) throw wrong(node, label, `one of ${values.join(', ')}`, value);
+		return found;
+	};
+	const flag = (name: string, label: string, fallback: boolean) => {
+		const value = given[name] ?? fallback;
+		if (typeof value !== 'boolean') throw wrong(node, label, 'true or false', value);
+		return value;
+	};
+
+	return {
+		batchSize: wholeNumber('batchSize', 'Batch Size', 1, MAX_RECORDS_PER_REQUEST, MAX_RECORDS_PER_REQUEST),
+		output: choice('output', 'Output', ['requests', 'records']),
+		validation: choice('validation', 'Validation', ['standard', 'strict', 'off']),
+		unknownFields: choice('unknownFields', 'Unknown Fields', [
+			'send',
+			'moveToProperties',
+			'drop',
+			'reject',
+		]),
+		convertTypes: flag('convertTypes', 'Convert Types', true),
+		onRejected: choice('onRejected', 'On Rejected', ['fail', 'report']),
+		maxRetries: wholeNumber('maxRetries', 'Max Retries', 0, 20, 5),
+		giveUpAfterMs: wholeNumber('giveUpAfterSeconds', 'Give Up After (Seconds)', 1, 86_400, 900) * 1000,
+		timeoutMs: wholeNumber('timeout', 'Timeout (Ms)', 1, 3_600_000, 60_000),
+		dryRun: flag('dryRun', 'Dry Run', false),
+	};
+}

@@ -1,0 +1,264 @@
+import { checkRecord, type Finding, type RecordRules, type RecordType } from '../records';
+import { isObject, shorten } from '../transport/serverText';
+import { DOUBTFUL_RECORD_BYTES, MAX_RECORD_BYTES } from './limits';
+import type { Failure } from './outcome';
+import { SENDING_ORDER, type Plannable } from './plan';
+
+/** What the user set for all records of a push. */
+export interface PrepareRules {
+	/** The resource's record type; undefined when each item's own `@type` decides. */
+	type: RecordType | undefined;
+	/** `@collection` for a contact that does not name one; undefined leaves it to Ometria. */
+	collection(this: void, item: number): string | undefined;
+	/** Whether `@merge: true` is sent where the item does not say otherwise. */
+	merge(this: void, item: number): boolean;
+	records: RecordRules;
+}
+
+/** A record as it will be sent. */
+interface Prepared extends Plannable {
+	/** Its JSON text. */
+	text: string;
+	warnings: Finding[];
+}
+
+type Preparation = { ok: true; prepared: Prepared } | { ok: false; failure: Failure };
+
+/** Doubts about records, gathered by kind. */
+export interface Warning {
+	message: string;
+	/** How many records it concerns. */
+	count: number;
+	/** The first input item concerned. */
+	item: number;
+}
+
+type Problem = Pick<Failure, 'reason' | 'message' | 'field'>;
+
+const TYPE_NAMES = SENDING_ORDER.map((type) => `"${type}"`).join(', ');
+
+function isRecordType(value: unknown): value is RecordType {
+	return SENDING_ORDER.some((type) => type === value);
+}
+
+/** A value as it is shown in a message. */
+function shown(value: unknown): string {
+	return value === undefined ? 'nothing' : shorten(JSON.stringify(value) ?? typeof value, 60);
+}
+
+/** The item's own `@type`, or the resource's; a problem when they contradict each other. */
+function typeOf(own: unknown, type: RecordType | undefined): RecordType | Problem {
+	if (type === undefined ? isRecordType(own) : own === undefined || own === type) {
+		return (own as RecordType | undefined) ?? (type as RecordType);
+	}
+	const field = '@type';
+	if (type !== undefined) {
+		return {
+			reason: 'contradicting_type',
+			field,
+			message: `"@type": expected "${type}" or nothing, found ${shown(own)}`,
+		};
+	}
+	return {
+		reason: own === undefined ? 'missing_type' : 'unknown_type',
+		field,
+		message: `"@type": expected one of ${TYPE_NAMES}, found ${shown(own)}`,
+	};
+}
+
+/** Ids are strings (documented); a number is unambiguous as long as it is a whole, safe one. */
+function idOf(value: unknown): string | Problem {
+	if (typeof value === 'string' && value.trim() !== '') return value;
+	if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+	const absent = value === undefined || value === null || value === '';
+	return {
+		reason: absent ? 'missing_id' : 'invalid_id',
+		field: 'id',
+		message: `"id": expected a text that identifies the record, found ${shown(value)}`,
+	};
+}
+
+function findingsProblem(problems: readonly Finding[]): Problem {
+	const [first] = problems;
+	const rest = problems.length > 1 ? ` (and ${problems.length - 1} more in this record)` : '';
+	return { reason: first.code, field: first.path, message: `${first.message}${rest}` };
+}
+
+function serialise(record: unknown): string | Problem {
+	let text: string | undefined;
+	try {
+		text = JSON.stringify(record);
+	} catch {
+		text = undefined;
+	}
+	if (text === undefined) {
+		return { reason: 'not_json', message: 'The record cannot be written as JSON' };
+	}
+	// Three bytes is the most that UTF-8 needs for one UTF-16 unit: small records need no count.
+	if (text.length * 3 > MAX_RECORD_BYTES) {
+		const bytes = Buffer.byteLength(text);
+		if (bytes > MAX_RECORD_BYTES) {
+			const found = `${bytes.toLocaleString('en-US')} bytes`;
+			const limit = MAX_RECORD_BYTES.toLocaleString('en-US');
+			return {
+				reason: 'too_large',
+				message: `The record is too large: expected at most ${limit} bytes (60 KB) of JSON, found ${found}`,
+			};
+		}
+	}
+	return text;
+}
+
+function sizeWarning(text: string): Finding[] {
+	if (text.length * 3 <= DOUBTFUL_RECORD_BYTES || Buffer.byteLength(text) <= DOUBTFUL_RECORD_BYTES) {
+		return [];
+	}
+	return [
+		{
+			path: '',
+			expected: 'at most 60,000 bytes',
+			found: 'more',
+			fix: 'Leave out what Ometria does not need.',
+			message: 'The record is close to the limit of 60 KB and may be refused',
+			severity: 'warning',
+			code: 'doubtful_size',
+		},
+	];
+}
+
+/**
+ * Makes an input item's JSON into the record that will be sent, or says why it cannot be one.
+ * The input is not changed.
+ *
+ * @param item input item index
+ */
+export function prepareItem(json: unknown, item: number, rules: PrepareRules): Preparation {
+	let recordType: RecordType | undefined;
+	let recordId: string | undefined;
+	const fail = (problem: Problem): Preparation => ({
+		ok: false,
+		failure: { item, kind: 'invalid', recordType, recordId, ...problem },
+	});
+
+	if (!isObject(json)) {
+		return fail({ reason: 'not_an_object', message: `Expected an object, found ${shown(json)}` });
+	}
+	const type = typeOf(json['@type'], rules.type);
+	if (typeof type !== 'string') return fail(type);
+	recordType = type;
+
+	const id = idOf(json.id);
+	if (typeof id !== 'string') {
+		const empty = Object.keys(json).length === 0 ? '. The item is empty' : '';
+		return fail({ ...id, message: `${id.message}${empty}` });
+	}
+	recordId = id;
+
+	const own = json['@collection'];
+	if (own !== undefined && own !== null && typeof own !== 'string') {
+		return fail({
+			reason: 'invalid_collection',
+			field: '@collection',
+			message: `"@collection": expected a text, found ${shown(own)}`,
+		});
+	}
+	const collection = own === undefined && type === 'contact' ? rules.collection(item) : own;
+	const record = {
+		'@type': type,
+		...(collection !== undefined && { '@collection': collection }),
+		...(type !== 'custom_event' && rules.merge(item) && { '@merge': true }),
+		...json,
+	};
+	const checked = checkRecord(type, record, rules.records);
+	if (!checked.ok) return fail(findingsProblem(checked.problems));
+
+	const text = serialise(checked.record);
+	if (typeof text !== 'string') return fail(text);
+	return {
+		ok: true,
+		prepared: {
+			item,
+			type,
+			collection: collection ?? undefined,
+			id,
+			text,
+			warnings: [...checked.warnings, ...sizeWarning(text)],
+		},
+	};
+}
+
+/** Different kinds of warnings that are kept; beyond that they are only counted. */
+const MAX_WARNING_KINDS = 20;
+
+/**
+ * What is known of all records before the first is sent: per item an id and a type, no record.
+ * The text of a record is made anew when its request is sent, so that memory does not hold all.
+ */
+export class PreparedRecords {
+	readonly failures: Failure[] = [];
+	readonly warnings = new Map<string, Warning>();
+	private readonly types: Uint8Array;
+	private readonly ids: string[] = [];
+	private readonly collections: Array<string | undefined> | undefined;
+
+	/**
+	 * @param count number of input items
+	 * @param source the JSON of an input item; the same each time it is asked
+	 */
+	constructor(
+		private readonly count: number,
+		private readonly source: (item: number) => unknown,
+		private readonly rules: PrepareRules,
+	) {
+		this.types = new Uint8Array(count);
+		const mayDiffer = rules.type === undefined || rules.type === 'contact';
+		this.collections = mayDiffer ? [] : undefined;
+		for (let item = 0; item < count; item++) this.add(item);
+	}
+
+	/** The valid records, in input order. */
+	*valid(): Iterable<Plannable> {
+		for (let item = 0; item < this.count; item++) {
+			if (this.types[item] === 0) continue;
+			yield {
+				item,
+				type: SENDING_ORDER[this.types[item] - 1],
+				collection: this.collections?.[item],
+				id: this.ids[item],
+			};
+		}
+	}
+
+	id(item: number): string {
+		return this.ids[item];
+	}
+
+	/** The JSON text of a valid record. */
+	text(item: number): string {
+		const preparation = prepareItem(this.source(item), item, this.rules);
+		if (!preparation.ok) throw new TypeError(`Item ${item} changed while it was being pushed`);
+		return preparation.prepared.text;
+	}
+
+	private add(item: number): void {
+		const preparation = prepareItem(this.source(item), item, this.rules);
+		if (!preparation.ok) {
+			this.ids.push('');
+			this.collections?.push(undefined);
+			this.failures.push(preparation.failure);
+			return;
+		}
+		const { type, id, collection, warnings } = preparation.prepared;
+		this.types[item] = SENDING_ORDER.indexOf(type) + 1;
+		this.ids.push(id);
+		this.collections?.push(collection);
+		for (const warning of warnings) this.warn(warning, item);
+	}
+
+	private warn({ code, path, message }: Finding, item: number): void {
+		const kind = `${code} ${path.replace(/\d+/g, 'n')}`;
+		const known = this.warnings.get(kind);
+		if (known) known.count++;
+		else if (this.warnings.size < MAX_WARNING_KINDS) this.warnings.set(kind, { message, count: 1, item });
+	}
+}

@@ -1,0 +1,145 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Failure, FailureKind } from './outcome';
+import type { PlannedRequest } from './plan';
+import type { SettledRequest } from './settle';
+
+/** What each kind of failure is called in the `error` field. */
+const TITLES: Record<FailureKind, string> = {
+	invalid: 'Record is not valid',
+	rejected: 'Record was rejected by Ometria',
+	possiblyRejected: 'Record was possibly rejected by Ometria',
+	undelivered: 'Record could not be delivered',
+	notSent: 'Record was not sent',
+};
+
+type IdOf = (item: number) => string;
+
+function pair(items: Iterable<number>): Array<{ item: number }> {
+	return Array.from(items, (item) => ({ item }));
+}
+
+/** Fields of the answer that have a place of their own in the output. */
+const KNOWN_FIELDS = new Set(['request_id', 'status', 'accepted', 'rejected']);
+
+/**
+ * What else Ometria answered, untouched but for one name: a top-level `error` would make n8n repeat
+ * the node (Retry On Fail) or take the item for a failure.
+ */
+function furtherFields(fields: Readonly<Record<string, unknown>>): IDataObject {
+	const entries = Object.entries(fields)
+		.filter(([name]) => !KNOWN_FIELDS.has(name))
+		.map(([name, value]) => [name === 'error' ? 'answer_error' : name, value] as const);
+	return Object.fromEntries(entries) as IDataObject;
+}
+
+/** One item per received request, in order of its first record; only records not failed. */
+export function requestItems(
+	settled: readonly SettledRequest[],
+	hasFailed: (item: number) => boolean,
+	idOf: IdOf,
+): INodeExecutionData[] {
+	const items: INodeExecutionData[] = [];
+	for (const request of settled) {
+		const good = request.items.filter((item) => !hasFailed(item));
+		if (good.length === 0) continue;
+		const { answer } = request;
+		const reported = request.named.filter(({ item }) => !hasFailed(item));
+		items.push({
+			json: {
+				request_id: answer.requestId ?? null,
+				status: answer.status ?? null,
+				record_type: request.type,
+				sent: request.items.length,
+				accepted: answer.accepted ?? null,
+				rejected: answer.rejected ?? null,
+				record_ids: Array.from(good, idOf),
+				attempts: request.attempts,
+				http_status: request.httpStatus,
+				duration_ms: request.durationMs,
+				...(reported.length > 0 && {
+					rejected_records: reported.map(({ recordId, message, field }) => ({
+						record_id: recordId,
+						message,
+						field: field ?? null,
+					})),
+				}),
+				...furtherFields(answer.fields),
+			},
+			pairedItem: pair(good),
+		});
+	}
+	return items;
+}
+
+/** One item per received record, in input order. `accepted` means received, not stored. */
+export function recordItems(
+	settled: readonly SettledRequest[],
+	hasFailed: (item: number) => boolean,
+	idOf: IdOf,
+	inputCount: number,
+): INodeExecutionData[] {
+	const requestOf: Array<SettledRequest | undefined> = new Array<undefined>(inputCount);
+	for (const request of settled) for (const item of request.items) requestOf[item] = request;
+	const items: INodeExecutionData[] = [];
+	for (let item = 0; item < inputCount; item++) {
+		const request = requestOf[item];
+		if (!request || hasFailed(item)) continue;
+		items.push({
+			json: {
+				record_type: request.type,
+				record_id: idOf(item),
+				request_id: request.answer.requestId ?? null,
+				outcome: outcomeOf(request, item),
+				http_status: request.httpStatus,
+				attempts: request.attempts,
+			},
+			pairedItem: { item },
+		});
+	}
+	return items;
+}
+
+function outcomeOf({ named, unnamed }: SettledRequest, item: number): string {
+	if (named.some((rejection) => rejection.item === item)) return 'rejected';
+	return unnamed > 0 ? 'possibly_rejected' : 'accepted';
+}
+
+/** One item per failed record, in input order, in the shape that n8n routes to the error branch. */
+export function failureItems(failures: readonly Failure[]): INodeExecutionData[] {
+	return [...failures]
+		.sort((a, b) => a.item - b.item)
+		.map((failure) => ({
+			json: {
+				error: TITLES[failure.kind],
+				message: failure.message,
+				details: {
+					record_type: failure.recordType ?? null,
+					record_id: failure.recordId ?? null,
+					...(failure.requestId !== undefined && { request_id: failure.requestId }),
+					reason: failure.reason,
+					...(failure.field !== undefined && { field: failure.field }),
+					...(failure.httpStatus !== undefined && { http_status: failure.httpStatus }),
+				},
+			},
+			pairedItem: { item: failure.item },
+		}));
+}
+
+/** One item per request that would be sent. */
+export function dryRunItems(
+	plan: readonly PlannedRequest[],
+	textOf: (item: number) => string,
+	idOf: IdOf,
+): INodeExecutionData[] {
+	return plan.map(({ type, items }) => ({
+		json: {
+			dry_run: true,
+			record_type: type,
+			records: items.length,
+			bytes: Buffer.byteLength(`[${Array.from(items, textOf).join(',')}]`),
+			record_ids: Array.from(items, idOf),
+		},
+		pairedItem: pair(items),
+	}));
+}

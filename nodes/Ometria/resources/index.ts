@@ -1,0 +1,69 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Operation, Resource } from './operation';
+import { contact, customEvent, order, product, record } from './push';
+import { pushError } from './pushError';
+
+/** Everything the node offers. Adding an operation is one folder, and one line where it belongs. */
+const RESOURCES: readonly Resource[] = [contact, customEvent, order, product, pushError, record];
+
+function resourceProperty(): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: RESOURCES.map(({ name, value }) => ({ name, value })),
+		default: RESOURCES[0].value,
+	};
+}
+
+function operationProperty({ value, operations }: Resource): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options: operations.map(
+			({ name, value: operation, action, description }): INodePropertyOptions => ({
+				name,
+				value: operation,
+				action,
+				description,
+			}),
+		),
+		default: operations[0].value,
+	};
+}
+
+/** An operation's own parameters, shown for it alone. */
+function ownProperties(resource: Resource, operation: Operation): INodeProperties[] {
+	return operation.properties.map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: {
+				...property.displayOptions?.show,
+				resource: [resource.value],
+				operation: [operation.value],
+			},
+		},
+	}));
+}
+
+/** All parameters of the node. */
+export const properties: INodeProperties[] = [
+	resourceProperty(),
+	...RESOURCES.flatMap((resource) => [
+		operationProperty(resource),
+		...resource.operations.flatMap((operation) => ownProperties(resource, operation)),
+	]),
+];
+
+/** @returns the operation, or undefined when the node does not have it */
+export function findOperation(resource: string, operation: string): Operation | undefined {
+	return RESOURCES.find(({ value }) => value === resource)?.operations.find(
+		({ value }) => value === operation,
+	);
+}

@@ -1,0 +1,160 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Source: CONTACTS, "use one collection per source" (documented). */
+export const collection: INodeProperties = {
+	displayName: 'Collection',
+	name: 'collection',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. n8n',
+	description:
+		'The collection in Ometria that holds these contacts, sent as "@collection". Use a different one for each source, so that one source cannot overwrite what another knows. Empty: Ometria decides.',
+};
+
+/** Source: MERGE (documented). */
+export const merge: INodeProperties = {
+	displayName: 'Merge With Stored Record',
+	name: 'merge',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether fields that are not sent keep their stored values ("@merge"). Turn off to replace whole records.',
+};
+
+const batchSize: INodeProperties = {
+	displayName: 'Batch Size',
+	name: 'batchSize',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100 },
+	default: 100,
+	description: 'How many records to send per request at most. Ometria takes up to 100.',
+};
+
+const convertTypes: INodeProperties = {
+	displayName: 'Convert Types',
+	name: 'convertTypes',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to convert values to the types Ometria expects where nothing is lost by it, such as a numeric ID to text',
+};
+
+const dryRun: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to check the records and show the requests without sending any',
+};
+
+const giveUpAfterSeconds: INodeProperties = {
+	displayName: 'Give Up After (Seconds)',
+	name: 'giveUpAfterSeconds',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 900,
+	description: 'How long to keep trying to deliver one request before it counts as failed',
+};
+
+const maxRetries: INodeProperties = {
+	displayName: 'Max Retries',
+	name: 'maxRetries',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 20 },
+	default: 5,
+	description:
+		'How often to repeat a request after a time-out, a lost connection or a server-side failure. Waiting for the rate limit does not count.',
+};
+
+const onRejected: INodeProperties = {
+	displayName: 'On Rejected',
+	name: 'onRejected',
+	type: 'options',
+	options: [
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'Records that Ometria rejects count as failed, at the end of the run',
+		},
+		{
+			name: 'Only Report',
+			value: 'report',
+			description: 'Rejected records are counted in the output and do not fail the node',
+		},
+	],
+	default: 'fail',
+	description: 'What to do when Ometria rejects records on receipt',
+};
+
+const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{ name: 'One Item per Request', value: 'requests' },
+		{ name: 'One Item per Record', value: 'records' },
+	],
+	default: 'requests',
+	description: 'What the node outputs for what was received',
+};
+
+const timeout: INodeProperties = {
+	displayName: 'Timeout (Ms)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 60000,
+	description: 'How long to wait for the answer to one request, in milliseconds',
+};
+
+const unknownFields: INodeProperties = {
+	displayName: 'Unknown Fields',
+	name: 'unknownFields',
+	type: 'options',
+	options: [
+		{ name: 'Drop', value: 'drop' },
+		{ name: 'Move to Properties', value: 'moveToProperties' },
+		{ name: 'Reject Record', value: 'reject' },
+		{ name: 'Send', value: 'send' },
+	],
+	default: 'send',
+	description: 'What to do with fields that are not in the description of the record type',
+};
+
+const validation: INodeProperties = {
+	displayName: 'Validation',
+	name: 'validation',
+	type: 'options',
+	options: [
+		{ name: 'Off', value: 'off', description: 'Send everything that can be sent' },
+		{
+			name: 'Standard',
+			value: 'standard',
+			description: 'Refuse what Ometria is certain to reject, warn of what is doubtful',
+		},
+		{ name: 'Strict', value: 'strict', description: 'Refuse what is doubtful, too' },
+	],
+	default: 'standard',
+	description: 'How strictly to check records before anything is sent',
+};
+
+/** The options of every push; their defaults are applied in `push/options.ts`. */
+export const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		batchSize,
+		convertTypes,
+		dryRun,
+		giveUpAfterSeconds,
+		maxRetries,
+		onRejected,
+		output,
+		timeout,
+		unknownFields,
+		validation,
+	],
+};

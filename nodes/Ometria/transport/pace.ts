@@ -1,0 +1,258 @@
+import type { Clock } from './clock';
+
+const WINDOW_MS = 1000;
+
+/**
+ * Added to the window, in ms: requests do not reach the server in exactly the rhythm in which they
+ * left, so a second between two starts here can be a little less than a second there.
+ */
+const JITTER_GUARD_MS = 20;
+
+/** On a 429 the pace falls to this share of what it was … */
+const FALL = 0.8;
+/** … and regrows by this share of the limit each second. */
+const REGROWTH_PER_SECOND = 0.05;
+/** It never falls below this many requests/s, so that an account always moves. */
+const LOWEST_RATE = 0.5;
+/** Starts stay evenly spaced for this long after the last 429, in ms. */
+const EVEN_FOR_MS = 600_000;
+/** First and longest rest when nothing gets through, or the backlog stays full, in ms. */
+const FIRST_REST_MS = 500;
+const LONGEST_REST_MS = 30_000;
+
+/** A request that wants to start. */
+interface Waiter {
+	records: number;
+	signal: AbortSignal | undefined;
+	grant(startedAt: number): void;
+}
+
+export interface TurnWish {
+	/** Records that the request holds. */
+	records: number;
+	/** Aborting it withdraws the wish. */
+	signal: AbortSignal | undefined;
+	/** A repeat goes before first attempts: what is half done gets finished. */
+	repeat?: boolean;
+}
+
+function restMs(timesInARow: number): number {
+	return Math.min(FIRST_REST_MS * 2 ** Math.min(timesInARow, 10), LONGEST_REST_MS);
+}
+
+/**
+ * The pace of one account, shared by all executions in this process: never more than `limit`
+ * request starts in any trailing second. After a 429 (other programs use the account too) starts
+ * are spaced evenly, at a pace that falls and regrows; while Ometria's backlog is nearly full,
+ * single requests find out when there is room again.
+ */
+export class Pace {
+	/** Start times of the last `limit` requests, oldest first, ms. */
+	private starts: number[] = [];
+	/** Pace in requests/s at the time `rateAt`; equal to the limit unless a 429 was seen. */
+	private rate: number;
+	private rateAt: number;
+	private evenUntil = -Infinity;
+	private pausedUntil = -Infinity;
+	private lastFallAt = -Infinity;
+	private throttledInARow = 0;
+	private recordsInFlight = 0;
+	/** Records for which Ometria's backlog still has room; undefined when it does not say. */
+	private backlogRoom: number | undefined;
+	private backlogCheckAt = -Infinity;
+	private backlogFullInARow = 0;
+	private readonly repeats: Waiter[] = [];
+	private readonly firsts: Waiter[] = [];
+	/** Wakes the sleeping loop; undefined while it does not run. */
+	private alarm: AbortController | undefined;
+
+	/**
+	 * @param limit requests/s, a whole number from 1
+	 * @param random 0 to 1, spreads the rests of several processes
+	 */
+	constructor(
+		private readonly clock: Clock,
+		private limit: number,
+		private readonly random: () => number = Math.random,
+	) {
+		this.rate = limit;
+		this.rateAt = clock.now();
+	}
+
+	/** Takes over a limit (requests/s) that was changed in the credential. */
+	setLimit(limit: number): void {
+		if (limit === this.limit) return;
+		this.limit = limit;
+		this.rate = limit;
+		this.starts = this.starts.slice(-limit);
+	}
+
+	/** True when nothing waits or runs and the last window is over. */
+	isIdle(): boolean {
+		const last = this.starts.at(-1) ?? -Infinity;
+		const now = this.clock.now();
+		return !this.alarm && this.recordsInFlight === 0 && now - last > 2 * WINDOW_MS && now > this.pausedUntil;
+	}
+
+	/**
+	 * Waits for permission to start one request. Each granted turn must be given back by
+	 * {@link settled}.
+	 *
+	 * @returns the start time in ms, or undefined when the signal aborted first
+	 */
+	async turn({ records, signal, repeat = false }: TurnWish): Promise<number | undefined> {
+		if (signal?.aborted) return undefined;
+		return await new Promise((resolve) => {
+			const onAbort = () => {
+				resolve(undefined);
+				this.alarm?.abort();
+			};
+			signal?.addEventListener('abort', onAbort, { once: true });
+			const grant = (startedAt: number) => {
+				signal?.removeEventListener('abort', onAbort);
+				resolve(startedAt);
+			};
+			(repeat ? this.repeats : this.firsts).push({ records, signal, grant });
+			if (this.alarm) this.alarm.abort();
+			else void this.serve();
+		});
+	}
+
+	/** A request has ended, in whatever way. */
+	settled(records: number): void {
+		this.recordsInFlight -= records;
+		// A check of the backlog that brought no news is repeated later.
+		if (this.backlogCheckAt === Infinity) this.checkBacklogLater();
+		this.alarm?.abort();
+	}
+
+	/** A request was received: the limit is not what holds us up. */
+	succeeded(): void {
+		this.throttledInARow = 0;
+	}
+
+	/**
+	 * A request was answered with 429.
+	 *
+	 * @param startedAt when that request started, ms; several that were under way together count as
+	 * one sign that the pace is too high
+	 * @param retryAfterMs the server's Retry-After in ms, if it sent one
+	 */
+	throttled(startedAt: number, retryAfterMs: number | undefined): void {
+		const now = this.clock.now();
+		this.evenUntil = now + EVEN_FOR_MS;
+		if (startedAt >= this.lastFallAt) {
+			this.rate = Math.max(this.currentRate(now) * FALL, Math.min(LOWEST_RATE, this.limit));
+			this.rateAt = now;
+			this.lastFallAt = now;
+			this.throttledInARow++;
+			// The first 429s only lower the pace; when nothing gets through, the account rests.
+			if (this.throttledInARow > 2) this.pause(restMs(this.throttledInARow - 3) * this.random());
+		}
+		if (retryAfterMs !== undefined) this.pause(retryAfterMs);
+	}
+
+	/** Starts nothing for the next `ms` milliseconds. */
+	pause(ms: number): void {
+		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
+	}
+
+	/**
+	 * Ometria said for how many more records its backlog has room (`X-QueueSize-Remaining`,
+	 * documented in older versions of the introduction, and optional).
+	 */
+	backlog(remaining: number): void {
+		// Requests under way may not be counted in it yet.
+		this.backlogRoom = remaining - this.recordsInFlight;
+		this.backlogCheckAt = -Infinity;
+		const next = this.repeats.at(0) ?? this.firsts.at(0);
+		if (this.backlogRoom >= (next?.records ?? 0)) this.backlogFullInARow = 0;
+	}
+
+	private checkBacklogLater(): void {
+		this.backlogCheckAt = this.clock.now() + restMs(this.backlogFullInARow++);
+	}
+
+	private currentRate(now: number): number {
+		const grown = ((now - this.rateAt) / 1000) * REGROWTH_PER_SECOND * this.limit;
+		return Math.min(this.limit, this.rate + grown);
+	}
+
+	/** The earliest time at which a request of that many records may start, ms. */
+	private nextStart(now: number, records: number): number {
+		const oldest = this.starts.length < this.limit ? undefined : this.starts[0];
+		const window = oldest === undefined ? -Infinity : oldest + WINDOW_MS + JITTER_GUARD_MS;
+		const last = this.starts.at(-1) ?? -Infinity;
+		const even = now < this.evenUntil ? last + WINDOW_MS / this.currentRate(now) : -Infinity;
+		return Math.max(window, even, this.pausedUntil, this.backlogStart(records));
+	}
+
+	private backlogStart(records: number): number {
+		if (this.backlogRoom === undefined || this.backlogRoom >= records) return -Infinity;
+		if (this.backlogCheckAt === -Infinity) this.checkBacklogLater();
+		return this.backlogCheckAt;
+	}
+
+	/** Serves waiters one by one until none is left. */
+	private async serve(): Promise<void> {
+		for (;;) {
+			this.alarm = new AbortController();
+			const queue = this.nextQueue();
+			if (!queue) break;
+			const [waiter] = queue;
+			const now = this.clock.now();
+			const wait = this.nextStart(now, waiter.records) - now;
+			if (wait > 0) {
+				// A pause may begin, or a repeat arrive, while we wait: look again afterwards.
+				await this.clock.sleep(Math.min(wait, LONGEST_REST_MS), this.alarm.signal);
+				continue;
+			}
+			queue.shift();
+			this.start(now, waiter);
+		}
+		this.alarm = undefined;
+	}
+
+	private start(now: number, waiter: Waiter): void {
+		this.starts.push(now);
+		if (this.starts.length > this.limit) this.starts.shift();
+		this.recordsInFlight += waiter.records;
+		if (this.backlogRoom !== undefined) {
+			// Without room, this request is the check: nothing else starts until it has ended.
+			if (this.backlogRoom < waiter.records) this.backlogCheckAt = Infinity;
+			this.backlogRoom = Math.max(this.backlogRoom - waiter.records, 0);
+		}
+		waiter.grant(now);
+	}
+
+	private nextQueue(): Waiter[] | undefined {
+		for (const queue of [this.repeats, this.firsts]) {
+			while (queue.at(0)?.signal?.aborted) queue.shift();
+			if (queue.length > 0) return queue;
+		}
+		return undefined;
+	}
+}
+
+/** Paces of the accounts used in this process, least recently used first. */
+const paces = new Map<string, Pace>();
+
+/** Beyond this many, accounts that rest are forgotten. */
+const MAX_REMEMBERED = 500;
+
+/**
+ * The pace of an account in this process.
+ *
+ * @param key tells accounts and endpoint groups apart
+ * @param limit requests/s
+ */
+export function paceOf(key: string, limit: number, clock: Clock): Pace {
+	const pace = paces.get(key) ?? new Pace(clock, limit);
+	pace.setLimit(limit);
+	paces.delete(key);
+	paces.set(key, pace);
+	if (paces.size > MAX_REMEMBERED) {
+		for (const [other, candidate] of paces) if (candidate.isIdle()) paces.delete(other);
+	}
+	return pace;
+}

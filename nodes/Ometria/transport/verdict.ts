@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+import type { Exchange } from './exchange';
+import { retryAfterMs } from './retryAfter';
+import { isObject, parseJson, serverText } from './serverText';
+
+/**
+ * Ometria's answer to a push. All fields are read tolerantly; what else the answer holds is
+ * passed on untouched.
+ * Source: Push endpoint (documented: status, request_id, accepted, rejected; `skipped` is known
+ * from clients only).
+ */
+export interface PushAnswer {
+	status: string | undefined;
+	requestId: string | undefined;
+	accepted: number | undefined;
+	rejected: number | undefined;
+	skipped: number | undefined;
+	/** The whole answer, for fields that we do not know. */
+	fields: Readonly<Record<string, unknown>>;
+}
+
+/** What a call to push meant, and so what is to be done about it. */
+export type Verdict =
+	/** Received by Ometria; not yet validated or stored. */
+	| { kind: 'received'; answer: PushAnswer }
+	/** Worth sending the same bytes again. `applied` = Ometria may have received them already. */
+	| {
+			kind: 'again';
+			reason: string;
+			explanation: string;
+			throttled: boolean;
+			maybeApplied: boolean;
+			waitMs: number | undefined;
+	  }
+	/** Something in the request is refused; halving it finds out what. */
+	| { kind: 'refused'; explanation: string }
+	/** Nothing sent to this account will be received until a person acts. */
+	| { kind: 'stop'; reason: StopReason; explanation: string }
+	| { kind: 'cancelled' };
+
+export type StopReason = 'unauthorised' | 'notFound' | 'redirected' | 'unexpectedStatus';
+
+const count = z.number().int().nonnegative().optional().catch(undefined);
+const word = z
+	.union([z.string().min(1), z.number().transform(String)])
+	.optional()
+	.catch(undefined);
+const pushAnswer = z.object({
+	status: word,
+	request_id: word,
+	accepted: count,
+	rejected: count,
+	skipped: count,
+});
+
+/** Reads a 2xx body; undefined when it is not an answer of Ometria's (HTML, cut off, empty). */
+function readPushAnswer(text: string): PushAnswer | undefined {
+	const json = parseJson(text);
+	if (!isObject(json)) return undefined;
+	const { request_id: requestId, ...rest } = pushAnswer.parse(json);
+	const known = [requestId, ...Object.values(rest)];
+	if (known.every((value) => value === undefined)) return undefined;
+	return {
+		status: rest.status,
+		requestId,
+		accepted: rest.accepted,
+		rejected: rest.rejected,
+		skipped: rest.skipped,
+		fields: json,
+	};
+}
+
+/** Statuses that say "not now": documented 429, and those met in practice or defined as passing. */
+function isPassing(status: number): boolean {
+	return status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501);
+}
+
+const REFUSED = new Set([400, 413, 422]);
+
+/**
+ * Decides what an exchange with `POST /push` meant.
+ *
+ * Only 403 and 429 are documented by Ometria; the rest follows HTTP. Records are upserts keyed by
+ * id (documented), which is why an unclear outcome may be repeated.
+ *
+ * @param nowMs the present, ms since the epoch (for a Retry-After date)
+ * @param secret the access token, removed from what the server said
+ */
+export function judgePush(exchange: Exchange, nowMs: number, secret: string): Verdict {
+	if (exchange.kind === 'cancelled') return { kind: 'cancelled' };
+	if (exchange.kind === 'fault') {
+		return again(exchange.code, `No answer: ${exchange.message || exchange.code}`, { maybeApplied: true });
+	}
+	const { status, headers } = exchange;
+	if (status >= 200 && status < 300) {
+		const answer = readPushAnswer(exchange.text);
+		if (answer) return { kind: 'received', answer };
+		return again('unreadable_answer', `HTTP ${status} with a body that is not Ometria's answer`, {
+			maybeApplied: true,
+		});
+	}
+	const said = serverText(exchange, secret);
+	const explanation = said ? `HTTP ${status}: ${said}` : `HTTP ${status}`;
+	if (isPassing(status)) {
+		return again(`http_${status}`, explanation, {
+			throttled: status === 429,
+			maybeApplied: status >= 500 || status === 408,
+			waitMs: retryAfterMs(headers['retry-after'], nowMs),
+		});
+	}
+	if (REFUSED.has(status)) return { kind: 'refused', explanation };
+	return { kind: 'stop', reason: stopReason(status), explanation };
+}
+
+function again(
+	reason: string,
+	explanation: string,
+	more: { throttled?: boolean; maybeApplied: boolean; waitMs?: number },
+): Verdict {
+	return {
+		kind: 'again',
+		reason,
+		explanation,
+		throttled: more.throttled ?? false,
+		maybeApplied: more.maybeApplied,
+		waitMs: more.waitMs,
+	};
+}
+
+function stopReason(status: number): StopReason {
+	if (status === 401 || status === 403) return 'unauthorised';
+	if (status === 404) return 'notFound';
+	if (status >= 300 && status < 400) return 'redirected';
+	return 'unexpectedStatus';
+}
