@@ -213,12 +213,11 @@ class Sending {
 			body,
 			timeoutMs: this.rules.timeoutMs,
 		});
-		pushPace.settled(batch.items.length);
 		const verdict = judgePush(exchange, clock.now(), account.accessToken);
 		const answer = exchange.kind === 'answer' ? exchange : undefined;
 		const remaining = answer?.headers[QUEUE_REMAINING];
 		const backlog = remaining !== undefined && /^\d+$/.test(remaining) ? Number(remaining) : undefined;
-		if (backlog !== undefined) pushPace.backlog(backlog);
+		pushPace.settled(batch.items.length, backlog);
 		if (verdict.kind === 'received') pushPace.succeeded();
 		if (verdict.kind === 'again') {
 			const backlogFull = backlog !== undefined && backlog < batch.items.length;

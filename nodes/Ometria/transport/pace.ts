@@ -61,6 +61,8 @@ export class Pace {
 	private backlogRoom: number | undefined;
 	private backlogCheckAt = -Infinity;
 	private backlogFullInARow = 0;
+	/** Records of the request that started last: what the next one is likely to need. */
+	private lastRecords = 0;
 	private readonly repeats: Waiter[] = [];
 	private readonly firsts: Waiter[] = [];
 	/** Wakes the sleeping loop; undefined while it does not run. */
@@ -118,11 +120,23 @@ export class Pace {
 		});
 	}
 
-	/** A request has ended, in whatever way. */
-	settled(records: number): void {
+	/**
+	 * A request has ended, in whatever way.
+	 *
+	 * @param remaining for how many more records Ometria's backlog has room, if the answer said so
+	 * (`X-QueueSize-Remaining`, documented in older versions of the introduction, optional)
+	 */
+	settled(records: number, remaining?: number): void {
 		this.recordsInFlight -= records;
-		// A check of the backlog that brought no news is repeated later.
-		if (this.backlogCheckAt === Infinity) this.checkBacklogLater();
+		if (remaining !== undefined) {
+			// Requests under way may not be counted in it yet.
+			this.backlogRoom = remaining - this.recordsInFlight;
+			this.backlogCheckAt = -Infinity;
+			if (this.backlogRoom >= this.lastRecords) this.backlogFullInARow = 0;
+		} else if (this.backlogCheckAt === Infinity) {
+			// A check that brought no news is repeated later.
+			this.checkBacklogLater();
+		}
 		this.alarm?.abort();
 	}
 
@@ -155,18 +169,6 @@ export class Pace {
 	/** Starts nothing for the next `ms` milliseconds. */
 	pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
-	}
-
-	/**
-	 * Ometria said for how many more records its backlog has room (`X-QueueSize-Remaining`,
-	 * documented in older versions of the introduction, and optional).
-	 */
-	backlog(remaining: number): void {
-		// Requests under way may not be counted in it yet.
-		this.backlogRoom = remaining - this.recordsInFlight;
-		this.backlogCheckAt = -Infinity;
-		const next = this.repeats.at(0) ?? this.firsts.at(0);
-		if (this.backlogRoom >= (next?.records ?? 0)) this.backlogFullInARow = 0;
 	}
 
 	private checkBacklogLater(): void {
@@ -217,6 +219,7 @@ export class Pace {
 		this.starts.push(now);
 		if (this.starts.length > this.limit) this.starts.shift();
 		this.recordsInFlight += waiter.records;
+		this.lastRecords = waiter.records;
 		if (this.backlogRoom !== undefined) {
 			// Without room, this request is the check: nothing else starts until it has ended.
 			if (this.backlogRoom < waiter.records) this.backlogCheckAt = Infinity;

@@ -1,0 +1,49 @@
+import type { Account } from '../../nodes/Ometria/transport/account';
+import type { Exchange, HttpRequest } from '../../nodes/Ometria/transport/exchange';
+import { Pace } from '../../nodes/Ometria/transport/pace';
+import type { Session } from '../../nodes/Ometria/transport/session';
+import type { VirtualClock } from './virtualClock';
+
+export interface Call extends HttpRequest {
+	/** ms on the session's clock. */
+	at: number;
+	records: Array<Record<string, unknown>>;
+}
+
+export function account(pushRequestsPerSecond: number): Account {
+	return { baseUrl: 'https://api.ometria.com/v2', accessToken: 'sandbox-token', pushRequestsPerSecond, key: 'account' };
+}
+
+/** An answer of Ometria to a push of that many records. */
+export function received(accepted: number, more: Record<string, unknown> = {}): Exchange {
+	return answered(202, { status: 'OK', request_id: `r-${accepted}`, accepted, rejected: 0, ...more });
+}
+
+export function answered(status: number, body: unknown = '', headers: Record<string, string> = {}): Exchange {
+	return { kind: 'answer', status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+/** A session in virtual time whose server is a function. */
+export function virtualSession(
+	clock: VirtualClock,
+	serve: (call: Call) => Exchange | Promise<Exchange>,
+	{ rate = 8, latencyMs = 20, signal }: { rate?: number; latencyMs?: number; signal?: AbortSignal } = {},
+): { session: Session; calls: Call[] } {
+	const calls: Call[] = [];
+	const session: Session = {
+		account: account(rate),
+		clock,
+		signal,
+		pushPace: new Pace(clock, rate, () => 0.5),
+		dataPace: new Pace(clock, 4, () => 0.5),
+		http: async (request) => {
+			const parsed: unknown = request.body === undefined ? [] : JSON.parse(request.body);
+			const call = { ...request, at: clock.now(), records: parsed as Call['records'] };
+			calls.push(call);
+			const exchange = await serve(call);
+			await clock.sleep(latencyMs, signal);
+			return signal?.aborted ? { kind: 'cancelled' } : exchange;
+		},
+	};
+	return { session, calls };
+}

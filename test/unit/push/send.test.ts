@@ -1,0 +1,243 @@
+import { planRequests } from '../../../nodes/Ometria/push/plan';
+import { sendRequests, type SendRules } from '../../../nodes/Ometria/push/send';
+import type { Settlement } from '../../../nodes/Ometria/push/outcome';
+import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
+import { answered, received, virtualSession, type Call } from '../../support/session';
+import { VirtualClock } from '../../support/virtualClock';
+
+const RULES: SendRules = { timeoutMs: 60_000, maxRetries: 5, giveUpAfterMs: 900_000, stopAtFailure: false };
+
+interface Options {
+	count?: number;
+	batchSize?: number;
+	rules?: Partial<SendRules>;
+	rate?: number;
+	latencyMs?: number;
+	signal?: AbortSignal;
+	ids?: (item: number) => string;
+}
+
+async function send(serve: (call: Call) => Exchange | Promise<Exchange>, options: Options = {}) {
+	const clock = new VirtualClock();
+	const { count = 10, batchSize = 5, ids = (item: number) => `c-${item}` } = options;
+	const { session, calls } = virtualSession(clock, serve, options);
+	const records = Array.from({ length: count }, (_, item) => ({
+		item,
+		type: 'contact' as const,
+		collection: undefined,
+		id: ids(item),
+	}));
+	const source = {
+		id: ids,
+		text: (item: number) => JSON.stringify({ '@type': 'contact', id: ids(item), item }),
+	};
+	const plan = planRequests(() => records, batchSize);
+	const began = clock.now();
+	const settlement = await clock.run(
+		sendRequests(plan, source, { ...RULES, ...options.rules }, session, {}, () => 0.5),
+	);
+	return { settlement, calls, tookMs: clock.now() - began, clock };
+}
+
+const sizes = (calls: Call[]) => calls.map(({ records }) => records.length);
+const itemsReceived = ({ received: all }: Settlement) =>
+	all.flatMap(({ items }) => Array.from(items)).sort((a, b) => a - b);
+const itemsFailed = ({ failures }: Settlement) => failures.map(({ item }) => item).sort((a, b) => a - b);
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+const ok = ({ records }: Call) => received(records.length);
+
+/** Serves the n-th call by the n-th entry, the rest by the last. */
+function inTurn(...serves: Array<(call: Call) => Exchange>): (call: Call) => Exchange {
+	let n = 0;
+	return (call) => serves[Math.min(n++, serves.length - 1)](call);
+}
+
+test('sends everything once when all goes well', async () => {
+	const { settlement, calls } = await send(ok);
+	expect(sizes(calls)).toEqual([5, 5]);
+	expect(itemsReceived(settlement)).toEqual(upTo(10));
+	expect(settlement).toMatchObject({ failures: [], stop: undefined, statistics: { requests: 2, retries: 0 } });
+	expect(calls[0]).toMatchObject({ method: 'POST', path: '/push', timeoutMs: 60_000 });
+});
+
+test('latency does not lower the throughput: requests are under way together', async () => {
+	const { tookMs } = await send(ok, { count: 80, batchSize: 1, latencyMs: 3000 });
+	// 80 requests at 8/s are 9 full windows after the first one.
+	expect(tookMs).toBeLessThan(9 * 1020 + 3000 + 100);
+});
+
+describe.each([
+	['a 502', () => answered(502)],
+	['a 503 with Retry-After', () => answered(503, '', { 'retry-after': '2' })],
+	['a 408', () => answered(408)],
+	['a 429', () => answered(429)],
+	['an unreadable 2xx', () => answered(202, '<html>')],
+	['a reset', (): Exchange => ({ kind: 'fault', code: 'ECONNRESET', message: 'socket hang up' })],
+	['a time-out', (): Exchange => ({ kind: 'fault', code: 'ECONNABORTED', message: 'timed out' })],
+])('%s', (_name, trouble) => {
+	test('repeats only its own request, with the same bytes', async () => {
+		const { settlement, calls } = await send(inTurn(trouble, ok), { count: 20 });
+		expect(itemsReceived(settlement)).toEqual(upTo(20));
+		expect(calls).toHaveLength(5);
+		expect(calls.filter(({ body }) => body === calls[0].body)).toHaveLength(2);
+		expect(new Set(calls.map(({ body }) => body)).size).toBe(4);
+		expect(settlement.statistics.retries).toBe(1);
+		expect(settlement.received.find(({ items }) => items[0] === 0)?.attempts).toBe(2);
+	});
+});
+
+test('gives a request up after the retries, tells so, and goes on with the others', async () => {
+	const { settlement, calls } = await send((call) => (call.records[0].item === 0 ? answered(502) : ok(call)), {
+		count: 20,
+		rules: { maxRetries: 3 },
+	});
+	expect(calls).toHaveLength(3 + 4);
+	expect(itemsReceived(settlement)).toEqual(upTo(20).slice(5));
+	expect(settlement.stop).toBeUndefined();
+	expect(settlement.failures[0]).toMatchObject({
+		item: 0,
+		kind: 'undelivered',
+		recordId: 'c-0',
+		reason: 'http_502',
+		httpStatus: 502,
+		message: 'HTTP 502 (tried 4 times; Ometria may have received it)',
+	});
+});
+
+test('no retries are made when none are allowed', async () => {
+	const { calls, settlement } = await send(() => answered(500), { rules: { maxRetries: 0 }, count: 5 });
+	expect(calls).toHaveLength(1);
+	expect(settlement.failures[0].message).toBe('HTTP 500 (tried once; Ometria may have received it)');
+});
+
+test('429 does not spend the retries', async () => {
+	const serve = inTurn(...Array.from({ length: 30 }, () => () => answered(429)), ok);
+	const { settlement } = await send(serve, { count: 5, rules: { maxRetries: 1 } });
+	expect(itemsReceived(settlement)).toEqual(upTo(5));
+	expect(settlement.statistics.throttled).toBe(30);
+});
+
+test('429 without end is given up when the time is over, and the run stops', async () => {
+	const { settlement, tookMs } = await send(() => answered(429), { count: 100, rules: { giveUpAfterMs: 60_000 } });
+	expect(itemsFailed(settlement)).toEqual(upTo(100));
+	expect(settlement.stop).toMatchObject({ reason: 'http_429', httpStatus: 429 });
+	expect(tookMs).toBeLessThan(100_000);
+});
+
+test('Retry-After beyond the time that is left is not waited for', async () => {
+	const { tookMs, settlement } = await send(() => answered(503, '', { 'retry-after': '250' }), {
+		rules: { giveUpAfterMs: 100_000 },
+		count: 5,
+	});
+	expect(tookMs).toBeLessThan(1000);
+	expect(settlement.failures).toHaveLength(5);
+});
+
+test('waits grow with full jitter between repeats', async () => {
+	const { calls } = await send(() => answered(500), { count: 1 });
+	const gaps = calls.slice(1).map(({ at }, i) => at - calls[i].at - 20);
+	// Half of 1, 2, 4, 8, 16 s, as the random number is always 0.5.
+	expect(gaps).toEqual([500, 1000, 2000, 4000, 8000]);
+});
+
+describe.each([400, 413, 422])('a %i', (status) => {
+	test('is halved until the bad records are known; all others are received', async () => {
+		const bad = new Set([3, 17, 18]);
+		const { settlement } = await send(
+			(call) =>
+				call.records.some(({ item }) => bad.has(item as number)) ? answered(status, { message: 'no' }) : ok(call),
+			{ count: 40, batchSize: 20 },
+		);
+		expect(itemsFailed(settlement)).toEqual([...bad]);
+		expect(itemsReceived(settlement)).toEqual(upTo(40).filter((item) => !bad.has(item)));
+		expect(settlement.failures[0]).toMatchObject({
+			kind: 'rejected',
+			reason: `http_${status}`,
+			message: `HTTP ${status}: no`,
+		});
+	});
+
+	test('costs about two requests per halving for one bad record in a hundred', async () => {
+		const { calls } = await send(
+			(call) => (call.records.some(({ item }) => item === 61) ? answered(status) : ok(call)),
+			{ count: 100, batchSize: 100 },
+		);
+		expect(calls.length).toBeLessThanOrEqual(15);
+	});
+
+	test('of everything leaves no record out', async () => {
+		const { settlement } = await send(() => answered(status), { count: 33, batchSize: 10 });
+		expect(itemsFailed(settlement)).toEqual(upTo(33));
+		expect(settlement.stop).toBeUndefined();
+	});
+});
+
+describe.each([401, 403, 404, 301, 302, 307, 409, 501])('a %i', (status) => {
+	test('stops the run at once; the rest is not sent', async () => {
+		const { settlement, calls } = await send(inTurn(ok, () => answered(status)), {
+			count: 100,
+			rate: 1,
+		});
+		expect(calls).toHaveLength(2);
+		expect(itemsReceived(settlement)).toEqual(upTo(5));
+		expect(settlement.stop).toMatchObject({ httpStatus: status });
+		const kinds = settlement.failures.map(({ kind }) => kind);
+		expect(kinds.filter((kind) => kind === 'undelivered')).toHaveLength(5);
+		expect(kinds.filter((kind) => kind === 'notSent')).toHaveLength(90);
+		expect(itemsFailed(settlement)).toEqual(upTo(100).slice(5));
+	});
+});
+
+test('under On Error: Stop the first request given up ends the run', async () => {
+	const { settlement, calls } = await send((call) => (call.records[0].item === 0 ? answered(500) : ok(call)), {
+		count: 1000,
+		rate: 1,
+		rules: { stopAtFailure: true, maxRetries: 1 },
+	});
+	expect(calls.length).toBeLessThan(10);
+	expect(settlement.stop?.reason).toBe('http_500');
+	expect(itemsReceived(settlement).length + itemsFailed(settlement).length).toBe(1000);
+});
+
+test('records with the same id are never under way together, and in order', async () => {
+	const { calls } = await send(ok, { count: 8, batchSize: 1, ids: (item) => `c-${item % 2}`, latencyMs: 70 });
+	expect(calls.map(({ records }) => records[0].item)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+	// Two ids start together; the next two only when those were answered.
+	expect(calls.slice(0, 6).map(({ at }) => at - calls[0].at)).toEqual([0, 0, 70, 70, 140, 140]);
+});
+
+describe('cancelling', () => {
+	test('stops new requests, and says of each record how far it came', async () => {
+		const abort = new AbortController();
+		let n = 0;
+		const serve = (call: Call) => {
+			if (++n === 10) abort.abort();
+			return ok(call);
+		};
+		const { settlement, calls } = await send(serve, { count: 500, signal: abort.signal });
+		expect(calls.length).toBeLessThanOrEqual(17);
+		expect(settlement.stop?.reason).toBe('cancelled');
+		expect(itemsReceived(settlement).length + itemsFailed(settlement).length).toBe(500);
+		expect(settlement.failures.at(-1)?.kind).toBe('notSent');
+	});
+
+	test('ends a long wait at once', async () => {
+		const abort = new AbortController();
+		const clock = new VirtualClock();
+		const { session } = virtualSession(clock, () => answered(503, '', { 'retry-after': '300' }), {
+			signal: abort.signal,
+		});
+		const plan = planRequests(() => [{ item: 0, type: 'contact', collection: undefined, id: 'a' }], 1);
+		const sending = sendRequests(plan, { id: () => 'a', text: () => '{}' }, RULES, session);
+		clock.after(5000, () => abort.abort());
+		const settlement = await clock.run(sending);
+		expect(clock.now() % 86_400_000).toBeLessThan(5500);
+		expect(settlement.failures).toMatchObject([{ kind: 'undelivered', reason: 'http_503' }]);
+	});
+
+	test('before the first request sends nothing', async () => {
+		const { calls, settlement } = await send(ok, { signal: AbortSignal.abort() });
+		expect(calls).toEqual([]);
+		expect(settlement.failures.every(({ kind }) => kind === 'notSent')).toBe(true);
+	});
+});
