@@ -31,6 +31,8 @@ export default [
 		rules: {
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
 			'@typescript-eslint/no-confusing-void-expression': 'off',
+			// It trusts that indexed access never misses and that fields do not change across an await.
+			'@typescript-eslint/no-unnecessary-condition': 'off',
 			'@typescript-eslint/return-await': 'off',
 			// n8n's interfaces ask for async functions also where there is nothing to wait for.
 			'@typescript-eslint/require-await': 'off',

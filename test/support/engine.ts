@@ -189,7 +189,9 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 	const promise = execution.processRunExecutionData(workflow);
 	if (options.cancelAfterMs !== undefined) setTimeout(() => promise.cancel(), options.cancelAfterMs).unref();
 	const run: IRun = await promise;
-	const task = run.data.resultData.runData.Node?.[0];
+	// A run that ended before the node has no entry for it.
+	const tasks: Partial<typeof run.data.resultData.runData> = run.data.resultData.runData;
+	const task = tasks.Node?.at(0);
 	return {
 		run,
 		status: run.status,
@@ -252,7 +254,7 @@ export async function testCredential(data: ICredentialDataDecryptedObject): Prom
 			name: 'x',
 			type: credential.name,
 			data,
-		} as never).runNode();
+		}).runNode();
 	} finally {
 		await workflow.expression.releaseIsolate();
 	}

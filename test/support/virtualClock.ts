@@ -48,12 +48,12 @@ export class VirtualClock implements Clock {
 
 	/** Lets time pass until the promise has settled; rejects when nothing is left that could settle it. */
 	async run<T>(promise: Promise<T>): Promise<T> {
-		let settled = false;
-		const outcome = promise.finally(() => (settled = true));
+		const state = { settled: false };
+		const outcome = promise.finally(() => (state.settled = true));
 		outcome.catch(() => undefined);
 		for (;;) {
 			await new Promise(setImmediate);
-			if (settled) return await outcome;
+			if (state.settled) return await outcome;
 			let next = 0;
 			for (let i = 1; i < this.timers.length; i++) {
 				const [a, b] = [this.timers[i], this.timers[next]];

@@ -9,9 +9,9 @@ export interface PrepareRules {
 	/** The resource's record type; undefined when each item's own `@type` decides. */
 	type: RecordType | undefined;
 	/** `@collection` for a contact that does not name one; undefined leaves it to Ometria. */
-	collection(this: void, item: number): string | undefined;
+	collection: (item: number) => string | undefined;
 	/** Whether `@merge: true` is sent where the item does not say otherwise. */
-	merge(this: void, item: number): boolean;
+	merge: (item: number) => boolean;
 	records: RecordRules;
 }
 

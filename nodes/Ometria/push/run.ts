@@ -19,10 +19,10 @@ export interface Push {
 	/** Undefined when each item's own `@type` decides. */
 	type: RecordType | undefined;
 	/** JSON of an input item; the same each time it is asked. */
-	source(this: void, item: number): unknown;
+	source: (item: number) => unknown;
 	count: number;
-	collection(this: void, item: number): string | undefined;
-	merge(this: void, item: number): boolean;
+	collection: (item: number) => string | undefined;
+	merge: (item: number) => boolean;
 	/** IANA name of the workflow's time zone. */
 	timezone: string;
 	options: PushOptions;

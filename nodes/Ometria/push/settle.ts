@@ -104,7 +104,7 @@ export function failuresOf(settled: SettledRequest, idOf: (item: number) => stri
 
 	const isNamed = new Set(named.map(({ item }) => item));
 	const others = items.length - named.length;
-	const certain = unnamed >= others && settled.answer.rejected !== undefined && settled.answer.rejected > 0;
+	const certain = (answer.rejected ?? 0) >= items.length;
 	const which = certain ? 'all of them' : `${unnamed} of ${counted(others, type)} not named by Ometria`;
 	for (const item of items) {
 		if (isNamed.has(item)) continue;

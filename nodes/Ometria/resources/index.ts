@@ -8,17 +8,19 @@ import { pushError } from './pushError';
 const RESOURCES: readonly Resource[] = [contact, customEvent, order, product, pushError, record];
 
 function resourceProperty(): INodeProperties {
+	const [first] = RESOURCES.map(({ value }) => value);
 	return {
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
 		options: RESOURCES.map(({ name, value }) => ({ name, value })),
-		default: RESOURCES[0].value,
+		default: first,
 	};
 }
 
 function operationProperty({ value, operations }: Resource): INodeProperties {
+	const [first] = operations.map((operation) => operation.value);
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -33,7 +35,7 @@ function operationProperty({ value, operations }: Resource): INodeProperties {
 				description,
 			}),
 		),
-		default: operations[0].value,
+		default: first,
 	};
 }
 

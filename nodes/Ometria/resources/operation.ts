@@ -17,7 +17,7 @@ export interface Operation {
 	 * Runs the operation for all input items at once. It alone knows which items failed, so it
 	 * heeds On Error itself: it returns error items, or throws.
 	 */
-	execute(this: void, context: IExecuteFunctions, session: Session): Promise<INodeExecutionData[]>;
+	execute: (context: IExecuteFunctions, session: Session) => Promise<INodeExecutionData[]>;
 }
 
 /** A noun of Ometria's, with what can be done to it. */
