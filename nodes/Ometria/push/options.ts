@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { UnknownFields, Validation } from '../records';
 import { MAX_RECORDS_PER_REQUEST } from './limits';
 
 export type Output = 'requests' | 'records';
@@ -11,8 +10,6 @@ export type OnRejected = 'report' | 'fail';
 export interface PushOptions {
 	batchSize: number;
 	output: Output;
-	validation: Validation;
-	unknownFields: UnknownFields;
 	convertTypes: boolean;
 	onRejected: OnRejected;
 	maxRetries: number;
@@ -59,13 +56,6 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 	return {
 		batchSize: wholeNumber('batchSize', 'Batch Size', 1, MAX_RECORDS_PER_REQUEST, MAX_RECORDS_PER_REQUEST),
 		output: choice('output', 'Output', ['requests', 'records']),
-		validation: choice('validation', 'Validation', ['standard', 'strict', 'off']),
-		unknownFields: choice('unknownFields', 'Unknown Fields', [
-			'send',
-			'moveToProperties',
-			'drop',
-			'reject',
-		]),
 		convertTypes: flag('convertTypes', 'Convert Types', true),
 		onRejected: choice('onRejected', 'On Rejected', ['fail', 'report']),
 		maxRetries: wholeNumber('maxRetries', 'Max Retries', 0, 20, 5),

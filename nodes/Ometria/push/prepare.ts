@@ -113,17 +113,8 @@ function sizeWarning(text: string): Finding[] {
 	if (text.length * 3 <= DOUBTFUL_RECORD_BYTES || Buffer.byteLength(text) <= DOUBTFUL_RECORD_BYTES) {
 		return [];
 	}
-	return [
-		{
-			path: '',
-			expected: 'at most 60,000 bytes',
-			found: 'more',
-			fix: 'Leave out what Ometria does not need.',
-			message: 'The record is close to the limit of 60 KB and may be refused',
-			severity: 'warning',
-			code: 'doubtful_size',
-		},
-	];
+	const message = 'The record is close to the limit of 60 KB and may be refused';
+	return [{ path: '', message, code: 'doubtful_size' }];
 }
 
 /**

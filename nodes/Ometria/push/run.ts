@@ -23,8 +23,6 @@ export interface Push {
 	count: number;
 	collection: (item: number) => string | undefined;
 	merge: (item: number) => boolean;
-	/** IANA name of the workflow's time zone. */
-	timezone: string;
 	options: PushOptions;
 }
 
@@ -47,12 +45,7 @@ export async function runPush(
 		type,
 		collection: push.collection,
 		merge: push.merge,
-		records: {
-			validation: options.validation,
-			unknownFields: options.unknownFields,
-			convertTypes: options.convertTypes,
-			timezone: push.timezone,
-		},
+		records: { convertTypes: options.convertTypes },
 	});
 	const idOf = (item: number) => records.id(item);
 	if (!goOn && records.failures.length > 0) {

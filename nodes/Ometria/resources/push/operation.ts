@@ -68,7 +68,6 @@ export function pushOperation({ type, action, description, properties }: PushDes
 					if (typeof value === 'boolean') return value;
 					throw wrongParameter(context, 'Merge With Stored Record', 'true or false', item);
 				},
-				timezone: context.getTimezone(),
 				options: readPushOptions(context),
 			});
 		},

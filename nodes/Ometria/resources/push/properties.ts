@@ -107,37 +107,6 @@ const timeout: INodeProperties = {
 	description: 'How long to wait for the answer to one request, in milliseconds',
 };
 
-const unknownFields: INodeProperties = {
-	displayName: 'Unknown Fields',
-	name: 'unknownFields',
-	type: 'options',
-	options: [
-		{ name: 'Drop', value: 'drop' },
-		{ name: 'Move to Properties', value: 'moveToProperties' },
-		{ name: 'Reject Record', value: 'reject' },
-		{ name: 'Send', value: 'send' },
-	],
-	default: 'send',
-	description: 'What to do with fields that are not in the description of the record type',
-};
-
-const validation: INodeProperties = {
-	displayName: 'Validation',
-	name: 'validation',
-	type: 'options',
-	options: [
-		{ name: 'Off', value: 'off', description: 'Send everything that can be sent' },
-		{
-			name: 'Standard',
-			value: 'standard',
-			description: 'Refuse what Ometria is certain to reject, warn of what is doubtful',
-		},
-		{ name: 'Strict', value: 'strict', description: 'Refuse what is doubtful, too' },
-	],
-	default: 'standard',
-	description: 'How strictly to check records before anything is sent',
-};
-
 /** The options of every push; their defaults are applied in `push/options.ts`. */
 export const options: INodeProperties = {
 	displayName: 'Options',
@@ -154,7 +123,5 @@ export const options: INodeProperties = {
 		onRejected,
 		output,
 		timeout,
-		unknownFields,
-		validation,
 	],
 };

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+
+import { startSandbox } from './server';
+
+const HELP = `A local stand-in for Ometria's Data API, on loopback only.
+
+  --port 4010       port
+  --token TEXT      the access token it accepts (sandbox-token)
+  --rate 8          push requests per second
+  --latency 0       ms added to each answer
+  --errors full     form of the error list: full or short
+`;
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '4010' },
+			token: { type: 'string', default: 'sandbox-token' },
+			rate: { type: 'string', default: '8' },
+			latency: { type: 'string', default: '0' },
+			errors: { type: 'string', default: 'full' },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) {
+		console.log(HELP);
+		return;
+	}
+	const sandbox = await startSandbox({
+		port: Number(values.port),
+		token: values.token,
+		pushLimit: { model: 'slidingWindow', perSecond: Number(values.rate) },
+		latencyMs: Number(values.latency),
+		errorShape: values.errors === 'short' ? 'short' : 'full',
+	});
+	console.log(`Sandbox of Ometria's API
+  Base URL      ${sandbox.url}
+  Access Token  ${values.token}
+  What arrived  ${sandbox.controlUrl}/state
+Ctrl-C ends it.`);
+	const end = () => void sandbox.close().then(() => process.exit(0));
+	process.on('SIGINT', end);
+	process.on('SIGTERM', end);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

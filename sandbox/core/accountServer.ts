@@ -1,0 +1,283 @@
+import { createHash } from 'node:crypto';
+
+import { readEndpoint } from './reads';
+import { RateLimiter } from './rateLimiter';
+import { RecordStore } from './recordStore';
+import {
+	DEFAULTS,
+	RECORD_TYPES,
+	type Fault,
+	type JsonObject,
+	type LogEntry,
+	type RecordType,
+	type SandboxOptions,
+	type SandboxReply,
+	type SandboxRequest,
+	type StoredError,
+} from './types';
+import { findWrongPaths } from './validation';
+
+const MAX_RECORDS = 100;
+/** "60 KB" (documented); read as 1,024 bytes each (assumption). */
+const MAX_RECORD_BYTES = 61_440;
+const ERRORS_WINDOW = 100;
+
+interface PlannedFault extends Fault {
+	timesLeft: number;
+	toPass: number;
+}
+
+function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function idText(record: JsonObject): string {
+	const { id } = record;
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+}
+
+/**
+ * One Ometria account as a state machine: no timers, no sockets, no clock of its own, so that tests
+ * can drive it through hours in an instant.
+ */
+export class AccountServer {
+	readonly log: LogEntry[] = [];
+	readonly store = new RecordStore();
+	options: SandboxOptions;
+	private readonly errors: Array<{ visibleAt: number; error: StoredError }> = [];
+	private faults: PlannedFault[] = [];
+	private pushLimiter: RateLimiter;
+	private dataLimiter: RateLimiter;
+	private backlog = 0;
+	private backlogAt: number | undefined;
+	private requestCount = 0;
+
+	constructor(options: Partial<SandboxOptions> = {}) {
+		this.options = { ...DEFAULTS, ...options };
+		this.pushLimiter = new RateLimiter(this.options.pushLimit);
+		this.dataLimiter = new RateLimiter(this.options.dataLimit);
+	}
+
+	/** Changes options while running; limits start afresh. */
+	setOptions(change: Partial<SandboxOptions>): void {
+		this.options = { ...this.options, ...change };
+		if (change.pushLimit) this.pushLimiter = new RateLimiter(change.pushLimit);
+		if (change.dataLimit) this.dataLimiter = new RateLimiter(change.dataLimit);
+	}
+
+	/** Faults for requests to come; each request takes the first that is for it. */
+	script(...faults: Fault[]): void {
+		this.faults.push(
+			...faults.map((fault) => ({ ...fault, timesLeft: fault.times ?? 1, toPass: fault.after ?? 0 })),
+		);
+	}
+
+	/** Errors of other integrations on the same account. */
+	addErrors(errors: StoredError[], now: number): void {
+		for (const error of errors) this.errors.push({ visibleAt: now, error });
+	}
+
+	/** Forgets everything received; options stay. */
+	reset(): void {
+		this.log.length = 0;
+		this.errors.length = 0;
+		this.faults = [];
+		this.backlog = 0;
+		this.store.clear();
+	}
+
+	/** The newest 100 errors that can be read at this time (ms), newest first. */
+	visibleErrors(now: number): StoredError[] {
+		const visible = this.errors.filter(({ visibleAt }) => visibleAt <= now).map(({ error }) => error);
+		return visible.slice(-ERRORS_WINDOW).reverse();
+	}
+
+	/** @param now ms since the epoch */
+	handle(request: SandboxRequest, now: number): SandboxReply {
+		const entry: LogEntry = {
+			at: now,
+			method: request.method,
+			path: request.path,
+			status: 0,
+			delivery: 'answer',
+			applied: false,
+			requestId: undefined,
+			type: undefined,
+			recordIds: [],
+			taken: 0,
+			bytes: Buffer.byteLength(request.body),
+			body: this.options.keepBodies ? request.body : '',
+		};
+		this.log.push(entry);
+		const fault = this.takeFault(request);
+		const reply = fault ? this.withFault(request, now, entry, fault) : this.answer(request, now, entry);
+		entry.status = reply.status;
+		entry.delivery = reply.delivery;
+		return { ...reply, latencyMs: fault?.latencyMs ?? this.options.latencyMs };
+	}
+
+	private takeFault({ path }: SandboxRequest): Fault | undefined {
+		for (const fault of this.faults) {
+			if ((fault.path ?? '/push') !== path || fault.timesLeft === 0) continue;
+			if (fault.toPass > 0) {
+				fault.toPass--;
+				continue;
+			}
+			fault.timesLeft--;
+			return fault;
+		}
+		return undefined;
+	}
+
+	private withFault(request: SandboxRequest, now: number, entry: LogEntry, fault: Fault): SandboxReply {
+		const replaced = fault.status !== undefined;
+		// What only happens to the answer happens after the records were taken in.
+		const applies = fault.apply ?? (!replaced && fault.delivery !== 'reset');
+		const whole = applies
+			? this.answer(request, now, entry)
+			: { status: 0, headers: {}, body: '', delivery: 'answer' as const, latencyMs: 0 };
+		return {
+			...whole,
+			delivery: fault.delivery ?? 'answer',
+			status: fault.status ?? whole.status,
+			headers: { ...(replaced ? {} : whole.headers), ...fault.headers },
+			body: fault.body ?? (replaced ? '' : whole.body),
+		};
+	}
+
+	private answer(request: SandboxRequest, now: number, entry: LogEntry): SandboxReply {
+		if (request.headers['x-ometria-auth'] !== this.options.token) {
+			return json(403, { message: 'API key is not authorised to access this resource' });
+		}
+		const isPush = request.path === '/push';
+		const limiter = isPush ? this.pushLimiter : this.dataLimiter;
+		if (!limiter.allows(now)) return this.tooMany('Rate limit exceeded', isPush ? now : undefined);
+		if (isPush && request.method === 'POST') return this.push(request, now, entry);
+		if (request.path === '/push/_errors' && request.method === 'GET') return json(200, this.errorList(now));
+		return readEndpoint(request, this.store) ?? json(404, { message: 'Not found' });
+	}
+
+	private tooMany(message: string, pushAt: number | undefined): SandboxReply {
+		const { retryAfterSeconds } = this.options;
+		const retry: Record<string, string> =
+			retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+		return json(429, { message }, { ...retry, ...(pushAt === undefined ? {} : this.queueHeaders(pushAt)) });
+	}
+
+	private push(request: SandboxRequest, now: number, entry: LogEntry): SandboxReply {
+		const records = parse(request.body);
+		const problem = requestProblem(records);
+		if (problem) return json(400, { message: problem }, this.queueHeaders(now));
+		const all = records as JsonObject[];
+		const type = all[0]['@type'] as RecordType;
+		entry.type = type;
+		entry.recordIds = all.map(idText);
+		this.drainBacklog(now);
+		if (this.backlog + all.length > this.options.backlogLimit) return this.tooMany('Queue is full', now);
+		const receipt = all.map((record) => this.options.onReceipt(record));
+		if (receipt.includes('refuseRequest')) return json(400, { message: 'Payload invalid' }, this.queueHeaders(now));
+
+		const requestId = this.newRequestId();
+		entry.requestId = requestId;
+		entry.applied = true;
+		let accepted = 0;
+		for (const [index, record] of all.entries()) {
+			if (receipt[index] === 'take') {
+				accepted++;
+				this.take(type, record, requestId, now);
+			} else if (receipt[index] === 'reject') {
+				this.addError(type, record, requestId, 'root', now);
+			}
+		}
+		entry.taken = accepted;
+		this.backlog += accepted;
+		const body = { status: 'OK', request_id: requestId, accepted, rejected: all.length - accepted };
+		return json(this.options.pushStatus, body, this.queueHeaders(now));
+	}
+
+	/** Stores a record, or notes what is wrong with it: to the sender both look the same. */
+	private take(type: RecordType, record: JsonObject, requestId: string, now: number): void {
+		const paths = findWrongPaths(type, record, this.store.has(type, record));
+		if (paths.length === 0) this.store.put(type, record);
+		for (const path of paths) this.addError(type, record, requestId, path, now);
+	}
+
+	private addError(type: RecordType, record: JsonObject, requestId: string, path: string, now: number): void {
+		const error: StoredError = {
+			request_id: requestId,
+			record_type: type,
+			record_id: idText(record),
+			record,
+			timestamp: new Date(now).toISOString().replace('Z', '+00:00'),
+			account: 'sandbox',
+			source: 'api',
+			message: { error_message: 'not a valid value', error_path: path },
+		};
+		this.errors.push({ visibleAt: now + this.options.errorDelayMs, error });
+	}
+
+	private errorList(now: number): unknown {
+		const errors = this.visibleErrors(now);
+		return this.options.errorShape === 'full' ? errors : errors.map(({ message }) => message);
+	}
+
+	private drainBacklog(now: number): void {
+		const seconds = (now - (this.backlogAt ?? now)) / 1000;
+		this.backlog = Math.max(0, this.backlog - seconds * this.options.backlogDrainPerSecond);
+		this.backlogAt = now;
+	}
+
+	private queueHeaders(now: number): Record<string, string> {
+		if (!this.options.backlogHeaders) return {};
+		this.drainBacklog(now);
+		const { backlogLimit } = this.options;
+		return {
+			'x-queuesize-limit': String(backlogLimit),
+			'x-queuesize-remaining': String(Math.floor(backlogLimit - this.backlog)),
+		};
+	}
+
+	private newRequestId(): string {
+		const hex = createHash('sha256').update(String(this.requestCount++)).digest('hex');
+		return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+	}
+}
+
+function json(status: number, body: unknown, headers: Record<string, string> = {}): SandboxReply {
+	return {
+		delivery: 'answer',
+		status,
+		headers: { 'content-type': 'application/json', ...headers },
+		body: JSON.stringify(body),
+		latencyMs: 0,
+	};
+}
+
+/** Why a push is refused as a whole. The statuses and texts are assumptions but the one quoted. */
+function requestProblem(records: unknown): string | undefined {
+	if (!Array.isArray(records)) return 'Payload invalid: an array of records is expected.';
+	if (records.length === 0) return 'Payload invalid: no records.';
+	if (records.length > MAX_RECORDS) return `Payload invalid: at most ${MAX_RECORDS} records.`;
+	const types = new Set<unknown>();
+	for (const record of records) {
+		if (!isObject(record)) return 'Payload invalid: a record is not an object.';
+		types.add(record['@type']);
+		if (idText(record) === '') return 'Payload invalid: a record has no id.';
+		// Documented: "Payload invalid: Record is too large."
+		const text = JSON.stringify(record);
+		if (text.length * 3 > MAX_RECORD_BYTES && Buffer.byteLength(text) > MAX_RECORD_BYTES) {
+			return 'Payload invalid: Record is too large.';
+		}
+	}
+	if (types.size > 1) return 'Payload invalid: records of several types.';
+	const [type] = types;
+	return RECORD_TYPES.some((known) => known === type) ? undefined : 'Payload invalid: unknown @type.';
+}
