@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 import { ERRORS_WINDOW, type PushError } from './pushError';
-import { matches, type ErrorFilter } from './filter';
 import { identityOf, likenessOf } from './identity';
 
 /**
@@ -34,8 +33,8 @@ export function readCursor(stored: unknown): CursorReading {
 export interface Advance {
 	/** To be kept until the next poll. */
 	cursor: Cursor;
-	/** New errors that the filter lets through, in the order of the window. */
-	emitted: PushError[];
+	/** New errors, in the order of the window. */
+	fresh: PushError[];
 	/** True when nothing in the window was seen before, so that there may have been more. */
 	entirelyNew: boolean;
 }
@@ -46,27 +45,27 @@ export interface Advance {
  *
  * Errors with an identity are new once. Those without are counted: as many are new as there are more
  * of that likeness than before. (One that takes the place of another that looks the same cannot be
- * noticed by anyone.) What the filter keeps back counts as seen.
+ * noticed by anyone.)
  *
  * @param before undefined at the first activation: everything listed then is old
  */
-export function advance(
-	before: Cursor | undefined,
-	window: readonly PushError[],
-	filter: ErrorFilter,
-): Advance {
+export function advance(before: Cursor | undefined, window: readonly PushError[]): Advance {
 	const known = new Set(before?.seen);
 	const current = new Set<string>();
 	const fresh: PushError[] = [];
 	const alike = new Map<string, number>();
+	let distinct = 0;
 	const unmatched = new Map(Object.entries(before?.alike ?? {}));
 	for (const error of window) {
 		const identity = identityOf(error);
 		if (identity !== undefined) {
-			if (!known.has(identity) && !current.has(identity)) fresh.push(error);
+			if (current.has(identity)) continue;
 			current.add(identity);
+			distinct++;
+			if (!known.has(identity)) fresh.push(error);
 			continue;
 		}
+		distinct++;
 		const likeness = likenessOf(error);
 		alike.set(likeness, (alike.get(likeness) ?? 0) + 1);
 		const left = unmatched.get(likeness) ?? 0;
@@ -75,20 +74,13 @@ export function advance(
 	}
 	const room = Math.max(MAX_REMEMBERED - current.size - alike.size, 0);
 	const earlier = (before?.seen ?? []).filter((identity) => !current.has(identity));
-	const distinct = window.length === 0 ? 0 : current.size + sum(alike.values());
 	return {
 		cursor: {
 			version: 1,
 			seen: [...current, ...earlier.slice(0, room)],
 			alike: Object.fromEntries(alike),
 		},
-		emitted: before ? fresh.filter((error) => matches(error, filter)) : [],
+		fresh: before ? fresh : [],
 		entirelyNew: before !== undefined && distinct > 0 && fresh.length === distinct,
 	};
-}
-
-function sum(counts: Iterable<number>): number {
-	let total = 0;
-	for (const count of counts) total += count;
-	return total;
 }

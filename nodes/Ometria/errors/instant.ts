@@ -72,6 +72,7 @@ export function instantMs(value: unknown, timezone: string): number | undefined 
 		return /^\d{9,13}(\.\d+)?$/.test(text) ? instantMs(Number(text), timezone) : readIso(text, timezone);
 	}
 	if (typeof value !== 'object' || value === null) return undefined;
-	const ms: unknown = 'toMillis' in value && typeof value.toMillis === 'function' ? value.toMillis() : value.valueOf();
+	// Date and Luxon's DateTime both give their ms this way.
+	const ms: unknown = value.valueOf();
 	return typeof ms === 'number' && Number.isFinite(ms) ? ms : undefined;
 }

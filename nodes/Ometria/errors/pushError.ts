@@ -64,9 +64,10 @@ function take<T>(
 	read: (value: unknown) => T | undefined,
 ): T | undefined {
 	for (const key of keys) {
-		const value = Object.hasOwn(fields, key) ? read(fields[key]) : undefined;
+		if (!Object.hasOwn(fields, key)) continue;
+		const value = read(fields[key]);
 		// An empty field says nothing that could be lost.
-		if (value !== undefined || fields[key] === null) Reflect.deleteProperty(fields, key);
+		if (value !== undefined || isEmpty(fields[key])) Reflect.deleteProperty(fields, key);
 		if (value !== undefined) return value;
 	}
 	return undefined;
@@ -98,7 +99,9 @@ function findingsOf(value: unknown): Finding[] {
 }
 
 function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+	return (
+		value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+	);
 }
 
 /** @returns one error per message of the entry */

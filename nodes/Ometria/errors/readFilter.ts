@@ -2,6 +2,7 @@ import type { RecordType } from '../records';
 import { isObject } from '../transport/serverText';
 import type { ErrorFilter } from './filter';
 import { instantMs } from './instant';
+import type { WrongParameter } from './wrongParameter';
 
 /** The record types that Ometria knows, with their labels. */
 export const RECORD_TYPE_LABELS: Record<RecordType, string> = {
@@ -11,22 +12,14 @@ export const RECORD_TYPE_LABELS: Record<RecordType, string> = {
 	product: 'Product',
 };
 
-/** A parameter that cannot be used. */
-export interface WrongParameter {
-	ok: false;
-	/** The parameter's label. */
-	parameter: string;
-	expected: string;
-	found: unknown;
-}
-
 export type FilterReading = { ok: true; filter: ErrorFilter } | WrongParameter;
 
 /** The texts of a list: comma or line separated text, one number, or an array of either. */
 function listOf(value: unknown): string[] | undefined {
 	if (value === undefined || value === null) return [];
 	if (typeof value === 'number') return [String(value)];
-	const parts: unknown[] | undefined = typeof value === 'string' ? value.split(/[,\n]/) : Array.isArray(value) ? value : undefined;
+	const parts: unknown[] | undefined =
+		typeof value === 'string' ? value.split(/[,\n]/) : Array.isArray(value) ? value : undefined;
 	const texts = parts?.map((part) => (typeof part === 'number' ? String(part) : part));
 	if (!texts?.every((text) => typeof text === 'string')) return undefined;
 	return texts.map((text) => text.trim()).filter((text) => text !== '');
@@ -42,7 +35,8 @@ const LIST_EXPECTED = 'texts separated by commas, or a list of texts';
  * @returns the filter, or the parameter that cannot be used
  */
 export function readFilter(given: unknown, timezone: string): FilterReading {
-	if (!isObject(given)) return { ok: false, parameter: 'Filters', expected: 'a collection of filters', found: given };
+	if (!isObject(given))
+		return { ok: false, parameter: 'Filters', expected: 'a collection of filters', found: given };
 
 	const filter: ErrorFilter = {};
 	for (const [name, parameter] of [
@@ -64,7 +58,12 @@ export function readFilter(given: unknown, timezone: string): FilterReading {
 	if (since === undefined || since === null || since === '') return { ok: true, filter };
 	const sinceMs = instantMs(since, timezone);
 	if (sinceMs === undefined) {
-		return { ok: false, parameter: 'Since', expected: 'a date and time such as 2026-01-15T09:30:00Z', found: since };
+		return {
+			ok: false,
+			parameter: 'Since',
+			expected: 'a date and time such as 2026-01-15T09:30:00Z',
+			found: since,
+		};
 	}
 	return { ok: true, filter: { ...filter, sinceMs } };
 }

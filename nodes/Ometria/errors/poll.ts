@@ -1,0 +1,91 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { openSession } from '../transport/session';
+import { advance, readCursor } from './cursor';
+import { fetchPushErrors } from './fetchErrors';
+import { cannotTell, matches, type ErrorFilter } from './filter';
+import { newestFirst } from './order';
+import { ERRORS_WINDOW, type PushError } from './pushError';
+import { toItem, type ItemOptions } from './toItem';
+import { unreadError } from './unreadError';
+
+/** Key of the cursor in the node's static data. */
+const CURSOR = 'pushErrors';
+
+/** Errors shown by a manual test. */
+const SAMPLES = 10;
+
+/** Budget of a poll where n8n (before 2.38) does not say, ms; its scheduler grants no less. */
+const USUAL_BUDGET_MS = 36_000;
+/** Kept of the budget for what comes after reading, ms. */
+const MARGIN_MS = 2000;
+/** Longest time for reading, ms: where waiting takes longer, the next poll does it. */
+const LONGEST_READ_MS = 60_000;
+
+const MISSED = `All ${ERRORS_WINDOW} errors that Ometria lists are new, so errors may have been missed: poll more often`;
+
+export interface PushErrorEvent extends ItemOptions {
+	filter: ErrorFilter;
+}
+
+function giveUpAfterMs(context: IPollFunctions): number {
+	const { getPollBudgetMs } = context as Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>;
+	const budget = getPollBudgetMs?.call(context) ?? USUAL_BUDGET_MS;
+	return Math.min(Math.max(budget - MARGIN_MS, budget / 2), LONGEST_READ_MS);
+}
+
+/**
+ * One poll for the event "Push Error".
+ *
+ * @returns new errors, oldest first; null when there are none, and at the first activation. In a
+ * manual test: the latest errors.
+ * @throws NodeApiError when the list cannot be read; the cursor then stays where it is
+ */
+export async function pollPushErrors(
+	context: IPollFunctions,
+	{ filter, includeRecord }: PushErrorEvent,
+): Promise<INodeExecutionData[][] | null> {
+	const session = await openSession(context);
+	const answer = await fetchPushErrors(session, { giveUpAfterMs: giveUpAfterMs(context) });
+	if (!answer.ok) throw unreadError(context.getNode(), answer);
+
+	const items = (errors: readonly PushError[], more: { warning?: string } = {}) => [
+		errors.map((error) => ({ json: { ...toItem(error, { includeRecord }), ...more } })),
+	];
+	if (context.getMode() === 'manual') {
+		const samples = newestFirst(answer.errors.filter((error) => matches(error, filter))).slice(0, SAMPLES);
+		if (samples.length > 0) return items(samples);
+		throw new NodeOperationError(context.getNode(), 'Ometria lists no push errors that match the filters', {
+			description:
+				'Nothing is wrong: there is only no sample to show. Activate the workflow to be told of new ones.',
+		});
+	}
+
+	// From here to the end nothing is awaited: polls can overlap, and share the static data.
+	const staticData = context.getWorkflowStaticData('node');
+	const stored: unknown = staticData[CURSOR];
+	const reading = readCursor(stored);
+	if (reading.kind === 'unusable') {
+		context.logger.warn(
+			'Ometria Trigger: the stored position cannot be read. It starts anew with the push errors to come; any since the last poll are not reported.',
+		);
+	}
+	const before = reading.kind === 'cursor' ? reading.cursor : undefined;
+	// What the filter keeps back counts as seen: a change of the filter brings no old errors.
+	const { cursor, fresh, entirelyNew } = advance(before, answer.errors);
+	// Unchanged static data is not saved.
+	if (JSON.stringify(cursor) !== JSON.stringify(stored)) staticData[CURSOR] = cursor;
+
+	const emitted = fresh.filter((error) => matches(error, filter));
+	const untold = fresh.filter((error) => cannotTell(error, filter)).length;
+	if (untold > 0) {
+		context.logger.warn(
+			`Ometria Trigger: ${untold} push errors do not say what the filters ask for, and were left out`,
+		);
+	}
+	const missed = entirelyNew && answer.windowFull;
+	if (missed) context.logger.warn(`Ometria Trigger: ${MISSED}`);
+	if (emitted.length === 0) return null;
+	return items(newestFirst(emitted).reverse(), missed ? { warning: MISSED } : {});
+}

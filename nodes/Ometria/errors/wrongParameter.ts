@@ -1,0 +1,21 @@
+import type { INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+/** A parameter that cannot be used. */
+export interface WrongParameter {
+	ok: false;
+	/** The parameter's label. */
+	parameter: string;
+	expected: string;
+	found: unknown;
+}
+
+/** The error that names the parameter, what it should be and what was found. */
+export function wrongParameter(
+	node: INode,
+	{ parameter, expected, found }: Omit<WrongParameter, 'ok'>,
+): NodeOperationError {
+	return new NodeOperationError(node, `${parameter} must be ${expected}`, {
+		description: `Found ${JSON.stringify(found) ?? typeof found}. Correct the parameter in the node.`,
+	});
+}

@@ -1,0 +1,117 @@
+import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { fetchPushErrors, type ErrorsAnswer } from '../../errors/fetchErrors';
+import { cannotTell, matches, type ErrorFilter } from '../../errors/filter';
+import { newestFirst } from '../../errors/order';
+import { ERRORS_WINDOW, type PushError } from '../../errors/pushError';
+import { toItem } from '../../errors/toItem';
+import { unreadError } from '../../errors/unreadError';
+import { wrongParameter } from '../../errors/wrongParameter';
+import type { Operation } from '../operation';
+import { filters, limit, onlyInputRequests, options } from './properties';
+import { readQuery, type Query } from './query';
+
+/** Longest time to get the list, ms: enough for the longest Retry-After that is honoured. */
+const GIVE_UP_AFTER_MS = 900_000;
+
+const LATER = 'Ometria validates records after it has answered a push, so errors can still appear.';
+
+/** What the user should know about the output, if anything. */
+function hintsOf(
+	{ errors, windowFull }: Extract<ErrorsAnswer, { ok: true }>,
+	found: readonly PushError[],
+	filter: ErrorFilter,
+): NodeExecutionHint[] {
+	const location = 'outputPane';
+	const hints: NodeExecutionHint[] = [];
+	if (found.length === 0) {
+		const what =
+			errors.length === 0
+				? 'Ometria lists no push errors.'
+				: `None of the ${errors.length} push errors that Ometria lists match the filters.`;
+		hints.push({ message: `${what} ${LATER}`, type: 'info', location });
+	}
+	if (windowFull) {
+		hints.push({
+			message: `Ometria lists the latest ${ERRORS_WINDOW} errors of the account only, and that many there are: older ones may exist.`,
+			type: 'info',
+			location,
+		});
+	}
+	const untold = errors.filter((error) => cannotTell(error, filter)).length;
+	if (untold > 0) {
+		hints.push({
+			message: `${untold} push errors do not say what the filters ask for, and were left out.`,
+			type: 'warning',
+			location,
+		});
+	}
+	return hints;
+}
+
+/**
+ * The input items that an error belongs to: those that asked for its request; of these, those that
+ * are about its record, where there are any. The first item where none asked for it.
+ */
+function pairedItems(
+	{ requestId, recordId }: PushError,
+	{ askedBy }: Query,
+	items: readonly INodeExecutionData[],
+): Array<{ item: number }> {
+	const asking = requestId === undefined ? undefined : askedBy.get(requestId);
+	const about = asking?.filter((item) => {
+		const { record_id: own } = items[item].json;
+		return (
+			recordId !== undefined &&
+			(typeof own === 'string' || typeof own === 'number') &&
+			String(own) === recordId
+		);
+	});
+	const paired = about?.length ? about : (asking ?? [0]);
+	return paired.map((item) => ({ item }));
+}
+
+/** One error item for the whole list under On Error: Continue. */
+function failed(
+	context: IExecuteFunctions,
+	error: NodeApiError | NodeOperationError,
+	details: { reason: string; http_status?: number },
+): INodeExecutionData[] {
+	if (!context.continueOnFail()) throw error;
+	return [
+		{
+			json: { error: error.message, message: error.description ?? error.message, details },
+			pairedItem: context.getInputData().map((_, item) => ({ item })),
+		},
+	];
+}
+
+export const getMany: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many push errors',
+	description:
+		'List what Ometria found wrong with pushed records: the latest 100 errors of the account at most',
+	properties: [onlyInputRequests, limit, filters, options],
+	async execute(context, session) {
+		const query = readQuery(context);
+		if (!query.ok) {
+			return failed(context, wrongParameter(context.getNode(), query), { reason: 'wrong_parameter' });
+		}
+		const { filter, includeRecord, timeoutMs } = query;
+		const answer = await fetchPushErrors(session, { timeoutMs, giveUpAfterMs: GIVE_UP_AFTER_MS });
+		if (!answer.ok) {
+			const { kind, httpStatus } = answer;
+			const details = { reason: kind, ...(httpStatus !== undefined && { http_status: httpStatus }) };
+			return failed(context, unreadError(context.getNode(), answer), details);
+		}
+		const found = newestFirst(answer.errors.filter((error) => matches(error, filter)));
+		context.addExecutionHints(...hintsOf(answer, found, filter));
+		const items = context.getInputData();
+		return found.slice(0, query.limit).map((error) => ({
+			json: toItem(error, { includeRecord }),
+			pairedItem: pairedItems(error, query, items),
+		}));
+	},
+};

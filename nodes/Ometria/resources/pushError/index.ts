@@ -1,0 +1,9 @@
+import type { Resource } from '../operation';
+import { getMany } from './getMany';
+
+/** What Ometria found wrong after it had answered a push. */
+export const pushError: Resource = {
+	value: 'pushError',
+	name: 'Push Error',
+	operations: [getMany],
+};

@@ -1,0 +1,92 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { RECORD_TYPE_LABELS } from '../../errors/readFilter';
+
+/** Which errors are wanted; shared by Get Many and the trigger. */
+export const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: 'Ometria always lists the latest errors of the whole account; these are applied afterwards',
+	options: [
+		{
+			displayName: 'Record IDs',
+			name: 'recordIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. c-1001, c-1002',
+			description: 'Only errors of records with these IDs. Separate several by commas, or give a list.',
+		},
+		{
+			displayName: 'Record Types',
+			name: 'recordTypes',
+			type: 'multiOptions',
+			options: Object.entries(RECORD_TYPE_LABELS).map(([value, name]) => ({ name, value })),
+			default: [],
+			description: 'Only errors of records of these types',
+		},
+		{
+			displayName: 'Request IDs',
+			name: 'requestIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 0b0f6c3e-0000-4000-8000-000000000001',
+			description:
+				'Only errors of these requests, as the "request_id" in the output of Push. Separate several by commas, or give a list.',
+		},
+		{
+			displayName: 'Since',
+			name: 'since',
+			type: 'dateTime',
+			default: '',
+			description: 'Only errors found at this time or later. Errors without a time are kept.',
+		},
+	],
+};
+
+export const includeRecord: INodeProperties = {
+	displayName: 'Include Record',
+	name: 'includeRecord',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to output the record as it was pushed. It holds personal data.',
+};
+
+export const onlyInputRequests: INodeProperties = {
+	displayName: 'Only Requests of Input Items',
+	name: 'onlyInputRequests',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to return only errors of the requests that the "request_id" of the input items names. Connect the output of Push here: one call serves all items.',
+};
+
+export const limit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100 },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
+const timeout: INodeProperties = {
+	displayName: 'Timeout (Ms)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 60000,
+	description: 'How long to wait for the answer, in milliseconds',
+};
+
+/** The options of Get Many; their defaults are applied in `query.ts`. */
+export const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [includeRecord, timeout],
+};

@@ -1,0 +1,130 @@
+import { waitFor } from './wait';
+
+export const OWNER = {
+	email: 'owner@playground.example',
+	firstName: 'Play',
+	lastName: 'Ground',
+	password: 'Playground-1',
+};
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	[key: string]: unknown;
+}
+
+export interface WorkflowData {
+	id?: string;
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+interface NodeItem {
+	json: Record<string, unknown>;
+	pairedItem?: unknown;
+}
+
+interface NodeTask {
+	data?: { main: Array<NodeItem[] | null> };
+	error?: { message: string; description?: string };
+	hints?: Array<{ message: string; type?: string }>;
+}
+
+export interface Execution {
+	status: string;
+	/** Runs by node name. */
+	runs: Record<string, NodeTask[]>;
+	error: { message: string; description?: string } | undefined;
+}
+
+/** n8n's own REST interface, as its editor uses it. */
+export class N8nApi {
+	private cookie = '';
+
+	constructor(private readonly url: string) {}
+
+	private async call(method: string, path: string, body?: unknown): Promise<unknown> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', 'browser-id': 'playground', cookie: this.cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n: ${method} ${path}: HTTP ${response.status} ${text.slice(0, 300)}`);
+		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+		if (cookies.length > 0) this.cookie = cookies.join('; ');
+		return (JSON.parse(text) as { data: unknown }).data;
+	}
+
+	/** Signs in; creates the owner first on a new n8n. */
+	async signIn(): Promise<void> {
+		const settings = (await this.call('GET', '/settings')) as {
+			userManagement?: { showSetupOnFirstLoad?: boolean };
+		};
+		if (settings.userManagement?.showSetupOnFirstLoad) await this.call('POST', '/owner/setup', OWNER);
+		await this.call('POST', '/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
+	}
+
+	/** Creates the credential, or updates the one with this name. @returns its id */
+	async saveCredential(name: string, data: Record<string, unknown>): Promise<string> {
+		const known = (await this.call('GET', '/credentials')) as Array<{ id: string; name: string }>;
+		const body = { name, type: 'ometriaApi', data };
+		const found = known.find((credential) => credential.name === name);
+		if (!found) return ((await this.call('POST', '/credentials', body)) as { id: string }).id;
+		await this.call('PATCH', `/credentials/${found.id}`, body);
+		return found.id;
+	}
+
+	/** What n8n's credential dialog shows. */
+	async testCredential(id: string, name: string, data: Record<string, unknown>) {
+		const credentials = { id, name, type: 'ometriaApi', data };
+		return (await this.call('POST', '/credentials/test', { credentials })) as { status: string; message: string };
+	}
+
+	/** Imports a workflow, or replaces the one with the same name. @returns it as n8n stored it */
+	async saveWorkflow(workflow: WorkflowData): Promise<WorkflowData & { id: string }> {
+		const known = (await this.call('GET', '/workflows')) as Array<{ id: string; name: string; versionId?: string }>;
+		const found = known.find(({ name }) => name === workflow.name);
+		const { id: _id, ...rest } = workflow;
+		const body = { settings: { executionOrder: 'v1' }, ...rest };
+		const saved = found
+			? await this.call('PATCH', `/workflows/${found.id}?forceSave=true`, { ...body, versionId: found.versionId })
+			: await this.call('POST', '/workflows', body);
+		return saved as WorkflowData & { id: string };
+	}
+
+	/** Runs a workflow as the editor's button does, and waits for its end. */
+	async runWorkflow(workflow: WorkflowData & { id: string }, timeoutMs = 300_000): Promise<Execution & { id: string }> {
+		const trigger = workflow.nodes.find(({ type }) => type.endsWith('Trigger'));
+		if (!trigger) throw new Error(`The workflow "${workflow.name}" has no trigger`);
+		const { executionId } = (await this.call('POST', `/workflows/${workflow.id}/run`, {
+			workflowData: workflow,
+			triggerToStartFrom: { name: trigger.name },
+		})) as { executionId: string };
+		return await waitFor(`The end of "${workflow.name}"`, timeoutMs, async () => {
+			const execution = await this.execution(executionId);
+			const running = ['new', 'running', 'waiting'].includes(execution.status);
+			return running ? undefined : { ...execution, id: executionId };
+		});
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const { status, data } = (await this.call('GET', `/executions/${id}`)) as { status: string; data: string };
+		// An ES module, which a CommonJS file may only import like this.
+		const { parse } = await import('flatted');
+		const { resultData } = parse(data) as {
+			resultData: { runData: Record<string, NodeTask[]>; error?: Execution['error'] };
+		};
+		return { status, runs: resultData.runData, error: resultData.error };
+	}
+}
+
+/** Items of a node's first run: of its first output, or of the given one. */
+export function itemsOf(execution: Execution, node: string, output = 0): Array<Record<string, unknown>> {
+	const main = execution.runs[node]?.[0]?.data?.main ?? [];
+	return (main[output] ?? []).map(({ json }) => json);
+}

