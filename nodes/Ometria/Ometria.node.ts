@@ -28,8 +28,8 @@ export class Ometria implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = String(this.getNodeParameter('resource', 0));
-		const name = String(this.getNodeParameter('operation', 0));
+		const resource = this.getNodeParameter('resource', 0);
+		const name = this.getNodeParameter('operation', 0);
 		const operation = findOperation(resource, name);
 		if (!operation) {
 			throw new NodeOperationError(this.getNode(), `Ometria has no operation "${name}" for "${resource}"`, {

@@ -89,8 +89,7 @@ export class N8nApi {
 	async saveWorkflow(workflow: WorkflowData): Promise<WorkflowData & { id: string }> {
 		const known = (await this.call('GET', '/workflows')) as Array<{ id: string; name: string; versionId?: string }>;
 		const found = known.find(({ name }) => name === workflow.name);
-		const { id: _id, ...rest } = workflow;
-		const body = { settings: { executionOrder: 'v1' }, ...rest };
+		const body = { settings: { executionOrder: 'v1' }, ...workflow, id: undefined };
 		const saved = found
 			? await this.call('PATCH', `/workflows/${found.id}?forceSave=true`, { ...body, versionId: found.versionId })
 			: await this.call('POST', '/workflows', body);
@@ -110,6 +109,16 @@ export class N8nApi {
 			const running = ['new', 'running', 'waiting'].includes(execution.status);
 			return running ? undefined : { ...execution, id: executionId };
 		});
+	}
+
+	/** The newest execution of a workflow. */
+	async latestExecution(workflowName: string): Promise<Execution> {
+		const { results } = (await this.call('GET', '/executions?limit=50')) as {
+			results: Array<{ id: string; workflowName?: string; workflowData?: { name: string } }>;
+		};
+		const found = results.find((result) => (result.workflowName ?? result.workflowData?.name) === workflowName);
+		if (!found) throw new Error(`"${workflowName}" was not run`);
+		return await this.execution(found.id);
 	}
 
 	async execution(id: string): Promise<Execution> {

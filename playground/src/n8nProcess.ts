@@ -54,6 +54,8 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {
 			...process.env,
+			// Under a test runner this would be `test`, in which n8n does not start.
+			NODE_ENV: 'production',
 			N8N_USER_FOLDER: userFolder,
 			N8N_PORT: String(port),
 			N8N_LISTEN_ADDRESS: '127.0.0.1',

@@ -35,7 +35,7 @@ describe('sending', () => {
 			record_ids: contacts(100).map(({ id }) => id),
 			attempts: 1,
 			http_status: 202,
-			duration_ms: expect.any(Number),
+			duration_ms: expect.any(Number) as number,
 		});
 		expect(first.pairedItem).toEqual(Array.from({ length: 100 }, (_, item) => ({ item })));
 		expect(outputs[0][2].pairedItem).toEqual(Array.from({ length: 50 }, (_, i) => ({ item: 200 + i })));

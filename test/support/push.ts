@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
@@ -30,7 +30,7 @@ export async function push(sandbox: { url: string }, records: unknown[], run: Pu
 	return await runNode({
 		nodeType: new Ometria(),
 		items,
-		parameters: { resource, operation: 'push', options, ...parameters },
+		parameters: { resource, operation: 'push', options: options as INodeParameters, ...parameters },
 		credential: { accessToken: TOKEN, baseUrl: sandbox.url, pushRequestsPerSecond: rate },
 		...rest,
 	});

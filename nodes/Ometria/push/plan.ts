@@ -29,8 +29,8 @@ class Occurrences {
 
 	/** @returns how often the key was seen before */
 	next(collection: string | undefined, id: string): number {
-		let ids = this.counts.get(collection);
-		if (!ids) this.counts.set(collection, (ids = new Map()));
+		const ids = this.counts.get(collection) ?? new Map<string, number>();
+		this.counts.set(collection, ids);
 		const before = ids.get(id) ?? 0;
 		ids.set(id, before + 1);
 		return before;

@@ -124,9 +124,7 @@ function sizeWarning(text: string): Finding[] {
  * @param item input item index
  */
 export function prepareItem(json: unknown, item: number, rules: PrepareRules): Preparation {
-	let recordType: RecordType | undefined;
-	let recordId: string | undefined;
-	const fail = (problem: Problem): Preparation => ({
+	const fail = (problem: Problem, recordType?: RecordType, recordId?: string): Preparation => ({
 		ok: false,
 		failure: { item, kind: 'invalid', recordType, recordId, ...problem },
 	});
@@ -136,22 +134,17 @@ export function prepareItem(json: unknown, item: number, rules: PrepareRules): P
 	}
 	const type = typeOf(json['@type'], rules.type);
 	if (typeof type !== 'string') return fail(type);
-	recordType = type;
 
 	const id = idOf(json.id);
 	if (typeof id !== 'string') {
 		const empty = Object.keys(json).length === 0 ? '. The item is empty' : '';
-		return fail({ ...id, message: `${id.message}${empty}` });
+		return fail({ ...id, message: `${id.message}${empty}` }, type);
 	}
-	recordId = id;
 
 	const own = json['@collection'];
 	if (own !== undefined && own !== null && typeof own !== 'string') {
-		return fail({
-			reason: 'invalid_collection',
-			field: '@collection',
-			message: `"@collection": expected a text, found ${shown(own)}`,
-		});
+		const message = `"@collection": expected a text, found ${shown(own)}`;
+		return fail({ reason: 'invalid_collection', field: '@collection', message }, type, id);
 	}
 	const collection = own === undefined && type === 'contact' ? rules.collection(item) : own;
 	const record = {
@@ -161,10 +154,10 @@ export function prepareItem(json: unknown, item: number, rules: PrepareRules): P
 		...json,
 	};
 	const checked = checkRecord(type, record, rules.records);
-	if (!checked.ok) return fail(findingsProblem(checked.problems));
+	if (!checked.ok) return fail(findingsProblem(checked.problems), type, id);
 
 	const text = serialise(checked.record);
-	if (typeof text !== 'string') return fail(text);
+	if (typeof text !== 'string') return fail(text, type, id);
 	return {
 		ok: true,
 		prepared: {

@@ -70,6 +70,12 @@ describe('the cursor', () => {
 		expect(pollAll([[{ ...aged, extra: { age: 1 } }], [aged]])[1].fresh).toEqual([]);
 	});
 
+	it('does not take an error for a new one when its record comes with its fields in another order', () => {
+		const [a, b] = [{ '@type': 'contact', id: 'c-1' }, { id: 'c-1', '@type': 'contact' }];
+		const polls = pollAll([a, b].map((record) => [{ ...anonymous('lastname'), record }]));
+		expect(polls[1].fresh).toEqual([]);
+	});
+
 	it('counts errors that look alike', () => {
 		const a = anonymous('lastname');
 		const polls = pollAll([[a], [a, a, a], [a, a, a], [a], [a, a]]);

@@ -1,0 +1,92 @@
+import { itemsOf } from '../../playground/src/n8nApi';
+import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { pushWorkflow, realN8n, type RealN8n } from '../support/realN8n';
+
+const TOKEN = 'sandbox-token';
+const LIMIT = 50;
+
+let real: RealN8n;
+let sandbox: RunningSandbox;
+let credential: { id: string; name: string };
+
+beforeAll(async () => {
+	sandbox = await startSandbox({
+		pushLimit: { model: 'slidingWindow', perSecond: LIMIT },
+		backlogDrainPerSecond: 50_000,
+	});
+	real = await realN8n();
+	const data = { accessToken: TOKEN, baseUrl: sandbox.url, pushRequestsPerSecond: LIMIT };
+	credential = { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
+});
+afterEach(() => {
+	sandbox.server.reset();
+	sandbox.server.setOptions({ onReceipt: () => 'take' });
+});
+afterAll(async () => {
+	await real?.end();
+	await sandbox.close();
+});
+
+const CONTACTS = (count: number) => `
+	const items = [];
+	for (let i = 0; i < ${count}; i++) items.push({ json: { id: 'c-' + i, email: 'p' + i + '@shop.example', firstname: 'Zoë 😀' } });
+	return items;`;
+
+test('10,000 contacts arrive once each, in 100 requests', async () => {
+	const workflow = await real.api.saveWorkflow(pushWorkflow('ten thousand', credential, CONTACTS(10_000)));
+	const execution = await real.api.runWorkflow(workflow);
+	expect(execution.status).toBe('success');
+	expect(itemsOf(execution, 'Ometria')).toHaveLength(100);
+	const pushes = sandbox.server.log.filter(({ path, status }) => path === '/push' && status === 202);
+	expect(pushes).toHaveLength(100);
+	const ids = pushes.flatMap(({ recordIds }) => recordIds);
+	expect(ids).toHaveLength(10_000);
+	expect(new Set(ids).size).toBe(10_000);
+});
+
+test('On Error: Continue (using error output) sends failures, with their input, down the error branch', async () => {
+	sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-42' ? 'refuseRequest' : 'take') });
+	const source = `${CONTACTS(200).replace('return items;', '')} items.push({ json: { email: 'no-id@shop.example' } }); return items;`;
+	const workflow = await real.api.saveWorkflow(
+		pushWorkflow('error branch', credential, source, {}, { onError: 'continueErrorOutput' }),
+	);
+	const execution = await real.api.runWorkflow(workflow);
+	expect(execution.status).toBe('success');
+	const failed = itemsOf(execution, 'Ometria', 1);
+	expect(failed).toMatchObject([
+		{ id: 'c-42', error: 'Record was rejected by Ometria', details: { reason: 'http_400' } },
+		{ email: 'no-id@shop.example', error: 'Record is not valid', details: { field: 'id' } },
+	]);
+	const good = itemsOf(execution, 'Ometria').flatMap(({ record_ids }) => record_ids);
+	expect(good).toHaveLength(199);
+});
+
+test('On Error: Stop names the bad item and sends nothing', async () => {
+	const source = `${CONTACTS(200).replace('return items;', '')} items.push({ json: { email: 'x@shop.example' } }); return items;`;
+	const workflow = await real.api.saveWorkflow(pushWorkflow('stop', credential, source));
+	const execution = await real.api.runWorkflow(workflow);
+	expect(execution.status).toBe('error');
+	expect(execution.error?.message).toBe('1 of 201 contacts is not valid, so nothing was sent');
+	expect(execution.error?.description).toContain('Item 200: "id": expected a text that identifies the record, found nothing');
+	expect(sandbox.server.log).toEqual([]);
+});
+
+describe('the credential dialog says of', () => {
+	const test403 = 'Ometria: token rejected or lacks read permission';
+	test.each([
+		['a good credential', {}, 'OK', 'Connection successful!'],
+		['a wrong token', { accessToken: 'wrong' }, 'Error', test403],
+		['a wrong path', { path: '/v3' }, 'Error', 'Nothing of Ometria was found at this base URL; check the address'],
+		['plain http elsewhere', { baseUrl: 'http://api.ometria.example/v2' }, 'Error', /Base URL must be an https address/],
+		['no address', { baseUrl: 'ometria' }, 'Error', /Base URL must be an address like/],
+		['a token with a space', { accessToken: 'a b' }, 'Error', /Access Token must be the API key/],
+	])('%s', async (_name, change: { path?: string; baseUrl?: string; accessToken?: string }, status, message) => {
+		const { path, ...fields } = change;
+		const baseUrl = path ? sandbox.url.replace('/v2', path) : sandbox.url;
+		const data = { accessToken: TOKEN, baseUrl, pushRequestsPerSecond: 8, ...fields };
+		const id = await real.api.saveCredential('tested', data);
+		const result = await real.api.testCredential(id, 'tested', data);
+		expect(result.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+		expect(result.status).toBe(status);
+	});
+});

@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { itemsOf, N8nApi } from '../../playground/src/n8nApi';
+import { waitFor } from '../../playground/src/wait';
+import { ROOT } from '../../playground/src/pack';
+
+/** `npm start`, run and judged from outside. */
+const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-ometria-start-'));
+const started: ChildProcess[] = [];
+
+function npmStart(...args: string[]) {
+	const child = spawn('npm', ['start', '--', '--folder', folder, ...args], {
+		cwd: ROOT,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		detached: true,
+	});
+	started.push(child);
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+	return { child, exit, output: () => output };
+}
+
+async function answers(url: string): Promise<boolean> {
+	return await fetch(url).then(
+		() => true,
+		() => false,
+	);
+}
+
+afterAll(() => {
+	for (const { pid, exitCode } of started) if (pid !== undefined && exitCode === null) process.kill(-pid, 'SIGKILL');
+	rmSync(folder, { recursive: true, force: true });
+});
+
+interface Logged {
+	path: string;
+	body: string;
+}
+
+test('npm start pushes what the workflow holds, record by record, and leaves the editor open until Ctrl-C', async () => {
+	const { child, exit, output } = npmStart();
+	const early = exit.then(() => Promise.reject(new Error(`npm start ended early:\n${output()}`)));
+	await Promise.race([
+		early,
+		waitFor('The editor', 600_000, () => output().includes('Ctrl-C ends both.') || undefined),
+	]);
+	const n8nUrl = /n8n's editor\s+(\S+)/.exec(output())?.[1] ?? '';
+	const controlUrl = /Sandbox\s+(\S+)\/state/.exec(output())?.[1] ?? '';
+
+	const api = new N8nApi(n8nUrl);
+	await api.signIn();
+	const execution = await api.latestExecution('Ometria: push 1,000 contacts');
+	const source = itemsOf(execution, 'Sample contacts');
+	expect(source).toHaveLength(1000);
+
+	const log = (await (await fetch(`${controlUrl}/requests`)).json()) as Logged[];
+	const received = log
+		.filter(({ path }) => path === '/push')
+		.flatMap(({ body }) => JSON.parse(body) as Array<Record<string, unknown>>);
+	const byId = (a: Record<string, unknown>, b: Record<string, unknown>) => String(a.id).localeCompare(String(b.id));
+	const expected = source.map((contact) => ({
+		'@type': 'contact',
+		'@collection': 'n8n',
+		'@merge': true,
+		...contact,
+	}));
+	expect([...received].sort(byId)).toEqual([...expected].sort(byId));
+
+	const requests = itemsOf(execution, 'Push contacts');
+	expect(requests.map(({ sent, accepted, rejected }) => [sent, accepted, rejected])).toEqual(
+		Array.from({ length: 10 }, () => [100, 100, 0]),
+	);
+	for (const { request_id } of requests) expect(output()).toContain(String(request_id));
+
+	const errors = itemsOf(await api.latestExecution('Ometria: get push errors'), 'Get push errors');
+	expect(errors.map(({ record_id, field }) => [record_id, field]).sort()).toEqual([
+		['c-1013', 'email'],
+		['c-1346', 'country_id'],
+		['c-1679', 'gender'],
+	]);
+
+	early.catch(() => undefined);
+	process.kill(-(child.pid ?? 0), 'SIGINT');
+	expect(await exit).toBe(0);
+	await waitFor('The end of n8n', 30_000, async () => !(await answers(n8nUrl)) || undefined);
+	expect(await answers(controlUrl)).toBe(false);
+});
+
+test('npm start -- --once ends with status 0 after the run', async () => {
+	const { exit, output } = npmStart('--once');
+	expect(await exit).toBe(0);
+	expect(output()).toContain('Pushed 1,000 contacts in 10 requests; 0 rejected on receipt.');
+	expect(output()).toContain('Push errors found by Ometria afterwards: 3');
+	expect(output()).toContain('The sandbox counts 1,000 records received.');
+	expect(output()).toContain('Credential test: Connection successful!');
+});

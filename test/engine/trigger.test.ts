@@ -1,0 +1,238 @@
+import { storedError, storedErrors, PolledWorkflow, recordIds } from './errorsSupport';
+
+import type { NodeApiError } from 'n8n-workflow';
+
+import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+
+let sandbox: RunningSandbox;
+
+beforeEach(async () => {
+	sandbox = await startSandbox({ dataLimit: { model: 'none', perSecond: 4 } });
+});
+afterEach(async () => await sandbox.close());
+
+const add = (from: number, to = from + 1) => sandbox.server.addErrors(storedErrors(from, to), Date.now());
+const fault = (status: number, more: { headers?: Record<string, string>; times?: number } = {}) =>
+	sandbox.server.script({ path: '/push/_errors', status, times: 100, ...more });
+
+async function activated(
+	settings: ConstructorParameters<typeof PolledWorkflow>[1] = {},
+): Promise<PolledWorkflow> {
+	const workflow = new PolledWorkflow(sandbox, settings);
+	expect(await workflow.poll()).toBeNull();
+	return workflow;
+}
+
+async function failureOf(poll: Promise<unknown>): Promise<NodeApiError> {
+	return await poll.then(
+		() => {
+			throw new Error('the poll did not fail');
+		},
+		(error: unknown) => error as NodeApiError,
+	);
+}
+
+describe('the trigger', () => {
+	it('emits nothing on activation, then each new error once, oldest first', async () => {
+		add(0, 3);
+		const workflow = await activated();
+		expect(await workflow.poll()).toBeNull();
+		add(3, 5);
+		expect(recordIds(await workflow.poll())).toEqual(['c-3', 'c-4']);
+		expect(await workflow.poll()).toBeNull();
+	});
+
+	it('emits the normalised error without the record', async () => {
+		const workflow = await activated();
+		add(7);
+		expect(await workflow.poll()).toEqual([
+			{
+				json: {
+					request_id: 'r-0',
+					record_type: 'contact',
+					record_id: 'c-7',
+					error_message: 'not a valid value',
+					error_path: 'root > lastname',
+					field: 'lastname',
+					timestamp: '2026-01-15T00:00:07.000Z',
+					source: 'api',
+					other_fields: { account: 'sandbox' },
+				},
+			},
+		]);
+	});
+
+	it('emits the record where it is asked for', async () => {
+		const workflow = await activated({ parameters: { options: { includeRecord: true } } });
+		add(7);
+		expect((await workflow.poll())?.[0].json.record).toEqual(storedError(7).record);
+	});
+
+	it('delivers 300 errors of several polls exactly once, across restarts of n8n', async () => {
+		let workflow = await activated();
+		const received: unknown[] = [];
+		for (let from = 0; from < 300; from += 60) {
+			add(from, from + 60);
+			received.push(...(recordIds(await workflow.poll()) ?? []));
+			workflow = workflow.restarted();
+			expect(await workflow.poll('trigger', 'init')).toBeNull();
+		}
+		expect(received).toEqual(Array.from({ length: 300 }, (_, n) => `c-${n}`));
+		expect(workflow.warnings).toEqual([]);
+	});
+
+	it('after being inactive goes on where it was', async () => {
+		const workflow = await activated();
+		add(0, 2);
+		expect(recordIds(await workflow.restarted().poll('trigger', 'activate'))).toEqual(['c-0', 'c-1']);
+	});
+
+	it('counts errors that do not say which record they are about', async () => {
+		sandbox.server.setOptions({ errorShape: 'short' });
+		add(0, 2);
+		const workflow = (await activated()).restarted();
+		add(2, 5);
+		expect(await workflow.poll()).toHaveLength(3);
+		expect(await workflow.restarted().poll()).toBeNull();
+	});
+
+	it('says when errors may have been missed', async () => {
+		add(0, 100);
+		const workflow = await activated();
+		add(100, 199);
+		expect((await workflow.poll())?.some(({ json }) => 'warning' in json)).toBe(false);
+		add(199, 350);
+		const items = (await workflow.poll()) ?? [];
+		expect(items).toHaveLength(100);
+		expect(items[0].json.warning).toMatch(/missed: poll more often/);
+		expect(workflow.warnings).toEqual([expect.stringMatching(/missed: poll more often/)]);
+	});
+
+	it('filters, and does not bring back what the filter kept back', async () => {
+		const workflow = await activated({ parameters: { filters: { recordIds: 'c-1' } } });
+		add(0, 3);
+		expect(recordIds(await workflow.poll())).toEqual(['c-1']);
+		expect(await workflow.restarted({}).poll()).toBeNull();
+	});
+
+	it('says when new errors do not tell what the filter asks for, once', async () => {
+		sandbox.server.setOptions({ errorShape: 'short' });
+		const workflow = await activated({ parameters: { filters: { recordTypes: ['contact'] } } });
+		add(0, 2);
+		expect(await workflow.poll()).toBeNull();
+		expect(await workflow.poll()).toBeNull();
+		expect(workflow.warnings).toEqual([expect.stringMatching(/2 push errors do not say/)]);
+	});
+
+	it('has its position saved only when it changed', async () => {
+		add(0, 3);
+		const workflow = await activated();
+		expect(workflow.hasChanged()).toBe(true);
+		workflow.markSaved();
+		await workflow.poll();
+		expect(workflow.hasChanged()).toBe(false);
+	});
+
+	it('starts anew, and says so, when its stored position cannot be read', async () => {
+		const workflow = new PolledWorkflow(
+			sandbox,
+			{},
+			{ 'node:Ometria Trigger': { pushErrors: { version: 99 } } },
+		);
+		add(0, 3);
+		expect(await workflow.poll()).toBeNull();
+		expect(workflow.warnings).toEqual([expect.stringMatching(/position cannot be read/)]);
+		add(3);
+		expect(recordIds(await workflow.poll())).toEqual(['c-3']);
+	});
+
+	it('does not take the positions of overlapping polls for one another', async () => {
+		const workflow = await activated();
+		add(0, 3);
+		const both = await Promise.all([workflow.poll(), workflow.poll()]);
+		expect(both.map(recordIds)).toEqual(expect.arrayContaining([['c-0', 'c-1', 'c-2'], null]));
+	});
+});
+
+describe('a manual test of the trigger', () => {
+	it('shows the latest errors and moves no position', async () => {
+		add(0, 30);
+		const workflow = await activated();
+		const before = workflow.stored();
+		expect(recordIds(await workflow.poll('manual', 'manual'))).toEqual(
+			Array.from({ length: 10 }, (_, index) => `c-${29 - index}`),
+		);
+		expect(workflow.stored()).toEqual(before);
+	});
+
+	it('says that there is nothing to show', async () => {
+		const failure = await failureOf(new PolledWorkflow(sandbox).poll('manual', 'manual'));
+		expect(failure.message).toMatch(/no push errors/);
+	});
+});
+
+describe('a poll that cannot read the list', () => {
+	it('leaves the position where it is', async () => {
+		const workflow = await activated();
+		const before = workflow.stored();
+		add(0, 3);
+		fault(403, { times: 1 });
+		await failureOf(workflow.poll());
+		expect(workflow.stored()).toEqual(before);
+		expect(recordIds(await workflow.poll())).toEqual(['c-0', 'c-1', 'c-2']);
+	});
+
+	it.each([
+		[403, 'credential-invalid'],
+		[401, 'credential-invalid'],
+		[404, 'configuration-invalid'],
+	])('after %i tells n8n why: %s', async (status, cause) => {
+		fault(status);
+		const failure = await failureOf(new PolledWorkflow(sandbox).poll());
+		expect(failure).toMatchObject({ name: 'NodeApiError', httpCode: String(status), failure: { cause } });
+		expect(failure.message).toBe(`Push errors could not be read: Ometria answered with HTTP ${status}`);
+		expect(sandbox.server.log).toHaveLength(1);
+	});
+
+	it('hands a long Retry-After on to n8n at once', async () => {
+		fault(429, { headers: { 'retry-after': '120' } });
+		const started = Date.now();
+		const failure = await failureOf(new PolledWorkflow(sandbox, { budgetMs: 36_000 }).poll());
+		expect(failure.failure).toEqual({ cause: 'rate-limited', retryAfterMs: 120_000 });
+		expect(Date.now() - started).toBeLessThan(2000);
+	});
+
+	it('ends within the budget that n8n grants', async () => {
+		fault(503);
+		const started = Date.now();
+		const failure = await failureOf(new PolledWorkflow(sandbox, { budgetMs: 1000 }).poll());
+		expect(failure.failure).toMatchObject({ cause: 'temporarily-unavailable' });
+		expect(Date.now() - started).toBeLessThan(1000);
+	});
+
+	it('does so too when Ometria never answers', async () => {
+		sandbox.server.script({ path: '/push/_errors', delivery: 'hang', times: 10 });
+		const started = Date.now();
+		const failure = await failureOf(new PolledWorkflow(sandbox, { budgetMs: 1000 }).poll());
+		expect(failure.message).toBe('Push errors could not be read: no answer came from Ometria');
+		expect(Date.now() - started).toBeLessThan(1000);
+	});
+
+	it('keeps the access token out of the failure', async () => {
+		fault(403);
+		const failure = await failureOf(new PolledWorkflow(sandbox).poll());
+		expect(JSON.stringify(failure)).not.toContain('sandbox-token');
+	});
+});
+
+describe('the parameters of the trigger', () => {
+	it.each([
+		[{ filters: { since: 'soon' } }, /^Since must be a date and time/],
+		[{ filters: { recordTypes: ['customer'] } }, /^Record Types must be any of contact, custom_event/],
+		[{ options: { includeRecord: 'yes' } }, /^Include Record must be true or false/],
+	])('are named before any request when they cannot be used: %j', async (parameters, message) => {
+		const failure = await failureOf(new PolledWorkflow(sandbox, { parameters }).poll());
+		expect(failure.message).toMatch(message);
+		expect(sandbox.server.log).toHaveLength(0);
+	});
+});

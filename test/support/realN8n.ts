@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { N8nApi, type WorkflowData, type WorkflowNode } from '../../playground/src/n8nApi';
+import { startN8n, type RunningN8n } from '../../playground/src/n8nProcess';
+import { installPackage } from '../../playground/src/pack';
+
+export interface RealN8n {
+	n8n: RunningN8n;
+	api: N8nApi;
+	userFolder: string;
+	end(): Promise<void>;
+}
+
+/** A real n8n in a fresh folder, with the packed node installed and the owner signed in. */
+export async function realN8n(env: Record<string, string> = {}): Promise<RealN8n> {
+	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-nodes-ometria-e2e-'));
+	await installPackage(userFolder);
+	const n8n = await startN8n({ userFolder, env });
+	const api = new N8nApi(n8n.url);
+	await api.signIn();
+	return {
+		n8n,
+		api,
+		userFolder,
+		end: async () => {
+			await n8n.stop();
+			rmSync(userFolder, { recursive: true, force: true });
+		},
+	};
+}
+
+const node = (name: string, type: string, parameters: object, more: object = {}): WorkflowNode => ({
+	name,
+	id: name,
+	type,
+	typeVersion: type.endsWith('.code') ? 2 : 1,
+	position: [0, 0],
+	parameters: { ...parameters },
+	...more,
+});
+
+/** Manual trigger → Code (the items) → Ometria. */
+export function pushWorkflow(
+	name: string,
+	credential: { id: string; name: string },
+	jsCode: string,
+	parameters: object = {},
+	settings: object = {},
+): WorkflowData {
+	const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
+	return {
+		name,
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', {}),
+			node('Source', 'n8n-nodes-base.code', { jsCode }),
+			node(
+				'Ometria',
+				'n8n-nodes-ometria.ometria',
+				{ resource: 'contact', operation: 'push', options: {}, ...parameters },
+				{ credentials: { ometriaApi: credential }, ...settings },
+			),
+		],
+		connections: { Start: link('Source'), Source: link('Ometria') },
+		settings: { executionOrder: 'v1' },
+	};
+}
