@@ -32,7 +32,9 @@ async function answers(url: string): Promise<boolean> {
 }
 
 afterAll(() => {
-	for (const { pid, exitCode } of started) if (pid !== undefined && exitCode === null) process.kill(-pid, 'SIGKILL');
+	for (const { pid, exitCode, signalCode } of started) {
+		if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
+	}
 	rmSync(folder, { recursive: true, force: true });
 });
 
@@ -85,9 +87,10 @@ test('npm start pushes what the workflow holds, record by record, and leaves the
 
 	early.catch(() => undefined);
 	process.kill(-(child.pid ?? 0), 'SIGINT');
-	expect(await exit).toBe(0);
+	// npm itself ends by the signal; what counts is that it leaves nothing running.
+	await exit;
 	await waitFor('The end of n8n', 30_000, async () => !(await answers(n8nUrl)) || undefined);
-	expect(await answers(controlUrl)).toBe(false);
+	await waitFor('The end of the sandbox', 30_000, async () => !(await answers(controlUrl)) || undefined);
 });
 
 test('npm start -- --once ends with status 0 after the run', async () => {
