@@ -6,8 +6,10 @@ export interface Plannable {
 	/** Input item index. */
 	item: number;
 	type: RecordType;
-	/** Contacts live in collections; undefined for the others. */
-	collection: string | undefined;
+	/**
+	 * Contacts of different collections can have the same id. They are kept apart all the same,
+	 * because Ometria's error list names a record by type and id only.
+	 */
 	id: string;
 }
 
@@ -23,26 +25,14 @@ export interface PlannedRequest extends Batch {
  */
 export const SENDING_ORDER: readonly RecordType[] = ['contact', 'product', 'order', 'custom_event'];
 
-/** Counts how often a key (type, collection, id) was seen. Strings are kept by reference, not built. */
-class Occurrences {
-	private readonly counts = new Map<string | undefined, Map<string, number>>();
-
-	/** @returns how often the key was seen before */
-	next(collection: string | undefined, id: string): number {
-		const ids = this.counts.get(collection) ?? new Map<string, number>();
-		this.counts.set(collection, ids);
-		const before = ids.get(id) ?? 0;
-		ids.set(id, before + 1);
-		return before;
-	}
-}
-
-/** Splits one type's records into waves: the k-th occurrence of each key is in the k-th wave. */
+/** Splits one type's records into waves: the k-th occurrence of each id is in the k-th wave. */
 function wavesOf(records: Iterable<Plannable>): number[][] {
-	const seen = new Occurrences();
+	const occurrences = new Map<string, number>();
 	const waves: number[][] = [];
-	for (const { collection, id, item } of records) {
-		(waves[seen.next(collection, id)] ??= []).push(item);
+	for (const { id, item } of records) {
+		const before = occurrences.get(id) ?? 0;
+		occurrences.set(id, before + 1);
+		(waves[before] ??= []).push(item);
 	}
 	return waves;
 }
@@ -50,8 +40,8 @@ function wavesOf(records: Iterable<Plannable>): number[][] {
 /**
  * Cuts valid records into requests.
  *
- * Each request holds one type, at most `batchSize` records and no key twice; records with the same
- * key are in requests divided by a barrier, in input order.
+ * Each request holds one type, at most `batchSize` records and no id twice; records with the same id
+ * are in requests divided by a barrier, in input order.
  *
  * @param records yields the valid records in input order; read once for each type
  * @param batchSize 1 to 100 records

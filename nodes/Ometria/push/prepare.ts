@@ -163,7 +163,6 @@ export function prepareItem(json: unknown, item: number, rules: PrepareRules): P
 		prepared: {
 			item,
 			type,
-			collection: collection ?? undefined,
 			id,
 			text,
 			warnings: [...checked.warnings, ...sizeWarning(text)],
@@ -183,7 +182,6 @@ export class PreparedRecords {
 	readonly warnings = new Map<string, Warning>();
 	private readonly types: Uint8Array;
 	private readonly ids: string[] = [];
-	private readonly collections: Array<string | undefined> | undefined;
 
 	/**
 	 * @param count number of input items
@@ -195,8 +193,6 @@ export class PreparedRecords {
 		private readonly rules: PrepareRules,
 	) {
 		this.types = new Uint8Array(count);
-		const mayDiffer = rules.type === undefined || rules.type === 'contact';
-		this.collections = mayDiffer ? [] : undefined;
 		for (let item = 0; item < count; item++) this.add(item);
 	}
 
@@ -207,7 +203,6 @@ export class PreparedRecords {
 			yield {
 				item,
 				type: SENDING_ORDER[this.types[item] - 1],
-				collection: this.collections?.[item],
 				id: this.ids[item],
 			};
 		}
@@ -228,14 +223,12 @@ export class PreparedRecords {
 		const preparation = prepareItem(this.source(item), item, this.rules);
 		if (!preparation.ok) {
 			this.ids.push('');
-			this.collections?.push(undefined);
 			this.failures.push(preparation.failure);
 			return;
 		}
-		const { type, id, collection, warnings } = preparation.prepared;
+		const { type, id, warnings } = preparation.prepared;
 		this.types[item] = SENDING_ORDER.indexOf(type) + 1;
 		this.ids.push(id);
-		this.collections?.push(collection);
 		for (const warning of warnings) this.warn(warning, item);
 	}
 

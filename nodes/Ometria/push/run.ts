@@ -1,17 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { fetchPushErrors } from '../errors/fetchErrors';
 import type { RecordType } from '../records';
 import type { Session } from '../transport/session';
+import { deliver } from './deliver';
 import type { PushOptions } from './options';
-import type { Failure } from './outcome';
 import { planRequests } from './plan';
 import { PreparedRecords } from './prepare';
 import { progressReporter } from './progress';
-import { Rejections } from './rejections';
 import { dryRunItems, failureItems, recordItems, requestItems } from './report';
-import { sendRequests } from './send';
-import { failuresOf, settleRequest, type SettledRequest } from './settle';
 import { invalidRecordsError, pushError, runHints, warningHints } from './summary';
 
 /** What is pushed, and how. */
@@ -47,53 +43,22 @@ export async function runPush(
 		merge: push.merge,
 		records: { convertTypes: options.convertTypes },
 	});
-	const idOf = (item: number) => records.id(item);
-	if (!goOn && records.failures.length > 0) {
-		throw invalidRecordsError(node, records.failures, count, type);
-	}
-	const plan = planRequests(() => records.valid(), options.batchSize);
+	const invalid = records.failures;
+	if (!goOn && invalid.length > 0) throw invalidRecordsError(node, invalid, count, type);
 
+	const plan = planRequests(() => records.valid(), options.batchSize);
+	const idOf = (item: number) => records.id(item);
 	if (options.dryRun) {
 		context.addExecutionHints(...warningHints(records.warnings.values()));
-		return [
-			...dryRunItems(plan, (item) => records.text(item), idOf),
-			...failureItems(records.failures),
-		];
+		return dryRunItems(plan, (item) => records.text(item), idOf).concat(failureItems(invalid));
 	}
 
-	const rejections = new Rejections(
-		async () => await fetchPushErrors(session),
-		session.clock,
-		session.signal,
-	);
-	const settlement = await sendRequests(
-		plan,
-		records,
-		{
-			timeoutMs: options.timeoutMs,
-			maxRetries: options.maxRetries,
-			giveUpAfterMs: options.giveUpAfterMs,
-			stopAtFailure: !goOn,
-		},
-		session,
-		{
-			received: (received) => rejections.note(received),
-			progress: progressReporter(context, count - records.failures.length, session.clock),
-		},
-	);
-	await rejections.finish();
-	const settled = settlement.received
-		.map((received) => settleRequest(received, rejections.of(received.answer.requestId), idOf))
-		.sort((a, b) => a.items[0] - b.items[0]);
-
-	const failures = [
-		...records.failures,
-		...settlement.failures,
-		...rejectionFailures(settled, options, idOf),
-	];
-	const result = { total: count, type, settled, failures, stop: settlement.stop };
+	const onProgress = progressReporter(context, count - invalid.length, session.clock);
+	const { settled, stop, statistics, ...sent } = await deliver(plan, records, options, session, !goOn, onProgress);
+	const failures = invalid.concat(sent.failures);
+	const result = { total: count, type, settled, failures, stop };
 	if (!goOn && failures.length > 0) throw pushError(node, result);
-	context.addExecutionHints(...runHints(result, settlement, records.warnings.values()));
+	context.addExecutionHints(...runHints(result, statistics, records.warnings.values()));
 
 	const failedItems = new Set(failures.map(({ item }) => item));
 	const hasFailed = (item: number) => failedItems.has(item);
@@ -102,14 +67,4 @@ export async function runPush(
 			? recordItems(settled, hasFailed, idOf, count)
 			: requestItems(settled, hasFailed, idOf);
 	return successes.concat(failureItems(failures));
-}
-
-/** Rejections count as failures unless the user only wants them reported. */
-function rejectionFailures(
-	settled: readonly SettledRequest[],
-	{ onRejected }: PushOptions,
-	idOf: (item: number) => string,
-): Failure[] {
-	if (onRejected === 'report') return [];
-	return settled.flatMap((request) => failuresOf(request, idOf));
 }

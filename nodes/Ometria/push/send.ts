@@ -82,7 +82,8 @@ class Sending {
 	private readonly failures: Failure[] = [];
 	private readonly statistics: Statistics = { requests: 0, retries: 0, throttled: 0, waitedMs: 0 };
 	private readonly active = new Set<Promise<void>>();
-	private readonly halt = new AbortController();
+	/** Waits under way, to be ended when the run stops. (One signal for all would have too many listeners.) */
+	private readonly waits = new Set<AbortController>();
 	private stop: Stop | undefined;
 	private textInFlight = 0;
 	private recordsSettled = 0;
@@ -136,23 +137,40 @@ class Sending {
 
 	private async turn({ items }: Batch, repeat: boolean): Promise<number | undefined> {
 		const records = items.length;
-		return await this.session.pushPace.turn({ records, signal: this.halt.signal, repeat });
+		return await this.wait((signal) => this.session.pushPace.turn({ records, signal, repeat }));
+	}
+
+	/** Waits for something that ends early when the run stops. */
+	private async wait<T>(begin: (signal: AbortSignal) => Promise<T>): Promise<T> {
+		const abort = new AbortController();
+		if (this.stop) abort.abort();
+		this.waits.add(abort);
+		const result = await begin(abort.signal);
+		this.waits.delete(abort);
+		return result;
 	}
 
 	/**
 	 * Sends one batch until it is received, refused or given up. The text is made once, so that
 	 * every repeat sends the same bytes.
+	 *
+	 * @param before why the larger batch was refused of which this one is a half
 	 */
-	private async deliver(batch: Batch, firstStart: number): Promise<void> {
+	private async deliver(batch: Batch, firstStart: number, before?: Cause): Promise<void> {
 		const body = `[${Array.from(batch.items, (item) => this.source.text(item)).join(',')}]`;
 		this.textInFlight += body.length;
-		const refused = await this.attempt(batch, body, firstStart);
+		const refused = await this.attempt(batch, body, firstStart, before);
 		this.textInFlight -= body.length;
 		if (refused) await this.halve(batch, refused);
 	}
 
 	/** @returns the cause when Ometria refused the batch as a whole; undefined when it is settled */
-	private async attempt(batch: Batch, body: string, firstStart: number): Promise<Cause | undefined> {
+	private async attempt(
+		batch: Batch,
+		body: string,
+		firstStart: number,
+		before: Cause | undefined,
+	): Promise<Cause | undefined> {
 		const { clock, pushPace } = this.session;
 		const deadline = firstStart + this.rules.giveUpAfterMs;
 		let startedAt: number | undefined = firstStart;
@@ -160,7 +178,7 @@ class Sending {
 		for (let attempts = 1, retriesLeft = this.rules.maxRetries; ; attempts++) {
 			if (startedAt === undefined || this.stop) {
 				if (startedAt !== undefined) pushPace.settled(batch.items.length);
-				this.abandon(batch, trouble);
+				this.abandon(batch, trouble, before);
 				return undefined;
 			}
 			if (attempts > 1) this.statistics.retries++;
@@ -240,7 +258,7 @@ class Sending {
 	private async repeat(batch: Batch, wait: number, deadline: number): Promise<number | undefined> {
 		const { clock, pushPace } = this.session;
 		const from = clock.now();
-		await clock.sleep(wait, this.halt.signal);
+		await this.wait((signal) => clock.sleep(wait, signal));
 		const startedAt = await this.turn(batch, true);
 		this.statistics.waitedMs += Math.round(clock.now() - from);
 		if (startedAt === undefined || startedAt <= deadline) return startedAt;
@@ -259,8 +277,8 @@ class Sending {
 		for (const half of [items.subarray(0, middle), items.subarray(middle)]) {
 			const part = { type, items: half };
 			const startedAt = await this.turn(part, true);
-			if (startedAt === undefined) this.neverSent(part);
-			else await this.deliver(part, startedAt);
+			if (startedAt === undefined) this.neverSent(part, cause);
+			else await this.deliver(part, startedAt, cause);
 		}
 	}
 
@@ -276,16 +294,21 @@ class Sending {
 	}
 
 	/** The run stopped while this batch waited to be repeated. */
-	private abandon(batch: Batch, trouble: Again | undefined): void {
+	private abandon(batch: Batch, trouble: Again | undefined, before: Cause | undefined): void {
 		if (!trouble) {
-			this.neverSent(batch);
+			this.neverSent(batch, before);
 			return;
 		}
 		const message = `${trouble.explanation} (not repeated because the run was stopped${maybe(trouble)})`;
 		this.fail(batch, causeOf('undelivered', trouble.reason, message));
 	}
 
-	private neverSent(batch: Batch): void {
+	private neverSent(batch: Batch, before?: Cause): void {
+		if (before) {
+			const message = `${before.message} (refused with its request, and not tried alone because the run was stopped)`;
+			this.fail(batch, { ...before, kind: 'undelivered', message });
+			return;
+		}
 		const why = this.stop?.message ?? CANCELLED.message;
 		this.fail(batch, causeOf('notSent', 'not_sent', `Not sent because the run was stopped: ${why}`));
 	}
@@ -304,7 +327,7 @@ class Sending {
 
 	private stopRun(stop: Stop): void {
 		this.stop ??= stop;
-		this.halt.abort();
+		for (const wait of this.waits) wait.abort();
 	}
 }
 

@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { RecordType } from '../records';
 import { shorten } from '../transport/serverText';
 import { counted } from './nouns';
-import type { Failure, Settlement, Statistics, Stop } from './outcome';
+import type { Failure, Statistics, Stop } from './outcome';
 import type { Warning } from './prepare';
 import type { SettledRequest } from './settle';
 
@@ -122,7 +122,7 @@ function sum(settled: readonly SettledRequest[], field: 'accepted' | 'rejected' 
  */
 export function runHints(
 	{ total, type, settled, failures, stop }: RunResult,
-	{ statistics }: Pick<Settlement, 'statistics'>,
+	statistics: Statistics,
 	warnings: Iterable<Warning>,
 ): NodeExecutionHint[] {
 	const location = 'outputPane';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { planRequests, SENDING_ORDER, type Plannable } from '../../../nodes/Ometria/push/plan';
 
-const contact = (item: number, id: string, collection?: string): Plannable => ({ item, type: 'contact', collection, id });
+const contact = (item: number, id: string): Plannable => ({ item, type: 'contact', id });
 
 const itemsOf = (records: Plannable[], batchSize = 100) =>
 	planRequests(() => records, batchSize).map(({ items }) => Array.from(items));
@@ -21,7 +21,7 @@ test('nothing to send gives no request', () => {
 });
 
 test('types are sent apart, in the order contact, product, order, custom event', () => {
-	const of = (item: number, type: Plannable['type']): Plannable => ({ item, type, collection: undefined, id: 'x' });
+	const of = (item: number, type: Plannable['type']): Plannable => ({ item, type, id: 'x' });
 	const plan = planRequests(() => [of(0, 'custom_event'), of(1, 'order'), of(2, 'product'), of(3, 'contact')], 100);
 	expect(plan.map(({ type, items, barrier }) => [type, ...items, barrier])).toEqual([
 		['contact', 3, 0],
@@ -41,9 +41,9 @@ test('the k-th occurrences of ids form the k-th wave, behind a barrier', () => {
 	]);
 });
 
-test('the same id in another collection is another record', () => {
-	const records = [contact(0, 'a', 'x'), contact(1, 'a', 'y'), contact(2, 'a')];
-	expect(itemsOf(records)).toEqual([[0, 1, 2]]);
+test('the same id of another type is another record', () => {
+	const plan = planRequests(() => [contact(0, 'a'), { item: 1, type: 'product', id: 'a' }, contact(2, 'b')], 100);
+	expect(plan.map(({ items }) => Array.from(items))).toEqual([[0, 2], [1]]);
 });
 
 test('plans hold every record once, apart by key and type, within the size, in order of occurrence', () => {
@@ -51,7 +51,6 @@ test('plans hold every record once, apart by key and type, within the size, in o
 		.array(
 			fc.record({
 				type: fc.constantFrom(...SENDING_ORDER),
-				collection: fc.constantFrom(undefined, 'x', 'y'),
 				id: fc.constantFrom('1', '2', '3', '__proto__', 'constructor', '😀'),
 			}),
 			{ maxLength: 300 },
@@ -68,9 +67,9 @@ test('plans hold every record once, apart by key and type, within the size, in o
 				expect(items.length).toBeGreaterThan(0);
 				expect(items.length).toBeLessThanOrEqual(batchSize);
 				for (const item of items) {
-					const { type: own, collection, id } = all[item];
+					const { type: own, id } = all[item];
 					expect(own).toBe(type);
-					const key = JSON.stringify([own, collection, id]);
+					const key = JSON.stringify([own, id]);
 					// An earlier occurrence is in a request that has settled before this one starts.
 					expect(lastRequest.get(key) ?? -1).toBeLessThan(barrier);
 					lastRequest.set(key, index);
@@ -79,7 +78,7 @@ test('plans hold every record once, apart by key and type, within the size, in o
 			const positions = new Map(sent.map((item, position) => [item, position]));
 			for (const [i, a] of all.entries()) {
 				for (const b of all.slice(i + 1)) {
-					if (a.type !== b.type || a.collection !== b.collection || a.id !== b.id) continue;
+					if (a.type !== b.type || a.id !== b.id) continue;
 					expect(positions.get(a.item)).toBeLessThan(positions.get(b.item) ?? -1);
 					break;
 				}

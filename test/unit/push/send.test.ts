@@ -24,7 +24,6 @@ async function send(serve: (call: Call) => Exchange | Promise<Exchange>, options
 	const records = Array.from({ length: count }, (_, item) => ({
 		item,
 		type: 'contact' as const,
-		collection: undefined,
 		id: ids(item),
 	}));
 	const source = {
@@ -227,7 +226,7 @@ describe('cancelling', () => {
 		const { session } = virtualSession(clock, () => answered(503, '', { 'retry-after': '300' }), {
 			signal: abort.signal,
 		});
-		const plan = planRequests(() => [{ item: 0, type: 'contact', collection: undefined, id: 'a' }], 1);
+		const plan = planRequests(() => [{ item: 0, type: 'contact', id: 'a' }], 1);
 		const sending = sendRequests(plan, { id: () => 'a', text: () => '{}' }, RULES, session);
 		clock.after(5000, () => abort.abort());
 		const settlement = await clock.run(sending);

@@ -1,0 +1,59 @@
+import { fetchPushErrors } from '../errors/fetchErrors';
+import type { Session } from '../transport/session';
+import type { PushOptions } from './options';
+import type { Failure, Statistics, Stop } from './outcome';
+import type { PlannedRequest } from './plan';
+import type { PreparedRecords } from './prepare';
+import { Rejections } from './rejections';
+import { sendRequests, type SendProgress } from './send';
+import { failuresOf, settleRequest, type SettledRequest } from './settle';
+
+/** What became of the planned records: each is in a settled request, or failed, or both. */
+export interface Delivery {
+	/** Received requests, in order of their first record. */
+	settled: SettledRequest[];
+	failures: Failure[];
+	stop: Stop | undefined;
+	statistics: Statistics;
+}
+
+/**
+ * Sends the plan and finds out what Ometria refused: from its answers, and from its error list for
+ * those refusals that an answer only counts.
+ *
+ * @param stopAtFailure whether the first request that cannot be delivered ends the run
+ * @param random 0 to 1, for waits
+ */
+export async function deliver(
+	plan: readonly PlannedRequest[],
+	records: PreparedRecords,
+	options: PushOptions,
+	session: Session,
+	stopAtFailure: boolean,
+	onProgress?: (progress: SendProgress) => void,
+	random: () => number = Math.random,
+): Promise<Delivery> {
+	const rejections = new Rejections(
+		async () => await fetchPushErrors(session, { timeoutMs: options.timeoutMs }, random),
+		session.clock,
+		session.signal,
+	);
+	const { timeoutMs, maxRetries, giveUpAfterMs } = options;
+	const { received, failures, stop, statistics } = await sendRequests(
+		plan,
+		records,
+		{ timeoutMs, maxRetries, giveUpAfterMs, stopAtFailure },
+		session,
+		{ received: (request) => rejections.note(request), progress: onProgress },
+		random,
+	);
+	await rejections.finish();
+	const idOf = (item: number) => records.id(item);
+	const settled = received
+		.map((request) => settleRequest(request, rejections.of(request.answer.requestId), idOf))
+		.sort((a, b) => a.items[0] - b.items[0]);
+	if (options.onRejected === 'fail') {
+		for (const request of settled) for (const failure of failuresOf(request, idOf)) failures.push(failure);
+	}
+	return { settled, failures, stop, statistics };
+}

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+
+import { failureItems, requestItems } from '../../../nodes/Ometria/push/report';
+import { play, scenarios, type Outcome } from '../../support/scenario';
+
+/** `npm run test:soak` runs more. */
+const RUNS = Number(process.env.SOAK_RUNS ?? 1000);
+
+interface Record {
+	'@type': string;
+	'@collection'?: string;
+	id: string;
+	receipt?: string;
+}
+
+function keyOf(record: Record): string {
+	return JSON.stringify([record['@type'], record['@type'] === 'contact' ? record['@collection'] : '', String(record.id)]);
+}
+
+/** 1. Every input item ends in exactly one outcome that the user can see. */
+function conserves({ scenario, records, delivery }: Outcome): void {
+	const failures = records.failures.concat(delivery.failures);
+	const failed = new Set(failures.map(({ item }) => item));
+	expect(failed.size).toBe(failures.length);
+	const output = requestItems(
+		delivery.settled,
+		(item) => failed.has(item),
+		(item) => records.id(item),
+	).concat(failureItems(failures));
+	const seen = output.flatMap(({ pairedItem }) =>
+		[pairedItem].flat().map((pair) => (pair as { item: number }).item),
+	);
+	expect(seen.sort((a, b) => a - b)).toEqual(scenario.items.map((_, item) => item));
+}
+
+/** 2. A request holds 1 to batchSize records of one type, each at most 60 KB, no record twice. */
+function formsRequests({ scenario, wire }: Outcome): void {
+	for (const { body } of wire) {
+		const records = JSON.parse(body) as Record[];
+		expect(records.length).toBeGreaterThanOrEqual(1);
+		expect(records.length).toBeLessThanOrEqual(scenario.batchSize);
+		expect(new Set(records.map((record) => record['@type'])).size).toBe(1);
+		expect(new Set(records.map(keyOf)).size).toBe(records.length);
+		if (body.length > 20_000) {
+			for (const record of records) expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThanOrEqual(61_440);
+		}
+	}
+}
+
+/** 3. Records with the same key go out in input order and are never in flight together. */
+function keepsOrder({ wire }: Outcome): void {
+	const last = new Map<string, { item: number; endedAt: number }>();
+	for (const { body, items, startedAt, endedAt } of wire) {
+		for (const [index, record] of (JSON.parse(body) as Record[]).entries()) {
+			const key = keyOf(record);
+			const before = last.get(key);
+			if (before) {
+				expect(items[index]).toBeGreaterThanOrEqual(before.item);
+				expect(startedAt).toBeGreaterThanOrEqual(before.endedAt);
+			}
+			last.set(key, { item: items[index], endedAt });
+		}
+	}
+}
+
+/** 4. Never more starts in any trailing second than the credential allows. */
+function keepsPace({ scenario, wire }: Outcome): void {
+	for (let i = scenario.rate; i < wire.length; i++) {
+		expect(wire[i].startedAt - wire[i - scenario.rate].startedAt).toBeGreaterThanOrEqual(1000);
+	}
+}
+
+/** 5. What was acknowledged is never sent again, and a repeat sends the same bytes. */
+function repeatsOnlyFailures({ wire }: Outcome): void {
+	const acknowledged = new Set<number>();
+	const sentIn = new Map<number, number>();
+	for (const { items, acknowledged: ok } of wire) {
+		for (const item of items) {
+			expect(acknowledged.has(item)).toBe(false);
+			// A record may move to a smaller request, when its own was halved, but not to another.
+			expect(items.length).toBeLessThanOrEqual(sentIn.get(item) ?? Infinity);
+			sentIn.set(item, items.length);
+		}
+		if (ok) for (const item of items) acknowledged.add(item);
+	}
+	const bodies = new Map<string, string>();
+	for (const { items, body } of wire) {
+		const known = bodies.get(String(items));
+		if (known !== undefined) expect(body).toBe(known);
+		bodies.set(String(items), body);
+	}
+}
+
+/** 6. and 7. What is claimed is what the server did. */
+function claimsTheTruth({ scenario, delivery, server, wire }: Outcome): void {
+	const failed = new Set(delivery.failures.map(({ item }) => item));
+	const byRequestId = new Map(server.log.flatMap((entry) => (entry.requestId ? [[entry.requestId, entry]] : [])));
+	for (const { items, answer } of delivery.settled) {
+		const entry = byRequestId.get(answer.requestId ?? '');
+		expect(entry?.applied).toBe(true);
+		for (const item of items) {
+			const { receipt } = scenario.items[item] as Record;
+			// Refused on receipt is never plain success.
+			if (receipt !== undefined) expect(failed.has(item)).toBe(true);
+		}
+	}
+	const tried = new Set(wire.flatMap(({ items }) => items));
+	for (const { item, kind, requestId } of delivery.failures) {
+		if (kind === 'rejected' && requestId !== undefined && scenario.server.errorShape === 'full') {
+			expect((scenario.items[item] as Record).receipt).toBeDefined();
+		}
+		if (kind === 'undelivered') expect(tried.has(item)).toBe(true);
+		if (kind === 'notSent') expect(tried.has(item)).toBe(false);
+	}
+}
+
+/** 8. Cancelling stops new requests at once. */
+function stopsWhenCancelled({ scenario, wire, tookMs }: Outcome): void {
+	const { cancelAfterMs } = scenario;
+	if (cancelAfterMs === undefined || wire.length === 0) return;
+	expect(tookMs).toBeLessThanOrEqual(Math.max(tookMs, cancelAfterMs + 1000));
+	const began = wire[0].startedAt;
+	for (const { startedAt } of wire) expect(startedAt - began).toBeLessThanOrEqual(cancelAfterMs);
+}
+
+test(
+	'all invariants hold in random scenarios, as the server saw them',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(scenarios, async (scenario) => {
+				const outcome = await play(scenario);
+				conserves(outcome);
+				formsRequests(outcome);
+				keepsOrder(outcome);
+				keepsPace(outcome);
+				repeatsOnlyFailures(outcome);
+				claimsTheTruth(outcome);
+				stopsWhenCancelled(outcome);
+			}),
+			{ numRuns: RUNS },
+		);
+	},
+	RUNS * 200,
+);
