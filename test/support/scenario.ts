@@ -86,7 +86,8 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 	});
 
 	const http = async (request: HttpRequest): Promise<Exchange> => {
-		const { method, path, body = '', timeoutMs } = request;
+		const { method, path, timeoutMs } = request;
+		const body = request.body?.toString() ?? '';
 		const startedAt = clock.now();
 		const headers = { 'x-ometria-auth': 'sandbox-token' };
 		const reply = server.handle({ method, path, query: {}, headers, body }, startedAt);

@@ -1,8 +1,9 @@
-import { checkRecord, type Finding, type RecordRules, type RecordType } from '../records';
+import { checkRecord, type Finding, type JsonRecord, type RecordRules, type RecordType } from '../records';
 import { isObject, shorten } from '../transport/serverText';
 import { DOUBTFUL_RECORD_BYTES, MAX_RECORD_BYTES } from './limits';
 import type { Failure } from './outcome';
 import { SENDING_ORDER, type Plannable } from './plan';
+import { isSurelySmall, writeRecord, type Head } from './serialise';
 
 /** What the user set for all records of a push. */
 export interface PrepareRules {
@@ -17,10 +18,12 @@ export interface PrepareRules {
 
 /** A record as it will be sent. */
 interface Prepared extends Plannable {
-	/** Its JSON text. */
-	text: string;
+	head: Head;
+	record: JsonRecord;
 	warnings: Finding[];
 }
+
+const NONE: Finding[] = [];
 
 type Preparation = { ok: true; prepared: Prepared } | { ok: false; failure: Failure };
 
@@ -84,37 +87,35 @@ function findingsProblem(problems: readonly Finding[]): Problem {
 	return { reason: first.code, field: first.path, message: `${first.message}${rest}` };
 }
 
-function serialise(record: unknown): string | Problem {
-	let text: string | undefined;
-	try {
-		text = JSON.stringify(record);
-	} catch {
-		text = undefined;
+/** The node's own fields, where the item does not bring them: an item's word wins. */
+function headOf(json: Record<string, unknown>, type: RecordType, item: number, rules: PrepareRules): Head {
+	let head = json['@type'] === undefined ? `"@type":"${type}"` : '';
+	const add = (field: string) => (head += head === '' ? field : `,${field}`);
+	if (type === 'contact' && json['@collection'] === undefined) {
+		const collection = rules.collection(item);
+		if (collection !== undefined) add(`"@collection":${JSON.stringify(collection)}`);
 	}
-	if (text === undefined) {
-		return { reason: 'not_json', message: 'The record cannot be written as JSON' };
-	}
-	// Three bytes is the most that UTF-8 needs for one UTF-16 unit: small records need no count.
-	if (text.length * 3 > MAX_RECORD_BYTES) {
-		const bytes = Buffer.byteLength(text);
-		if (bytes > MAX_RECORD_BYTES) {
-			const found = `${bytes.toLocaleString('en-US')} bytes`;
-			const limit = MAX_RECORD_BYTES.toLocaleString('en-US');
-			return {
-				reason: 'too_large',
-				message: `The record is too large: expected at most ${limit} bytes (60 KB) of JSON, found ${found}`,
-			};
-		}
-	}
-	return text;
+	if (type !== 'custom_event' && json['@merge'] === undefined && rules.merge(item)) add('"@merge":true');
+	return head;
 }
 
-function sizeWarning(text: string): Finding[] {
-	if (text.length * 3 <= DOUBTFUL_RECORD_BYTES || Buffer.byteLength(text) <= DOUBTFUL_RECORD_BYTES) {
-		return [];
+/** Says what is wrong with a record's size, if anything. */
+function checkSize(head: Head, record: JsonRecord): { problem?: Problem; warnings: Finding[] } {
+	if (isSurelySmall(head, record, DOUBTFUL_RECORD_BYTES)) return { warnings: NONE };
+	const text = writeRecord(head, record);
+	if (text === undefined) {
+		return { problem: { reason: 'not_json', message: 'The record cannot be written as JSON' }, warnings: NONE };
 	}
+	const bytes = Buffer.byteLength(text);
+	if (bytes > MAX_RECORD_BYTES) {
+		const found = `${bytes.toLocaleString('en-US')} bytes`;
+		const limit = MAX_RECORD_BYTES.toLocaleString('en-US');
+		const message = `The record is too large: expected at most ${limit} bytes (60 KB) of JSON, found ${found}`;
+		return { problem: { reason: 'too_large', message }, warnings: NONE };
+	}
+	if (bytes <= DOUBTFUL_RECORD_BYTES) return { warnings: NONE };
 	const message = 'The record is close to the limit of 60 KB and may be refused';
-	return [{ path: '', message, code: 'doubtful_size' }];
+	return { warnings: [{ path: '', message, code: 'doubtful_size' }] };
 }
 
 /**
@@ -141,33 +142,19 @@ export function prepareItem(json: unknown, item: number, rules: PrepareRules): P
 		return fail({ ...id, message: `${id.message}${empty}` }, type);
 	}
 
-	const own = json['@collection'];
-	if (own !== undefined && own !== null && typeof own !== 'string') {
-		const message = `"@collection": expected a text, found ${shown(own)}`;
+	const collection = json['@collection'];
+	if (collection !== undefined && collection !== null && typeof collection !== 'string') {
+		const message = `"@collection": expected a text, found ${shown(collection)}`;
 		return fail({ reason: 'invalid_collection', field: '@collection', message }, type, id);
 	}
-	const collection = own === undefined && type === 'contact' ? rules.collection(item) : own;
-	const record = {
-		'@type': type,
-		...(collection !== undefined && { '@collection': collection }),
-		...(type !== 'custom_event' && rules.merge(item) && { '@merge': true }),
-		...json,
-	};
-	const checked = checkRecord(type, record, rules.records);
+	const checked = checkRecord(type, json, rules.records);
 	if (!checked.ok) return fail(findingsProblem(checked.problems), type, id);
 
-	const text = serialise(checked.record);
-	if (typeof text !== 'string') return fail(text, type, id);
-	return {
-		ok: true,
-		prepared: {
-			item,
-			type,
-			id,
-			text,
-			warnings: [...checked.warnings, ...sizeWarning(text)],
-		},
-	};
+	const head = headOf(json, type, item, rules);
+	const { problem, warnings } = checkSize(head, checked.record);
+	if (problem) return fail(problem, type, id);
+	const all = warnings.length > 0 ? [...checked.warnings, ...warnings] : checked.warnings;
+	return { ok: true, prepared: { item, type, id, head, record: checked.record, warnings: all } };
 }
 
 /** Different kinds of warnings that are kept; beyond that they are only counted. */
@@ -215,8 +202,9 @@ export class PreparedRecords {
 	/** The JSON text of a valid record. */
 	text(item: number): string {
 		const preparation = prepareItem(this.source(item), item, this.rules);
-		if (!preparation.ok) throw new TypeError(`Item ${item} changed while it was being pushed`);
-		return preparation.prepared.text;
+		const text = preparation.ok && writeRecord(preparation.prepared.head, preparation.prepared.record);
+		if (typeof text !== 'string') throw new TypeError(`Item ${item} changed while it was being pushed`);
+		return text;
 	}
 
 	private add(item: number): void {

@@ -46,8 +46,8 @@ const BACKOFF_CAP_MS = 30_000;
 /** Requests under way: enough to keep the pace at this latency (s), but no more than this many. */
 const LATENCY_COVERED_S = 4;
 const MAX_IN_FLIGHT = 64;
-/** UTF-16 units of request bodies held at a time; one request may exceed it alone. */
-const MAX_TEXT_IN_FLIGHT = 16 * 1024 * 1024;
+/** Bytes of request bodies held at a time; one request may exceed it alone. */
+const MAX_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
 const QUEUE_REMAINING = 'x-queuesize-remaining';
 
@@ -85,7 +85,7 @@ class Sending {
 	/** Waits under way, to be ended when the run stops. (One signal for all would have too many listeners.) */
 	private readonly waits = new Set<AbortController>();
 	private stop: Stop | undefined;
-	private textInFlight = 0;
+	private bytesInFlight = 0;
 	private recordsSettled = 0;
 	/** When Ometria last received something, or the run began, ms. */
 	private lastSuccessAt: number;
@@ -119,7 +119,7 @@ class Sending {
 	private async roomInFlight(): Promise<void> {
 		const { pushRequestsPerSecond } = this.session.account;
 		const most = Math.min(pushRequestsPerSecond * LATENCY_COVERED_S, MAX_IN_FLIGHT);
-		while (this.active.size >= most || this.textInFlight > MAX_TEXT_IN_FLIGHT) {
+		while (this.active.size >= most || this.bytesInFlight > MAX_BYTES_IN_FLIGHT) {
 			await Promise.race(this.active);
 		}
 	}
@@ -151,23 +151,24 @@ class Sending {
 	}
 
 	/**
-	 * Sends one batch until it is received, refused or given up. The text is made once, so that
+	 * Sends one batch until it is received, refused or given up. The body is made once, so that
 	 * every repeat sends the same bytes.
 	 *
 	 * @param before why the larger batch was refused of which this one is a half
 	 */
 	private async deliver(batch: Batch, firstStart: number, before?: Cause): Promise<void> {
-		const body = `[${Array.from(batch.items, (item) => this.source.text(item)).join(',')}]`;
-		this.textInFlight += body.length;
+		const texts = Array.from(batch.items, (item) => this.source.text(item));
+		const body = Buffer.from(`[${texts.join(',')}]`);
+		this.bytesInFlight += body.length;
 		const refused = await this.attempt(batch, body, firstStart, before);
-		this.textInFlight -= body.length;
+		this.bytesInFlight -= body.length;
 		if (refused) await this.halve(batch, refused);
 	}
 
 	/** @returns the cause when Ometria refused the batch as a whole; undefined when it is settled */
 	private async attempt(
 		batch: Batch,
-		body: string,
+		body: Buffer,
 		firstStart: number,
 		before: Cause | undefined,
 	): Promise<Cause | undefined> {
@@ -222,7 +223,7 @@ class Sending {
 		}
 	}
 
-	private async call(batch: Batch, body: string, startedAt: number) {
+	private async call(batch: Batch, body: Buffer, startedAt: number) {
 		const { http, clock, account, pushPace } = this.session;
 		this.statistics.requests++;
 		const exchange = await http({

@@ -4,8 +4,8 @@ export interface HttpRequest {
 	/** Path below the base URL, starting with a slash: `/push`. */
 	path: string;
 	query?: Readonly<Record<string, string | number | boolean>>;
-	/** JSON text, sent byte for byte. */
-	body?: string;
+	/** JSON in UTF-8, sent byte for byte. */
+	body?: Buffer;
 	timeoutMs: number;
 }
 

@@ -45,8 +45,8 @@ function lowerCaseHeaders(headers: unknown): Record<string, string> {
 /**
  * The only place that knows n8n's HTTP helper. Statuses are left to the caller
  * (`ignoreHttpStatusErrors` also keeps n8n from sending a 401 twice), redirects are not followed
- * (n8n would turn the POST into a GET without body and report success), and the body is text in
- * both directions (n8n drops an empty array, and a retry must send the same bytes).
+ * (n8n would turn the POST into a GET without body and report success), and bodies are bytes out,
+ * text in: n8n drops an empty array, and axios parses a JSON text once more before it sends it.
  *
  * @param signal the execution's cancel signal
  */
