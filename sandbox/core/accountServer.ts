@@ -174,7 +174,7 @@ export class AccountServer {
 
 	private push(request: SandboxRequest, now: number, entry: LogEntry): SandboxReply {
 		const records = parse(request.body);
-		const problem = requestProblem(records);
+		const problem = requestProblem(records, entry.bytes > MAX_RECORD_BYTES);
 		if (problem) return json(400, { message: problem }, this.queueHeaders(now));
 		const all = records as JsonObject[];
 		const type = all[0]['@type'] as RecordType;
@@ -262,7 +262,7 @@ function json(status: number, body: unknown, headers: Record<string, string> = {
 }
 
 /** Why a push is refused as a whole. The statuses and texts are assumptions but the one quoted. */
-function requestProblem(records: unknown): string | undefined {
+function requestProblem(records: unknown, mayBeLarge: boolean): string | undefined {
 	if (!Array.isArray(records)) return 'Payload invalid: an array of records is expected.';
 	if (records.length === 0) return 'Payload invalid: no records.';
 	if (records.length > MAX_RECORDS) return `Payload invalid: at most ${MAX_RECORDS} records.`;
@@ -272,8 +272,7 @@ function requestProblem(records: unknown): string | undefined {
 		types.add(record['@type']);
 		if (idText(record) === '') return 'Payload invalid: a record has no id.';
 		// Documented: "Payload invalid: Record is too large."
-		const text = JSON.stringify(record);
-		if (text.length * 3 > MAX_RECORD_BYTES && Buffer.byteLength(text) > MAX_RECORD_BYTES) {
+		if (mayBeLarge && Buffer.byteLength(JSON.stringify(record)) > MAX_RECORD_BYTES) {
 			return 'Payload invalid: Record is too large.';
 		}
 	}

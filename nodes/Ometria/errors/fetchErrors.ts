@@ -60,14 +60,14 @@ function readList(body: unknown): List | undefined {
 /** One paced call; undefined when no turn came before the signal aborted. */
 async function ask(session: Session, timeoutMs: () => number, repeat: boolean, signal: AbortSignal) {
 	const { http, clock, dataPace, account } = session;
-	const startedAt = await dataPace.turn({ records: 0, signal, repeat });
-	if (startedAt === undefined) return undefined;
+	const turn = await dataPace.turn({ records: 0, signal, repeat });
+	if (turn === undefined) return undefined;
 	const request = { method: 'GET' as const, path: '/push/_errors', timeoutMs: timeoutMs() };
-	const exchange = await http(request).finally(() => dataPace.settled(0));
+	const exchange = await http(request).finally(() => dataPace.settled(turn));
 	const verdict = judgeRead(exchange, readList, clock.now(), account.accessToken);
 	if (verdict.kind === 'read') dataPace.succeeded();
 	if (verdict.kind === 'again') {
-		if (verdict.throttled) dataPace.throttled(startedAt, verdict.waitMs);
+		if (verdict.throttled) dataPace.throttled(turn, verdict.waitMs);
 		else if (verdict.waitMs !== undefined) dataPace.pause(verdict.waitMs);
 	}
 	return { verdict, httpStatus: exchange.kind === 'answer' ? exchange.status : undefined };

@@ -1,3 +1,4 @@
+import type { Turn } from '../transport/pace';
 import type { Session } from '../transport/session';
 import { judgePush, type Verdict } from '../transport/verdict';
 import type { Batch, Failure, FailureKind, Received, Settlement, Statistics, Stop } from './outcome';
@@ -126,16 +127,16 @@ class Sending {
 
 	/** Waits for the request's turn, so that requests start in order, but not for its end. */
 	private async startRequest(request: Batch): Promise<void> {
-		const startedAt = await this.turn(request, false);
-		if (startedAt === undefined) {
+		const turn = await this.turn(request, false);
+		if (!turn) {
 			this.neverSent(request);
 			return;
 		}
-		const delivery = this.deliver(request, startedAt).finally(() => this.active.delete(delivery));
+		const delivery = this.deliver(request, turn).finally(() => this.active.delete(delivery));
 		this.active.add(delivery);
 	}
 
-	private async turn({ items }: Batch, repeat: boolean): Promise<number | undefined> {
+	private async turn({ items }: Batch, repeat: boolean): Promise<Turn | undefined> {
 		const records = items.length;
 		return await this.wait((signal) => this.session.pushPace.turn({ records, signal, repeat }));
 	}
@@ -156,11 +157,11 @@ class Sending {
 	 *
 	 * @param before why the larger batch was refused of which this one is a half
 	 */
-	private async deliver(batch: Batch, firstStart: number, before?: Cause): Promise<void> {
+	private async deliver(batch: Batch, firstTurn: Turn, before?: Cause): Promise<void> {
 		const texts = Array.from(batch.items, (item) => this.source.text(item));
 		const body = Buffer.from(`[${texts.join(',')}]`);
 		this.bytesInFlight += body.length;
-		const refused = await this.attempt(batch, body, firstStart, before);
+		const refused = await this.attempt(batch, body, firstTurn, before);
 		this.bytesInFlight -= body.length;
 		if (refused) await this.halve(batch, refused);
 	}
@@ -169,23 +170,23 @@ class Sending {
 	private async attempt(
 		batch: Batch,
 		body: Buffer,
-		firstStart: number,
+		firstTurn: Turn,
 		before: Cause | undefined,
 	): Promise<Cause | undefined> {
 		const { clock, pushPace } = this.session;
-		const deadline = firstStart + this.rules.giveUpAfterMs;
-		let startedAt: number | undefined = firstStart;
+		const deadline = firstTurn.startedAt + this.rules.giveUpAfterMs;
+		let turn: Turn | undefined = firstTurn;
 		let trouble: Again | undefined;
 		for (let attempts = 1, retriesLeft = this.rules.maxRetries; ; attempts++) {
-			if (startedAt === undefined || this.stop) {
-				if (startedAt !== undefined) pushPace.settled(batch.items.length);
+			if (!turn || this.stop) {
+				if (turn) pushPace.settled(turn);
 				this.abandon(batch, trouble, before);
 				return undefined;
 			}
 			if (attempts > 1) this.statistics.retries++;
-			const { verdict, httpStatus } = await this.call(batch, body, startedAt);
+			const { verdict, httpStatus } = await this.call(batch, body, turn);
 			if (verdict.kind === 'received') {
-				const durationMs = Math.round(clock.now() - startedAt);
+				const durationMs = Math.round(clock.now() - turn.startedAt);
 				this.lastSuccessAt = clock.now();
 				const status = httpStatus ?? 0;
 				const received = { ...batch, answer: verdict.answer, attempts, httpStatus: status, durationMs };
@@ -215,15 +216,15 @@ class Sending {
 				this.giveUp(batch, verdict, attempts, httpStatus);
 				return undefined;
 			}
-			startedAt = await this.repeat(batch, wait, deadline);
-			if (startedAt === undefined && !this.stop) {
+			turn = await this.repeat(batch, wait, deadline);
+			if (!turn && !this.stop) {
 				this.giveUp(batch, verdict, attempts, httpStatus);
 				return undefined;
 			}
 		}
 	}
 
-	private async call(batch: Batch, body: Buffer, startedAt: number) {
+	private async call(batch: Batch, body: Buffer, turn: Turn) {
 		const { http, clock, account, pushPace } = this.session;
 		this.statistics.requests++;
 		const exchange = await http({
@@ -236,13 +237,13 @@ class Sending {
 		const answer = exchange.kind === 'answer' ? exchange : undefined;
 		const remaining = answer?.headers[QUEUE_REMAINING];
 		const backlog = remaining !== undefined && /^\d+$/.test(remaining) ? Number(remaining) : undefined;
-		pushPace.settled(batch.items.length, backlog);
+		pushPace.settled(turn, backlog);
 		if (verdict.kind === 'received') pushPace.succeeded();
 		if (verdict.kind === 'again') {
 			const backlogFull = backlog !== undefined && backlog < batch.items.length;
 			if (verdict.throttled) this.statistics.throttled++;
 			// A full backlog is no sign that the pace is too high; Pace waits for it by itself.
-			if (verdict.throttled && !backlogFull) pushPace.throttled(startedAt, verdict.waitMs);
+			if (verdict.throttled && !backlogFull) pushPace.throttled(turn, verdict.waitMs);
 			else if (verdict.waitMs !== undefined) pushPace.pause(verdict.waitMs);
 		}
 		return { verdict, httpStatus: answer?.status };
@@ -256,14 +257,14 @@ class Sending {
 	}
 
 	/** Waits and takes a turn; undefined when the run stopped, or the deadline passed, meanwhile. */
-	private async repeat(batch: Batch, wait: number, deadline: number): Promise<number | undefined> {
+	private async repeat(batch: Batch, wait: number, deadline: number): Promise<Turn | undefined> {
 		const { clock, pushPace } = this.session;
 		const from = clock.now();
 		await this.wait((signal) => clock.sleep(wait, signal));
-		const startedAt = await this.turn(batch, true);
+		const turn = await this.turn(batch, true);
 		this.statistics.waitedMs += Math.round(clock.now() - from);
-		if (startedAt === undefined || startedAt <= deadline) return startedAt;
-		pushPace.settled(batch.items.length);
+		if (!turn || turn.startedAt <= deadline) return turn;
+		pushPace.settled(turn);
 		return undefined;
 	}
 
@@ -277,9 +278,9 @@ class Sending {
 		const middle = Math.ceil(items.length / 2);
 		for (const half of [items.subarray(0, middle), items.subarray(middle)]) {
 			const part = { type, items: half };
-			const startedAt = await this.turn(part, true);
-			if (startedAt === undefined) this.neverSent(part, cause);
-			else await this.deliver(part, startedAt, cause);
+			const turn = await this.turn(part, true);
+			if (turn) await this.deliver(part, turn, cause);
+			else this.neverSent(part, cause);
 		}
 	}
 

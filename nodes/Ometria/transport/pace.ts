@@ -6,7 +6,11 @@ const WINDOW_MS = 1000;
  * Added to the window, in ms: requests do not reach the server in exactly the rhythm in which they
  * left, so a second between two starts here can be a little less than a second there.
  */
-const JITTER_GUARD_MS = 20;
+const JITTER_GUARD_MS = 10;
+/** Longest delay on the way to the server that is reckoned with, ms. */
+const MOST_DELAY_MS = 300;
+/** Round trips among which the fastest is looked for: a server's latency changes in time. */
+const ROUND_TRIPS_KEPT = 32;
 
 /** On a 429 the pace falls to this share of what it was … */
 const FALL = 0.8;
@@ -20,11 +24,20 @@ const EVEN_FOR_MS = 600_000;
 const FIRST_REST_MS = 500;
 const LONGEST_REST_MS = 30_000;
 
+/** Permission to start one request; to be given back by {@link Pace.settled}. */
+export interface Turn {
+	readonly records: number;
+	/** ms */
+	readonly startedAt: number;
+	/** ms; undefined while the request is under way. */
+	endedAt: number | undefined;
+}
+
 /** A request that wants to start. */
 interface Waiter {
 	records: number;
 	signal: AbortSignal | undefined;
-	grant(startedAt: number): void;
+	grant(turn: Turn): void;
 }
 
 export interface TurnWish {
@@ -47,8 +60,10 @@ function restMs(timesInARow: number): number {
  * single requests find out when there is room again.
  */
 export class Pace {
-	/** Start times of the last `limit` requests, oldest first, ms. */
-	private starts: number[] = [];
+	/** The last `limit` requests, oldest first. */
+	private starts: Turn[] = [];
+	/** Times from start to answer of the last requests, ms. */
+	private readonly roundTripsMs: number[] = [];
 	/** Pace in requests/s at the time `rateAt`; equal to the limit unless a 429 was seen. */
 	private rate: number;
 	private rateAt: number;
@@ -91,18 +106,17 @@ export class Pace {
 
 	/** True when nothing waits or runs and the last window is over. */
 	isIdle(): boolean {
-		const last = this.starts.at(-1) ?? -Infinity;
+		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
 		const now = this.clock.now();
 		return !this.alarm && this.recordsInFlight === 0 && now - last > 2 * WINDOW_MS && now > this.pausedUntil;
 	}
 
 	/**
-	 * Waits for permission to start one request. Each granted turn must be given back by
-	 * {@link settled}.
+	 * Waits for permission to start one request.
 	 *
-	 * @returns the start time in ms, or undefined when the signal aborted first
+	 * @returns undefined when the signal aborted first
 	 */
-	async turn({ records, signal, repeat = false }: TurnWish): Promise<number | undefined> {
+	async turn({ records, signal, repeat = false }: TurnWish): Promise<Turn | undefined> {
 		if (signal?.aborted) return undefined;
 		return await new Promise((resolve) => {
 			const onAbort = () => {
@@ -110,9 +124,9 @@ export class Pace {
 				this.alarm?.abort();
 			};
 			signal?.addEventListener('abort', onAbort, { once: true });
-			const grant = (startedAt: number) => {
+			const grant = (turn: Turn) => {
 				signal?.removeEventListener('abort', onAbort);
-				resolve(startedAt);
+				resolve(turn);
 			};
 			(repeat ? this.repeats : this.firsts).push({ records, signal, grant });
 			if (this.alarm) this.alarm.abort();
@@ -126,8 +140,11 @@ export class Pace {
 	 * @param remaining for how many more records Ometria's backlog has room, if the answer said so
 	 * (`X-QueueSize-Remaining`, documented in older versions of the introduction, optional)
 	 */
-	settled(records: number, remaining?: number): void {
-		this.recordsInFlight -= records;
+	settled(turn: Turn, remaining?: number): void {
+		turn.endedAt = this.clock.now();
+		this.roundTripsMs.push(turn.endedAt - turn.startedAt);
+		if (this.roundTripsMs.length > ROUND_TRIPS_KEPT) this.roundTripsMs.shift();
+		this.recordsInFlight -= turn.records;
 		if (remaining !== undefined) {
 			// Requests under way may not be counted in it yet.
 			this.backlogRoom = remaining - this.recordsInFlight;
@@ -148,11 +165,11 @@ export class Pace {
 	/**
 	 * A request was answered with 429.
 	 *
-	 * @param startedAt when that request started, ms; several that were under way together count as
-	 * one sign that the pace is too high
+	 * @param turn that request's; several that were under way together count as one sign that the
+	 * pace is too high
 	 * @param retryAfterMs the server's Retry-After in ms, if it sent one
 	 */
-	throttled(startedAt: number, retryAfterMs: number | undefined): void {
+	throttled({ startedAt }: Turn, retryAfterMs: number | undefined): void {
 		const now = this.clock.now();
 		this.evenUntil = now + EVEN_FOR_MS;
 		if (startedAt >= this.lastFallAt) {
@@ -183,10 +200,19 @@ export class Pace {
 	/** The earliest time at which a request of that many records may start, ms. */
 	private nextStart(now: number, records: number): number {
 		const oldest = this.starts.length < this.limit ? undefined : this.starts[0];
-		const window = oldest === undefined ? -Infinity : oldest + WINDOW_MS + JITTER_GUARD_MS;
-		const last = this.starts.at(-1) ?? -Infinity;
+		const window = oldest === undefined ? -Infinity : this.latestArrival(oldest, now) + WINDOW_MS;
+		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
 		const even = now < this.evenUntil ? last + WINDOW_MS / this.currentRate(now) : -Infinity;
 		return Math.max(window, even, this.pausedUntil, this.backlogStart(records));
+	}
+
+	/**
+	 * When a request reached the server at the latest, on this clock: what it took longer than the
+	 * fastest one may have been lost on the way there, when the next may lose nothing.
+	 */
+	private latestArrival({ startedAt, endedAt = Infinity }: Turn, now: number): number {
+		const delayMs = Math.min(endedAt, now) - startedAt - Math.min(...this.roundTripsMs);
+		return startedAt + JITTER_GUARD_MS + Math.min(Math.max(delayMs, 0), MOST_DELAY_MS);
 	}
 
 	private backlogStart(records: number): number {
@@ -216,7 +242,8 @@ export class Pace {
 	}
 
 	private start(now: number, waiter: Waiter): void {
-		this.starts.push(now);
+		const turn: Turn = { records: waiter.records, startedAt: now, endedAt: undefined };
+		this.starts.push(turn);
 		if (this.starts.length > this.limit) this.starts.shift();
 		this.recordsInFlight += waiter.records;
 		this.lastRecords = waiter.records;
@@ -225,7 +252,7 @@ export class Pace {
 			if (this.backlogRoom < waiter.records) this.backlogCheckAt = Infinity;
 			this.backlogRoom = Math.max(this.backlogRoom - waiter.records, 0);
 		}
-		waiter.grant(now);
+		waiter.grant(turn);
 	}
 
 	private nextQueue(): Waiter[] | undefined {

@@ -1,4 +1,4 @@
-import { Pace, paceOf } from '../../../nodes/Ometria/transport/pace';
+import { Pace, paceOf, type Turn } from '../../../nodes/Ometria/transport/pace';
 import { VirtualClock } from '../../support/virtualClock';
 
 const LIMIT = 8;
@@ -9,18 +9,19 @@ function setUp(limit = LIMIT) {
 	return { clock, pace, zero: clock.now() };
 }
 
-async function take(pace: Pace, records = 100, signal?: AbortSignal, repeat = false) {
-	return await pace.turn({ records, signal, repeat });
+async function take(pace: Pace, signal?: AbortSignal, repeat = false): Promise<Turn> {
+	const turn = await pace.turn({ records: 100, signal, repeat });
+	if (!turn) throw new Error('no turn');
+	return turn;
 }
 
 /** Start times in ms after `zero`, of turns given back at once. */
 async function takeMany(pace: Pace, count: number, zero: number): Promise<number[]> {
 	const starts: number[] = [];
 	for (let i = 0; i < count; i++) {
-		const at = await take(pace);
-		if (at === undefined) throw new Error('no turn');
-		starts.push(at - zero);
-		pace.settled(100);
+		const turn = await take(pace);
+		starts.push(turn.startedAt - zero);
+		pace.settled(turn);
 	}
 	return starts;
 }
@@ -50,9 +51,9 @@ test('executions that share the pace get turns alternately', async () => {
 	const order: string[] = [];
 	const worker = async (name: string) => {
 		for (let i = 0; i < 12; i++) {
-			await take(pace);
+			const turn = await take(pace);
 			order.push(name);
-			pace.settled(100);
+			pace.settled(turn);
 		}
 	};
 	await clock.run(Promise.all([worker('a'), worker('b')]));
@@ -66,15 +67,17 @@ test('a repeat goes before first attempts that wait longer', async () => {
 	const order: string[] = [];
 	await clock.run(takeMany(pace, 1, zero));
 	const first = take(pace).then(() => order.push('first'));
-	const repeat = take(pace, 100, undefined, true).then(() => order.push('repeat'));
+	const repeat = take(pace, undefined, true).then(() => order.push('repeat'));
 	await clock.run(Promise.all([first, repeat]));
 	expect(order).toEqual(['repeat', 'first']);
 });
 
 test('after a 429 starts are evenly spaced, slower, and regrow to the limit', async () => {
 	const { clock, pace, zero } = setUp();
-	await clock.run(takeMany(pace, 8, zero));
-	pace.throttled(clock.now(), undefined);
+	await clock.run(takeMany(pace, 7, zero));
+	const last = await clock.run(take(pace));
+	pace.settled(last);
+	pace.throttled(last, undefined);
 	const from = clock.now();
 	const starts = await clock.run(takeMany(pace, 100, from));
 	const gaps = starts.slice(1).map((at, i) => at - starts[i]);
@@ -84,10 +87,11 @@ test('after a 429 starts are evenly spaced, slower, and regrow to the limit', as
 });
 
 test('several 429s of requests under way together lower the pace once', async () => {
-	const { clock, pace, zero } = setUp();
-	await clock.run(takeMany(pace, 8, zero));
+	const { clock, pace } = setUp();
+	const turns = await clock.run(Promise.all(Array.from({ length: 8 }, () => take(pace))));
 	await clock.run(clock.sleep(20));
-	for (let i = 0; i < 8; i++) pace.throttled(zero, undefined);
+	for (const turn of turns) pace.settled(turn);
+	for (const turn of turns) pace.throttled(turn, undefined);
 	const starts = await clock.run(takeMany(pace, 3, clock.now()));
 	// 80 % of 8/s are 156 ms apart; eight falls would make it seconds.
 	expect(starts[2] - starts[1]).toBeLessThan(170);
@@ -95,7 +99,9 @@ test('several 429s of requests under way together lower the pace once', async ()
 
 test('Retry-After pauses the account', async () => {
 	const { clock, pace } = setUp();
-	pace.throttled(clock.now(), 7000);
+	const turn = await clock.run(take(pace));
+	pace.settled(turn);
+	pace.throttled(turn, 7000);
 	const [start] = await clock.run(takeMany(pace, 1, clock.now()));
 	expect(start).toBe(7000);
 });
@@ -105,12 +111,11 @@ test('when nothing gets through the account rests longer and longer, up to 30 s'
 	const gaps: number[] = [];
 	let last = clock.now();
 	for (let i = 0; i < 16; i++) {
-		const at = await clock.run(take(pace));
-		if (at === undefined) throw new Error('no turn');
-		gaps.push(at - last);
-		last = at;
-		pace.settled(100);
-		pace.throttled(at, undefined);
+		const turn = await clock.run(take(pace));
+		gaps.push(turn.startedAt - last);
+		last = turn.startedAt;
+		pace.settled(turn);
+		pace.throttled(turn, undefined);
 	}
 	expect(gaps[8]).toBeGreaterThan(gaps[4]);
 	expect(Math.max(...gaps)).toBeLessThanOrEqual(30_000);
@@ -121,20 +126,57 @@ test('an aborted wish is withdrawn and takes no turn', async () => {
 	const { clock, pace, zero } = setUp(1);
 	await clock.run(takeMany(pace, 1, zero));
 	const abort = new AbortController();
-	const withdrawn = take(pace, 100, abort.signal);
+	const withdrawn = pace.turn({ records: 100, signal: abort.signal });
 	const next = take(pace);
 	clock.after(10, () => abort.abort());
 	expect(await clock.run(withdrawn)).toBeUndefined();
 	expect(clock.now() - zero).toBe(10);
-	expect(((await clock.run(next)) ?? 0) - zero).toBeLessThan(1100);
-	expect(await take(pace, 1, AbortSignal.abort())).toBeUndefined();
+	expect((await clock.run(next)).startedAt - zero).toBeLessThan(1100);
+	expect(await pace.turn({ records: 1, signal: AbortSignal.abort() })).toBeUndefined();
+});
+
+describe('a request that took longer than the fastest', () => {
+	const window = async (delays: number[]) => {
+		const { clock, pace, zero } = setUp(delays.length);
+		const turns = await clock.run(Promise.all(delays.map(() => take(pace))));
+		for (const [index, turn] of turns.entries()) clock.after(delays[index], () => pace.settled(turn));
+		await clock.run(clock.sleep(1005));
+		const next = await clock.run(Promise.all(delays.map(() => take(pace))));
+		return next.map(({ startedAt }) => Math.round((startedAt - zero) / 10) * 10);
+	};
+
+	test('may have reached the server late: the window that it opens ends as much later', async () => {
+		expect(await window([20, 20, 80])).toEqual([1010, 1010, 1070]);
+	});
+
+	test('delays the next by 300 ms at most', async () => {
+		expect(await window([20, 900])).toEqual([1010, 1310]);
+	});
+
+	test('is forgotten when the server has become slower', async () => {
+		const { clock, pace } = setUp();
+		const serve = async (count: number, tookMs: number) => {
+			const from = clock.now();
+			for (let i = 0; i < count; i++) {
+				const turn = await take(pace);
+				clock.after(tookMs, () => pace.settled(turn));
+			}
+			return clock.now() - from;
+		};
+		await clock.run(serve(40, 20));
+		await clock.run(serve(40, 200));
+		expect(await clock.run(serve(80, 200))).toBeLessThan(10 * 1020);
+	});
+
+	test('a latency that is the same for all delays nothing', async () => {
+		expect(await window([700, 700])).toEqual([1010, 1010]);
+	});
 });
 
 describe('when the backlog is nearly full', () => {
 	test('no more records start than there is room for', async () => {
 		const { clock, pace, zero } = setUp();
-		await clock.run(take(pace));
-		pace.settled(100, 250);
+		pace.settled(await clock.run(take(pace)), 250);
 		const starts = await clock.run(takeMany(pace, 3, zero));
 		expect(starts.slice(0, 2)).toEqual([0, 0]);
 		expect(starts[2]).toBeGreaterThanOrEqual(500);
@@ -142,19 +184,20 @@ describe('when the backlog is nearly full', () => {
 
 	test('records under way count against the room', async () => {
 		const { clock, pace, zero } = setUp();
-		await clock.run(Promise.all([take(pace), take(pace)]));
-		pace.settled(100, 150);
-		const at = await clock.run(take(pace));
-		expect((at ?? 0) - zero).toBeGreaterThanOrEqual(500);
+		const [first] = await clock.run(Promise.all([take(pace), take(pace)]));
+		pace.settled(first, 150);
+		const next = await clock.run(take(pace));
+		expect(next.startedAt - zero).toBeGreaterThanOrEqual(500);
 	});
 
 	test('one request at a time checks for room, at growing distances', async () => {
 		const { clock, pace, zero } = setUp();
-		await clock.run(take(pace));
+		let turn = await clock.run(take(pace));
 		const starts: number[] = [];
 		for (let i = 0; i < 10; i++) {
-			pace.settled(100, 0);
-			starts.push(((await clock.run(take(pace))) ?? 0) - zero);
+			pace.settled(turn, 0);
+			turn = await clock.run(take(pace));
+			starts.push(turn.startedAt - zero);
 		}
 		const gaps = starts.slice(1).map((at, i) => at - starts[i]);
 		expect(gaps.slice(0, 3)).toEqual([1000, 2000, 4000]);
@@ -163,22 +206,19 @@ describe('when the backlog is nearly full', () => {
 
 	test('a check whose answer says nothing of the backlog is followed by another', async () => {
 		const { clock, pace, zero } = setUp();
-		await clock.run(take(pace));
-		pace.settled(100, 0);
-		await clock.run(take(pace));
+		pace.settled(await clock.run(take(pace)), 0);
+		const check = await clock.run(take(pace));
 		const next = take(pace);
-		clock.after(5000, () => pace.settled(100));
-		expect(((await clock.run(next)) ?? 0) - zero).toBe(500 + 5000 + 1000);
+		clock.after(5000, () => pace.settled(check));
+		expect((await clock.run(next)).startedAt - zero).toBe(500 + 5000 + 1000);
 	});
 
 	test('room ends the waiting at once', async () => {
 		const { clock, pace } = setUp();
-		await clock.run(take(pace));
-		pace.settled(100, 0);
-		await clock.run(take(pace));
-		pace.settled(100, 50_000);
+		pace.settled(await clock.run(take(pace)), 0);
+		pace.settled(await clock.run(take(pace)), 50_000);
 		const before = clock.now();
-		expect(await clock.run(take(pace))).toBe(before);
+		expect((await clock.run(take(pace))).startedAt).toBe(before);
 	});
 });
 

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Execution, WorkflowData } from '../playground/src/n8nApi';
+import { realN8n, pushWorkflow, type RealN8n } from '../test/support/realN8n';
+import { contactsCode } from './records';
+import { startServer, type ServerProcess } from './serverProcess';
+
+export const CONTENDERS = ['ometria', 'loop', 'code'] as const;
+export type Contender = (typeof CONTENDERS)[number];
+
+export interface Measured {
+	contender: Contender;
+	count: number;
+	/** Seconds from the end of the source node to the end of the run. */
+	seconds: number;
+	status: string;
+	/** Records that the server took in, repeats included. */
+	received: number;
+	requests: number;
+	throttled: number;
+}
+
+/** The workflows that people build today, without their waits where the server has no limit. */
+function baseline(name: string, url: string, count: number, limited: boolean): WorkflowData {
+	const text = readFileSync(join(__dirname, 'workflows', `${name}.json`), 'utf8')
+		.replaceAll('__COUNT__', String(count))
+		.replaceAll('__URL__', url);
+	const workflow = JSON.parse(text) as WorkflowData;
+	if (!limited) {
+		for (const node of workflow.nodes) {
+			if (node.name === 'Wait') node.parameters.amount = 0;
+			if (name === 'code-chunk-http' && node.name === 'Push') node.parameters.options = {};
+		}
+	}
+	return { ...workflow, name: `${workflow.name} ${count}` };
+}
+
+function secondsAfterSource({ runs }: Execution, source: string): number {
+	const [sourceRun] = runs[source] as unknown as Array<{ startTime: number; executionTime: number }>;
+	const ends = Object.values(runs)
+		.flat()
+		.map((task) => {
+			const { startTime, executionTime } = task as unknown as { startTime: number; executionTime: number };
+			return startTime + executionTime;
+		});
+	const end = ends.reduce((a, b) => Math.max(a, b), 0);
+	return (end - sourceRun.startTime - sourceRun.executionTime) / 1000;
+}
+
+export class RealBench {
+	private constructor(
+		private readonly real: RealN8n,
+		private readonly server: ServerProcess,
+	) {}
+
+	static async start(): Promise<RealBench> {
+		const server = await startServer({ dataLimit: { model: 'none', perSecond: 0 } });
+		return new RealBench(await realN8n({ N8N_PAYLOAD_SIZE_MAX: '256' }), server);
+	}
+
+	async stop(): Promise<void> {
+		await this.real.end();
+		this.server.stop();
+	}
+
+	/** Runs one workflow, or several at once, against a server with that limit (requests/s; 0 is none). */
+	async measure(
+		contender: Contender,
+		count: number,
+		{ limit = 0, latencyMs = 0, parallel = 1 }: { limit?: number; latencyMs?: number; parallel?: number } = {},
+	): Promise<Measured> {
+		const { api } = this.real;
+		await this.server.reset();
+		await this.server.setOptions({
+			pushLimit: { model: limit > 0 ? 'slidingWindow' : 'none', perSecond: limit },
+			latencyMs,
+		});
+		const rate = limit > 0 ? limit : 100_000;
+		const data = { accessToken: 'sandbox-token', baseUrl: this.server.url, pushRequestsPerSecond: rate };
+		const credential = { id: await api.saveCredential('Bench', data), name: 'Bench' };
+		const workflow = (index: number) => {
+			if (contender === 'loop') return baseline('loop-aggregate-http', this.server.url, count, limit > 0);
+			if (contender === 'code') return baseline('code-chunk-http', this.server.url, count, limit > 0);
+			return pushWorkflow(`Ometria ${count} ${index}`, credential, contactsCode(count), { collection: 'n8n' });
+		};
+		const saved = [];
+		for (let index = 0; index < parallel; index++) saved.push(await api.saveWorkflow(workflow(index)));
+		const began = Date.now();
+		const executions = await Promise.all(saved.map((each) => api.runWorkflow(each, 900_000)));
+		const wall = (Date.now() - began) / 1000;
+		const state = await this.server.state();
+		const source = contender === 'ometria' ? 'Source' : 'Source records';
+		return {
+			contender,
+			count: count * parallel,
+			seconds: parallel === 1 ? secondsAfterSource(executions[0], source) : wall,
+			status: executions.map(({ status }) => status).join(', '),
+			received: state.records_received,
+			requests: state.pushes,
+			throttled: state.statuses['429'] ?? 0,
+		};
+	}
+}
