@@ -1,0 +1,154 @@
+/**
+ * `npm run bench`: measures the node beside what people use today and beside a bare loop, in one run on
+ * one machine, and writes docs/benchmarks.md. The figures that matter are the ratios.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+
+import { CONTENDERS, RealBench, type Contender, type Measured } from './realN8n';
+import { startServer } from './serverProcess';
+
+const ROOT = join(__dirname, '..');
+const NAMES: Record<Contender, string> = {
+	ometria: 'Ometria node',
+	loop: 'Loop Over Items + Aggregate + HTTP Request',
+	code: 'Code + HTTP Request with batching',
+};
+
+const lines: string[] = [];
+const say = (text = '') => {
+	lines.push(text);
+	console.log(text);
+};
+
+function table(head: string[], rows: Array<Array<string | number>>): void {
+	say(`| ${head.join(' | ')} |`);
+	say(`|${head.map((_, i) => (i === 0 ? '---|' : '---:|')).join('')}`);
+	for (const row of rows) say(`| ${row.join(' | ')} |`);
+	say();
+}
+
+const number = (value: number) => value.toLocaleString('en-US');
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function withoutLimit(bench: RealBench): Promise<void> {
+	say('## In a real n8n, server without rate limit\n');
+	say('Seconds from the end of the source node to the end of the run; median of three.\n');
+	const rows = [];
+	for (const count of [1000, 10_000, 50_000]) {
+		const seconds = {} as Record<Contender, number>;
+		for (const contender of CONTENDERS) {
+			const runs = [];
+			for (let i = 0; i < 3; i++) runs.push((await bench.measure(contender, count)).seconds);
+			seconds[contender] = median(runs);
+		}
+		const best = Math.min(seconds.loop, seconds.code);
+		rows.push([
+			number(count),
+			...CONTENDERS.map((contender) => seconds[contender].toFixed(2)),
+			`${(best / seconds.ometria).toFixed(1)}×`,
+		]);
+	}
+	table(['records', ...CONTENDERS.map((contender) => NAMES[contender]), 'better of the two / node'], rows);
+}
+
+function outcome({ status, received, count, throttled }: Measured): string[] {
+	return [number(received), `${((received / count) * 100).toFixed(0)} %`, String(throttled), status];
+}
+
+async function atEightPerSecond(bench: RealBench): Promise<void> {
+	say('## In a real n8n, 8 requests/s, 10,000 records\n');
+	const rows = [];
+	for (const contender of CONTENDERS) {
+		const measured = await bench.measure(contender, 10_000, { limit: 8, latencyMs: 20 });
+		rows.push([NAMES[contender], measured.seconds.toFixed(1), ...outcome(measured)]);
+	}
+	table(['workflow', 'seconds', 'records received', 'of input', 'answers of 429', 'status'], rows);
+
+	say('## Pace against the floor\n');
+	say('50,000 records are 500 requests; no client can be faster than (500 − 8) / 8 = 61.5 s.\n');
+	const paces = [];
+	const floor = (500 - 8) / 8;
+	for (const [latencyMs, parallel] of [
+		[20, 1],
+		[250, 1],
+		[1000, 1],
+		[20, 2],
+	]) {
+		const measured = await bench.measure('ometria', 50_000 / parallel, { limit: 8, latencyMs, parallel });
+		paces.push([
+			`${latencyMs} ms, ${parallel === 1 ? 'one execution' : 'two executions side by side'}`,
+			measured.seconds.toFixed(1),
+			(measured.seconds / floor).toFixed(3),
+			...outcome(measured),
+		]);
+	}
+	table(['latency', 'seconds', 'of the floor', 'records received', 'of input', 'answers of 429', 'status'], paces);
+}
+
+interface EngineFigures {
+	wallMs: number;
+	cpuMs: number;
+	keptBytes: number;
+	peakBytes: number;
+}
+
+function engineRun(contender: 'bare' | 'node', count: number, url: string, mode: 'time' | 'memory'): EngineFigures {
+	const output = execFileSync(
+		process.execPath,
+		['--expose-gc', '--max-old-space-size=8192', '--import', 'tsx', join(__dirname, 'engineRun.ts'), contender, String(count), url, mode],
+		{ cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+	);
+	return JSON.parse(output.trim().split('\n').at(-1) ?? '') as EngineFigures;
+}
+
+async function inEngine(): Promise<void> {
+	say("## In n8n's engine, against a bare loop\n");
+	say('The bare loop only serialises and posts with axios. CPU time of the process, median of three.\n');
+	const server = await startServer({ pushLimit: { model: 'none', perSecond: 0 } });
+	const rows = [];
+	for (const count of [1000, 10_000, 100_000, 1_000_000]) {
+		const cpu = (contender: 'bare' | 'node') =>
+			median([1, 2, 3].map(() => engineRun(contender, count, server.url, 'time').cpuMs));
+		const [bare, node] = [cpu('bare'), cpu('node')];
+		const memory = engineRun('node', count, server.url, 'memory');
+		await server.reset();
+		rows.push([
+			number(count),
+			bare.toFixed(0),
+			node.toFixed(0),
+			(node / bare).toFixed(2),
+			((node * 1000) / count).toFixed(1),
+			(memory.keptBytes / count).toFixed(0),
+			(memory.peakBytes / count).toFixed(0),
+		]);
+	}
+	server.stop();
+	table(
+		['records', 'bare loop, CPU ms', 'node, CPU ms', 'node / bare', 'node, µs a record', 'bytes a record kept (output)', 'bytes a record, peak'],
+		rows,
+	);
+	say('Bytes are beyond the input. With few records, what n8n itself allocates for a run weighs more than the records.');
+}
+
+async function main(): Promise<void> {
+	say('# Benchmarks\n');
+	say('Written by `npm run bench`; do not edit. Compare ratios, not seconds: they depend on the machine.\n');
+	say(`${cpus().length} cores, ${cpus()[0].model}, Node.js ${process.version}, n8n 2.41.1.\n`);
+	const bench = await RealBench.start();
+	try {
+		await withoutLimit(bench);
+		await atEightPerSecond(bench);
+	} finally {
+		await bench.stop();
+	}
+	await inEngine();
+	writeFileSync(join(ROOT, 'docs', 'benchmarks.md'), `${lines.join('\n').trimEnd()}\n`);
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});
