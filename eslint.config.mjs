@@ -7,10 +7,23 @@ const SHIPPED = ['package.json', 'nodes/**/*.ts', 'credentials/**/*.ts'];
 
 /** Narrows configuration to some files; patterns of its own stay, within those. */
 const within = (patterns, configs) =>
-	configs.map((config) => ({ ...config, files: (config.files ?? [null]).flatMap((own) => patterns.map((p) => (own ? [p, own].flat() : p))) }));
+	configs.map((config) => ({
+		...config,
+		files: (config.files ?? [null]).flatMap((own) => patterns.map((p) => (own ? [p, own].flat() : p))),
+	}));
 
 export default [
-	{ ignores: ['**/node_modules/', 'dist/', '.cache/', 'coverage/', 'reports/', 'playground/package*.json', 'package-lock.json'] },
+	{
+		ignores: [
+			'**/node_modules/',
+			'dist/',
+			'.cache/',
+			'coverage/',
+			'reports/',
+			'playground/package*.json',
+			'package-lock.json',
+		],
+	},
 	// n8n's gate as the scanner has it, and the newest version of its plugin, which holds more rules.
 	...within(SHIPPED, await buildScanConfig()),
 	...within(SHIPPED, [
@@ -29,7 +42,10 @@ export default [
 		files: ['**/*.ts'],
 		languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
 		rules: {
-			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+			'@typescript-eslint/restrict-template-expressions': [
+				'error',
+				{ allowNumber: true, allowBoolean: true },
+			],
 			'@typescript-eslint/no-confusing-void-expression': 'off',
 			// It trusts that indexed access never misses and that fields do not change across an await.
 			'@typescript-eslint/no-unnecessary-condition': 'off',

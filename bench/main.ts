@@ -85,7 +85,10 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 			...outcome(measured),
 		]);
 	}
-	table(['latency', 'seconds', 'of the floor', 'records received', 'of input', 'answers of 429', 'status'], paces);
+	table(
+		['latency', 'seconds', 'of the floor', 'records received', 'of input', 'answers of 429', 'status'],
+		paces,
+	);
 }
 
 interface EngineFigures {
@@ -95,10 +98,25 @@ interface EngineFigures {
 	peakBytes: number;
 }
 
-function engineRun(contender: 'bare' | 'node', count: number, url: string, mode: 'time' | 'memory'): EngineFigures {
+function engineRun(
+	contender: 'bare' | 'node',
+	count: number,
+	url: string,
+	mode: 'time' | 'memory',
+): EngineFigures {
 	const output = execFileSync(
 		process.execPath,
-		['--expose-gc', '--max-old-space-size=8192', '--import', 'tsx', join(__dirname, 'engineRun.ts'), contender, String(count), url, mode],
+		[
+			'--expose-gc',
+			'--max-old-space-size=8192',
+			'--import',
+			'tsx',
+			join(__dirname, 'engineRun.ts'),
+			contender,
+			String(count),
+			url,
+			mode,
+		],
 		{ cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
 	);
 	return JSON.parse(output.trim().split('\n').at(-1) ?? '') as EngineFigures;
@@ -127,10 +145,20 @@ async function inEngine(): Promise<void> {
 	}
 	server.stop();
 	table(
-		['records', 'bare loop, CPU ms', 'node, CPU ms', 'node / bare', 'node, µs a record', 'bytes a record kept (output)', 'bytes a record, peak'],
+		[
+			'records',
+			'bare loop, CPU ms',
+			'node, CPU ms',
+			'node / bare',
+			'node, µs a record',
+			'bytes a record kept (output)',
+			'bytes a record, peak',
+		],
 		rows,
 	);
-	say('Bytes are beyond the input. With few records, what n8n itself allocates for a run weighs more than the records.');
+	say(
+		'Bytes are beyond the input. With few records, what n8n itself allocates for a run weighs more than the records.',
+	);
 }
 
 async function main(): Promise<void> {

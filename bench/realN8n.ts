@@ -68,7 +68,11 @@ export class RealBench {
 	async measure(
 		contender: Contender,
 		count: number,
-		{ limit = 0, latencyMs = 0, parallel = 1 }: { limit?: number; latencyMs?: number; parallel?: number } = {},
+		{
+			limit = 0,
+			latencyMs = 0,
+			parallel = 1,
+		}: { limit?: number; latencyMs?: number; parallel?: number } = {},
 	): Promise<Measured> {
 		const { api } = this.real;
 		await this.server.reset();
@@ -82,7 +86,9 @@ export class RealBench {
 		const workflow = (index: number) => {
 			if (contender === 'loop') return baseline('loop-aggregate-http', this.server.url, count, limit > 0);
 			if (contender === 'code') return baseline('code-chunk-http', this.server.url, count, limit > 0);
-			return pushWorkflow(`Ometria ${count} ${index}`, credential, contactsCode(count), { collection: 'n8n' });
+			return pushWorkflow(`Ometria ${count} ${index}`, credential, contactsCode(count), {
+				collection: 'n8n',
+			});
 		};
 		const saved = [];
 		for (let index = 0; index < parallel; index++) saved.push(await api.saveWorkflow(workflow(index)));

@@ -27,14 +27,19 @@ export async function startServer(options: Partial<SandboxOptions>): Promise<Ser
 		child.once('exit', () => reject(new Error('the sandbox ended while starting')));
 	});
 	const control = url.replace(/\/v2$/, '/_sandbox');
+	// A connection kept open would be closed from the other side while a contender blocks this process.
+	const headers = { 'content-type': 'application/json', connection: 'close' };
 	const post = async (path: string, body: unknown) => {
-		await fetch(`${control}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+		await fetch(`${control}${path}`, { method: 'POST', body: JSON.stringify(body), headers });
 	};
 	return {
 		url,
 		setOptions: async (change) => await post('/options', change),
 		reset: async () => await post('/reset', {}),
-		state: async () => (await (await fetch(`${control}/state`)).json()) as Awaited<ReturnType<ServerProcess['state']>>,
+		state: async () =>
+			(await (await fetch(`${control}/state`, { headers })).json()) as Awaited<
+				ReturnType<ServerProcess['state']>
+			>,
 		stop: () => child.stdin.end(),
 	};
 }

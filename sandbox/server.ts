@@ -104,7 +104,9 @@ function addControlRoutes(app: FastifyInstance, account: AccountServer): void {
  *
  * @param port 0 takes a free one
  */
-export async function startSandbox(options: Partial<SandboxOptions> & { port?: number } = {}): Promise<RunningSandbox> {
+export async function startSandbox(
+	options: Partial<SandboxOptions> & { port?: number } = {},
+): Promise<RunningSandbox> {
 	const { port = 0, ...accountOptions } = options;
 	const account = new AccountServer(accountOptions);
 	const app = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });

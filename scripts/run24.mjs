@@ -12,7 +12,10 @@ const ROOT = resolve(import.meta.dirname, '..');
 await setUpRoot();
 await setUpPlayground();
 const options = { cwd: ROOT, stdio: 'inherit', shell: false };
-const build = spawnSync('npm', ['run', '--silent', 'build'], { ...options, shell: process.platform === 'win32' });
+const build = spawnSync('npm', ['run', '--silent', 'build'], {
+	...options,
+	shell: process.platform === 'win32',
+});
 if (build.status !== 0) process.exit(1);
 const { status } = spawnSync(node24(), process.argv.slice(2), options);
 process.exit(status ?? 1);

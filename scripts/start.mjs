@@ -20,11 +20,15 @@ const build = spawnSync('npm', ['run', '--silent', 'build'], {
 if (build.status !== 0) process.exit(1);
 
 const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-const playground = spawn(node24(), [tsx, join(ROOT, 'playground', 'src', 'main.ts'), ...process.argv.slice(2)], {
-	cwd: ROOT,
-	stdio: 'inherit',
-	// A group of its own: Ctrl-C reaches it through us, once, and not n8n directly.
-	detached: process.platform !== 'win32',
-});
+const playground = spawn(
+	node24(),
+	[tsx, join(ROOT, 'playground', 'src', 'main.ts'), ...process.argv.slice(2)],
+	{
+		cwd: ROOT,
+		stdio: 'inherit',
+		// A group of its own: Ctrl-C reaches it through us, once, and not n8n directly.
+		detached: process.platform !== 'win32',
+	},
+);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => playground.kill('SIGTERM'));
 playground.on('exit', (code) => process.exit(code ?? 1));

@@ -21,7 +21,9 @@ interface Report {
 function succeeded(execution: Execution, workflow: string): Execution {
 	if (execution.status === 'success') return execution;
 	const { message = 'no message', description = '' } = execution.error ?? {};
-	throw new Error(`The workflow "${workflow}" ended with status ${execution.status}: ${message} ${description}`);
+	throw new Error(
+		`The workflow "${workflow}" ended with status ${execution.status}: ${message} ${description}`,
+	);
 }
 
 async function runExamples(api: N8nApi, credentialId: string): Promise<Report> {
@@ -49,7 +51,9 @@ Request IDs:
 ${requestIds.map((id) => `  ${id}`).join('\n')}
 Push errors found by Ometria afterwards: ${errors.length}`);
 	for (const error of errors) {
-		console.log(`  ${String(error.record_id)}: ${String(error.error_message)} at ${String(error.error_path)}`);
+		console.log(
+			`  ${String(error.record_id)}: ${String(error.error_message)} at ${String(error.error_path)}`,
+		);
 	}
 }
 

@@ -54,7 +54,8 @@ export class N8nApi {
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n: ${method} ${path}: HTTP ${response.status} ${text.slice(0, 300)}`);
+		if (!response.ok)
+			throw new Error(`n8n: ${method} ${path}: HTTP ${response.status} ${text.slice(0, 300)}`);
 		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
 		if (cookies.length > 0) this.cookie = cookies.join('; ');
 		return (JSON.parse(text) as { data: unknown }).data;
@@ -82,22 +83,35 @@ export class N8nApi {
 	/** What n8n's credential dialog shows. */
 	async testCredential(id: string, name: string, data: Record<string, unknown>) {
 		const credentials = { id, name, type: 'ometriaApi', data };
-		return (await this.call('POST', '/credentials/test', { credentials })) as { status: string; message: string };
+		return (await this.call('POST', '/credentials/test', { credentials })) as {
+			status: string;
+			message: string;
+		};
 	}
 
 	/** Imports a workflow, or replaces the one with the same name. @returns it as n8n stored it */
 	async saveWorkflow(workflow: WorkflowData): Promise<WorkflowData & { id: string }> {
-		const known = (await this.call('GET', '/workflows')) as Array<{ id: string; name: string; versionId?: string }>;
+		const known = (await this.call('GET', '/workflows')) as Array<{
+			id: string;
+			name: string;
+			versionId?: string;
+		}>;
 		const found = known.find(({ name }) => name === workflow.name);
 		const body = { settings: { executionOrder: 'v1' }, ...workflow, id: undefined };
 		const saved = found
-			? await this.call('PATCH', `/workflows/${found.id}?forceSave=true`, { ...body, versionId: found.versionId })
+			? await this.call('PATCH', `/workflows/${found.id}?forceSave=true`, {
+					...body,
+					versionId: found.versionId,
+				})
 			: await this.call('POST', '/workflows', body);
 		return saved as WorkflowData & { id: string };
 	}
 
 	/** Runs a workflow as the editor's button does, and waits for its end. */
-	async runWorkflow(workflow: WorkflowData & { id: string }, timeoutMs = 300_000): Promise<Execution & { id: string }> {
+	async runWorkflow(
+		workflow: WorkflowData & { id: string },
+		timeoutMs = 300_000,
+	): Promise<Execution & { id: string }> {
 		const trigger = workflow.nodes.find(({ type }) => type.endsWith('Trigger'));
 		if (!trigger) throw new Error(`The workflow "${workflow.name}" has no trigger`);
 		const { executionId } = (await this.call('POST', `/workflows/${workflow.id}/run`, {
@@ -116,13 +130,18 @@ export class N8nApi {
 		const { results } = (await this.call('GET', '/executions?limit=50')) as {
 			results: Array<{ id: string; workflowName?: string; workflowData?: { name: string } }>;
 		};
-		const found = results.find((result) => (result.workflowName ?? result.workflowData?.name) === workflowName);
+		const found = results.find(
+			(result) => (result.workflowName ?? result.workflowData?.name) === workflowName,
+		);
 		if (!found) throw new Error(`"${workflowName}" was not run`);
 		return await this.execution(found.id);
 	}
 
 	async execution(id: string): Promise<Execution> {
-		const { status, data } = (await this.call('GET', `/executions/${id}`)) as { status: string; data: string };
+		const { status, data } = (await this.call('GET', `/executions/${id}`)) as {
+			status: string;
+			data: string;
+		};
 		// An ES module, which a CommonJS file may only import like this.
 		const { parse } = await import('flatted');
 		const { resultData } = parse(data) as {

@@ -36,7 +36,15 @@ export async function installPackage(userFolder: string): Promise<void> {
 		writeFileSync(join(nodesFolder, 'package.json'), '{"name":"installed-nodes","private":true}\n');
 		await run(
 			'npm',
-			['install', '--ignore-scripts', '--omit=dev', '--omit=peer', '--legacy-peer-deps', '--no-package-lock', tarball],
+			[
+				'install',
+				'--ignore-scripts',
+				'--omit=dev',
+				'--omit=peer',
+				'--legacy-peer-deps',
+				'--no-package-lock',
+				tarball,
+			],
 			{ cwd: nodesFolder, shell: WINDOWS },
 		);
 		writeFileSync(stamp, hash);

@@ -183,7 +183,8 @@ export class AccountServer {
 		this.drainBacklog(now);
 		if (this.backlog + all.length > this.options.backlogLimit) return this.tooMany('Queue is full', now);
 		const receipt = all.map((record) => this.options.onReceipt(record));
-		if (receipt.includes('refuseRequest')) return json(400, { message: 'Payload invalid' }, this.queueHeaders(now));
+		if (receipt.includes('refuseRequest'))
+			return json(400, { message: 'Payload invalid' }, this.queueHeaders(now));
 
 		const requestId = this.newRequestId();
 		entry.requestId = requestId;
@@ -247,7 +248,13 @@ export class AccountServer {
 
 	private newRequestId(): string {
 		const hex = createHash('sha256').update(String(this.requestCount++)).digest('hex');
-		return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+		return [
+			hex.slice(0, 8),
+			hex.slice(8, 12),
+			`4${hex.slice(13, 16)}`,
+			`8${hex.slice(17, 20)}`,
+			hex.slice(20, 32),
+		].join('-');
 	}
 }
 

@@ -5,7 +5,11 @@ export class RecordStore {
 	private readonly records = new Map<string, { type: RecordType; record: JsonObject }>();
 
 	private key(type: RecordType, record: JsonObject): string {
-		return JSON.stringify([type, type === 'contact' ? (record['@collection'] ?? 'default') : '', String(record.id)]);
+		return JSON.stringify([
+			type,
+			type === 'contact' ? (record['@collection'] ?? 'default') : '',
+			String(record.id),
+		]);
 	}
 
 	has(type: RecordType, record: JsonObject): boolean {

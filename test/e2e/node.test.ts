@@ -67,7 +67,9 @@ test('On Error: Stop names the bad item and sends nothing', async () => {
 	const execution = await real.api.runWorkflow(workflow);
 	expect(execution.status).toBe('error');
 	expect(execution.error?.message).toBe('1 of 201 contacts is not valid, so nothing was sent');
-	expect(execution.error?.description).toContain('Item 200: "id": expected a text that identifies the record, found nothing');
+	expect(execution.error?.description).toContain(
+		'Item 200: "id": expected a text that identifies the record, found nothing',
+	);
 	expect(sandbox.server.log).toEqual([]);
 });
 
@@ -76,17 +78,30 @@ describe('the credential dialog says of', () => {
 	test.each([
 		['a good credential', {}, 'OK', 'Connection successful!'],
 		['a wrong token', { accessToken: 'wrong' }, 'Error', test403],
-		['a wrong path', { path: '/v3' }, 'Error', 'Nothing of Ometria was found at this base URL; check the address'],
-		['plain http elsewhere', { baseUrl: 'http://api.ometria.example/v2' }, 'Error', /Base URL must be an https address/],
+		[
+			'a wrong path',
+			{ path: '/v3' },
+			'Error',
+			'Nothing of Ometria was found at this base URL; check the address',
+		],
+		[
+			'plain http elsewhere',
+			{ baseUrl: 'http://api.ometria.example/v2' },
+			'Error',
+			/Base URL must be an https address/,
+		],
 		['no address', { baseUrl: 'ometria' }, 'Error', /Base URL must be an address like/],
 		['a token with a space', { accessToken: 'a b' }, 'Error', /Access Token must be the API key/],
-	])('%s', async (_name, change: { path?: string; baseUrl?: string; accessToken?: string }, status, message) => {
-		const { path, ...fields } = change;
-		const baseUrl = path ? sandbox.url.replace('/v2', path) : sandbox.url;
-		const data = { accessToken: TOKEN, baseUrl, pushRequestsPerSecond: 8, ...fields };
-		const id = await real.api.saveCredential('tested', data);
-		const result = await real.api.testCredential(id, 'tested', data);
-		expect(result.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
-		expect(result.status).toBe(status);
-	});
+	])(
+		'%s',
+		async (_name, change: { path?: string; baseUrl?: string; accessToken?: string }, status, message) => {
+			const { path, ...fields } = change;
+			const baseUrl = path ? sandbox.url.replace('/v2', path) : sandbox.url;
+			const data = { accessToken: TOKEN, baseUrl, pushRequestsPerSecond: 8, ...fields };
+			const id = await real.api.saveCredential('tested', data);
+			const result = await real.api.testCredential(id, 'tested', data);
+			expect(result.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+			expect(result.status).toBe(status);
+		},
+	);
 });

@@ -19,7 +19,8 @@ function npmStart(...args: string[]) {
 	});
 	started.push(child);
 	let output = '';
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
 	return { child, exit, output: () => output };
 }
@@ -63,7 +64,8 @@ test('npm start pushes what the workflow holds, record by record, and leaves the
 	const received = log
 		.filter(({ path }) => path === '/push')
 		.flatMap(({ body }) => JSON.parse(body) as Array<Record<string, unknown>>);
-	const byId = (a: Record<string, unknown>, b: Record<string, unknown>) => String(a.id).localeCompare(String(b.id));
+	const byId = (a: Record<string, unknown>, b: Record<string, unknown>) =>
+		String(a.id).localeCompare(String(b.id));
 	const expected = source.map((contact) => ({
 		'@type': 'contact',
 		'@collection': 'n8n',

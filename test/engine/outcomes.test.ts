@@ -14,13 +14,19 @@ beforeAll(async () => (sandbox = await sandboxFor()));
 afterEach(() => sandbox.server.reset());
 afterAll(async () => await sandbox.close());
 
-const MODES: Array<NonNullable<INode['onError']>> = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
+const MODES: Array<NonNullable<INode['onError']>> = [
+	'stopWorkflow',
+	'continueRegularOutput',
+	'continueErrorOutput',
+];
 
 /** What the second request comes to: repeated in vain, halved to single records, or the end of the run. */
 const FAULTS: Array<[string, Fault, 'undelivered' | 'rejected' | 'stopped']> = [
-	...[408, 425, 500, 502, 503, 504, 507, 599].map(
-		(status): [string, Fault, 'undelivered'] => [`HTTP ${status}`, { status }, 'undelivered'],
-	),
+	...[408, 425, 500, 502, 503, 504, 507, 599].map((status): [string, Fault, 'undelivered'] => [
+		`HTTP ${status}`,
+		{ status },
+		'undelivered',
+	]),
 	...[400, 413, 422].map((status): [string, Fault, 'rejected'] => [`HTTP ${status}`, { status }, 'rejected']),
 	...[301, 302, 303, 307, 308, 401, 402, 403, 404, 405, 409, 410, 415, 418, 451, 501].map(
 		(status): [string, Fault, 'stopped'] => [
@@ -57,19 +63,27 @@ describe.each(MODES)('On Error: %s', (onError) => {
 			options: { batchSize: 10, maxRetries: 0, timeout: 500 },
 			rate: 1000,
 		});
-		const ids = (from: number, to: number) => contacts(to).slice(from).map(({ id }) => id);
+		const ids = (from: number, to: number) =>
+			contacts(to)
+				.slice(from)
+				.map(({ id }) => id);
 		const received = new Set(arrived(sandbox).map(({ id }) => id));
 		expect(ids(0, 10).every((id) => received.has(id))).toBe(true);
 
 		if (onError === 'stopWorkflow') {
 			expect(status).toBe('error');
-			const pushed = { undelivered: /^Pushed (10|20) of 30/, rejected: /^Pushed 20 of 30/, stopped: /^Pushed (10|20) of 30/ };
+			const pushed = {
+				undelivered: /^Pushed (10|20) of 30/,
+				rejected: /^Pushed 20 of 30/,
+				stopped: /^Pushed (10|20) of 30/,
+			};
 			expect(error?.message).toMatch(pushed[expected]);
 			expect(error?.description).toContain('Request IDs received: ');
 			return;
 		}
 		expect(status).toBe('success');
-		const failures = onError === 'continueErrorOutput' ? outputs[1] : outputs[0].filter(({ json }) => json.error);
+		const failures =
+			onError === 'continueErrorOutput' ? outputs[1] : outputs[0].filter(({ json }) => json.error);
 		const successes = outputs[0].filter(({ json }) => !json.error);
 		const good = successes.flatMap(({ json }) => json.record_ids as string[]);
 		const bad = failures.map(({ json }) => (json.details as { record_id: string }).record_id);

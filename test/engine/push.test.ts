@@ -69,9 +69,13 @@ describe('sending', () => {
 	});
 
 	test('the collection can be an expression over each item', async () => {
-		await push(sandbox, contacts(3, (i) => ({ source: `s${i % 2}` })), {
-			parameters: { collection: '={{ $json.source }}' },
-		});
+		await push(
+			sandbox,
+			contacts(3, (i) => ({ source: `s${i % 2}` })),
+			{
+				parameters: { collection: '={{ $json.source }}' },
+			},
+		);
 		expect(arrived(sandbox).map((record) => record['@collection'])).toEqual(['s0', 's1', 's0']);
 	});
 
@@ -92,7 +96,10 @@ describe('sending', () => {
 	});
 
 	test('repeated ids go out in order, in requests of their own', async () => {
-		await push(sandbox, contacts(250, (i) => ({ id: `c-${i % 125}`, step: i })));
+		await push(
+			sandbox,
+			contacts(250, (i) => ({ id: `c-${i % 125}`, step: i })),
+		);
 		const steps = arrived(sandbox).filter(({ id }) => id === 'c-3');
 		expect(steps.map(({ step }) => step)).toEqual([3, 128]);
 		expect(pushes().map(({ recordIds }) => new Set(recordIds).size)).toEqual([100, 25, 100, 25]);
@@ -130,7 +137,12 @@ describe('sending', () => {
 			['custom_event', 'e'],
 		]);
 		// Output is in order of the first record of each request.
-		expect(outputs[0].map(({ json }) => json.record_type)).toEqual(['custom_event', 'order', 'contact', 'product']);
+		expect(outputs[0].map(({ json }) => json.record_type)).toEqual([
+			'custom_event',
+			'order',
+			'contact',
+			'product',
+		]);
 	});
 
 	test('the size of a request follows the option', async () => {
@@ -140,7 +152,9 @@ describe('sending', () => {
 
 	test('a hint sums the run up', async () => {
 		const { hints } = await push(sandbox, contacts(150));
-		expect(hints[0].message).toMatch(/^150 contacts: 150 accepted, 0 rejected \(2 requests\)\. Accepted means received/);
+		expect(hints[0].message).toMatch(
+			/^150 contacts: 150 accepted, 0 rejected \(2 requests\)\. Accepted means received/,
+		);
 		expect(hints[0].type).toBe('info');
 	});
 
@@ -167,16 +181,19 @@ describe('input that cannot be sent', () => {
 		['over 60 KB in bytes, not in characters', { id: '1', note: big }, '', 'too_large'],
 	];
 
-	test.each(bad)('under Stop, %s: nothing is sent, the error names item and field', async (_name, json, field) => {
-		const { status, error } = await push(sandbox, [...contacts(150), json], { settings: STOP });
-		expect(status).toBe('error');
-		expect(pushes()).toEqual([]);
-		expect(error?.message).toBe('1 of 151 contacts is not valid, so nothing was sent');
-		expect(error?.description).toContain('Item 150');
-		expect(error?.description).toContain(field);
-		expect(error?.description).toMatch(/expected .*found /);
-		expect(error?.context?.itemIndex).toBe(150);
-	});
+	test.each(bad)(
+		'under Stop, %s: nothing is sent, the error names item and field',
+		async (_name, json, field) => {
+			const { status, error } = await push(sandbox, [...contacts(150), json], { settings: STOP });
+			expect(status).toBe('error');
+			expect(pushes()).toEqual([]);
+			expect(error?.message).toBe('1 of 151 contacts is not valid, so nothing was sent');
+			expect(error?.description).toContain('Item 150');
+			expect(error?.description).toContain(field);
+			expect(error?.description).toMatch(/expected .*found /);
+			expect(error?.context?.itemIndex).toBe(150);
+		},
+	);
 
 	test.each(bad)('under Continue, %s: only it is refused', async (_name, json, field, reason) => {
 		const { outputs } = await push(sandbox, [json, ...contacts(150)], { settings: CONTINUE });
@@ -325,7 +342,14 @@ describe('On Error', () => {
 		sandbox.server.script({
 			status: 202,
 			apply: true,
-			body: JSON.stringify({ status: 'OK', request_id: 'r', accepted: 1, rejected: 0, error: 'x', queue: 'eu' }),
+			body: JSON.stringify({
+				status: 'OK',
+				request_id: 'r',
+				accepted: 1,
+				rejected: 0,
+				error: 'x',
+				queue: 'eu',
+			}),
 		});
 		const { outputs } = await push(sandbox, contacts(1));
 		expect(outputs[0][0].json).toMatchObject({ request_id: 'r', answer_error: 'x', queue: 'eu' });

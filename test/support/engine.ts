@@ -36,7 +36,12 @@ import type {
 	NodeExecutionHint,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { createEmptyRunExecutionData, createRunExecutionData, ICredentialsHelper, Workflow } from 'n8n-workflow';
+import {
+	createEmptyRunExecutionData,
+	createRunExecutionData,
+	ICredentialsHelper,
+	Workflow,
+} from 'n8n-workflow';
 
 import { OmetriaApi } from '../../credentials/OmetriaApi.credentials';
 
@@ -140,7 +145,14 @@ export interface NodeResult {
 	/** Items per output: success, and the error branch where On Error asks for one. */
 	outputs: INodeExecutionData[][];
 	hints: NodeExecutionHint[];
-	error: { message: string; description?: string | null; context?: { itemIndex?: number }; httpCode?: string | null } | undefined;
+	error:
+		| {
+				message: string;
+				description?: string | null;
+				context?: { itemIndex?: number };
+				httpCode?: string | null;
+		  }
+		| undefined;
 }
 
 export async function runNode(options: NodeRun): Promise<NodeResult> {
@@ -178,7 +190,9 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 	const start = workflow.getNode('Start');
 	if (!start) throw new Error('the start node is missing');
 	const hooks = new ExecutionLifecycleHooks(mode, '1', { id: 'w', name: 'w', nodes, connections } as never);
-	const data = additionalData(options.credential ?? {}, hooks, (_type, message) => options.onMessage?.(message));
+	const data = additionalData(options.credential ?? {}, hooks, (_type, message) =>
+		options.onMessage?.(message),
+	);
 	const execution = new WorkflowExecute(
 		data,
 		mode,
@@ -215,7 +229,13 @@ export async function testCredential(data: ICredentialDataDecryptedObject): Prom
 		outputs: ['main'],
 		credentials: [{ name: credential.name, required: true }],
 		properties: [
-			{ displayName: 'Temp', name: 'temp', type: 'string', default: '', routing: { request: credential.test.request } },
+			{
+				displayName: 'Temp',
+				name: 'temp',
+				type: 'string',
+				default: '',
+				routing: { request: credential.test.request },
+			},
 		],
 	} as unknown as INodeTypeDescription;
 	const nodeType = { description } as INodeType;
@@ -259,4 +279,3 @@ export async function testCredential(data: ICredentialDataDecryptedObject): Prom
 		await workflow.expression.releaseIsolate();
 	}
 }
-

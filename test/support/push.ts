@@ -24,7 +24,11 @@ export async function sandboxFor(options: Partial<SandboxOptions> = {}): Promise
 }
 
 /** Runs the Ometria node over items in n8n's engine against a sandbox. */
-export async function push(sandbox: { url: string }, records: unknown[], run: PushRun = {}): Promise<NodeResult> {
+export async function push(
+	sandbox: { url: string },
+	records: unknown[],
+	run: PushRun = {},
+): Promise<NodeResult> {
 	const { resource = 'contact', options = {}, rate = FAST, parameters, ...rest } = run;
 	const items = records.map((json): INodeExecutionData => ({ json: json as IDataObject }));
 	return await runNode({

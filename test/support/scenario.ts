@@ -98,12 +98,14 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 			clock.after(hangs ? timeoutMs : Math.max(reply.latencyMs, 1), () => {
 				cancels.delete(cancel);
 				if (hangs) resolve({ kind: 'fault', code: 'ECONNABORTED', message: 'timed out' });
-				else if (reply.delivery !== 'answer') resolve({ kind: 'fault', code: 'ECONNRESET', message: 'reset' });
+				else if (reply.delivery !== 'answer')
+					resolve({ kind: 'fault', code: 'ECONNRESET', message: 'reset' });
 				else resolve({ kind: 'answer', status: reply.status, headers: reply.headers, text: reply.body });
 			});
 		});
 		if (path === '/push') {
-			const acknowledged = exchange.kind === 'answer' && exchange.status < 300 && exchange.text.startsWith('{"status"');
+			const acknowledged =
+				exchange.kind === 'answer' && exchange.status < 300 && exchange.text.startsWith('{"status"');
 			wire.push({ startedAt, endedAt: clock.now(), body, items: itemsIn(body), acknowledged });
 		}
 		return exchange;
@@ -156,7 +158,10 @@ const items = fc
 			),
 			collection: fc.constantFrom(undefined, undefined, 'a', 'b'),
 			receipt: fc.option(fc.constantFrom(...receipts), { freq: 60, nil: undefined }),
-			padding: fc.oneof({ weight: 60, arbitrary: fc.nat(30) }, { weight: 1, arbitrary: fc.constantFrom(60_000, 70_000) }),
+			padding: fc.oneof(
+				{ weight: 60, arbitrary: fc.nat(30) },
+				{ weight: 1, arbitrary: fc.constantFrom(60_000, 70_000) },
+			),
 		}),
 		{ maxLength: 400, size: 'max' },
 	)
@@ -187,8 +192,15 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 		after: fc.nat(5),
 	}),
 	fc.record({ body: fc.constantFrom('', '<html>', '[]'), times: fc.constant(1), after: fc.nat(5) }),
-	fc.record({ latencyMs: fc.constantFrom(900, 4000, 6000), times: fc.integer({ min: 1, max: 9 }), after: fc.nat(5) }),
-	fc.record({ status: fc.constantFrom(401, 403, 404, 302, 409, 501), after: fc.integer({ min: 3, max: 30 }) }),
+	fc.record({
+		latencyMs: fc.constantFrom(900, 4000, 6000),
+		times: fc.integer({ min: 1, max: 9 }),
+		after: fc.nat(5),
+	}),
+	fc.record({
+		status: fc.constantFrom(401, 403, 404, 302, 409, 501),
+		after: fc.integer({ min: 3, max: 30 }),
+	}),
 );
 
 export const scenarios: fc.Arbitrary<Scenario> = fc

@@ -11,7 +11,12 @@ export interface Call extends HttpRequest {
 }
 
 export function account(pushRequestsPerSecond: number): Account {
-	return { baseUrl: 'https://api.ometria.com/v2', accessToken: 'sandbox-token', pushRequestsPerSecond, key: 'account' };
+	return {
+		baseUrl: 'https://api.ometria.com/v2',
+		accessToken: 'sandbox-token',
+		pushRequestsPerSecond,
+		key: 'account',
+	};
 }
 
 /** An answer of Ometria to a push of that many records. */

@@ -104,7 +104,10 @@ function checkSize(head: Head, record: JsonRecord): { problem?: Problem; warning
 	if (isSurelySmall(head, record, DOUBTFUL_RECORD_BYTES)) return { warnings: NONE };
 	const text = writeRecord(head, record);
 	if (text === undefined) {
-		return { problem: { reason: 'not_json', message: 'The record cannot be written as JSON' }, warnings: NONE };
+		return {
+			problem: { reason: 'not_json', message: 'The record cannot be written as JSON' },
+			warnings: NONE,
+		};
 	}
 	const bytes = Buffer.byteLength(text);
 	if (bytes > MAX_RECORD_BYTES) {

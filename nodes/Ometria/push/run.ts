@@ -54,7 +54,14 @@ export async function runPush(
 	}
 
 	const onProgress = progressReporter(context, count - invalid.length, session.clock);
-	const { settled, stop, statistics, ...sent } = await deliver(plan, records, options, session, !goOn, onProgress);
+	const { settled, stop, statistics, ...sent } = await deliver(
+		plan,
+		records,
+		options,
+		session,
+		!goOn,
+		onProgress,
+	);
 	const failures = invalid.concat(sent.failures);
 	const result = { total: count, type, settled, failures, stop };
 	if (!goOn && failures.length > 0) throw pushError(node, result);

@@ -75,7 +75,8 @@ export function settleRequest(
 		}
 	}
 	const unnamed = Math.max(count - named.length, 0);
-	const all = named.length > 0 ? `Ometria reported ${counted(named.length, received.type)} as not valid` : undefined;
+	const all =
+		named.length > 0 ? `Ometria reported ${counted(named.length, received.type)} as not valid` : undefined;
 	return { ...received, named, unnamed, trouble: trouble ?? all };
 }
 

@@ -79,7 +79,9 @@ export function pushError(node: INode, { total, type, settled, failures, stop }:
 	const [first] = failures;
 	const trouble = stop ?? failures.find(({ kind }) => kind === 'undelivered');
 	const httpStatus = trouble?.httpStatus ?? first.httpStatus;
-	const ending = trouble ? `then ${happened(httpStatus, trouble.reason)}` : `${failed.toLocaleString('en-US')} rejected`;
+	const ending = trouble
+		? `then ${happened(httpStatus, trouble.reason)}`
+		: `${failed.toLocaleString('en-US')} rejected`;
 	const advice = trouble
 		? (ADVICE[trouble.reason] ?? ADVICE_OTHERWISE)
 		: 'Correct these records and push them again. To go on with the others, set On Error to "Continue (using error output)".';

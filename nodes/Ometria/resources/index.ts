@@ -27,14 +27,12 @@ function operationProperty({ value, operations }: Resource): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
-		options: operations.map(
-			({ name, value: operation, action, description }): INodePropertyOptions => ({
-				name,
-				value: operation,
-				action,
-				description,
-			}),
-		),
+		options: operations.map(({ name, value: operation, action, description }): INodePropertyOptions => ({
+			name,
+			value: operation,
+			action,
+			description,
+		})),
 		default: first,
 	};
 }

@@ -18,9 +18,7 @@ export interface Account {
 	key: string;
 }
 
-export type AccountCheck =
-	| { ok: true; account: Account }
-	| { ok: false; field: string; expected: string };
+export type AccountCheck = { ok: true; account: Account } | { ok: false; field: string; expected: string };
 
 /**
  * Reads the decrypted `ometriaApi` credential.

@@ -71,7 +71,10 @@ describe('the cursor', () => {
 	});
 
 	it('does not take an error for a new one when its record comes with its fields in another order', () => {
-		const [a, b] = [{ '@type': 'contact', id: 'c-1' }, { id: 'c-1', '@type': 'contact' }];
+		const [a, b] = [
+			{ '@type': 'contact', id: 'c-1' },
+			{ id: 'c-1', '@type': 'contact' },
+		];
 		const polls = pollAll([a, b].map((record) => [{ ...anonymous('lastname'), record }]));
 		expect(polls[1].fresh).toEqual([]);
 	});

@@ -14,7 +14,11 @@ interface Record {
 }
 
 function keyOf(record: Record): string {
-	return JSON.stringify([record['@type'], record['@type'] === 'contact' ? record['@collection'] : '', String(record.id)]);
+	return JSON.stringify([
+		record['@type'],
+		record['@type'] === 'contact' ? record['@collection'] : '',
+		String(record.id),
+	]);
 }
 
 /** 1. Every input item ends in exactly one outcome that the user can see. */
@@ -42,7 +46,8 @@ function formsRequests({ scenario, wire }: Outcome): void {
 		expect(new Set(records.map((record) => record['@type'])).size).toBe(1);
 		expect(new Set(records.map(keyOf)).size).toBe(records.length);
 		if (body.length > 20_000) {
-			for (const record of records) expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThanOrEqual(61_440);
+			for (const record of records)
+				expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThanOrEqual(61_440);
 		}
 	}
 }
@@ -94,7 +99,9 @@ function repeatsOnlyFailures({ wire }: Outcome): void {
 /** 6. and 7. What is claimed is what the server did. */
 function claimsTheTruth({ scenario, delivery, server, wire }: Outcome): void {
 	const failed = new Set(delivery.failures.map(({ item }) => item));
-	const byRequestId = new Map(server.log.flatMap((entry) => (entry.requestId ? [[entry.requestId, entry]] : [])));
+	const byRequestId = new Map(
+		server.log.flatMap((entry) => (entry.requestId ? [[entry.requestId, entry]] : [])),
+	);
 	for (const { items, answer } of delivery.settled) {
 		const entry = byRequestId.get(answer.requestId ?? '');
 		expect(entry?.applied).toBe(true);

@@ -22,7 +22,10 @@ test('nothing to send gives no request', () => {
 
 test('types are sent apart, in the order contact, product, order, custom event', () => {
 	const of = (item: number, type: Plannable['type']): Plannable => ({ item, type, id: 'x' });
-	const plan = planRequests(() => [of(0, 'custom_event'), of(1, 'order'), of(2, 'product'), of(3, 'contact')], 100);
+	const plan = planRequests(
+		() => [of(0, 'custom_event'), of(1, 'order'), of(2, 'product'), of(3, 'contact')],
+		100,
+	);
 	expect(plan.map(({ type, items, barrier }) => [type, ...items, barrier])).toEqual([
 		['contact', 3, 0],
 		['product', 2, 1],
@@ -42,7 +45,10 @@ test('the k-th occurrences of ids form the k-th wave, behind a barrier', () => {
 });
 
 test('the same id of another type is another record', () => {
-	const plan = planRequests(() => [contact(0, 'a'), { item: 1, type: 'product', id: 'a' }, contact(2, 'b')], 100);
+	const plan = planRequests(
+		() => [contact(0, 'a'), { item: 1, type: 'product', id: 'a' }, contact(2, 'b')],
+		100,
+	);
 	expect(plan.map(({ items }) => Array.from(items))).toEqual([[0, 2], [1]]);
 });
 

@@ -55,7 +55,11 @@ test('sends everything once when all goes well', async () => {
 	const { settlement, calls } = await send(ok);
 	expect(sizes(calls)).toEqual([5, 5]);
 	expect(itemsReceived(settlement)).toEqual(upTo(10));
-	expect(settlement).toMatchObject({ failures: [], stop: undefined, statistics: { requests: 2, retries: 0 } });
+	expect(settlement).toMatchObject({
+		failures: [],
+		stop: undefined,
+		statistics: { requests: 2, retries: 0 },
+	});
 	expect(calls[0]).toMatchObject({ method: 'POST', path: '/push', timeoutMs: 60_000 });
 });
 
@@ -86,10 +90,13 @@ describe.each([
 });
 
 test('gives a request up after the retries, tells so, and goes on with the others', async () => {
-	const { settlement, calls } = await send((call) => (call.records[0].item === 0 ? answered(502) : ok(call)), {
-		count: 20,
-		rules: { maxRetries: 3 },
-	});
+	const { settlement, calls } = await send(
+		(call) => (call.records[0].item === 0 ? answered(502) : ok(call)),
+		{
+			count: 20,
+			rules: { maxRetries: 3 },
+		},
+	);
 	expect(calls).toHaveLength(3 + 4);
 	expect(itemsReceived(settlement)).toEqual(upTo(20).slice(5));
 	expect(settlement.stop).toBeUndefined();
@@ -117,7 +124,10 @@ test('429 does not spend the retries', async () => {
 });
 
 test('429 without end is given up when the time is over, and the run stops', async () => {
-	const { settlement, tookMs } = await send(() => answered(429), { count: 100, rules: { giveUpAfterMs: 60_000 } });
+	const { settlement, tookMs } = await send(() => answered(429), {
+		count: 100,
+		rules: { giveUpAfterMs: 60_000 },
+	});
 	expect(itemsFailed(settlement)).toEqual(upTo(100));
 	expect(settlement.stop).toMatchObject({ reason: 'http_429', httpStatus: 429 });
 	expect(tookMs).toBeLessThan(100_000);
@@ -144,7 +154,9 @@ describe.each([400, 413, 422])('a %i', (status) => {
 		const bad = new Set([3, 17, 18]);
 		const { settlement } = await send(
 			(call) =>
-				call.records.some(({ item }) => bad.has(item as number)) ? answered(status, { message: 'no' }) : ok(call),
+				call.records.some(({ item }) => bad.has(item as number))
+					? answered(status, { message: 'no' })
+					: ok(call),
 			{ count: 40, batchSize: 20 },
 		);
 		expect(itemsFailed(settlement)).toEqual([...bad]);
@@ -173,10 +185,13 @@ describe.each([400, 413, 422])('a %i', (status) => {
 
 describe.each([401, 403, 404, 301, 302, 307, 409, 501])('a %i', (status) => {
 	test('stops the run at once; the rest is not sent', async () => {
-		const { settlement, calls } = await send(inTurn(ok, () => answered(status)), {
-			count: 100,
-			rate: 1,
-		});
+		const { settlement, calls } = await send(
+			inTurn(ok, () => answered(status)),
+			{
+				count: 100,
+				rate: 1,
+			},
+		);
 		expect(calls).toHaveLength(2);
 		expect(itemsReceived(settlement)).toEqual(upTo(5));
 		expect(settlement.stop).toMatchObject({ httpStatus: status });
@@ -188,11 +203,14 @@ describe.each([401, 403, 404, 301, 302, 307, 409, 501])('a %i', (status) => {
 });
 
 test('under On Error: Stop the first request given up ends the run', async () => {
-	const { settlement, calls } = await send((call) => (call.records[0].item === 0 ? answered(500) : ok(call)), {
-		count: 1000,
-		rate: 1,
-		rules: { stopAtFailure: true, maxRetries: 1 },
-	});
+	const { settlement, calls } = await send(
+		(call) => (call.records[0].item === 0 ? answered(500) : ok(call)),
+		{
+			count: 1000,
+			rate: 1,
+			rules: { stopAtFailure: true, maxRetries: 1 },
+		},
+	);
 	expect(calls.length).toBeLessThan(10);
 	expect(settlement.stop?.reason).toBe('http_500');
 	expect(itemsReceived(settlement).length + itemsFailed(settlement).length).toBe(1000);

@@ -3,19 +3,36 @@ import { RateLimiter } from '../../../sandbox/core/rateLimiter';
 import type { RateModel, SandboxOptions } from '../../../sandbox/core/types';
 
 const NOW = Date.UTC(2026, 0, 15);
-const UNLIMITED: Partial<SandboxOptions> = { pushLimit: { model: 'none', perSecond: 0 }, dataLimit: { model: 'none', perSecond: 0 } };
+const UNLIMITED: Partial<SandboxOptions> = {
+	pushLimit: { model: 'none', perSecond: 0 },
+	dataLimit: { model: 'none', perSecond: 0 },
+};
 
-function call(server: AccountServer, method: string, path: string, body?: unknown, at = NOW, token = 'sandbox-token') {
+function call(
+	server: AccountServer,
+	method: string,
+	path: string,
+	body?: unknown,
+	at = NOW,
+	token = 'sandbox-token',
+) {
 	const [plain, search = ''] = path.split('?');
 	const query = Object.fromEntries(new URLSearchParams(search));
 	const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-	const reply = server.handle({ method, path: plain, query, headers: { 'x-ometria-auth': token }, body: text }, at);
-	return { ...reply, json: reply.body === '' ? undefined : (JSON.parse(reply.body) as Record<string, unknown>) };
+	const reply = server.handle(
+		{ method, path: plain, query, headers: { 'x-ometria-auth': token }, body: text },
+		at,
+	);
+	return {
+		...reply,
+		json: reply.body === '' ? undefined : (JSON.parse(reply.body) as Record<string, unknown>),
+	};
 }
 
 const push = (server: AccountServer, body: unknown, at = NOW) => call(server, 'POST', '/push', body, at);
 const contact = (id: unknown, more: object = {}) => ({ '@type': 'contact', id, ...more });
-const errorsOf = (server: AccountServer, at = NOW) => call(server, 'GET', '/push/_errors', undefined, at).json as unknown as Array<Record<string, unknown>>;
+const errorsOf = (server: AccountServer, at = NOW) =>
+	call(server, 'GET', '/push/_errors', undefined, at).json as unknown as Array<Record<string, unknown>>;
 
 describe('receiving', () => {
 	test('answers OK with a request id, before anything is validated', () => {
@@ -23,7 +40,9 @@ describe('receiving', () => {
 		const reply = push(server, [contact('1', { lastname: 42 }), contact('2')]);
 		expect(reply.status).toBe(202);
 		expect(reply.json).toMatchObject({ status: 'OK', accepted: 2, rejected: 0 });
-		expect(reply.json?.request_id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+		expect(reply.json?.request_id).toMatch(
+			/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/,
+		);
 		expect(errorsOf(server)).toMatchObject([
 			{ request_id: reply.json?.request_id, record_id: '1', message: { error_path: 'root > lastname' } },
 		]);
@@ -48,7 +67,9 @@ describe('receiving', () => {
 
 	test('the limit of 60 KB is one of bytes', () => {
 		const server = new AccountServer(UNLIMITED);
-		const fill = (bytes: number) => [contact('1', { note: 'x'.repeat(bytes - JSON.stringify(contact('1', { note: '' })).length) })];
+		const fill = (bytes: number) => [
+			contact('1', { note: 'x'.repeat(bytes - JSON.stringify(contact('1', { note: '' })).length) }),
+		];
 		expect(push(server, fill(61_440)).status).toBe(202);
 		expect(push(server, fill(61_441)).json?.message).toBe('Payload invalid: Record is too large.');
 		expect(push(server, [contact('1', { note: 'ü'.repeat(31_000) })]).status).toBe(400);
@@ -78,10 +99,20 @@ describe('validation afterwards', () => {
 		[contact('1', { email: 'nobody', country_id: 'England' }), ['root > email', 'root > country_id']],
 		[{ '@type': 'custom_event', id: '1' }, ['root > event_type', 'root > timestamp', 'root > properties']],
 		[
-			{ '@type': 'order', id: '1', lineitems: [{ product_id: 'p', quantity: 1 }, { product_id: 'p', quantity: '2' }] },
+			{
+				'@type': 'order',
+				id: '1',
+				lineitems: [
+					{ product_id: 'p', quantity: 1 },
+					{ product_id: 'p', quantity: '2' },
+				],
+			},
 			['root > lineitems > 1 > quantity'],
 		],
-		[{ '@type': 'order', id: '1', timestamp: 'yesterday', customer: 'x' }, ['root > timestamp', 'root > customer']],
+		[
+			{ '@type': 'order', id: '1', timestamp: 'yesterday', customer: 'x' },
+			['root > timestamp', 'root > customer'],
+		],
 	])('%j has errors at %j', (record, paths) => {
 		expect(pathsOf(record)).toEqual(paths);
 	});
@@ -94,7 +125,10 @@ describe('validation afterwards', () => {
 		expect(errors).toHaveLength(100);
 		expect(errors[0].record_id).toBe('c-149');
 		server.setOptions({ errorShape: 'short' });
-		expect(errorsOf(server, NOW + 60_000)[0]).toEqual({ error_message: 'not a valid value', error_path: 'root > lastname' });
+		expect(errorsOf(server, NOW + 60_000)[0]).toEqual({
+			error_message: 'not a valid value',
+			error_path: 'root > lastname',
+		});
 	});
 });
 
@@ -102,10 +136,15 @@ test('@merge keeps stored fields, replacing does not; collections are apart', ()
 	const server = new AccountServer(UNLIMITED);
 	push(server, [contact('1', { firstname: 'Ada', lastname: 'Byron' })]);
 	push(server, [contact('1', { lastname: 'King', '@merge': true })]);
-	expect(server.store.all('contact')).toEqual([contact('1', { firstname: 'Ada', lastname: 'King', '@merge': true })]);
+	expect(server.store.all('contact')).toEqual([
+		contact('1', { firstname: 'Ada', lastname: 'King', '@merge': true }),
+	]);
 	push(server, [contact('1', { lastname: 'L' })]);
 	push(server, [contact('1', { lastname: 'M', '@collection': 'b' })]);
-	expect(server.store.all('contact')).toEqual([contact('1', { lastname: 'L' }), contact('1', { lastname: 'M', '@collection': 'b' })]);
+	expect(server.store.all('contact')).toEqual([
+		contact('1', { lastname: 'L' }),
+		contact('1', { lastname: 'M', '@collection': 'b' }),
+	]);
 });
 
 describe('rate limits of 4/s', () => {
@@ -126,7 +165,10 @@ describe('rate limits of 4/s', () => {
 	});
 
 	test('are answered with 429, with Retry-After when asked for', () => {
-		const server = new AccountServer({ pushLimit: { model: 'slidingWindow', perSecond: 1 }, retryAfterSeconds: 3 });
+		const server = new AccountServer({
+			pushLimit: { model: 'slidingWindow', perSecond: 1 },
+			retryAfterSeconds: 3,
+		});
 		push(server, [contact('1')]);
 		const reply = push(server, [contact('2')]);
 		expect(reply.status).toBe(429);
@@ -145,7 +187,10 @@ test('a full backlog is answered with 429 until it has drained', () => {
 
 test('faults hold for the requests they are for, and say whether records were taken in', () => {
 	const server = new AccountServer(UNLIMITED);
-	server.script({ after: 1, status: 503, headers: { 'retry-after': '1' } }, { delivery: 'reset', apply: true, after: 1 });
+	server.script(
+		{ after: 1, status: 503, headers: { 'retry-after': '1' } },
+		{ delivery: 'reset', apply: true, after: 1 },
+	);
 	const replies = [1, 2, 3, 4].map((i) => push(server, [contact(String(i))]));
 	expect(replies.map(({ status, delivery }) => [status, delivery])).toEqual([
 		[202, 'answer'],
@@ -158,9 +203,16 @@ test('faults hold for the requests they are for, and say whether records were ta
 
 test('products and orders can be read, with paging', () => {
 	const server = new AccountServer(UNLIMITED);
-	const product = (id: string, more: object = {}) => ({ '@type': 'product', id, title: 'T', price: 1, ...more });
+	const product = (id: string, more: object = {}) => ({
+		'@type': 'product',
+		id,
+		title: 'T',
+		price: 1,
+		...more,
+	});
 	push(server, [product('a'), product('b', { is_variant: true }), product('c', { is_active: false })]);
-	const ids = (path: string) => (call(server, 'GET', path).json as unknown as Array<{ id: string }>).map(({ id }) => id);
+	const ids = (path: string) =>
+		(call(server, 'GET', path).json as unknown as Array<{ id: string }>).map(({ id }) => id);
 	expect(ids('/products')).toEqual(['a', 'c']);
 	expect(ids('/products?includeVariants=true&limit=1&offset=1')).toEqual(['b']);
 	expect(ids('/products?active=false')).toEqual(['c']);

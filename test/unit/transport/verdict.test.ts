@@ -83,7 +83,9 @@ describe('statuses', () => {
 
 test('Retry-After is read in both forms', () => {
 	expect(judge(answer(503, '', { 'retry-after': '12' }))).toMatchObject({ waitMs: 12_000 });
-	expect(judge(answer(429, '', { 'retry-after': 'Thu, 15 Jan 2026 00:01:00 GMT' }))).toMatchObject({ waitMs: 60_000 });
+	expect(judge(answer(429, '', { 'retry-after': 'Thu, 15 Jan 2026 00:01:00 GMT' }))).toMatchObject({
+		waitMs: 60_000,
+	});
 	expect(judge(answer(429))).toMatchObject({ waitMs: undefined });
 });
 
@@ -102,7 +104,9 @@ test('a cancelled call is neither', () => {
 
 test('the explanation says what the server said, without the token', () => {
 	const text = JSON.stringify({ message: 'key secret-token is not authorised' });
-	expect(judge(answer(403, text))).toMatchObject({ explanation: 'HTTP 403: key [access token] is not authorised' });
+	expect(judge(answer(403, text))).toMatchObject({
+		explanation: 'HTTP 403: key [access token] is not authorised',
+	});
 	expect(judge(answer(502, '<html><head><title>Bad gateway</title>'))).toMatchObject({
 		explanation: 'HTTP 502: Bad gateway',
 	});

@@ -114,14 +114,5 @@ export const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [
-		batchSize,
-		convertTypes,
-		dryRun,
-		giveUpAfterSeconds,
-		maxRetries,
-		onRejected,
-		output,
-		timeout,
-	],
+	options: [batchSize, convertTypes, dryRun, giveUpAfterSeconds, maxRetries, onRejected, output, timeout],
 };
