@@ -45,10 +45,10 @@ const FAULTS: Array<[string, Fault, 'undelivered' | 'rejected' | 'stopped']> = [
 
 /** Makes each request that holds a record of the second ten meet the fault. */
 function disturb(fault: Fault): void {
-	const { handle } = sandbox.server;
+	const handle = sandbox.server.handle.bind(sandbox.server);
 	jest.spyOn(sandbox.server, 'handle').mockImplementation((request, now) => {
 		if (request.path === '/push' && /"id":"c-1\d"/.test(request.body)) sandbox.server.script(fault);
-		return handle.call(sandbox.server, request, now);
+		return handle(request, now);
 	});
 }
 

@@ -9,7 +9,7 @@ const RUNS = Number(process.env.SOAK_RUNS ?? 1000);
 interface Record {
 	'@type': string;
 	'@collection'?: string;
-	id: string;
+	id: string | number;
 	receipt?: string;
 }
 
