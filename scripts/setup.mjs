@@ -14,6 +14,13 @@ const PLAYGROUND = join(ROOT, 'playground');
 const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const TELL_EVERY_MS = 15_000;
 
+/**
+ * The locked versions, without scripts: none of the packages needs one to work here, and isolated-vm's
+ * fails under Node.js 20. Not `npm ci`, which refuses the lock where a registry lacks an optional package
+ * that is for another platform.
+ */
+const INSTALL = ['install', '--no-save', '--ignore-scripts'];
+
 function fail(message) {
 	console.error(message);
 	process.exit(1);
@@ -48,7 +55,11 @@ async function npm(what, args, cwd, env = {}) {
 		console.log(`${what}: done in ${seconds()} s`);
 		return true;
 	}
-	console.error(Buffer.concat(output).toString().split('\n').slice(-40).join('\n'));
+	const lines = Buffer.concat(output)
+		.toString()
+		.split('\n')
+		.filter((line) => !line.startsWith('npm warn'));
+	console.error([...lines.slice(0, 20), ...lines.slice(20).slice(-20)].join('\n'));
 	return false;
 }
 
@@ -96,17 +107,14 @@ export function node24() {
 
 export async function setUpRoot() {
 	checkPrerequisites();
-	// Scripts are off: none of the packages needs one here, and isolated-vm's fails under Node.js 20.
-	await installIfNeeded(ROOT, () =>
-		npmTwice('Installing development packages', ['ci', '--ignore-scripts'], ROOT),
-	);
+	await installIfNeeded(ROOT, () => npmTwice('Installing development packages', INSTALL, ROOT));
 }
 
 export async function setUpPlayground() {
 	await installIfNeeded(PLAYGROUND, async () => {
-		// An interrupted install can leave folders that npm ci trips over.
+		// Should this be interrupted, the next start installs again.
 		rmSync(join(PLAYGROUND, 'node_modules', '.setup-stamp'), { force: true });
-		await npmTwice('Installing n8n (3 GB, some minutes, once)', ['ci', '--ignore-scripts'], PLAYGROUND);
+		await npmTwice('Installing n8n (3 GB, some minutes, once)', INSTALL, PLAYGROUND);
 		// Of all packages only the database driver has to be built, or fetched as built.
 		const path = [resolve(node24(), '..'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
 		await npmTwice(
