@@ -9,6 +9,8 @@ const WINDOW_MS = 1000;
 const JITTER_GUARD_MS = 10;
 /** Longest delay on the way to the server that is reckoned with, ms. */
 const MOST_DELAY_MS = 300;
+/** Delay reckoned with as long as it is not known how long a request usually takes, ms. */
+const COLD_DELAY_MS = 100;
 /** Round trips among which the fastest is looked for: a server's latency changes in time. */
 const ROUND_TRIPS_KEPT = 32;
 
@@ -211,8 +213,11 @@ export class Pace {
 	 * fastest one may have been lost on the way there, when the next may lose nothing.
 	 */
 	private latestArrival({ startedAt, endedAt = Infinity }: Turn, now: number): number {
-		const delayMs = Math.min(endedAt, now) - startedAt - Math.min(...this.roundTripsMs);
-		return startedAt + JITTER_GUARD_MS + Math.min(Math.max(delayMs, 0), MOST_DELAY_MS);
+		const tookMs = Math.min(endedAt, now) - startedAt;
+		// The first requests of all open connections and warm things up: none of them tells what is usual.
+		const coldMs = this.roundTripsMs.length > this.limit ? 0 : Math.min(tookMs, COLD_DELAY_MS);
+		const delayMs = Math.max(tookMs - Math.min(...this.roundTripsMs), coldMs);
+		return startedAt + JITTER_GUARD_MS + Math.min(delayMs, MOST_DELAY_MS);
 	}
 
 	private backlogStart(records: number): number {

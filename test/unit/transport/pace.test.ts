@@ -136,21 +136,29 @@ test('an aborted wish is withdrawn and takes no turn', async () => {
 });
 
 describe('a request that took longer than the fastest', () => {
-	const window = async (delays: number[]) => {
-		const { clock, pace, zero } = setUp(delays.length);
-		const turns = await clock.run(Promise.all(delays.map(() => take(pace))));
-		for (const [index, turn] of turns.entries()) clock.after(delays[index], () => pace.settled(turn));
+	/** Starts of the window that follows one with these round trips (ms), from the start of that one. */
+	const window = async (delays: number[], usual: number | undefined) => {
+		const { clock, pace } = setUp(delays.length);
+		const requests = async (roundTrips: number[]) => {
+			const turns = await clock.run(Promise.all(roundTrips.map(() => take(pace))));
+			for (const [index, turn] of turns.entries()) clock.after(roundTrips[index], () => pace.settled(turn));
+			return turns.map(({ startedAt }) => startedAt);
+		};
+		if (usual !== undefined) {
+			for (let i = 0; i < 3; i++) await requests(delays.map(() => usual));
+			await clock.run(clock.sleep(5000));
+		}
+		const [zero] = await requests(delays);
 		await clock.run(clock.sleep(1005));
-		const next = await clock.run(Promise.all(delays.map(() => take(pace))));
-		return next.map(({ startedAt }) => Math.round((startedAt - zero) / 10) * 10);
+		return (await requests(delays)).map((at) => Math.round((at - zero) / 10) * 10);
 	};
 
 	test('may have reached the server late: the window that it opens ends as much later', async () => {
-		expect(await window([20, 20, 80])).toEqual([1010, 1010, 1070]);
+		expect(await window([20, 20, 80], 20)).toEqual([1010, 1010, 1070]);
 	});
 
 	test('delays the next by 300 ms at most', async () => {
-		expect(await window([20, 900])).toEqual([1010, 1310]);
+		expect(await window([20, 900], 20)).toEqual([1010, 1310]);
 	});
 
 	test('is forgotten when the server has become slower', async () => {
@@ -168,8 +176,13 @@ describe('a request that took longer than the fastest', () => {
 		expect(await clock.run(serve(80, 200))).toBeLessThan(10 * 1020);
 	});
 
+	test('cannot be told among the first of all: they are given 100 ms', async () => {
+		expect(await window([700, 700], undefined)).toEqual([1110, 1110]);
+		expect(await window([30, 30], undefined)).toEqual([1040, 1040]);
+	});
+
 	test('a latency that is the same for all delays nothing', async () => {
-		expect(await window([700, 700])).toEqual([1010, 1010]);
+		expect(await window([700, 700], 700)).toEqual([1010, 1010]);
 	});
 });
 
