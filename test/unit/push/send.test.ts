@@ -65,8 +65,9 @@ test('sends everything once when all goes well', async () => {
 
 test('latency does not lower the throughput: requests are under way together', async () => {
 	const { tookMs } = await send(ok, { count: 80, batchSize: 1, latencyMs: 3000 });
-	// 80 requests at 8/s are 9 full windows after the first one.
-	expect(tookMs).toBeLessThan(9 * 1020 + 100 + 3000 + 100);
+	// 80 requests at 8/s are 9 full windows after the first one; those before the first answer, three of
+	// them, are given 100 ms more.
+	expect(tookMs).toBeLessThanOrEqual(9 * 1010 + 3 * 100 + 3000);
 });
 
 describe.each([
