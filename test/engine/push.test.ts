@@ -47,14 +47,15 @@ describe('sending', () => {
 		});
 	});
 
+	const event = { event_type: 'wishlist_added', timestamp: '2026-01-15T10:07:12Z' };
 	test.each([
-		['contact', 'contact', { '@merge': true }],
-		['product', 'product', { '@merge': true }],
-		['order', 'order', { '@merge': true }],
-		['customEvent', 'custom_event', {}],
-	])('%s is sent as @type %s', async (resource, type, more) => {
-		await push(sandbox, [{ id: 'x' }], { resource });
-		expect(arrived(sandbox)).toEqual([{ '@type': type, ...more, id: 'x' }]);
+		['contact', 'contact', { '@merge': true }, {}],
+		['product', 'product', { '@merge': true }, {}],
+		['order', 'order', { '@merge': true }, {}],
+		['customEvent', 'custom_event', {}, event],
+	])('%s is sent as @type %s', async (resource, type, more, fields) => {
+		await push(sandbox, [{ id: 'x', ...fields }], { resource });
+		expect(arrived(sandbox)).toEqual([{ '@type': type, ...more, id: 'x', ...fields }]);
 	});
 
 	test('what the item says of itself wins over the parameters', async () => {
@@ -123,7 +124,7 @@ describe('sending', () => {
 
 	test('mixed input is grouped by type and sent contacts first', async () => {
 		const mixed = [
-			{ '@type': 'custom_event', id: 'e' },
+			{ '@type': 'custom_event', id: 'e', event_type: 'viewed', timestamp: '2026-01-15T10:07:12Z' },
 			{ '@type': 'order', id: 'o' },
 			{ '@type': 'contact', id: 'c' },
 			{ '@type': 'product', id: 'p' },
@@ -206,7 +207,7 @@ describe('input that cannot be sent', () => {
 	});
 
 	test('a record just below 60 KB is sent, with a warning', async () => {
-		const { hints } = await push(sandbox, [{ id: '1', note: 'x'.repeat(61_440 - 52) }]);
+		const { hints } = await push(sandbox, [{ id: '1', properties: { note: 'x'.repeat(61_440 - 67) } }]);
 		expect(pushes()[0].bytes).toBe(61_440 + 2);
 		expect(hints[1].message).toContain('close to the limit of 60 KB');
 	});

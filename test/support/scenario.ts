@@ -69,6 +69,8 @@ export function optionsOf({ batchSize, maxRetries, giveUpAfterMs }: Scenario): P
 		output: 'requests',
 		onRejected: 'fail',
 		convertTypes: true,
+		validation: 'off',
+		unknownFields: 'send',
 		dryRun: false,
 	};
 }
@@ -115,7 +117,7 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 		type: undefined,
 		collection: () => 'n8n',
 		merge: () => true,
-		records: { convertTypes: true },
+		records: { convertTypes: true, validation: 'off', unknownFields: 'send', timezone: 'UTC' },
 	});
 	const plan = planRequests(() => records.valid(), scenario.batchSize);
 	const began = clock.now();

@@ -1,4 +1,4 @@
-import { instantMs } from './instant';
+import { instantMs } from '../values/instant';
 import type { PushError } from './pushError';
 
 /**

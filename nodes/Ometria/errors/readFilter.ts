@@ -1,7 +1,7 @@
 import type { RecordType } from '../records';
 import { isObject } from '../transport/serverText';
 import type { ErrorFilter } from './filter';
-import { instantMs } from './instant';
+import { instantMs } from '../values/instant';
 import type { WrongParameter } from './wrongParameter';
 
 /** The record types that Ometria knows, with their labels. */

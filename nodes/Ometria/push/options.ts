@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import type { UnknownFields, Validation } from '../records';
 import { MAX_RECORDS_PER_REQUEST } from './limits';
 
 export type Output = 'requests' | 'records';
@@ -11,6 +12,8 @@ export interface PushOptions {
 	batchSize: number;
 	output: Output;
 	convertTypes: boolean;
+	validation: Validation;
+	unknownFields: UnknownFields;
 	onRejected: OnRejected;
 	maxRetries: number;
 	giveUpAfterMs: number;
@@ -57,6 +60,8 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 		batchSize: wholeNumber('batchSize', 'Batch Size', 1, MAX_RECORDS_PER_REQUEST, MAX_RECORDS_PER_REQUEST),
 		output: choice('output', 'Output', ['requests', 'records']),
 		convertTypes: flag('convertTypes', 'Convert Types', true),
+		validation: choice('validation', 'Validation', ['standard', 'strict', 'off']),
+		unknownFields: choice('unknownFields', 'Unknown Fields', ['send', 'moveToProperties', 'drop', 'reject']),
 		onRejected: choice('onRejected', 'On Rejected', ['fail', 'report']),
 		maxRetries: wholeNumber('maxRetries', 'Max Retries', 0, 20, 5),
 		giveUpAfterMs: wholeNumber('giveUpAfterSeconds', 'Give Up After (Seconds)', 1, 86_400, 900) * 1000,

@@ -1,5 +1,6 @@
 import { checkRecord, type Finding, type JsonRecord, type RecordRules, type RecordType } from '../records';
-import { isObject, shorten } from '../transport/serverText';
+import { shown } from '../records/walk';
+import { isObject } from '../transport/serverText';
 import { DOUBTFUL_RECORD_BYTES, MAX_RECORD_BYTES } from './limits';
 import type { Failure } from './outcome';
 import { SENDING_ORDER, type Plannable } from './plan';
@@ -20,10 +21,10 @@ export interface PrepareRules {
 interface Prepared extends Plannable {
 	head: Head;
 	record: JsonRecord;
-	warnings: Finding[];
+	warnings: readonly Finding[];
 }
 
-const NONE: Finding[] = [];
+const NONE: readonly Finding[] = [];
 
 type Preparation = { ok: true; prepared: Prepared } | { ok: false; failure: Failure };
 
@@ -42,11 +43,6 @@ const TYPE_NAMES = SENDING_ORDER.map((type) => `"${type}"`).join(', ');
 
 function isRecordType(value: unknown): value is RecordType {
 	return SENDING_ORDER.some((type) => type === value);
-}
-
-/** A value as it is shown in a message. */
-function shown(value: unknown): string {
-	return value === undefined ? 'nothing' : shorten(JSON.stringify(value) ?? typeof value, 60);
 }
 
 /** The item's own `@type`, or the resource's; a problem when they contradict each other. */
@@ -81,26 +77,32 @@ function idOf(value: unknown): string | Problem {
 	};
 }
 
-function findingsProblem(problems: readonly Finding[]): Problem {
+function findingsProblem(problems: readonly [Finding, ...Finding[]]): Problem {
 	const [first] = problems;
 	const rest = problems.length > 1 ? ` (and ${problems.length - 1} more in this record)` : '';
 	return { reason: first.code, field: first.path, message: `${first.message}${rest}` };
 }
 
 /** The node's own fields, where the item does not bring them: an item's word wins. */
-function headOf(json: Record<string, unknown>, type: RecordType, item: number, rules: PrepareRules): Head {
+function headOf(
+	json: JsonRecord,
+	type: RecordType,
+	addMerge: boolean,
+	item: number,
+	rules: PrepareRules,
+): Head {
 	let head = json['@type'] === undefined ? `"@type":"${type}"` : '';
 	const add = (field: string) => (head += head === '' ? field : `,${field}`);
 	if (type === 'contact' && json['@collection'] === undefined) {
 		const collection = rules.collection(item);
 		if (collection !== undefined) add(`"@collection":${JSON.stringify(collection)}`);
 	}
-	if (type !== 'custom_event' && json['@merge'] === undefined && rules.merge(item)) add('"@merge":true');
+	if (addMerge) add('"@merge":true');
 	return head;
 }
 
 /** Says what is wrong with a record's size, if anything. */
-function checkSize(head: Head, record: JsonRecord): { problem?: Problem; warnings: Finding[] } {
+function checkSize(head: Head, record: JsonRecord): { problem?: Problem; warnings: readonly Finding[] } {
 	if (isSurelySmall(head, record, DOUBTFUL_RECORD_BYTES)) return { warnings: NONE };
 	const text = writeRecord(head, record);
 	if (text === undefined) {
@@ -150,10 +152,12 @@ export function prepareItem(json: unknown, item: number, rules: PrepareRules): P
 		const message = `"@collection": expected a text, found ${shown(collection)}`;
 		return fail({ reason: 'invalid_collection', field: '@collection', message }, type, id);
 	}
-	const checked = checkRecord(type, json, rules.records);
+	const ownMerge = json['@merge'];
+	const addMerge = type !== 'custom_event' && ownMerge === undefined && rules.merge(item);
+	const checked = checkRecord(type, json, rules.records, addMerge || ownMerge === true);
 	if (!checked.ok) return fail(findingsProblem(checked.problems), type, id);
 
-	const head = headOf(json, type, item, rules);
+	const head = headOf(checked.record, type, addMerge, item, rules);
 	const { problem, warnings } = checkSize(head, checked.record);
 	if (problem) return fail(problem, type, id);
 	const all = warnings.length > 0 ? [...checked.warnings, ...warnings] : checked.warnings;

@@ -41,7 +41,12 @@ export async function runPush(
 		type,
 		collection: push.collection,
 		merge: push.merge,
-		records: { convertTypes: options.convertTypes },
+		records: {
+			convertTypes: options.convertTypes,
+			validation: options.validation,
+			unknownFields: options.unknownFields,
+			timezone: context.getTimezone(),
+		},
 	});
 	const invalid = records.failures;
 	if (!goOn && invalid.length > 0) throw invalidRecordsError(node, invalid, count, type);

@@ -36,7 +36,7 @@ const convertTypes: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to convert values to the types Ometria expects where nothing is lost by it, such as a numeric ID to text',
+		"Whether to convert values to the types Ometria expects where nothing is lost by it: numbers to text IDs, text to numbers and booleans, dates to ISO 8601. Times without a zone are taken to be in the workflow's time zone.",
 };
 
 const dryRun: INodeProperties = {
@@ -107,6 +107,38 @@ const timeout: INodeProperties = {
 	description: 'How long to wait for the answer to one request, in milliseconds',
 };
 
+const unknownFields: INodeProperties = {
+	displayName: 'Unknown Fields',
+	name: 'unknownFields',
+	type: 'options',
+	options: [
+		{ name: 'Drop', value: 'drop', description: 'Leave them out' },
+		{ name: 'Move to Properties', value: 'moveToProperties', description: 'Send them as custom fields' },
+		{ name: 'Reject', value: 'reject', description: 'Records that have any count as invalid' },
+		{ name: 'Send', value: 'send', description: 'Send them as they are, and say so' },
+	],
+	default: 'send',
+	description: 'What to do with fields that Ometria does not document',
+};
+
+const validation: INodeProperties = {
+	displayName: 'Validation',
+	name: 'validation',
+	type: 'options',
+	options: [
+		{ name: 'Off', value: 'off', description: 'Check only what sending needs: type, ID and size' },
+		{
+			name: 'Standard',
+			value: 'standard',
+			description: 'Stop what is certain to fail, warn of what is doubtful',
+		},
+		{ name: 'Strict', value: 'strict', description: 'Stop what is doubtful, too' },
+	],
+	default: 'standard',
+	description:
+		'How to check records before they are sent. Ometria itself checks them only after it has received them.',
+};
+
 /** The options of every push; their defaults are applied in `push/options.ts`. */
 export const options: INodeProperties = {
 	displayName: 'Options',
@@ -114,5 +146,16 @@ export const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [batchSize, convertTypes, dryRun, giveUpAfterSeconds, maxRetries, onRejected, output, timeout],
+	options: [
+		batchSize,
+		convertTypes,
+		dryRun,
+		giveUpAfterSeconds,
+		maxRetries,
+		onRejected,
+		output,
+		timeout,
+		unknownFields,
+		validation,
+	],
 };

@@ -8,18 +8,30 @@ const ISO = new RegExp(
 /** Numbers below this are seconds since the epoch, others ms: as ms it is the year 1973. */
 const SMALLEST_MS = 1e11;
 
+/** Making one costs some 50 µs, using it one or two. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timezone: string): Intl.DateTimeFormat {
+	let format = formats.get(timezone);
+	if (!format) {
+		format = new Intl.DateTimeFormat('en-US', {
+			timeZone: timezone,
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			second: 'numeric',
+		});
+		formats.set(timezone, format);
+	}
+	return format;
+}
+
 /** How far a time zone is ahead of UTC at an instant, ms. */
 function zoneOffsetMs(instant: number, timezone: string): number {
-	const parts = new Intl.DateTimeFormat('en-US', {
-		timeZone: timezone,
-		hourCycle: 'h23',
-		year: 'numeric',
-		month: 'numeric',
-		day: 'numeric',
-		hour: 'numeric',
-		minute: 'numeric',
-		second: 'numeric',
-	}).formatToParts(instant);
+	const parts = formatOf(timezone).formatToParts(instant);
 	const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((p) => p.type === type)?.value);
 	const wall = Date.UTC(
 		part('year'),
@@ -55,6 +67,16 @@ function readIso(text: string, timezone: string): number | undefined {
 }
 
 /**
+ * Of a Date or a Luxon DateTime. Nothing else is asked for its ms: an object from a shop may have a
+ * field of any name, `valueOf` too.
+ */
+function ownMs(value: unknown): number | undefined {
+	if (Object.prototype.toString.call(value) === '[object Date]') return (value as Date).getTime();
+	const own = value as { isLuxonDateTime?: unknown; toMillis?: () => number } | null | undefined;
+	return own?.isLuxonDateTime === true && typeof own.toMillis === 'function' ? own.toMillis() : undefined;
+}
+
+/**
  * Reads a point in time.
  *
  * @param value ISO 8601 text, seconds or ms since the epoch, a Date, or a Luxon DateTime (which n8n's
@@ -71,8 +93,6 @@ export function instantMs(value: unknown, timezone: string): number | undefined 
 		const text = value.trim();
 		return /^\d{9,13}(\.\d+)?$/.test(text) ? instantMs(Number(text), timezone) : readIso(text, timezone);
 	}
-	if (typeof value !== 'object' || value === null) return undefined;
-	// Date and Luxon's DateTime both give their ms this way.
-	const ms: unknown = value.valueOf();
-	return typeof ms === 'number' && Number.isFinite(ms) ? ms : undefined;
+	const ms = ownMs(value);
+	return ms !== undefined && Number.isFinite(ms) ? ms : undefined;
 }

@@ -1,6 +1,6 @@
-import { instantMs } from '../../../nodes/Ometria/errors/instant';
+import { instantMs } from '../../../nodes/Ometria/values/instant';
 import { newestFirst } from '../../../nodes/Ometria/errors/order';
-import { identified, anonymous } from './build';
+import { identified, anonymous } from '../errors/build';
 
 const at = (iso: string) => Date.parse(iso);
 
@@ -14,7 +14,7 @@ describe('reading a point in time', () => {
 		['1768469400', '2026-01-15T09:30:00Z'],
 		[1768469400000, '2026-01-15T09:30:00Z'],
 		[new Date('2026-01-15T09:30:00Z'), '2026-01-15T09:30:00Z'],
-		[{ valueOf: () => Date.UTC(2026, 0, 15) }, '2026-01-15T00:00:00Z'],
+		[{ isLuxonDateTime: true, toMillis: () => Date.UTC(2026, 0, 15) }, '2026-01-15T00:00:00Z'],
 	])('reads %p', (value, expected) => {
 		expect(instantMs(value, 'America/New_York')).toBe(at(expected));
 	});

@@ -1,0 +1,61 @@
+import { isBlank, leaveOut, type Walk } from '../walk';
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
+
+/** Digits without sign, leading zeros and those zeros behind the point that say nothing. */
+function digits(text: string): string {
+	const unsigned = text.replace(/^[+-]/, '').replace(/^0+(?=\d)/, '');
+	const plain = unsigned.includes('.') ? unsigned.replace(/0+$/, '').replace(/\.$/, '') : unsigned;
+	return plain.startsWith('.') ? `0${plain}` : plain === '' ? '0' : plain;
+}
+
+/** Why a text is no number; the reader may be in any country, hence no guess. */
+function whyNot(text: string): [code: string, fix: string] {
+	if (/^[+-]?[\d.,'\s\u00A0\u202F]+$/.test(text) && /\d/.test(text)) {
+		return [
+			'ambiguous_number',
+			'Commas, spaces and several points mean different things in different countries: give it as 1234.50',
+		];
+	}
+	if (/\d/.test(text) && /^[^\d]*[\d.,\s]+[^\d]*$/.test(text)) {
+		return ['not_a_number', 'Remove the currency or unit'];
+	}
+	return ['not_a_number', ''];
+}
+
+/** Amounts and counts. Documented as JSON numbers in major units. */
+export function checkNumber(walk: Walk, name: string, value: unknown, whole: boolean): unknown {
+	const expected = whole ? 'a whole number' : 'a number';
+	if (typeof value === 'number') {
+		if (!Number.isFinite(value)) walk.mismatch(name, 'not_a_number', expected, String(value));
+		else if (whole && !Number.isInteger(value)) walk.doubtfulValue(name, 'not_whole', expected, value);
+		return value;
+	}
+	if (isBlank(value)) return leaveOut(walk, name, expected, value);
+	if (typeof value !== 'string') {
+		walk.mismatch(name, 'not_a_number', expected, value);
+		return value;
+	}
+	const text = value.trim();
+	if (!DECIMAL.test(text)) {
+		walk.mismatch(name, ...withExpected(whyNot(text), expected, value));
+		return value;
+	}
+	if (!walk.rules.convertTypes) {
+		// One of Ometria's articles shows numbers as texts, hence no certain failure.
+		walk.doubtfulValue(name, 'number_as_text', expected, value, 'Turn on Convert Types');
+		return value;
+	}
+	const number = Number(text);
+	// A number that is written differently than it was given has lost digits.
+	if (digits(text) !== digits(String(Math.abs(number)))) {
+		walk.mismatch(name, 'inexact_number', expected, value, 'It has more digits than a number can hold');
+		return value;
+	}
+	if (whole && !Number.isInteger(number)) walk.doubtfulValue(name, 'not_whole', expected, value);
+	return number;
+}
+
+function withExpected([code, fix]: [string, string], expected: string, value: unknown) {
+	return [code, expected, value, fix] as const;
+}

@@ -1,0 +1,290 @@
+import {
+	currency,
+	email,
+	flag,
+	id,
+	integer,
+	moment,
+	number,
+	object,
+	phone,
+	rows,
+	text,
+	type Shape,
+} from '../field';
+import { addressShape, labelShape, merge, properties, type } from './shared';
+
+const money = (label: string, description: string, example: number) =>
+	number({ label, description, example, source: 'seen' });
+
+const lineTotalsShape: Shape = {
+	currency: currency({ label: 'Currency', description: 'Three letters', example: 'GBP', source: 'seen' }),
+	unit_price: money('Unit Price', 'Price of one', 25),
+	discount: money('Discount', 'Discount on the line', -5),
+	refunded: money('Refunded', 'Amount refunded', 0),
+	subtotal: money('Subtotal', 'Before discount', 50),
+	tax: money('Tax', 'Tax', 8.33),
+	total: money('Total', 'After discount', 45),
+};
+
+const orderTotalsShape: Shape = {
+	currency: currency({ label: 'Currency', description: 'Three letters', example: 'GBP', source: 'seen' }),
+	shipping: money('Shipping', 'Shipping cost', 4),
+	tax: money('Tax', 'Tax', 8.33),
+	discount: money('Discount', 'Discount', -5),
+	subtotal: money('Subtotal', 'Before discount and shipping', 50),
+	grand_total: money('Grand Total', 'What was paid', 49),
+};
+
+/** Source: ORDERS (documented) names them; their fields are seen in public clients. */
+const totals = (shape: Shape) =>
+	object(
+		{
+			base: object(shape, {
+				label: 'Base',
+				description: "In the account's reporting currency",
+				example: { currency: 'GBP' },
+				source: 'documented',
+			}),
+			local: object(shape, {
+				label: 'Local',
+				description: 'In the currency of the sale',
+				example: { currency: 'EUR' },
+				source: 'documented',
+			}),
+		},
+		{
+			label: 'Totals',
+			description: 'Amounts in two currencies, for shops that sell in several',
+			example: { local: { currency: 'EUR' } },
+			source: 'documented',
+		},
+	);
+
+/** Source: third-party description; ORDERS, refunds article (documented). */
+const lineShape: Shape = {
+	product_id: id({
+		label: 'Product ID',
+		description: 'ID of an existing product, the parent',
+		example: 'tee-01',
+		source: 'described',
+		required: 'create',
+	}),
+	variant_id: id({
+		label: 'Variant ID',
+		description: 'ID of the variant that was bought',
+		example: 'tee-01-m',
+		source: 'described',
+		maxLength: 255,
+	}),
+	sku: text({
+		label: 'SKU',
+		description: 'Stock keeping unit',
+		example: 'TEE-01-M',
+		source: 'described',
+		maxLength: 255,
+	}),
+	quantity: integer({
+		label: 'Quantity',
+		description: 'How many were bought',
+		example: 2,
+		source: 'described',
+		required: 'create',
+	}),
+	unit_price: number({ label: 'Unit Price', description: 'Price of one', example: 25, source: 'described' }),
+	subtotal: money('Subtotal', 'Before discount', 50),
+	tax: money('Tax', 'Tax', 8.33),
+	total: money('Total', 'After discount', 45),
+	discount: money('Discount', 'Discount on the line; its sign is not documented', -5),
+	quantity_refunded: integer({
+		label: 'Quantity Refunded',
+		description: 'How many were returned',
+		example: 1,
+		source: 'documented',
+	}),
+	refunded: number({ label: 'Refunded', description: 'Amount refunded', example: 25, source: 'documented' }),
+	is_on_sale: flag({
+		label: 'Is on Sale',
+		description: 'Whether it was bought at a sale price',
+		example: false,
+		source: 'seen',
+	}),
+	variant_options: rows('option', labelShape, {
+		label: 'Variant Options',
+		description: 'Size, colour and the like',
+		example: [{ type: 'size', id: 'm', label: 'M' }],
+		source: 'described',
+	}),
+	totals: totals(lineTotalsShape),
+	properties: properties({ example: { engraving: 'A.B.' } }),
+};
+
+const customerShape: Shape = {
+	id: id({
+		label: 'Customer ID',
+		description: "The contact's customer_id",
+		example: '1001',
+		source: 'documented',
+	}),
+	email: email({
+		label: 'Customer Email',
+		description: 'E-mail address',
+		example: 'ada@shop.example',
+		source: 'documented',
+	}),
+	firstname: text({
+		label: 'Customer First Name',
+		description: 'First name',
+		example: 'Ada',
+		source: 'documented',
+	}),
+	lastname: text({
+		label: 'Customer Last Name',
+		description: 'Last name',
+		example: 'Byron',
+		source: 'documented',
+	}),
+	phone_number: phone({
+		label: 'Customer Phone Number',
+		description: 'With country code',
+		example: '+447700900123',
+		source: 'described',
+	}),
+};
+
+/** Source: ORDERS (documented). */
+export const orderShape: Shape = {
+	'@type': type('order'),
+	id: id({
+		label: 'ID',
+		description: 'Identifies the order',
+		example: 'SO-5001',
+		source: 'described',
+		required: 'always',
+		maxLength: 36,
+	}),
+	timestamp: moment({
+		label: 'Timestamp',
+		description: 'When it was ordered; changing it on a refund moves its revenue in reports',
+		example: '2026-01-15T10:05:00+00:00',
+		source: 'documented',
+		required: 'create',
+	}),
+	grand_total: number({
+		label: 'Grand Total',
+		description: 'What was paid',
+		example: 49,
+		source: 'described',
+		required: 'create',
+	}),
+	currency: currency({
+		label: 'Currency',
+		description: 'Three letters',
+		example: 'GBP',
+		source: 'described',
+		required: 'create',
+	}),
+	is_valid: flag({
+		label: 'Is Valid',
+		description: 'Whether its revenue counts: false for cancelled and fully refunded orders',
+		example: true,
+		source: 'documented',
+		common: true,
+	}),
+	status: text({
+		label: 'Status',
+		description: 'Free text, such as complete, shipped, cancelled, refunded, partial_refund',
+		example: 'complete',
+		source: 'documented',
+		common: true,
+	}),
+	customer: object(customerShape, {
+		label: 'Customer',
+		description: 'Who ordered: an ID or e-mail address attaches it to a profile',
+		example: { id: '1001', email: 'ada@shop.example' },
+		source: 'documented',
+		common: true,
+	}),
+	lineitems: rows('line item', lineShape, {
+		label: 'Line Items',
+		description: 'What was ordered',
+		example: [{ product_id: 'tee-01', quantity: 2, unit_price: 25 }],
+		source: 'described',
+		common: true,
+	}),
+	subtotal: number({
+		label: 'Subtotal',
+		description: 'Before discount and shipping',
+		example: 50,
+		source: 'described',
+	}),
+	discount: number({
+		label: 'Discount',
+		description: 'Discount; its sign is not documented',
+		example: -5,
+		source: 'described',
+	}),
+	shipping: number({ label: 'Shipping', description: 'Shipping cost', example: 4, source: 'described' }),
+	tax: number({ label: 'Tax', description: 'Tax', example: 8.33, source: 'described' }),
+	store: text({
+		label: 'Store',
+		description: 'The shop; its domain name is recommended',
+		example: 'shop.example/uk',
+		source: 'documented',
+	}),
+	channel: text({
+		label: 'Channel',
+		description: 'Where it was sold; Ometria takes online if nothing is sent',
+		example: 'online',
+		source: 'described',
+	}),
+	web_id: id({
+		label: 'Web ID',
+		description: 'Order number that the shopper sees',
+		example: '5001',
+		source: 'seen',
+	}),
+	payment_method: text({
+		label: 'Payment Method',
+		description: 'How it was paid',
+		example: 'card',
+		source: 'described',
+		maxLength: 32,
+	}),
+	shipping_method: text({
+		label: 'Shipping Method',
+		description: 'How it was sent',
+		example: 'standard',
+		source: 'described',
+		maxLength: 32,
+	}),
+	coupon_code: text({ label: 'Coupon Code', description: 'Voucher used', example: 'HELLO5', source: 'seen' }),
+	ip_address: text({
+		label: 'IP Address',
+		description: "The shopper's",
+		example: '203.0.113.7',
+		source: 'seen',
+	}),
+	billing_address: object(addressShape, {
+		label: 'Billing Address',
+		description: 'Without street',
+		example: { city: 'London', country_code: 'GB' },
+		source: 'described',
+	}),
+	shipping_address: object(addressShape, {
+		label: 'Shipping Address',
+		description: 'Without street',
+		example: { city: 'London', country_code: 'GB' },
+		source: 'described',
+	}),
+	totals: totals(orderTotalsShape),
+	total_refunded: money('Total Refunded', 'Given by Ometria when an order is read', 0),
+	total_unit_quantity: money('Total Unit Quantity', 'Given by Ometria when an order is read', 2),
+	total_unit_quantity_refunded: money(
+		'Total Unit Quantity Refunded',
+		'Given by Ometria when an order is read',
+		0,
+	),
+	'@merge': merge,
+	properties: properties({ example: { gift: true } }),
+};

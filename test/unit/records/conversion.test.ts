@@ -1,0 +1,136 @@
+import * as fc from 'fast-check';
+
+import { checkRecord, type RecordType } from '../../../nodes/Ometria/records';
+import { SHAPES } from '../../../nodes/Ometria/records/schemas';
+import { OFFICIAL, STANDARD } from '../../support/records';
+import { recordOf } from './schemaAgreement';
+
+const RUNS = { numRuns: Number(process.env.SOAK_RUNS ?? 500) };
+const typed = fc
+	.constantFrom<RecordType>('contact', 'product', 'order', 'custom_event')
+	.chain((type) => recordOf(SHAPES[type]).map((fields) => ({ type, fields })));
+
+describe('conversion', () => {
+	it('is done once: a second time changes nothing', () => {
+		fc.assert(
+			fc.property(typed, ({ type, fields }) => {
+				const once = checkRecord(type, fields, { ...STANDARD, validation: 'off' }, true);
+				const record = once.ok ? once.record : {};
+				const twice = checkRecord(type, record, { ...STANDARD, validation: 'off' }, true);
+				expect(twice.ok && twice.record).toBe(record);
+			}),
+			RUNS,
+		);
+	});
+
+	it('does not change the input, whatever it is', () => {
+		fc.assert(
+			fc.property(typed, ({ type, fields }) => {
+				const before = structuredClone(fields);
+				checkRecord(type, fields, STANDARD, false);
+				expect(fields).toEqual(before);
+			}),
+			RUNS,
+		);
+	});
+
+	it('a number given as text is the number that was meant', () => {
+		fc.assert(
+			fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }), (value) => {
+				const text = String(value);
+				fc.pre(!text.includes('e') && !Object.is(value, -0));
+				const checked = checkRecord('order', { id: 'x', subtotal: text }, STANDARD, true);
+				expect(checked).toMatchObject({ ok: true, record: { subtotal: value } });
+			}),
+			RUNS,
+		);
+	});
+
+	it('a time without zone is the same instant as its converted form', () => {
+		fc.assert(
+			fc.property(
+				fc.date({ min: new Date('1971-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+				(date) => {
+					const wall = date.toISOString().slice(0, 19).replace('T', ' ');
+					const checked = checkRecord(
+						'order',
+						{ id: 'x', timestamp: wall },
+						{ ...STANDARD, timezone: 'UTC' },
+						true,
+					);
+					expect(Date.parse(String(checked.ok && checked.record.timestamp))).toBe(Date.parse(`${wall}Z`));
+				},
+			),
+			RUNS,
+		);
+	});
+});
+
+describe('strange values', () => {
+	const planes = Array.from({ length: 17 }, (_, plane) =>
+		String.fromCodePoint(plane * 0x10000 + 0x41, plane * 0x10000 + 0xfffd),
+	).join('');
+	/** From the Big List of Naughty Strings. */
+	const naughty = [
+		'undefined',
+		'NULL',
+		'\u0000',
+		'\u202Etest',
+		'１２３',
+		'0x0',
+		'1/0',
+		'-0',
+		'Infinity',
+		'̗̺͖̹̯͓Ṯ̤͍̥͇͈h̲́e͏͓̼̗̙̼̣͔',
+		'👾🙇🏽‍♂️',
+		'<script>alert(1)</script>',
+		"' OR 1=1 --",
+		'${7*7}',
+		'{{$json}}',
+		'\uD800',
+		'﷽',
+		'ﬀﬃ',
+		'\u2028',
+		'../../etc/passwd',
+		'%s%n',
+		'田中さん',
+		planes,
+	];
+
+	it.each(naughty)('%j goes through as it is', (value) => {
+		const record = {
+			id: value,
+			firstname: value,
+			lastname: value.repeat(3),
+			properties: { [value]: [value] },
+		};
+		const checked = checkRecord('contact', record, STANDARD, true);
+		expect(checked.ok && checked.record).toBe(record);
+		for (const [, type] of OFFICIAL) {
+			for (const field of Object.keys(SHAPES[type]))
+				expect(() => checkRecord(type, { [field]: value }, STANDARD, false)).not.toThrow();
+		}
+	});
+
+	it('64 KB texts in every field are told in good time', () => {
+		for (const hard of [
+			'1'.repeat(65_536),
+			' '.repeat(65_536),
+			'1,'.repeat(32_768),
+			'[{'.repeat(32_768),
+			`${'a'.repeat(65_000)}!`,
+			'0'.repeat(65_536),
+		]) {
+			for (const [, type] of OFFICIAL) {
+				for (const field of Object.keys(SHAPES[type]))
+					expect(() => checkRecord(type, { [field]: hard }, STANDARD, false)).not.toThrow();
+			}
+		}
+	});
+
+	it('deep nesting in properties is not walked', () => {
+		let deep: unknown = 'x';
+		for (let i = 0; i < 50_000; i++) deep = { deep };
+		expect(checkRecord('contact', { id: 'x', properties: deep }, STANDARD, true).ok).toBe(true);
+	});
+});
