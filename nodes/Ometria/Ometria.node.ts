@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import { findOperation, properties } from './resources';
+import { findOperation, methods, properties } from './resources';
 import { openSession } from './transport/session';
 
 /** Describes the node and hands the work to the chosen operation. */
@@ -21,6 +21,8 @@ export class Ometria implements INodeType {
 		credentials: [{ name: 'ometriaApi', required: true }],
 		properties,
 	};
+
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);

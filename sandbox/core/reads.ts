@@ -33,6 +33,32 @@ function products({ query }: SandboxRequest, store: RecordStore): SandboxReply {
 	return page(wanted, query);
 }
 
+/** Segments of the account; a dynamic one is there because nothing can be added to it. */
+const LISTS: JsonObject[] = [
+	['635', 'VIP event guests', 'STATIC', 'READY', 12],
+	['636', 'Newsletter: spring', 'STATIC', 'READY', 340],
+	['700', 'Lapsed customers', 'DYNAMIC', 'READY', 5],
+	['701', 'Old competition', 'STATIC', 'ARCHIVED', 77],
+].map(([id, title, type, status, size]) => ({
+	'@type': 'list',
+	id,
+	title,
+	type,
+	status,
+	size,
+	description: '',
+	timestamp_created: '2025-11-03T11:48:10+00:00',
+}));
+
+function lists({ mode = 'active' }: Record<string, string>): SandboxReply {
+	const archived = (list: JsonObject) => list.status === 'ARCHIVED';
+	if (mode === 'all') return reply(200, LISTS);
+	return reply(
+		200,
+		LISTS.filter((list) => archived(list) === (mode === 'archived')),
+	);
+}
+
 /** The documented reads over what was pushed; undefined for a path that is none of them. */
 export function readEndpoint(request: SandboxRequest, store: RecordStore): SandboxReply | undefined {
 	if (request.method !== 'GET') return undefined;
@@ -43,6 +69,7 @@ export function readEndpoint(request: SandboxRequest, store: RecordStore): Sandb
 		const found = store.all(type).find((record) => String(record.id) === decodeURIComponent(id));
 		return found ? reply(200, found) : reply(404, { message: 'Not found' });
 	}
+	if (name === 'lists' && id === undefined) return lists(request.query);
 	if (name === 'products' && id === undefined) return products(request, store);
 	if (name === 'orders' && id === undefined) return page(store.all('order'), request.query);
 	return undefined;

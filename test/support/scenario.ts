@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { PushOptions } from '../../nodes/Ometria/push/options';
 import { deliver, type Delivery } from '../../nodes/Ometria/push/deliver';
 import { planRequests, type PlannedRequest } from '../../nodes/Ometria/push/plan';
-import { PreparedRecords } from '../../nodes/Ometria/push/prepare';
+import { NO_LIST_CHANGES, PreparedRecords } from '../../nodes/Ometria/push/prepare';
 import type { Exchange, HttpRequest } from '../../nodes/Ometria/transport/exchange';
 import { Pace } from '../../nodes/Ometria/transport/pace';
 import { AccountServer } from '../../sandbox/core/accountServer';
@@ -117,6 +117,7 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 		type: undefined,
 		collection: () => 'n8n',
 		merge: () => true,
+		lists: () => NO_LIST_CHANGES,
 		records: { convertTypes: true, validation: 'off', unknownFields: 'send', timezone: 'UTC' },
 	});
 	const plan = planRequests(() => records.valid(), scenario.batchSize);

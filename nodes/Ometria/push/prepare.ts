@@ -14,8 +14,19 @@ export interface PrepareRules {
 	collection: (item: number) => string | undefined;
 	/** Whether `@merge: true` is sent where the item does not say otherwise. */
 	merge: (item: number) => boolean;
+	/** Static segments to add contacts to or to remove them from. */
+	lists: (item: number) => ListChanges;
 	records: RecordRules;
 }
+
+/** IDs of static segments; whether they are numbers or texts is not documented. */
+export interface ListChanges {
+	add: ReadonlyArray<string | number>;
+	remove: ReadonlyArray<string | number>;
+}
+
+/** For records that are not contacts, and where the user chose none. */
+export const NO_LIST_CHANGES: ListChanges = { add: [], remove: [] };
 
 /** A record as it will be sent. */
 interface Prepared extends Plannable {
@@ -96,6 +107,15 @@ function headOf(
 	if (type === 'contact' && json['@collection'] === undefined) {
 		const collection = rules.collection(item);
 		if (collection !== undefined) add(`"@collection":${JSON.stringify(collection)}`);
+	}
+	if (type === 'contact') {
+		const { add: joins, remove: leaves } = rules.lists(item);
+		if (joins.length > 0 && json['@add_to_lists'] === undefined) {
+			add(`"@add_to_lists":${JSON.stringify(joins)}`);
+		}
+		if (leaves.length > 0 && json['@remove_from_lists'] === undefined) {
+			add(`"@remove_from_lists":${JSON.stringify(leaves)}`);
+		}
 	}
 	if (addMerge) add('"@merge":true');
 	return head;

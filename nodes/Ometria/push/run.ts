@@ -5,7 +5,7 @@ import type { Session } from '../transport/session';
 import { deliver } from './deliver';
 import type { PushOptions } from './options';
 import { planRequests } from './plan';
-import { PreparedRecords } from './prepare';
+import { PreparedRecords, type ListChanges } from './prepare';
 import { progressReporter } from './progress';
 import { dryRunItems, failureItems, recordItems, requestItems } from './report';
 import { invalidRecordsError, pushError, runHints, warningHints } from './summary';
@@ -19,6 +19,7 @@ export interface Push {
 	count: number;
 	collection: (item: number) => string | undefined;
 	merge: (item: number) => boolean;
+	lists: (item: number) => ListChanges;
 	options: PushOptions;
 }
 
@@ -41,6 +42,7 @@ export async function runPush(
 		type,
 		collection: push.collection,
 		merge: push.merge,
+		lists: push.lists,
 		records: {
 			convertTypes: options.convertTypes,
 			validation: options.validation,

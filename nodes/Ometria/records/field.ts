@@ -72,11 +72,7 @@ export const id = (about: About) =>
 	field(z.union([z.string(), z.number()]), { name: 'text', form: 'id' }, about);
 export const email = (about: About) => field(z.string(), { name: 'text', form: 'email' }, about);
 export const phone = (about: About) =>
-	field(
-		z.union([z.string(), z.object({}).passthrough()]),
-		{ name: 'text', form: 'phone' },
-		about,
-	);
+	field(z.union([z.string(), z.object({}).passthrough()]), { name: 'text', form: 'phone' }, about);
 export const url = (about: About) => field(z.string(), { name: 'text', form: 'url' }, about);
 export const country = (about: About) =>
 	field(z.string(), { name: 'code', letters: 2, what: 'a country as two letters (ISO 3166, "GB")' }, about);

@@ -1,5 +1,8 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodeType, ResourceMapperFields } from 'n8n-workflow';
 
+import { loadSegments } from '../lists/segments';
+import type { RecordType } from '../records';
+import { columnsOf } from '../records/columns';
 import type { Operation, Resource } from './operation';
 import { contact, customEvent, order, product, record } from './push';
 import { pushError } from './pushError';
@@ -60,6 +63,20 @@ export const properties: INodeProperties[] = [
 		...resource.operations.flatMap((operation) => ownProperties(resource, operation)),
 	]),
 ];
+
+const mapperOf = (type: RecordType) => (): Promise<ResourceMapperFields> =>
+	Promise.resolve({ fields: columnsOf(type) });
+
+/** What the editor asks the node while parameters are edited. */
+export const methods: NonNullable<INodeType['methods']> = {
+	loadOptions: { loadSegments },
+	resourceMapping: {
+		mapContact: mapperOf('contact'),
+		mapProduct: mapperOf('product'),
+		mapOrder: mapperOf('order'),
+		mapCustomEvent: mapperOf('custom_event'),
+	},
+};
 
 /** @returns the operation, or undefined when the node does not have it */
 export function findOperation(resource: string, operation: string): Operation | undefined {

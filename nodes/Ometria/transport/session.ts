@@ -1,6 +1,7 @@
 import type {
 	IAllExecuteFunctions,
 	ICredentialDataDecryptedObject,
+	ILoadOptionsFunctions,
 	INode,
 	IPollFunctions,
 } from 'n8n-workflow';
@@ -36,7 +37,9 @@ type SessionContext = HttpContext & {
  *
  * @throws NodeOperationError when the credential cannot work, naming its field
  */
-export async function openSession(context: IAllExecuteFunctions | IPollFunctions): Promise<Session> {
+export async function openSession(
+	context: IAllExecuteFunctions | IPollFunctions | ILoadOptionsFunctions,
+): Promise<Session> {
 	const own = context as SessionContext;
 	const check = readAccount(await own.getCredentials(CREDENTIAL));
 	if (!check.ok) {

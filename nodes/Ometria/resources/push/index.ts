@@ -1,6 +1,6 @@
 import type { Resource } from '../operation';
 import { pushOperation } from './operation';
-import { collection, merge } from './properties';
+import { collection, fields, merge } from './properties';
 
 const RECEIVED = 'Ometria receives up to 100 records per request and validates them afterwards.';
 
@@ -12,7 +12,7 @@ export const contact: Resource = {
 			type: 'contact',
 			action: 'Push contacts',
 			description: `Create or update contacts. ${RECEIVED}`,
-			properties: [collection, merge],
+			properties: [fields('mapContact'), collection, merge],
 		}),
 	],
 };
@@ -25,7 +25,7 @@ export const product: Resource = {
 			type: 'product',
 			action: 'Push products',
 			description: `Create or update products. ${RECEIVED}`,
-			properties: [merge],
+			properties: [fields('mapProduct'), merge],
 		}),
 	],
 };
@@ -38,7 +38,7 @@ export const order: Resource = {
 			type: 'order',
 			action: 'Push orders',
 			description: `Create or update orders. ${RECEIVED}`,
-			properties: [merge],
+			properties: [fields('mapOrder'), merge],
 		}),
 	],
 };
@@ -51,7 +51,7 @@ export const customEvent: Resource = {
 			type: 'custom_event',
 			action: 'Push custom events',
 			description: `Record custom events. ${RECEIVED}`,
-			properties: [],
+			properties: [fields('mapCustomEvent')],
 		}),
 	],
 };

@@ -1,11 +1,14 @@
-import type { IExecuteFunctions, INodeProperties, NodeParameterValueType } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { readPushOptions } from '../../push/options';
 import { runPush } from '../../push/run';
 import type { RecordType } from '../../records';
 import type { Operation } from '../operation';
-import { options } from './properties';
+import { readListIds } from './listIds';
+import { recordSource } from './mapped';
+import { perItem } from './perItem';
+import { pushOptions } from './properties';
 
 interface PushDescription {
 	/** Undefined for mixed input, where each item's `@type` decides. */
@@ -14,24 +17,6 @@ interface PushDescription {
 	description: string;
 	/** Parameters before the options. */
 	properties: INodeProperties[];
-}
-
-/**
- * Reads a parameter for each item, but only once when it is no expression: evaluating costs up to
- * 0.7 ms an item, and a fixed value is the same for all.
- */
-function perItem(
-	context: IExecuteFunctions,
-	name: string,
-	fallback: NodeParameterValueType,
-): (item: number) => unknown {
-	const raw = context.getNode().parameters[name];
-	if (typeof raw !== 'string' || !raw.startsWith('=')) {
-		const value = context.getNodeParameter(name, 0, fallback);
-		return () => value;
-	}
-	const values: unknown[] = [];
-	return (item) => (values[item] ??= context.getNodeParameter(name, item, fallback));
 }
 
 function wrongParameter(context: IExecuteFunctions, name: string, expected: string, itemIndex: number) {
@@ -48,15 +33,16 @@ export function pushOperation({ type, action, description, properties }: PushDes
 		name: 'Push',
 		action,
 		description,
-		properties: [...properties, options],
+		properties: [...properties, pushOptions(type)],
 		async execute(context, session) {
 			const items = context.getInputData();
-			const collection = perItem(context, 'collection', '');
-			const merge = perItem(context, 'merge', true);
+			const { parameters } = context.getNode();
+			const collection = perItem(context, 'collection', parameters.collection, '');
+			const merge = perItem(context, 'merge', parameters.merge, true);
 			return await runPush(context, session, {
 				type,
 				count: items.length,
-				source: (item) => items[item].json,
+				source: recordSource(context),
 				collection: (item) => {
 					const value = collection(item);
 					if (value === undefined || value === null || value === '') return undefined;
@@ -68,6 +54,7 @@ export function pushOperation({ type, action, description, properties }: PushDes
 					if (typeof value === 'boolean') return value;
 					throw wrongParameter(context, 'Merge With Stored Record', 'true or false', item);
 				},
+				lists: readListIds(context),
 				options: readPushOptions(context),
 			});
 		},

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { RecordType } from '../../records';
+
 /** Source: CONTACTS, "use one collection per source" (documented). */
 export const collection: INodeProperties = {
 	displayName: 'Collection',
@@ -139,23 +141,66 @@ const validation: INodeProperties = {
 		'How to check records before they are sent. Ometria itself checks them only after it has received them.',
 };
 
-/** The options of every push; their defaults are applied in `push/options.ts`. */
-export const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		batchSize,
-		convertTypes,
-		dryRun,
-		giveUpAfterSeconds,
-		maxRetries,
-		onRejected,
-		output,
-		timeout,
-		unknownFields,
-		validation,
-	],
-};
+const segments = (name: string, displayName: string, what: string): INodeProperties => ({
+	displayName: displayName,
+	name,
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'loadSegments' },
+	default: [],
+	description: `${what}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
+});
+
+const addToLists = segments('addToLists', 'Add to Segments', 'Static segments to add the contacts to');
+const removeFromLists = segments(
+	'removeFromLists',
+	'Remove From Segments',
+	'Static segments to remove the contacts from',
+);
+
+/** The options of a push; their defaults are applied in `push/options.ts`. */
+export function pushOptions(type: RecordType | undefined): INodeProperties {
+	const ofContacts = type === 'contact';
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			...(ofContacts ? [addToLists] : []),
+			batchSize,
+			convertTypes,
+			dryRun,
+			giveUpAfterSeconds,
+			maxRetries,
+			onRejected,
+			output,
+			...(ofContacts ? [removeFromLists] : []),
+			timeout,
+			unknownFields,
+			validation,
+		],
+	};
+}
+
+/** How items become records. */
+export function fields(resourceMapperMethod: string): INodeProperties {
+	return {
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'autoMapInputData', value: null },
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod,
+				// Not "add": what is missing is told per record, by the node itself.
+				mode: 'map',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				supportAutoMap: true,
+			},
+		},
+		description:
+			'Map automatically: each item is a record, its fields named as in Ometria (fast, also for many items). Map each column: expressions are evaluated for every item.',
+	};
+}

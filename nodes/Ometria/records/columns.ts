@@ -1,0 +1,122 @@
+import type { FieldType, ResourceMapperField } from 'n8n-workflow';
+
+import { parseJson } from '../transport/serverText';
+import { fieldOf, type About, type Kind, type Shape } from './field';
+import { SHAPES } from './schemas';
+import type { JsonRecord, RecordType } from './types';
+
+/**
+ * Fields that the node sets from its own parameters (segments have parameters of their own), that
+ * Ometria gives when a record is read, or that are amounts in two currencies, which are for JSON.
+ */
+const NOT_MAPPED = new Set([
+	'@type',
+	'@merge',
+	'@collection',
+	'@profile_id',
+	'@add_to_lists',
+	'@remove_from_lists',
+	'totals',
+	'total_refunded',
+	'total_unit_quantity',
+	'total_unit_quantity_refunded',
+]);
+
+/**
+ * Times are texts here: a date picker's type would let n8n guess at "03/04/2026" before the node can
+ * refuse it.
+ */
+function typeOf(kind: Kind): FieldType {
+	switch (kind.name) {
+		case 'number':
+			return 'number';
+		case 'flag':
+			return 'boolean';
+		case 'choice':
+			return 'options';
+		case 'free':
+		case 'object':
+			return 'object';
+		case 'list':
+		case 'rows':
+			return 'array';
+		default:
+			return 'string';
+	}
+}
+
+interface Column {
+	/** Names from the record down. */
+	path: string[];
+	kind: Kind;
+	about: About;
+	/** Shown from the start. */
+	common: boolean;
+}
+
+/** An object's fields become columns of their own: `customer.email`. */
+function flatten(shape: Shape, above: readonly string[], common: boolean): Column[] {
+	return Object.entries(shape).flatMap(([name, schema]) => {
+		if (above.length === 0 && NOT_MAPPED.has(name)) return [];
+		const { kind, about } = fieldOf(schema);
+		const path = [...above, name];
+		const shown = above.length === 0 ? about.common === true || about.required !== undefined : common;
+		return kind.name === 'object' ? flatten(kind.shape, path, shown) : [{ path, kind, about, common: shown }];
+	});
+}
+
+/** The columns that a user can map for a record type: required ones first. */
+export function columnsOf(type: RecordType): ResourceMapperField[] {
+	const columns = flatten(SHAPES[type], [], false);
+	const rank = ({ path, about }: Column) =>
+		path.length > 1 || about.required === undefined ? 2 : about.required === 'always' ? 0 : 1;
+	return columns
+		.sort((a, b) => rank(a) - rank(b))
+		.map(({ path, kind, about, common }) => ({
+			id: path.join('.'),
+			displayName: `${about.label} (${path.join('.')})`,
+			// A merged update needs no more than what every record must have.
+			required: path.length === 1 && about.required === 'always',
+			defaultMatch: false,
+			canBeUsedToMatch: false,
+			display: true,
+			removed: !common,
+			type: typeOf(kind),
+			...(kind.name === 'choice' && {
+				options: kind.values.map((value) => ({ name: value, value })),
+			}),
+		}));
+}
+
+/** The editor's JSON columns give a text. */
+function valueOf(value: unknown): unknown {
+	return typeof value === 'string' && /^\s*[[{]/.test(value) ? (parseJson(value) ?? value) : value;
+}
+
+/**
+ * Makes a record of mapped columns: `customer.email` becomes a part of `customer`. A column without
+ * a value is not sent.
+ */
+export function assemble(columns: Iterable<readonly [id: string, value: unknown]>): JsonRecord {
+	const record = new Map<string, unknown>();
+	const objects = new Map<string, JsonRecord>();
+	const objectAt = (path: readonly string[]): JsonRecord => {
+		const key = path.join('.');
+		let object = objects.get(key);
+		if (!object) {
+			object = {};
+			objects.set(key, object);
+			put(path, object);
+		}
+		return object;
+	};
+	const put = (path: readonly string[], value: unknown) => {
+		const name = path[path.length - 1];
+		if (path.length === 1) record.set(name, value);
+		else objectAt(path.slice(0, -1))[name] = value;
+	};
+	for (const [id, value] of columns) {
+		if (value !== undefined && value !== null) put(id.split('.'), valueOf(value));
+	}
+	return Object.fromEntries(record);
+}

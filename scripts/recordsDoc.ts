@@ -1,0 +1,88 @@
+/** Writes docs/records.md from the record schemas. Run: `npm run docs`. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { fieldOf, type Kind, type Shape } from '../nodes/Ometria/records/field';
+import { SHAPES } from '../nodes/Ometria/records/schemas';
+
+const TITLES = {
+	contact: 'Contact',
+	product: 'Product',
+	order: 'Order',
+	custom_event: 'Custom event',
+} as const;
+
+const SOURCES = {
+	documented: "Ometria's documentation",
+	described: "a third party's description",
+	seen: 'public clients',
+} as const;
+
+function typeOf(kind: Kind): string {
+	switch (kind.name) {
+		case 'text':
+			return kind.form === 'id' ? 'text (ID)' : kind.form === undefined ? 'text' : `text (${kind.form})`;
+		case 'code':
+			return kind.letters === 2 ? 'country' : 'currency';
+		case 'number':
+			return kind.whole ? 'whole number' : 'number';
+		case 'flag':
+			return 'true or false';
+		case 'moment':
+			return 'time, ISO 8601';
+		case 'day':
+			return 'date, YYYY-MM-DD';
+		case 'choice':
+			return `${kind.values.map((value) => `\`${value}\``).join(', ')}${kind.closed ? '' : ', maybe others'}`;
+		case 'free':
+			return 'object';
+		case 'object':
+			return 'object, below';
+		case 'list':
+			return kind.of === 'id' ? 'list of IDs' : 'list of texts';
+		case 'rows':
+			return `list of ${kind.noun}s, below`;
+	}
+}
+
+/** Rows of a table, nested fields with their full path: `lineitems > n > sku`. */
+function rows(shape: Shape, above: string): string[] {
+	return Object.entries(shape).flatMap(([name, schema]) => {
+		const { kind, about } = fieldOf(schema);
+		const path = `${above}${name}`;
+		const needs = { always: 'always', create: 'for a new one', none: '' }[about.required ?? 'none'];
+		const limit = about.maxLength === undefined ? '' : `, at most ${about.maxLength} characters`;
+		const example = `\`${JSON.stringify(about.example).replaceAll('|', '\\|')}\``;
+		const row = `| \`${path}\` | ${typeOf(kind)}${limit} | ${needs} | ${about.description} | ${example} | ${SOURCES[about.source]} |`;
+		if (kind.name === 'object') return [row, ...rows(kind.shape, `${path} > `)];
+		if (kind.name === 'rows') return [row, ...rows(kind.shape, `${path} > n > `)];
+		return [row];
+	});
+}
+
+/** @returns the whole page */
+export function recordsDoc(): string {
+	const sections = Object.entries(SHAPES).map(([type, shape]) =>
+		[
+			`## ${TITLES[type as keyof typeof TITLES]}`,
+			'',
+			`\`"@type": "${type}"\``,
+			'',
+			'| Field | Type | Required | Meaning | Example | Known from |',
+			'|---|---|---|---|---|---|',
+			...rows(shape, ''),
+			'',
+		].join('\n'),
+	);
+	return [
+		'# Records',
+		'',
+		'Written by `npm run docs` from the schemas in `nodes/Ometria/records/schemas`; do not edit.',
+		'',
+		'Paths are in the notation of Ometria\'s push errors. "Required: for a new one" is not needed where a record is merged with the stored one. Lengths could not be verified with Ometria: what is longer gives a warning, not an error. `null` is a value and is sent.',
+		'',
+		...sections,
+	].join('\n');
+}
+
+if (require.main === module) writeFileSync(join(__dirname, '..', 'docs', 'records.md'), recordsDoc());

@@ -1,0 +1,188 @@
+import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
+
+import { Ometria } from '../../nodes/Ometria/Ometria.node';
+import { columnsOf } from '../../nodes/Ometria/records/columns';
+import type { RunningSandbox } from '../../sandbox/server';
+import { arrived, contacts, push, sandboxFor } from '../support/push';
+
+let sandbox: RunningSandbox;
+
+beforeAll(async () => (sandbox = await sandboxFor()));
+afterEach(() => sandbox.server.reset());
+afterAll(async () => await sandbox.close());
+
+/** What the editor saves for "Map Each Column Manually". */
+const mapped = (value: object, type: 'contact' | 'order' | 'product' = 'contact') => ({
+	fields: {
+		mappingMode: 'defineBelow',
+		value,
+		matchingColumns: [],
+		schema: columnsOf(type),
+	} as unknown as INodeParameters,
+});
+
+describe('mapping each column', () => {
+	test('expressions and fixed values make the record, nested parts are assembled', async () => {
+		const parameters = mapped({
+			id: '=c-{{ $json.nr }}',
+			email: '={{ $json.mail }}',
+			firstname: 'Ada',
+			lastname: null,
+			country_id: '',
+			'channels.sms.allow_marketing': '={{ $json.sms }}',
+			'channels.sms.dt_updated_marketing': '2026-01-15T10:05:00Z',
+			store_ids: '["a", "b"]',
+			properties: '={{ { tier: $json.tier } }}',
+		});
+		await push(
+			sandbox,
+			[
+				{ nr: 1, mail: 'a@b.example', sms: 'yes', tier: 'gold' },
+				{ nr: 2, mail: 'c@d.example', sms: false, tier: null },
+			],
+			{ parameters },
+		);
+		const common = { '@type': 'contact', '@merge': true, firstname: 'Ada', store_ids: ['a', 'b'] };
+		const sms = (allow: boolean) => ({
+			sms: { allow_marketing: allow, dt_updated_marketing: '2026-01-15T10:05:00Z' },
+		});
+		expect(arrived(sandbox)).toEqual([
+			{ ...common, id: 'c-1', email: 'a@b.example', channels: sms(true), properties: { tier: 'gold' } },
+			{ ...common, id: 'c-2', email: 'c@d.example', channels: sms(false), properties: { tier: null } },
+		]);
+	});
+
+	test('order: customer, addresses and line items', async () => {
+		const parameters = mapped(
+			{
+				id: '={{ $json.n }}',
+				grand_total: '={{ $json.total }}',
+				'customer.id': '={{ $json.who }}',
+				'customer.email': 'a@b.example',
+				'billing_address.country_code': 'gb',
+				lineitems: '={{ $json.lines }}',
+			},
+			'order',
+		);
+		const lines = [{ product_id: 'p', quantity: '2' }];
+		await push(sandbox, [{ n: 7, total: '49.50', who: 5, lines }], { resource: 'order', parameters });
+		expect(arrived(sandbox)).toEqual([
+			{
+				'@type': 'order',
+				'@merge': true,
+				id: '7',
+				grand_total: 49.5,
+				customer: { id: '5', email: 'a@b.example' },
+				billing_address: { country_code: 'GB' },
+				lineitems: [{ product_id: 'p', quantity: 2 }],
+			},
+		]);
+	});
+
+	test('a value that does not fit is an error of its item, in Ometria’s terms', async () => {
+		const parameters = mapped({ id: '={{ $json.n }}', grand_total: '={{ $json.total }}' }, 'order');
+		const { outputs } = await push(
+			sandbox,
+			[{ n: 1, total: '1,234.50' }, { n: 2, total: '5' }, { total: 5 }],
+			{
+				resource: 'order',
+				parameters,
+				settings: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(arrived(sandbox)).toMatchObject([{ id: '2', grand_total: 5 }]);
+		expect(outputs[0].slice(1)).toMatchObject([
+			{ json: { details: { field: 'grand_total', reason: 'ambiguous_number' } }, pairedItem: { item: 0 } },
+			{ json: { details: { field: 'id', reason: 'missing_id' } }, pairedItem: { item: 2 } },
+		]);
+	});
+
+	test('an expression is evaluated once per item, though a record is read twice', async () => {
+		const parameters = mapped({ id: '={{ $json.id }}', firstname: '={{ Math.random().toString() }}' });
+		await push(sandbox, contacts(3), { parameters, options: { dryRun: false } });
+		expect(new Set(arrived(sandbox).map(({ firstname }) => firstname)).size).toBe(3);
+	});
+
+	test('automatic mapping takes the item as it is', async () => {
+		const fields = { mappingMode: 'autoMapInputData', value: null } as unknown as INodeParameters;
+		await push(sandbox, contacts(1), { parameters: { fields } });
+		expect(arrived(sandbox)).toMatchObject(contacts(1));
+	});
+});
+
+describe('columns', () => {
+	test.each([
+		['contact', ['id']],
+		['product', ['id', 'title', 'price']],
+		['order', ['id', 'timestamp', 'grand_total', 'currency']],
+		['custom_event', ['id', 'event_type', 'timestamp', 'properties']],
+	] as const)('of a %s begin with what it needs', (type, first) => {
+		expect(
+			columnsOf(type)
+				.slice(0, first.length)
+				.map(({ id }) => id),
+		).toEqual(first);
+		expect(columnsOf(type).every(({ removed, required }) => !(removed && required))).toBe(true);
+	});
+
+	test('flat names for nested parts, types for the editor, enumerations as options', () => {
+		const column = (id: string) => columnsOf('contact').find((candidate) => candidate.id === id);
+		expect(column('marketing_optin')).toMatchObject({
+			type: 'options',
+			options: [
+				{ value: 'EXPLICITLY_OPTEDIN' },
+				{ value: 'EXPLICITLY_OPTEDOUT' },
+				{ value: 'NOT_SPECIFIED' },
+			],
+		});
+		expect(column('channels.sms.allow_marketing')).toMatchObject({ type: 'boolean', removed: true });
+		expect(column('properties')).toMatchObject({ type: 'object' });
+		expect(columnsOf('order').find(({ id }) => id === 'lineitems')).toMatchObject({
+			type: 'array',
+			removed: false,
+		});
+		expect(column('@profile_id')).toBeUndefined();
+	});
+
+	test('the editor gets them from the node', async () => {
+		const { resourceMapping } = new Ometria().methods;
+		const got = await resourceMapping?.mapProduct.call({} as ILoadOptionsFunctions);
+		expect(got).toEqual({ fields: columnsOf('product') });
+	});
+});
+
+describe('segments', () => {
+	test.each([
+		[
+			['635', 636],
+			[635, 636],
+		],
+		['={{ $json.segment }}', [700]],
+		['={{ "635, vip" }}', [635, 'vip']],
+	])('%j to add to', async (addToLists, expected) => {
+		await push(sandbox, [{ id: 'c', segment: 700 }], {
+			options: { addToLists: addToLists as string, removeFromLists: ['9'] },
+		});
+		expect(arrived(sandbox)).toEqual([
+			{
+				'@type': 'contact',
+				'@merge': true,
+				'@add_to_lists': expected,
+				'@remove_from_lists': [9],
+				id: 'c',
+				segment: 700,
+			},
+		]);
+	});
+
+	test("an item's own list wins", async () => {
+		await push(sandbox, [{ id: 'c', '@add_to_lists': ['x'] }], { options: { addToLists: ['635'] } });
+		expect(arrived(sandbox)).toMatchObject([{ '@add_to_lists': ['x'] }]);
+	});
+
+	test('what is no list of ids is named with its item', async () => {
+		const { error } = await push(sandbox, [{ id: 'c' }], { options: { addToLists: '={{ { a: 1 } }}' } });
+		expect(error?.message).toContain('Add to Segments must be a list of segment IDs');
+		expect(sandbox.server.log).toEqual([]);
+	});
+});
