@@ -9,8 +9,24 @@ import { startServer, type ServerProcess } from './serverProcess';
 export const CONTENDERS = ['ometria', 'loop', 'code'] as const;
 export type Contender = (typeof CONTENDERS)[number];
 
+/** Ours with each column mapped by an expression. */
+const MAPPED = {
+	fields: {
+		mappingMode: 'defineBelow',
+		matchingColumns: [],
+		schema: [],
+		value: {
+			id: '={{ $json.id }}',
+			email: '={{ $json.email }}',
+			firstname: '={{ $json.firstname }}',
+			lastname: '={{ $json.lastname }}',
+			country_id: '={{ $json.country_id }}',
+		},
+	},
+};
+
 export interface Measured {
-	contender: Contender;
+	contender: Contender | 'mapped';
 	count: number;
 	/** Seconds from the end of the source node to the end of the run. */
 	seconds: number;
@@ -66,7 +82,7 @@ export class RealBench {
 
 	/** Runs one workflow, or several at once, against a server with that limit (requests/s; 0 is none). */
 	async measure(
-		contender: Contender,
+		contender: Contender | 'mapped',
 		count: number,
 		{
 			limit = 0,
@@ -88,6 +104,7 @@ export class RealBench {
 			if (contender === 'code') return baseline('code-chunk-http', this.server.url, count, limit > 0);
 			return pushWorkflow(`Ometria ${count} ${index}`, credential, contactsCode(count), {
 				collection: 'n8n',
+				...(contender === 'mapped' && MAPPED),
 			});
 		};
 		const saved = [];
@@ -96,7 +113,7 @@ export class RealBench {
 		const executions = await Promise.all(saved.map((each) => api.runWorkflow(each, 900_000)));
 		const wall = (Date.now() - began) / 1000;
 		const state = await this.server.state();
-		const source = contender === 'ometria' ? 'Source' : 'Source records';
+		const source = contender === 'ometria' || contender === 'mapped' ? 'Source' : 'Source records';
 		return {
 			contender,
 			count: count * parallel,
