@@ -1,4 +1,7 @@
-import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { IDataObject, ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import { columnsOf } from '../../nodes/Ometria/records/columns';
@@ -125,6 +128,17 @@ describe('columns', () => {
 		expect(columnsOf(type).every(({ removed, required }) => !(removed && required))).toBe(true);
 	});
 
+	test('the example workflow was saved with the columns of today', () => {
+		const text = readFileSync(join(__dirname, '../../examples/spreadsheet-contacts.json'), 'utf8');
+		const { nodes } = JSON.parse(text) as { nodes: Array<{ name: string; parameters: IDataObject }> };
+		const { schema, value } = nodes.find(({ name }) => name === 'Push contacts')?.parameters.fields as {
+			schema: object[];
+			value: object;
+		};
+		const used = (id: string) => id in value;
+		expect(schema).toEqual(columnsOf('contact').map((column) => ({ ...column, removed: !used(column.id) })));
+	});
+
 	test('flat names for nested parts, types for the editor, enumerations as options', () => {
 		const column = (id: string) => columnsOf('contact').find((candidate) => candidate.id === id);
 		expect(column('marketing_optin')).toMatchObject({
@@ -135,13 +149,26 @@ describe('columns', () => {
 				{ value: 'NOT_SPECIFIED' },
 			],
 		});
-		expect(column('channels.sms.allow_marketing')).toMatchObject({ type: 'boolean', removed: true });
+		expect(column('channels.sms.allow_marketing')).toMatchObject({
+			displayName: 'SMS: Marketing Consent',
+			type: 'options',
+			options: [{ value: true }, { value: false }],
+			removed: true,
+		});
 		expect(column('properties')).toMatchObject({ type: 'object' });
 		expect(columnsOf('order').find(({ id }) => id === 'lineitems')).toMatchObject({
 			type: 'array',
 			removed: false,
 		});
 		expect(column('@profile_id')).toBeUndefined();
+	});
+
+	test('none is a "boolean", which the editor would set to false by itself: consent is never defaulted', () => {
+		for (const type of ['contact', 'product', 'order', 'custom_event'] as const) {
+			expect(columnsOf(type).filter((column) => column.type === 'boolean')).toEqual([]);
+			const names = columnsOf(type).map(({ displayName }) => displayName);
+			expect(new Set(names).size).toBe(names.length);
+		}
 	});
 
 	test('the editor gets them from the node', async () => {

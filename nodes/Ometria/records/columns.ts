@@ -1,4 +1,4 @@
-import type { FieldType, ResourceMapperField } from 'n8n-workflow';
+import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
 import { parseJson } from '../transport/serverText';
 import { fieldOf, type About, type Kind, type Shape } from './field';
@@ -30,8 +30,9 @@ function typeOf(kind: Kind): FieldType {
 	switch (kind.name) {
 		case 'number':
 			return 'number';
+		// Not "boolean": the editor would set such a column to false by itself, and so withdraw a consent
+		// or take an order's revenue out of the reports.
 		case 'flag':
-			return 'boolean';
 		case 'choice':
 			return 'options';
 		case 'free':
@@ -45,9 +46,19 @@ function typeOf(kind: Kind): FieldType {
 	}
 }
 
+function choicesOf(kind: Kind): INodePropertyOptions[] | undefined {
+	if (kind.name === 'choice') return kind.values.map((value) => ({ name: value, value }));
+	if (kind.name !== 'flag') return undefined;
+	return [
+		{ name: 'True', value: true },
+		{ name: 'False', value: false },
+	];
+}
+
 interface Column {
 	/** Names from the record down. */
 	path: string[];
+	label: string;
 	kind: Kind;
 	about: About;
 	/** Shown from the start. */
@@ -55,37 +66,39 @@ interface Column {
 }
 
 /** An object's fields become columns of their own: `customer.email`. */
-function flatten(shape: Shape, above: readonly string[], common: boolean): Column[] {
+function flatten(shape: Shape, above: readonly string[], prefix: string, common: boolean): Column[] {
 	return Object.entries(shape).flatMap(([name, schema]) => {
 		if (above.length === 0 && NOT_MAPPED.has(name)) return [];
 		const { kind, about } = fieldOf(schema);
 		const path = [...above, name];
 		const shown = above.length === 0 ? about.common === true || about.required !== undefined : common;
-		return kind.name === 'object' ? flatten(kind.shape, path, shown) : [{ path, kind, about, common: shown }];
+		if (kind.name === 'object') return flatten(kind.shape, path, `${about.label}: `, shown);
+		return [{ path, label: prefix + about.label, kind, about, common: shown }];
 	});
 }
 
 /** The columns that a user can map for a record type: required ones first. */
 export function columnsOf(type: RecordType): ResourceMapperField[] {
-	const columns = flatten(SHAPES[type], [], false);
+	const columns = flatten(SHAPES[type], [], '', false);
 	const rank = ({ path, about }: Column) =>
 		path.length > 1 || about.required === undefined ? 2 : about.required === 'always' ? 0 : 1;
 	return columns
 		.sort((a, b) => rank(a) - rank(b))
-		.map(({ path, kind, about, common }) => ({
-			id: path.join('.'),
-			displayName: `${about.label} (${path.join('.')})`,
-			// A merged update needs no more than what every record must have.
-			required: path.length === 1 && about.required === 'always',
-			defaultMatch: false,
-			canBeUsedToMatch: false,
-			display: true,
-			removed: !common,
-			type: typeOf(kind),
-			...(kind.name === 'choice' && {
-				options: kind.values.map((value) => ({ name: value, value })),
-			}),
-		}));
+		.map(({ path, label, kind, about, common }) => {
+			const options = choicesOf(kind);
+			return {
+				id: path.join('.'),
+				displayName: label,
+				// A merged update needs no more than what every record must have.
+				required: path.length === 1 && about.required === 'always',
+				defaultMatch: false,
+				canBeUsedToMatch: false,
+				display: true,
+				removed: !common,
+				type: typeOf(kind),
+				...(options && { options }),
+			};
+		});
 }
 
 /** The editor's JSON columns give a text. */

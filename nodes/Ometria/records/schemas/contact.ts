@@ -20,38 +20,38 @@ const CONSENT = ['EXPLICITLY_OPTEDIN', 'EXPLICITLY_OPTEDOUT', 'NOT_SPECIFIED'] a
 /** Source: SMS consent (documented) names the fields; their place is seen in public clients. */
 const smsShape: Shape = {
 	allow_marketing: flag({
-		label: 'SMS Marketing Consent',
+		label: 'Marketing Consent',
 		description:
 			'Whether the person agreed to marketing by SMS; not sent unless your data has it, and then Ometria sends or stops sending texts accordingly',
 		example: true,
 		source: 'documented',
 	}),
 	dt_updated_marketing: moment({
-		label: 'SMS Marketing Consent Time',
+		label: 'Marketing Consent Time',
 		description: 'When that consent was given or withdrawn',
 		example: '2025-11-02T08:16:00+00:00',
 		source: 'documented',
 	}),
 	allow_transactional: flag({
-		label: 'SMS Transactional Consent',
+		label: 'Transactional Consent',
 		description: 'Whether the person agreed to transactional texts',
 		example: true,
 		source: 'seen',
 	}),
 	dt_updated_transactional: moment({
-		label: 'SMS Transactional Consent Time',
+		label: 'Transactional Consent Time',
 		description: 'When that consent was given or withdrawn',
 		example: '2025-11-02T08:16:00+00:00',
 		source: 'seen',
 	}),
 	marketing_optin: choice(CONSENT, {
-		label: 'SMS Marketing Opt-In',
+		label: 'Marketing Opt-In',
 		description: 'Other name for the SMS marketing consent; prefer allow_marketing',
 		example: 'EXPLICITLY_OPTEDIN',
 		source: 'described',
 	}),
 	transactional_optin: choice(CONSENT, {
-		label: 'SMS Transactional Opt-In',
+		label: 'Transactional Opt-In',
 		description: 'Other name for the SMS transactional consent; prefer allow_transactional',
 		example: 'EXPLICITLY_OPTEDIN',
 		source: 'described',

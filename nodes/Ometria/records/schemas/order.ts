@@ -121,31 +121,31 @@ const lineShape: Shape = {
 
 const customerShape: Shape = {
 	id: id({
-		label: 'Customer ID',
+		label: 'ID',
 		description: "The contact's customer_id",
 		example: '1001',
 		source: 'documented',
 	}),
 	email: email({
-		label: 'Customer Email',
+		label: 'Email',
 		description: 'E-mail address',
 		example: 'ada@shop.example',
 		source: 'documented',
 	}),
 	firstname: text({
-		label: 'Customer First Name',
+		label: 'First Name',
 		description: 'First name',
 		example: 'Ada',
 		source: 'documented',
 	}),
 	lastname: text({
-		label: 'Customer Last Name',
+		label: 'Last Name',
 		description: 'Last name',
 		example: 'Byron',
 		source: 'documented',
 	}),
 	phone_number: phone({
-		label: 'Customer Phone Number',
+		label: 'Phone Number',
 		description: 'With country code',
 		example: '+447700900123',
 		source: 'described',
