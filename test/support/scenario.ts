@@ -68,6 +68,7 @@ export function optionsOf({ batchSize, maxRetries, giveUpAfterMs }: Scenario): P
 		timeoutMs: 5000,
 		output: 'requests',
 		onRejected: 'fail',
+		confirmMs: 0,
 		convertTypes: true,
 		validation: 'off',
 		unknownFields: 'send',

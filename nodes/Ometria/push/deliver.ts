@@ -1,5 +1,6 @@
 import { fetchPushErrors } from '../errors/fetchErrors';
 import type { Session } from '../transport/session';
+import { confirmPush, type Confirmation } from './confirm';
 import type { PushOptions } from './options';
 import type { Failure, Statistics, Stop } from './outcome';
 import type { PlannedRequest } from './plan';
@@ -15,6 +16,8 @@ export interface Delivery {
 	failures: Failure[];
 	stop: Stop | undefined;
 	statistics: Statistics;
+	/** Undefined when the user did not want to wait. */
+	confirmation: Confirmation | undefined;
 }
 
 /**
@@ -37,9 +40,10 @@ export async function deliver(
 		async () => await fetchPushErrors(session, { timeoutMs: options.timeoutMs }, random),
 		session.clock,
 		session.signal,
+		options.confirmMs > 0,
 	);
 	const { timeoutMs, maxRetries, giveUpAfterMs } = options;
-	const { received, failures, stop, statistics } = await sendRequests(
+	const sending = sendRequests(
 		plan,
 		records,
 		{ timeoutMs, maxRetries, giveUpAfterMs, stopAtFailure },
@@ -47,6 +51,18 @@ export async function deliver(
 		{ received: (request) => rejections.note(request), progress: onProgress },
 		random,
 	);
+	const confirming =
+		options.confirmMs > 0
+			? confirmPush(
+					rejections,
+					sending.then(({ received }) => received.length > 0),
+					options.confirmMs,
+					session.clock,
+					session.signal,
+				)
+			: undefined;
+	const { received, failures, stop, statistics } = await sending;
+	const confirmation = await confirming;
 	await rejections.finish();
 	const idOf = (item: number) => records.id(item);
 	const settled = received
@@ -55,5 +71,5 @@ export async function deliver(
 	if (options.onRejected === 'fail') {
 		for (const request of settled) for (const failure of failuresOf(request, idOf)) failures.push(failure);
 	}
-	return { settled, failures, stop, statistics };
+	return { settled, failures, stop, statistics, confirmation };
 }

@@ -15,6 +15,8 @@ export interface PushOptions {
 	validation: Validation;
 	unknownFields: UnknownFields;
 	onRejected: OnRejected;
+	/** How long to wait for push errors after the last request, ms; 0 does not wait. */
+	confirmMs: number;
 	maxRetries: number;
 	giveUpAfterMs: number;
 	timeoutMs: number;
@@ -63,6 +65,7 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 		validation: choice('validation', 'Validation', ['standard', 'strict', 'off']),
 		unknownFields: choice('unknownFields', 'Unknown Fields', ['send', 'moveToProperties', 'drop', 'reject']),
 		onRejected: choice('onRejected', 'On Rejected', ['fail', 'report']),
+		confirmMs: wholeNumber('confirmSeconds', 'Confirm (Seconds)', 0, 600, 0) * 1000,
 		maxRetries: wholeNumber('maxRetries', 'Max Retries', 0, 20, 5),
 		giveUpAfterMs: wholeNumber('giveUpAfterSeconds', 'Give Up After (Seconds)', 1, 86_400, 900) * 1000,
 		timeoutMs: wholeNumber('timeout', 'Timeout (Ms)', 1, 3_600_000, 60_000),

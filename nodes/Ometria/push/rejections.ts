@@ -19,12 +19,22 @@ export class Rejections {
 	private readonly open = new Map<string, number>();
 	private unread = 0;
 	private reading: Promise<void> | undefined;
+	/** What the list was like, over all readings. */
+	readonly seen: { windowFull: boolean; withoutRequest: number; unread: string | undefined } = {
+		windowFull: false,
+		withoutRequest: 0,
+		unread: undefined,
+	};
 
-	/** @param read fetches the error list */
+	/**
+	 * @param fetch fetches the error list
+	 * @param keepAll whether errors of requests that rejected nothing on receipt are kept, too
+	 */
 	constructor(
-		private readonly read: () => Promise<ErrorsAnswer>,
+		private readonly fetch: () => Promise<ErrorsAnswer>,
 		private readonly clock: Clock,
 		private readonly signal: AbortSignal | undefined,
+		private readonly keepAll: boolean,
 	) {}
 
 	/** Takes note of an answer; reads the list when enough rejections have gathered. */
@@ -32,7 +42,7 @@ export class Rejections {
 		if (requestId === undefined || !rejected) return;
 		this.open.set(requestId, rejected);
 		this.unread += rejected;
-		if (this.unread >= READ_AFTER_REJECTIONS) void this.readOnce();
+		if (this.unread >= READ_AFTER_REJECTIONS) void this.read();
 	}
 
 	/** Reads the list, again after a short while when it does not name all rejections yet. */
@@ -41,7 +51,7 @@ export class Rejections {
 			await this.reading;
 			if (this.open.size === 0 || this.signal?.aborted) return;
 			await this.clock.sleep(wait, this.signal);
-			await this.readOnce();
+			await this.read();
 		}
 	}
 
@@ -50,20 +60,24 @@ export class Rejections {
 		return requestId === undefined ? [] : [...(this.found.get(requestId)?.values() ?? [])];
 	}
 
-	private async readOnce(): Promise<void> {
+	/** Reads the list once; a reading that is under way is waited for instead. */
+	async read(): Promise<void> {
 		this.unread = 0;
 		this.reading ??= this.readList().finally(() => (this.reading = undefined));
 		await this.reading;
 	}
 
 	private async readList(): Promise<void> {
-		const list = await this.read();
+		const list = await this.fetch();
 		// What cannot be read stays unnamed, and is reported as such.
+		this.seen.unread = list.ok ? undefined : list.message;
 		if (!list.ok) return;
+		this.seen.windowFull ||= list.windowFull;
+		const nameless = list.errors.filter(({ requestId }) => requestId === undefined).length;
+		this.seen.withoutRequest = Math.max(this.seen.withoutRequest, nameless);
 		for (const error of list.errors) {
 			const { requestId } = error;
-			const count = requestId === undefined ? undefined : this.open.get(requestId);
-			if (requestId === undefined || count === undefined) continue;
+			if (requestId === undefined || !(this.keepAll || this.open.has(requestId))) continue;
 			const known = this.found.get(requestId) ?? new Map<string, PushError>();
 			this.found.set(requestId, known);
 			known.set(JSON.stringify([error.recordId, error.path, error.message]), error);

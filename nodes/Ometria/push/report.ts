@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { Confirmation } from './confirm';
 import type { Failure, FailureKind } from './outcome';
 import type { PlannedRequest } from './plan';
 import type { SettledRequest } from './settle';
@@ -20,7 +21,7 @@ function pair(items: Iterable<number>): Array<{ item: number }> {
 }
 
 /** Fields of the answer that have a place of their own in the output. */
-const KNOWN_FIELDS = new Set(['request_id', 'status', 'accepted', 'rejected']);
+const KNOWN_FIELDS = new Set(['request_id', 'status', 'accepted', 'rejected', 'confirmed']);
 
 /**
  * What else Ometria answered, untouched but for one name: a top-level `error` would make n8n repeat
@@ -33,11 +34,25 @@ function furtherFields(fields: Readonly<Record<string, unknown>>): IDataObject {
 	return Object.fromEntries(entries) as IDataObject;
 }
 
+/** What was seen of a request's or record's errors while waiting; nothing when nobody waited. */
+function confirmed(confirmation: Confirmation | undefined, errorsFound: number): IDataObject {
+	if (!confirmation) return {};
+	const { waitedMs, windowFull } = confirmation;
+	return {
+		confirmed: {
+			waited_seconds: Math.round(waitedMs / 100) / 10,
+			errors_found: errorsFound,
+			window_full: windowFull,
+		},
+	};
+}
+
 /** One item per received request, in order of its first record; only records not failed. */
 export function requestItems(
 	settled: readonly SettledRequest[],
 	hasFailed: (item: number) => boolean,
 	idOf: IdOf,
+	confirmation?: Confirmation,
 ): INodeExecutionData[] {
 	const items: INodeExecutionData[] = [];
 	for (const request of settled) {
@@ -64,6 +79,7 @@ export function requestItems(
 						field: field ?? null,
 					})),
 				}),
+				...confirmed(confirmation, request.named.length),
 				...furtherFields(answer.fields),
 			},
 			pairedItem: pair(good),
@@ -78,6 +94,7 @@ export function recordItems(
 	hasFailed: (item: number) => boolean,
 	idOf: IdOf,
 	inputCount: number,
+	confirmation?: Confirmation,
 ): INodeExecutionData[] {
 	const requestOf: Array<SettledRequest | undefined> = new Array<undefined>(inputCount);
 	for (const request of settled) for (const item of request.items) requestOf[item] = request;
@@ -93,6 +110,7 @@ export function recordItems(
 				outcome: outcomeOf(request, item),
 				http_status: request.httpStatus,
 				attempts: request.attempts,
+				...confirmed(confirmation, Number(request.named.some((rejection) => rejection.item === item))),
 			},
 			pairedItem: { item },
 		});

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
 import type { Session } from '../transport/session';
+import { confirmationHints } from './confirm';
 import { deliver } from './deliver';
 import type { PushOptions } from './options';
 import { planRequests } from './plan';
@@ -61,7 +62,7 @@ export async function runPush(
 	}
 
 	const onProgress = progressReporter(context, count - invalid.length, session.clock);
-	const { settled, stop, statistics, ...sent } = await deliver(
+	const { settled, stop, statistics, confirmation, ...sent } = await deliver(
 		plan,
 		records,
 		options,
@@ -73,12 +74,16 @@ export async function runPush(
 	const result = { total: count, type, settled, failures, stop };
 	if (!goOn && failures.length > 0) throw pushError(node, result);
 	context.addExecutionHints(...runHints(result, statistics, records.warnings.values()));
+	if (confirmation) {
+		const errorsFound = settled.reduce((sum, { named }) => sum + named.length, 0);
+		context.addExecutionHints(...confirmationHints(confirmation, errorsFound));
+	}
 
 	const failedItems = new Set(failures.map(({ item }) => item));
 	const hasFailed = (item: number) => failedItems.has(item);
 	const successes =
 		options.output === 'records'
-			? recordItems(settled, hasFailed, idOf, count)
-			: requestItems(settled, hasFailed, idOf);
+			? recordItems(settled, hasFailed, idOf, count, confirmation)
+			: requestItems(settled, hasFailed, idOf, confirmation);
 	return successes.concat(failureItems(failures));
 }

@@ -62,7 +62,7 @@ export function settleRequest(
 	const { count, trouble } = doubt(received);
 	const byId = new Map<string, PushError[]>();
 	for (const error of errors) {
-		if (error.recordId === undefined) continue;
+		if (error.recordId === undefined || (error.recordType ?? received.type) !== received.type) continue;
 		const known = byId.get(error.recordId);
 		if (known) known.push(error);
 		else byId.set(error.recordId, [error]);

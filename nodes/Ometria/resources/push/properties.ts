@@ -32,6 +32,16 @@ const batchSize: INodeProperties = {
 	description: 'How many records to send per request at most. Ometria takes up to 100.',
 };
 
+const confirmSeconds: INodeProperties = {
+	displayName: 'Confirm (Seconds)',
+	name: 'confirmSeconds',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 600 },
+	default: 0,
+	description:
+		'How long to wait after the last request for the errors that Ometria finds when it validates the records. Records it names count as rejected. 0 does not wait.',
+};
+
 const convertTypes: INodeProperties = {
 	displayName: 'Convert Types',
 	name: 'convertTypes',
@@ -169,6 +179,7 @@ export function pushOptions(type: RecordType | undefined): INodeProperties {
 		options: [
 			...(ofContacts ? [addToLists] : []),
 			batchSize,
+			confirmSeconds,
 			convertTypes,
 			dryRun,
 			giveUpAfterSeconds,

@@ -1,0 +1,87 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+
+import type { Clock } from '../transport/clock';
+import { counted } from './nouns';
+import type { Rejections } from './rejections';
+
+/** What waiting for push errors came to. It claims no more than what the list showed in that time. */
+export interface Confirmation {
+	/** ms waited after the last request. */
+	waitedMs: number;
+	/** Whether the list was full once, so that errors may have been pushed out unseen. */
+	windowFull: boolean;
+	/** Errors seen that say of no request, so that they cannot be joined. */
+	withoutRequest: number;
+	/** Why the list could not be read the last time it was tried; undefined when it could. */
+	unread: string | undefined;
+}
+
+/** While requests are still sent, ms: newer errors push older ones out of a list of 100. */
+const READ_EVERY_MS = 5000;
+/** After the last request, ms: soon at first, then less and less often. */
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 15_000;
+
+/**
+ * Reads Ometria's error list while requests are sent, and for a time after.
+ *
+ * @param sent settles when the last request has ended; whether anything was received
+ * @param afterMs how long to go on after that, ms
+ */
+export async function confirmPush(
+	rejections: Rejections,
+	sent: Promise<boolean>,
+	afterMs: number,
+	clock: Clock,
+	signal: AbortSignal | undefined,
+): Promise<Confirmation> {
+	const ended = new AbortController();
+	const end = () => ended.abort();
+	signal?.addEventListener('abort', end, { once: true });
+	void sent.then(end, end);
+	while (!ended.signal.aborted) {
+		await clock.sleep(READ_EVERY_MS, ended.signal);
+		if (!ended.signal.aborted) await rejections.read();
+	}
+	signal?.removeEventListener('abort', end);
+
+	const began = clock.now();
+	const received = await sent.catch(() => false);
+	const deadline = began + (received ? afterMs : 0);
+	for (let wait = FIRST_WAIT_MS; !signal?.aborted; wait = Math.min(wait * 1.5, LONGEST_WAIT_MS)) {
+		const left = deadline - clock.now();
+		if (left <= 0) break;
+		await clock.sleep(Math.min(wait, left), signal);
+		if (!signal?.aborted) await rejections.read();
+	}
+	return { waitedMs: clock.now() - began, ...rejections.seen };
+}
+
+/** What the user should know about the waiting. */
+export function confirmationHints(
+	{ waitedMs, windowFull, withoutRequest, unread }: Confirmation,
+	errorsFound: number,
+): NodeExecutionHint[] {
+	const location = 'outputPane';
+	const waited = `${(waitedMs / 1000).toFixed(0)} s`;
+	const hints: NodeExecutionHint[] = [
+		{
+			message: `Waited ${waited} for push errors: Ometria named ${counted(errorsFound, undefined)} of this run. Later ones are still possible.`,
+			type: errorsFound > 0 ? 'warning' : 'info',
+			location,
+		},
+	];
+	const warn = (message: string) => hints.push({ message, type: 'warning', location });
+	if (windowFull) {
+		warn(
+			'The list of push errors was full (100 of the whole account): errors of this run may have been pushed out of it.',
+		);
+	}
+	if (withoutRequest > 0) {
+		warn(
+			`${withoutRequest} push errors do not say which request they belong to and could not be joined to records.`,
+		);
+	}
+	if (unread !== undefined) warn(`The list of push errors could not be read: ${unread}.`);
+	return hints;
+}

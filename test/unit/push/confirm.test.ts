@@ -1,0 +1,112 @@
+import { confirmationHints, confirmPush } from '../../../nodes/Ometria/push/confirm';
+import { Rejections } from '../../../nodes/Ometria/push/rejections';
+import type { ErrorsAnswer } from '../../../nodes/Ometria/errors/fetchErrors';
+import { identified } from '../errors/build';
+import { VirtualClock } from '../../support/virtualClock';
+
+const NONE: ErrorsAnswer = { ok: true, errors: [], windowFull: false };
+
+function setUp(list: (at: number) => ErrorsAnswer) {
+	const clock = new VirtualClock(0);
+	const reads: number[] = [];
+	const rejections = new Rejections(
+		() => {
+			reads.push(clock.now());
+			return Promise.resolve(list(clock.now()));
+		},
+		clock,
+		undefined,
+		true,
+	);
+	return { clock, reads, rejections };
+}
+
+const sentAfter = async (clock: VirtualClock, ms: number, received = true) => {
+	await clock.sleep(ms);
+	return received;
+};
+
+describe('waiting for push errors', () => {
+	it('reads while requests are sent, then for as long as asked, the last time at the end', async () => {
+		const { clock, reads, rejections } = setUp(() => NONE);
+		const result = await clock.run(
+			confirmPush(rejections, sentAfter(clock, 12_000), 30_000, clock, undefined),
+		);
+		expect(reads.slice(0, 3)).toEqual([5000, 10_000, 13_000]);
+		expect(reads.at(-1)).toBe(42_000);
+		expect(reads.length).toBeLessThan(15);
+		expect(result).toEqual({ waitedMs: 30_000, windowFull: false, withoutRequest: 0, unread: undefined });
+	});
+
+	it('finds what appears late, and what was pushed out again before the end', async () => {
+		const early = { ...identified(1), requestId: 'r', recordId: 'early' };
+		const late = { ...identified(1), requestId: 'r', recordId: 'late' };
+		const { clock, rejections } = setUp((at) => ({
+			ok: true,
+			errors: at < 6000 ? [early] : at > 20_000 ? [late] : [],
+			windowFull: at === 10_000,
+		}));
+		const result = await clock.run(
+			confirmPush(rejections, sentAfter(clock, 12_000), 10_000, clock, undefined),
+		);
+		expect(rejections.of('r').map(({ recordId }) => recordId)).toEqual(['early', 'late']);
+		expect(result.windowFull).toBe(true);
+	});
+
+	it('does not wait when nothing was received', async () => {
+		const { clock, reads, rejections } = setUp(() => NONE);
+		const result = await clock.run(
+			confirmPush(rejections, sentAfter(clock, 100, false), 30_000, clock, undefined),
+		);
+		expect(reads).toEqual([]);
+		expect(result.waitedMs).toBe(0);
+	});
+
+	it('does not wait when sending itself failed', async () => {
+		const { clock, rejections } = setUp(() => NONE);
+		const failed = Promise.reject(new Error('no'));
+		expect((await clock.run(confirmPush(rejections, failed, 30_000, clock, undefined))).waitedMs).toBe(0);
+	});
+
+	it.each([2000, 20_000])('ends at once when the execution is cancelled after %i ms', async (ms) => {
+		const { clock, rejections } = setUp(() => NONE);
+		const abort = new AbortController();
+		clock.after(ms, () => abort.abort());
+		await clock.run(
+			confirmPush(rejections, sentAfter(clock, Math.min(ms, 10_000)), 600_000, clock, abort.signal),
+		);
+		expect(clock.now()).toBe(ms);
+	});
+
+	it('says when the list could not be read, unless it could later', async () => {
+		const unread: ErrorsAnswer = { ok: false, kind: 'failed', message: 'HTTP 502' };
+		const broken = setUp(() => unread);
+		const wait = broken.clock.run(
+			confirmPush(broken.rejections, sentAfter(broken.clock, 1), 5000, broken.clock, undefined),
+		);
+		expect((await wait).unread).toBe('HTTP 502');
+		const mended = setUp((at) => (at < 3000 ? unread : NONE));
+		const again = mended.clock.run(
+			confirmPush(mended.rejections, sentAfter(mended.clock, 1), 5000, mended.clock, undefined),
+		);
+		expect((await again).unread).toBeUndefined();
+	});
+});
+
+describe('hints', () => {
+	const plain = { waitedMs: 30_000, windowFull: false, withoutRequest: 0, unread: undefined };
+	it('claim no more than what was seen', () => {
+		const [hint, ...more] = confirmationHints(plain, 0);
+		expect(hint).toMatchObject({
+			type: 'info',
+			message: expect.stringMatching(/Waited 30 s.*named 0 records.*still possible/) as string,
+		});
+		expect(more).toEqual([]);
+	});
+
+	it('say what could not be known', () => {
+		const hints = confirmationHints({ ...plain, windowFull: true, withoutRequest: 3, unread: 'HTTP 403' }, 2);
+		expect(hints.map(({ type }) => type)).toEqual(['warning', 'warning', 'warning', 'warning']);
+		expect(hints.map(({ message }) => message).join(' ')).toMatch(/full.*3 push errors.*HTTP 403/);
+	});
+});
