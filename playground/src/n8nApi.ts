@@ -71,9 +71,9 @@ export class N8nApi {
 	}
 
 	/** Creates the credential, or updates the one with this name. @returns its id */
-	async saveCredential(name: string, data: Record<string, unknown>): Promise<string> {
+	async saveCredential(name: string, data: Record<string, unknown>, type = 'ometriaApi'): Promise<string> {
 		const known = (await this.call('GET', '/credentials')) as Array<{ id: string; name: string }>;
-		const body = { name, type: 'ometriaApi', data };
+		const body = { name, type, data };
 		const found = known.find((credential) => credential.name === name);
 		if (!found) return ((await this.call('POST', '/credentials', body)) as { id: string }).id;
 		await this.call('PATCH', `/credentials/${found.id}`, body);
@@ -123,6 +123,12 @@ export class N8nApi {
 			const running = ['new', 'running', 'waiting'].includes(execution.status);
 			return running ? undefined : { ...execution, id: executionId };
 		});
+	}
+
+	/** Switches a workflow on, so that its trigger starts it. */
+	async activate({ id }: { id: string }): Promise<void> {
+		const { versionId } = (await this.call('GET', `/workflows/${id}`)) as { versionId: string };
+		await this.call('POST', `/workflows/${id}/activate`, { versionId });
 	}
 
 	/** The newest execution of a workflow. */

@@ -7,6 +7,7 @@ import { startN8n, type RunningN8n } from '../../playground/src/n8nProcess';
 import { installPackage } from '../../playground/src/pack';
 
 export interface RealN8n {
+	/** A test may put another process over the same folder in its place. */
 	n8n: RunningN8n;
 	api: N8nApi;
 	userFolder: string;
@@ -20,15 +21,16 @@ export async function realN8n(env: Record<string, string> = {}): Promise<RealN8n
 	const n8n = await startN8n({ userFolder, env });
 	const api = new N8nApi(n8n.url);
 	await api.signIn();
-	return {
+	const real: RealN8n = {
 		n8n,
 		api,
 		userFolder,
 		end: async () => {
-			await n8n.stop();
+			await real.n8n.stop();
 			rmSync(userFolder, { recursive: true, force: true });
 		},
 	};
+	return real;
 }
 
 const node = (name: string, type: string, parameters: object, more: object = {}): WorkflowNode => ({

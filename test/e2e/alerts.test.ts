@@ -1,0 +1,145 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { SMTPServer } from 'smtp-server';
+
+import { readExample } from '../../playground/src/examples';
+import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
+import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { arrived } from '../support/push';
+import { realN8n, type RealN8n } from '../support/realN8n';
+import { startSink, type Sink } from '../support/sink';
+
+let real: RealN8n;
+let sandbox: RunningSandbox;
+let sink: Sink;
+let credentialId: string;
+const files = mkdtempSync(join(tmpdir(), 'ometria-files-'));
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ errorDelayMs: 0 });
+	sink = await startSink();
+	real = await realN8n({ N8N_RESTRICT_FILE_ACCESS_TO: files });
+	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
+	credentialId = await real.api.saveCredential('Ometria', data);
+});
+afterEach(() => {
+	sandbox.server.reset();
+	sink.received.length = 0;
+});
+afterAll(async () => {
+	await real?.end();
+	await sink.close();
+	await sandbox.close();
+	rmSync(files, { recursive: true, force: true });
+});
+
+/** An example as a user would set it up: with its addresses, paths and further credentials entered. */
+async function run(example: string, setUp: (workflow: WorkflowData) => void = () => undefined) {
+	const workflow = readExample(example, credentialId, 'Ometria');
+	setUp(workflow);
+	const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
+	expect(execution.error?.message).toBeUndefined();
+	expect(execution.status).toBe('success');
+	return execution;
+}
+
+function nodeOf(workflow: WorkflowData, name: string) {
+	const found = workflow.nodes.find((node) => node.name === name);
+	if (!found) throw new Error(`The example has no node "${name}"`);
+	return found;
+}
+
+function errorsOf(count: number): void {
+	sandbox.server.addErrors(
+		Array.from({ length: count }, (_, i) => ({
+			request_id: 'r',
+			record_type: 'contact',
+			record_id: `c-${i + 1}`,
+			record: {},
+			timestamp: new Date().toISOString(),
+			account: 'a',
+			source: 'api',
+			message: { error_message: 'not a valid value', error_path: 'root > country_id' },
+		})),
+		Date.now(),
+	);
+}
+
+const DIGEST =
+	/^Ometria found 3 errors in pushed records\n• contact: country_id, not a valid value \(3\): c-\d, c-\d, c-\d$/;
+
+test('push errors to Slack: one message for all errors of a poll', async () => {
+	errorsOf(3);
+	await run('alert-slack', (workflow) => {
+		nodeOf(workflow, 'Post to Slack').parameters.url = sink.url;
+	});
+	expect(sink.received).toEqual([{ text: expect.stringMatching(DIGEST) as string }]);
+});
+
+test('push errors by e-mail: one e-mail for all errors of a poll', async () => {
+	const mails: string[] = [];
+	const smtp = new SMTPServer({
+		disabledCommands: ['AUTH', 'STARTTLS'],
+		onData(stream, _session, done) {
+			const chunks: Buffer[] = [];
+			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+			stream.on('end', () => {
+				mails.push(Buffer.concat(chunks).toString());
+				done();
+			});
+		},
+	});
+	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', () => resolve()));
+	try {
+		const { port } = smtp.server.address() as AddressInfo;
+		const data = { user: '', password: '', host: '127.0.0.1', port, secure: false, disableStartTls: true };
+		const id = await real.api.saveCredential('Mail', data, 'smtp');
+		errorsOf(3);
+		await run('alert-email', (workflow) => {
+			nodeOf(workflow, 'Send digest').credentials = { smtp: { id, name: 'Mail' } };
+		});
+	} finally {
+		await new Promise<void>((resolve) => smtp.close(() => resolve()));
+	}
+	expect(mails).toHaveLength(1);
+	expect(mails[0]).toMatch(/^Subject: Ometria: 3 push errors\r$/m);
+});
+
+test('failed records go to a file, are repaired there, and are pushed again', async () => {
+	const path = join(files, 'rows.csv');
+	await run('failed-records-to-file', (workflow) => {
+		nodeOf(workflow, 'Write file').parameters.fileName = path;
+		nodeOf(workflow, 'Push contacts').parameters.options = { confirmSeconds: 1 };
+	});
+	const lines = readFileSync(path, 'utf8').trim().split('\n');
+	expect(lines).toHaveLength(3);
+	// Found by Ometria afterwards, and found before sending.
+	expect(lines.find((line) => line.includes('c-2'))).toMatch(/Spain.*country_id/);
+	expect(lines.find((line) => line.includes('c-3'))).toMatch(/date_of_birth/);
+
+	writeFileSync(
+		path,
+		readFileSync(path, 'utf8').replaceAll('Spain', 'ES').replaceAll('03/04/1990', '1990-04-03'),
+	);
+	sandbox.server.reset();
+	await run('push-repaired-rows', (workflow) => {
+		nodeOf(workflow, 'Read file').parameters.fileSelector = path;
+	});
+	expect(sandbox.server.visibleErrors(Date.now())).toEqual([]);
+	const common = { '@type': 'contact', '@collection': 'n8n', '@merge': true };
+	expect(arrived(sandbox).sort((a, b) => String(a.id).localeCompare(String(b.id)))).toEqual([
+		{ ...common, id: 'c-2', email: 'jose@shop.example', firstname: 'José', country_id: 'ES' },
+		{ ...common, id: 'c-3', email: 'misaki@shop.example', firstname: '美咲', date_of_birth: '1990-04-03' },
+	]);
+});
+
+test('each night: the records of the last day’s errors are fetched again and pushed once', async () => {
+	errorsOf(3);
+	errorsOf(2);
+	const execution = await run('reconcile-nightly');
+	expect(itemsOf(execution, 'Each record once')).toHaveLength(3);
+	expect(arrived(sandbox)).toMatchObject([{ id: 'c-2', country_id: 'ES' }]);
+});

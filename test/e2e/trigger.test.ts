@@ -1,0 +1,129 @@
+import { startN8n } from '../../playground/src/n8nProcess';
+import type { WorkflowData } from '../../playground/src/n8nApi';
+import { waitFor } from '../../playground/src/wait';
+import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { realN8n, type RealN8n } from '../support/realN8n';
+import { startSink, type Sink } from '../support/sink';
+
+const MINUTE = 60_000;
+
+let real: RealN8n;
+let sandbox: RunningSandbox;
+let sink: Sink;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ dataLimit: { model: 'slidingWindow', perSecond: 4 } });
+	sink = await startSink();
+	real = await realN8n();
+});
+afterAll(async () => {
+	await real?.end();
+	await sink.close();
+	await sandbox.close();
+});
+
+/** Every two seconds; n8n refuses a seconds field with an asterisk. */
+const EVERY_2_S = `${Array.from({ length: 30 }, (_, i) => i * 2).join(',')} * * * * *`;
+
+function triggerWorkflow(credentialId: string): WorkflowData {
+	return {
+		name: 'push errors to the sink',
+		nodes: [
+			{
+				name: 'Ometria Trigger',
+				id: 'trigger',
+				type: 'n8n-nodes-ometria.ometriaTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {
+					pollTimes: { item: [{ mode: 'custom', cronExpression: EVERY_2_S }] },
+					event: 'pushError',
+					filters: {},
+					options: {},
+				},
+				credentials: { ometriaApi: { id: credentialId, name: 'Ometria' } },
+			},
+			{
+				name: 'Tell',
+				id: 'tell',
+				type: 'n8n-nodes-base.httpRequest',
+				typeVersion: 4.2,
+				position: [200, 0],
+				parameters: {
+					method: 'POST',
+					url: sink.url,
+					sendBody: true,
+					specifyBody: 'json',
+					jsonBody: '={{ { id: $json.record_id } }}',
+					options: {},
+				},
+			},
+		],
+		connections: { 'Ometria Trigger': { main: [[{ node: 'Tell', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+let next = 0;
+
+/** Errors as another integration of the account would leave them. */
+function arrive(count: number): void {
+	const now = Date.now();
+	const errors = Array.from({ length: count }, (_, i) => ({
+		request_id: `request-${Math.floor((next + i) / 10)}`,
+		record_type: 'contact',
+		record_id: `c-${next + i}`,
+		record: { '@type': 'contact', id: `c-${next + i}` },
+		timestamp: new Date(now + i).toISOString(),
+		account: 'a',
+		source: 'api',
+		message: { error_message: 'not a valid value', error_path: 'root > lastname' },
+	}));
+	next += count;
+	sandbox.server.addErrors(errors, now);
+}
+
+const polls = () => sandbox.server.log.filter(({ path }) => path === '/push/_errors').length;
+const told = () => sink.received.map((body) => (body as { id: string }).id);
+
+async function polled(times: number): Promise<void> {
+	const before = polls();
+	await waitFor(`${times} polls`, MINUTE, () =>
+		Promise.resolve(polls() >= before + times ? true : undefined),
+	);
+}
+
+async function toldAll(): Promise<void> {
+	await waitFor(`${next - 5} errors downstream`, MINUTE, () =>
+		Promise.resolve(told().length >= next - 5 ? true : undefined),
+	);
+}
+
+test('300 errors over several polls arrive exactly once, though n8n is killed and restarted in between', async () => {
+	// What was there before is taken note of, and not told.
+	arrive(5);
+	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
+	const credentialId = await real.api.saveCredential('Ometria', data);
+	await real.api.activate(await real.api.saveWorkflow(triggerWorkflow(credentialId)));
+	await polled(1);
+
+	for (const count of [60, 1, 89]) {
+		arrive(count);
+		await toldAll();
+	}
+	// Between polls: what the trigger knows is saved when a poll ends.
+	await polled(1);
+	await real.n8n.stop('SIGKILL');
+	arrive(50);
+	real.n8n = await startN8n({ userFolder: real.userFolder });
+	await toldAll();
+	for (const count of [70, 30]) {
+		arrive(count);
+		await toldAll();
+	}
+	await polled(2);
+
+	const expected = Array.from({ length: 300 }, (_, i) => `c-${i + 5}`);
+	expect(told()).toHaveLength(300);
+	expect([...told()].sort()).toEqual(expected.sort());
+}, 240_000);

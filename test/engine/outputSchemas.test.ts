@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Ometria } from '../../nodes/Ometria/Ometria.node';
+import { OUTPUT_SCHEMAS, SCHEMA_FOLDER, schemaText } from '../../scripts/outputSchemas';
+import { contacts, push, sandboxFor } from '../support/push';
+
+test.each(Object.entries(OUTPUT_SCHEMAS))(
+	'%s is what the script writes; if not, run "npm run docs"',
+	(file, schema) => {
+		expect(readFileSync(join(SCHEMA_FOLDER, file), 'utf8')).toBe(schemaText(schema));
+	},
+);
+
+test('every operation has one', () => {
+	const operations = new Ometria().description.properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ displayOptions, options = [] }) =>
+			options.map(
+				(option) =>
+					`${String(displayOptions?.show?.resource?.[0])}/${String((option as { value: unknown }).value)}.json`,
+			),
+		);
+	expect(Object.keys(OUTPUT_SCHEMAS).sort()).toEqual(operations.sort());
+});
+
+test('they have the fields that the node puts out', async () => {
+	const sandbox = await sandboxFor({ errorDelayMs: 0 });
+	try {
+		const { outputs } = await push(
+			sandbox,
+			contacts(1, () => ({ gender: 'unknown' })),
+		);
+		expect(Object.keys(outputs[0][0].json)).toEqual(
+			Object.keys(OUTPUT_SCHEMAS['contact/push.json'].properties ?? {}),
+		);
+		const read = await push(sandbox, [{}], { resource: 'pushError', parameters: { operation: 'getMany' } });
+		expect(Object.keys(read.outputs[0][0].json)).toEqual(
+			Object.keys(OUTPUT_SCHEMAS['pushError/getMany.json'].properties ?? {}),
+		);
+	} finally {
+		await sandbox.close();
+	}
+});
