@@ -18,7 +18,7 @@ test('every operation has one', () => {
 		.flatMap(({ displayOptions, options = [] }) =>
 			options.map(
 				(option) =>
-					`${String(displayOptions?.show?.resource?.[0])}/${String((option as { value: unknown }).value)}.json`,
+					`${displayOptions?.show?.resource?.[0] as string}/${(option as { value: string }).value}.json`,
 			),
 		);
 	expect(Object.keys(OUTPUT_SCHEMAS).sort()).toEqual(operations.sort());

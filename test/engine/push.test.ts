@@ -212,6 +212,11 @@ describe('input that cannot be sent', () => {
 		expect(hints[1].message).toContain('close to the limit of 60 KB');
 	});
 
+	test('an id behind the byte order mark of a file', async () => {
+		const { outputs } = await push(sandbox, [{ '\uFEFFid': 'c-1' }], { settings: CONTINUE });
+		expect(outputs[0][0].json.message).toContain('Exclude Byte Order Mark');
+	});
+
 	test('an item that is not an object', async () => {
 		const { outputs } = await push(sandbox, ['text'], { settings: CONTINUE });
 		expect(outputs[0][0].json.details).toMatchObject({ reason: 'not_an_object' });

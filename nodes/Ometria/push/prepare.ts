@@ -88,6 +88,17 @@ function idOf(value: unknown): string | Problem {
 	};
 }
 
+/** What may be behind a missing id. */
+function whyNoId(json: JsonRecord): string {
+	const names = Object.keys(json);
+	if (names.length === 0) return '. The item is empty';
+	// Files of spreadsheets begin with one; nobody can see it.
+	const marked = names.some((name) => name.startsWith('\uFEFF'));
+	return marked
+		? '. A field name begins with an invisible byte order mark: turn on "Exclude Byte Order Mark" where the file is read'
+		: '';
+}
+
 function findingsProblem(problems: readonly [Finding, ...Finding[]]): Problem {
 	const [first] = problems;
 	const rest = problems.length > 1 ? ` (and ${problems.length - 1} more in this record)` : '';
@@ -163,8 +174,7 @@ export function prepareItem(json: unknown, item: number, rules: PrepareRules): P
 
 	const id = idOf(json.id);
 	if (typeof id !== 'string') {
-		const empty = Object.keys(json).length === 0 ? '. The item is empty' : '';
-		return fail({ ...id, message: `${id.message}${empty}` }, type);
+		return fail({ ...id, message: `${id.message}${whyNoId(json)}` }, type);
 	}
 
 	const collection = json['@collection'];
