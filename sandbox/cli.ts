@@ -9,6 +9,7 @@ const HELP = `A local stand-in for Ometria's Data API, on loopback only.
   --rate 8          push requests per second
   --latency 0       ms added to each answer
   --errors full     form of the error list: full or short
+  --error-delay 0   ms until an error is listed
 `;
 
 async function main(): Promise<void> {
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
 			rate: { type: 'string', default: '8' },
 			latency: { type: 'string', default: '0' },
 			errors: { type: 'string', default: 'full' },
+			'error-delay': { type: 'string', default: '0' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
 		pushLimit: { model: 'slidingWindow', perSecond: Number(values.rate) },
 		latencyMs: Number(values.latency),
 		errorShape: values.errors === 'short' ? 'short' : 'full',
+		errorDelayMs: Number(values['error-delay']),
 	});
 	console.log(`Sandbox of Ometria's API
   Base URL      ${sandbox.url}

@@ -23,6 +23,52 @@ describe('conversion', () => {
 		);
 	});
 
+	it('never changes a value that was valid', () => {
+		const moment = fc
+			.tuple(
+				fc.date({ min: new Date('0001-01-02'), max: new Date('9999-12-30'), noInvalidDate: true }),
+				fc.constantFrom('Z', '+00', '+05:30', '-0330', '+01:00'),
+			)
+			.map(([date, zone]) => date.toISOString().replace('Z', zone));
+		const valid = {
+			firstname: fc.string({ unit: 'binary' }),
+			timezone: fc.string(),
+			email: fc.emailAddress(),
+			'@force_optin': fc.boolean(),
+			timestamp_acquired: moment,
+			date_of_birth: fc
+				.date({ min: new Date('1000-01-01'), max: new Date('9999-01-01'), noInvalidDate: true })
+				.map((date) => date.toISOString().slice(0, 10)),
+			marketing_optin: fc.constantFrom(
+				'EXPLICITLY_OPTEDIN',
+				'EXPLICITLY_OPTEDOUT',
+				'NOT_SPECIFIED',
+				true,
+				false,
+			),
+			country_id: fc.stringMatching(/^[A-Z]{2}$/),
+			store_ids: fc.array(fc.string()),
+			'@add_to_lists': fc.array(fc.oneof(fc.integer(), fc.string())),
+			properties: fc.dictionary(fc.string(), fc.jsonValue()),
+		};
+		fc.assert(
+			fc.property(fc.record(valid, { requiredKeys: [] }), (fields) => {
+				const record = { ...fields, id: 'x' };
+				const checked = checkRecord('contact', record, STANDARD, true);
+				expect(checked.ok && checked.record).toBe(record);
+			}),
+			RUNS,
+		);
+		fc.assert(
+			fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), (subtotal, quantity) => {
+				const record = { id: 'x', subtotal, lineitems: [{ product_id: 'p', quantity }] };
+				const checked = checkRecord('order', record, STANDARD, true);
+				expect(checked.ok && checked.record).toBe(record);
+			}),
+			RUNS,
+		);
+	});
+
 	it('does not change the input, whatever it is', () => {
 		fc.assert(
 			fc.property(typed, ({ type, fields }) => {
