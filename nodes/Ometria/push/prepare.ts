@@ -154,17 +154,14 @@ function checkSize(head: Head, record: JsonRecord): { problem?: Problem; warning
 	return { warnings: [{ path: '', message, code: 'doubtful_size' }] };
 }
 
-/**
- * Makes an input item's JSON into the record that will be sent, or says why it cannot be one.
- * The input is not changed.
- *
- * @param item input item index
- */
-export function prepareItem(json: unknown, item: number, rules: PrepareRules): Preparation {
-	const fail = (problem: Problem, recordType?: RecordType, recordId?: string): Preparation => ({
-		ok: false,
-		failure: { item, kind: 'invalid', recordType, recordId, ...problem },
-	});
+function failed(item: number, problem: Problem, recordType?: RecordType, recordId?: string): Preparation {
+	return { ok: false, failure: { item, kind: 'invalid', recordType, recordId, ...problem } };
+}
+
+/** All but the size, which need not be known twice. */
+function convertItem(json: unknown, item: number, rules: PrepareRules): Preparation {
+	const fail = (problem: Problem, recordType?: RecordType, recordId?: string) =>
+		failed(item, problem, recordType, recordId);
 
 	if (!isObject(json)) {
 		return fail({ reason: 'not_an_object', message: `Expected an object, found ${shown(json)}` });
@@ -188,10 +185,23 @@ export function prepareItem(json: unknown, item: number, rules: PrepareRules): P
 	if (!checked.ok) return fail(findingsProblem(checked.problems), type, id);
 
 	const head = headOf(checked.record, type, addMerge, item, rules);
-	const { problem, warnings } = checkSize(head, checked.record);
-	if (problem) return fail(problem, type, id);
-	const all = warnings.length > 0 ? [...checked.warnings, ...warnings] : checked.warnings;
-	return { ok: true, prepared: { item, type, id, head, record: checked.record, warnings: all } };
+	return { ok: true, prepared: { item, type, id, head, record: checked.record, warnings: checked.warnings } };
+}
+
+/**
+ * Makes an input item's JSON into the record that will be sent, or says why it cannot be one.
+ * The input is not changed.
+ *
+ * @param item input item index
+ */
+function prepareItem(json: unknown, item: number, rules: PrepareRules): Preparation {
+	const preparation = convertItem(json, item, rules);
+	if (!preparation.ok) return preparation;
+	const { prepared } = preparation;
+	const { problem, warnings } = checkSize(prepared.head, prepared.record);
+	if (problem) return failed(item, problem, prepared.type, prepared.id);
+	if (warnings.length === 0) return preparation;
+	return { ok: true, prepared: { ...prepared, warnings: [...prepared.warnings, ...warnings] } };
 }
 
 /** Different kinds of warnings that are kept; beyond that they are only counted. */
@@ -206,6 +216,8 @@ export class PreparedRecords {
 	readonly warnings = new Map<string, Warning>();
 	private readonly types: Uint8Array;
 	private readonly ids: string[] = [];
+	/** For making a record anew, when all that is to be said of it was said. */
+	private readonly quietly: PrepareRules;
 
 	/**
 	 * @param count number of input items
@@ -216,6 +228,7 @@ export class PreparedRecords {
 		private readonly source: (item: number) => unknown,
 		private readonly rules: PrepareRules,
 	) {
+		this.quietly = { ...rules, records: { ...rules.records, validation: 'off' } };
 		this.types = new Uint8Array(count);
 		for (let item = 0; item < count; item++) this.add(item);
 	}
@@ -238,7 +251,7 @@ export class PreparedRecords {
 
 	/** The JSON text of a valid record. */
 	text(item: number): string {
-		const preparation = prepareItem(this.source(item), item, this.rules);
+		const preparation = convertItem(this.source(item), item, this.quietly);
 		const text = preparation.ok && writeRecord(preparation.prepared.head, preparation.prepared.record);
 		if (typeof text !== 'string') throw new TypeError(`Item ${item} changed while it was being pushed`);
 		return text;
