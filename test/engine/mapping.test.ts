@@ -163,7 +163,7 @@ describe('columns', () => {
 		expect(column('@profile_id')).toBeUndefined();
 	});
 
-	test('none is a "boolean", which the editor would set to false by itself: consent is never defaulted', () => {
+	test('none is a "boolean", which the editor shows as off from the start: consent is never defaulted', () => {
 		for (const type of ['contact', 'product', 'order', 'custom_event'] as const) {
 			expect(columnsOf(type).filter((column) => column.type === 'boolean')).toEqual([]);
 			const names = columnsOf(type).map(({ displayName }) => displayName);

@@ -30,8 +30,8 @@ function typeOf(kind: Kind): FieldType {
 	switch (kind.name) {
 		case 'number':
 			return 'number';
-		// Not "boolean": the editor would set such a column to false by itself, and so withdraw a consent
-		// or take an order's revenue out of the reports.
+		// Not "boolean": the editor shows such a column as off from the start. Saved as false it would
+		// withdraw a consent, or take an order's revenue out of the reports, which nobody asked for.
 		case 'flag':
 		case 'choice':
 			return 'options';
