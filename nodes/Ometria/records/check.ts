@@ -1,4 +1,4 @@
-import { isObject, parseJson } from '../transport/serverText';
+import { isObject } from '../transport/serverText';
 import { fieldOf, type About, type Field, type Kind, type Shape } from './field';
 import { checkChoice } from './kinds/choice';
 import { checkFlag } from './kinds/flag';
@@ -9,7 +9,7 @@ import { checkTogether } from './together';
 import { SHAPES } from './schemas';
 import type { Checked, JsonRecord, RecordRules, RecordType } from './types';
 import { settleUnknown } from './unknown';
-import { isBlank, LEFT_OUT, leaveOut, Walk } from './walk';
+import { isBlank, isMissing, jsonIn, LEFT_OUT, leaveOut, Walk } from './walk';
 
 /** A schema's fields in the form that is quick to go through; made once per schema. */
 interface Plan {
@@ -65,10 +65,8 @@ function checkList(
 	return copy ?? entries;
 }
 
-/** Text that holds a JSON list or object, as cells of a spreadsheet do. */
 function asJson(walk: Walk, value: unknown): unknown {
-	if (!walk.rules.convertTypes || typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
-	return parseJson(value) ?? value;
+	return walk.rules.convertTypes ? jsonIn(value) : value;
 }
 
 function checkRows(walk: Walk, name: string, value: unknown, shape: Shape, noun: string): unknown {
@@ -137,10 +135,6 @@ function checkValue(walk: Walk, name: string, value: unknown, kind: Kind, about:
 	}
 }
 
-function missing(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
-}
-
 /**
  * Checks the fields of an object; what is converted goes into a copy.
  *
@@ -164,11 +158,11 @@ function checkObject(walk: Walk, object: JsonRecord, plan: Plan, whole: boolean)
 		else copy[name] = checked;
 	}
 	for (const name of plan.always) {
-		if (missing(object[name])) walk.problem(name, 'missing_field', 'is required and is missing');
+		if (isMissing(object[name])) walk.problem(name, 'missing_field', 'is required and is missing');
 	}
 	if (whole) {
 		for (const name of plan.create) {
-			if (missing(object[name])) walk.doubt(name, 'missing_field', 'should be there and is missing');
+			if (isMissing(object[name])) walk.doubt(name, 'missing_field', 'should be there and is missing');
 		}
 	}
 	const result = copy ?? object;

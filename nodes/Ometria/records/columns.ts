@@ -1,9 +1,9 @@
 import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
-import { parseJson } from '../transport/serverText';
 import { fieldOf, type About, type Kind, type Shape } from './field';
 import { SHAPES } from './schemas';
 import type { JsonRecord, RecordType } from './types';
+import { jsonIn } from './walk';
 
 /**
  * Fields that the node sets from its own parameters (segments have parameters of their own), that
@@ -101,11 +101,6 @@ export function columnsOf(type: RecordType): ResourceMapperField[] {
 		});
 }
 
-/** The editor's JSON columns give a text. */
-function valueOf(value: unknown): unknown {
-	return typeof value === 'string' && /^\s*[[{]/.test(value) ? (parseJson(value) ?? value) : value;
-}
-
 /**
  * Makes a record of mapped columns: `customer.email` becomes a part of `customer`. A column without
  * a value is not sent.
@@ -129,7 +124,7 @@ export function assemble(columns: Iterable<readonly [id: string, value: unknown]
 		else objectAt(path.slice(0, -1))[name] = value;
 	};
 	for (const [id, value] of columns) {
-		if (value !== undefined && value !== null) put(id.split('.'), valueOf(value));
+		if (value !== undefined && value !== null) put(id.split('.'), jsonIn(value));
 	}
 	return Object.fromEntries(record);
 }

@@ -1,8 +1,8 @@
 import type { JsonRecord, RecordType } from './types';
-import type { Walk } from './walk';
+import { isMissing, type Walk } from './walk';
 
 function given(record: JsonRecord, names: readonly string[]): boolean {
-	return names.some((name) => record[name] !== undefined && record[name] !== null && record[name] !== '');
+	return names.some((name) => !isMissing(record[name]));
 }
 
 const CONTACT_IDENTIFIERS = ['email', 'phone_number', 'customer_id'];

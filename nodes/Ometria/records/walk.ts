@@ -1,4 +1,4 @@
-import { shorten } from '../transport/serverText';
+import { parseJson, shorten } from '../transport/serverText';
 import type { Finding, RecordRules } from './types';
 
 const NONE: readonly Finding[] = [];
@@ -65,6 +65,16 @@ export class Walk {
 
 function expectation(expected: string, value: unknown, fix: string): string {
 	return `expected ${expected}, found ${shown(value)}${fix && `. ${fix}`}`;
+}
+
+/** Whether a field says nothing. */
+export function isMissing(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}
+
+/** What a text of JSON holds, as a cell of a spreadsheet or a JSON column of the editor gives it. */
+export function jsonIn(value: unknown): unknown {
+	return typeof value === 'string' && /^\s*[[{]/.test(value) ? (parseJson(value) ?? value) : value;
 }
 
 /** What a check gives for a value that is better left out: an empty cell where no text is wanted. */

@@ -38,7 +38,8 @@ export function checkNumber(walk: Walk, name: string, value: unknown, whole: boo
 	}
 	const text = value.trim();
 	if (!DECIMAL.test(text)) {
-		walk.mismatch(name, ...withExpected(whyNot(text), expected, value));
+		const [code, fix] = whyNot(text);
+		walk.mismatch(name, code, expected, value, fix);
 		return value;
 	}
 	if (!walk.rules.convertTypes) {
@@ -54,8 +55,4 @@ export function checkNumber(walk: Walk, name: string, value: unknown, whole: boo
 	}
 	if (whole && !Number.isInteger(number)) walk.doubtfulValue(name, 'not_whole', expected, value);
 	return number;
-}
-
-function withExpected([code, fix]: [string, string], expected: string, value: unknown) {
-	return [code, expected, value, fix] as const;
 }
