@@ -2,8 +2,9 @@ import type { AddressInfo, Socket } from 'node:net';
 
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { TABLES, type Table } from './core/accountData';
 import { AccountServer } from './core/accountServer';
-import type { Fault, SandboxOptions, SandboxReply, StoredError } from './core/types';
+import type { Fault, JsonObject, SandboxOptions, SandboxReply, StoredError } from './core/types';
 
 const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
 
@@ -63,6 +64,13 @@ function addAccountRoutes(app: FastifyInstance, account: AccountServer): void {
 	});
 }
 
+function tableOf(request: FastifyRequest): Table {
+	const { table } = request.params as { table: string };
+	const known = TABLES.find((name) => name === table);
+	if (!known) throw new Error(`no table "${table}"; there are ${TABLES.join(', ')}`);
+	return known;
+}
+
 /** For tests and people: what arrived, and how to make it misbehave. */
 function addControlRoutes(app: FastifyInstance, account: AccountServer): void {
 	const bodyOf = (request: FastifyRequest): unknown => JSON.parse(String(request.body)) as unknown;
@@ -91,6 +99,11 @@ function addControlRoutes(app: FastifyInstance, account: AccountServer): void {
 	});
 	app.post('/_sandbox/errors', (request) => {
 		account.addErrors(bodyOf(request) as StoredError[], Date.now());
+		return { ok: true };
+	});
+	app.get('/_sandbox/rows/:table', (request) => account.data.rows(tableOf(request)));
+	app.post('/_sandbox/rows/:table', (request) => {
+		account.data.put(tableOf(request), bodyOf(request) as JsonObject[], Date.now());
 		return { ok: true };
 	});
 	app.post('/_sandbox/reset', () => {

@@ -47,6 +47,111 @@ const PUSH_ERROR: JsonSchema = {
 	version: 1,
 };
 
+const flag: JsonSchema = { type: 'boolean' };
+const flagOrNull: JsonSchema = { type: ['boolean', 'null'] };
+const numberOrNull: JsonSchema = { type: ['number', 'null'] };
+const object: JsonSchema = { type: 'object' };
+
+const item = (properties: Record<string, JsonSchema>): JsonSchema => ({
+	type: 'object',
+	properties,
+	version: 1,
+});
+
+const PROFILE = item({
+	id: text,
+	email: textOrNull,
+	customer_id: textOrNull,
+	firstname: textOrNull,
+	lastname: textOrNull,
+	phone_number: textOrNull,
+	marketing_optin: flagOrNull,
+	lifecycle_status: textOrNull,
+	tags: { type: 'array', items: text },
+	stats: {
+		type: 'object',
+		properties: {
+			aov: number,
+			orders: number,
+			orders_attempted: number,
+			revenue: number,
+			total_items: number,
+			visits: number,
+		},
+	},
+});
+
+const CONTACT = item({
+	'@collection': text,
+	id: text,
+	email: textOrNull,
+	phone_number: textOrNull,
+	customer_id: textOrNull,
+	firstname: textOrNull,
+	lastname: textOrNull,
+	country_id: textOrNull,
+	marketing_optin: textOrNull,
+	properties: object,
+});
+
+const PRODUCT = item({
+	id: text,
+	title: text,
+	sku: textOrNull,
+	price: number,
+	special_price: numberOrNull,
+	currency: textOrNull,
+	is_active: flag,
+	is_in_stock: flagOrNull,
+	is_variant: flag,
+	url: textOrNull,
+});
+
+const ORDER = item({
+	id: text,
+	timestamp: text,
+	status: textOrNull,
+	is_valid: flag,
+	currency: text,
+	grand_total: number,
+	store: textOrNull,
+	channel: textOrNull,
+	customer: {
+		type: 'object',
+		properties: { id: text, email: text, firstname: textOrNull, lastname: textOrNull },
+	},
+	lineitems: {
+		type: 'array',
+		items: {
+			type: 'object',
+			properties: { product_id: text, sku: textOrNull, quantity: number, unit_price: number, total: number },
+		},
+	},
+});
+
+const SEGMENT = item({
+	id: text,
+	title: text,
+	description: textOrNull,
+	type: text,
+	status: text,
+	size: number,
+	timestamp_last_refreshed: textOrNull,
+});
+
+const DELETION = item({
+	action: text,
+	comment: textOrNull,
+	id: text,
+	identities: { type: 'array', items: { type: 'object', properties: { hashed_email: text } } },
+	source: object,
+	summary: textOrNull,
+	timestamp_completed: textOrNull,
+	timestamp_created: text,
+});
+
+const identifier: JsonSchema = { type: 'object', properties: { type: text, value: text } };
+
 /** By file, below the node's folder `__schema__/v1.0.0`. */
 export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 	'contact/push.json': PUSH,
@@ -55,6 +160,40 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 	'customEvent/push.json': PUSH,
 	'record/push.json': PUSH,
 	'pushError/getMany.json': PUSH_ERROR,
+	'contact/get.json': CONTACT,
+	'contact/getMany.json': CONTACT,
+	'contact/getCollections.json': item({ collection: text, count: number }),
+	'product/get.json': PRODUCT,
+	'product/getMany.json': PRODUCT,
+	'order/get.json': ORDER,
+	'order/getMany.json': ORDER,
+	'profile/get.json': PROFILE,
+	'profile/getMany.json': PROFILE,
+	'profile/merge.json': item({
+		survivor: identifier,
+		customers_to_merge: { type: 'array', items: identifier },
+		http_status: number,
+		response: object,
+	}),
+	'segment/get.json': SEGMENT,
+	'segment/getMany.json': SEGMENT,
+	'segment/getContacts.json': item({ list_id: text, profile_id: text, email: text }),
+	'transactionalEmail/send.json': item({
+		template_id: number,
+		to: { type: 'object', properties: { email: text, name: text } },
+		sandbox: flag,
+		http_status: number,
+		response: object,
+	}),
+	'unsubscribe/getMany.json': item({
+		email_address: text,
+		profile_id: textOrNull,
+		reason: textOrNull,
+		timestamp: text,
+		type: text,
+	}),
+	'dataDeletionRequest/get.json': DELETION,
+	'dataDeletionRequest/getMany.json': DELETION,
 };
 
 export const SCHEMA_FOLDER = join(__dirname, '..', 'nodes', 'Ometria', '__schema__', 'v1.0.0');

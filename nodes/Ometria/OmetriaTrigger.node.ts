@@ -1,9 +1,30 @@
-import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	INodeExecutionData,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { readEvent } from './errors/event';
+import { CHANGE_EVENTS } from './events/changeEvent';
+import { pollChanges } from './events/pollChanges';
 import { pollPushErrors } from './errors/poll';
 import { filters, includeRecord } from './resources/pushError/properties';
+import { simplifyOutput } from './resources/readProperties';
+
+const PUSH_ERROR = 'pushError';
+const EVENTS: INodePropertyOptions[] = [
+	...CHANGE_EVENTS.map(({ name, value, description }) => ({ name, value, description })),
+	{
+		name: 'Push Error',
+		value: PUSH_ERROR,
+		description:
+			'Ometria found something wrong with a record pushed to the account, by whichever program. It lists the latest 100: poll often enough to see all.',
+	},
+];
+const SIMPLIFIED = CHANGE_EVENTS.filter(({ simple }) => simple).map(({ value }) => value);
 
 /** Starts a workflow with what Ometria found wrong. Ometria sends no webhooks, so it is asked. */
 export class OmetriaTrigger implements INodeType {
@@ -14,7 +35,8 @@ export class OmetriaTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["event"]}}',
-		description: 'Starts the workflow when Ometria reports errors in pushed records',
+		description:
+			'Starts the workflow when Ometria reports push errors, or orders, profiles or unsubscribes change',
 		defaults: { name: 'Ometria Trigger' },
 		polling: true,
 		inputs: [],
@@ -26,29 +48,30 @@ export class OmetriaTrigger implements INodeType {
 				name: 'event',
 				type: 'options',
 				noDataExpression: true,
-				options: [
-					{
-						name: 'Push Error',
-						value: 'pushError',
-						description:
-							'Ometria found something wrong with a record pushed to the account, by whichever program. It lists the latest 100: poll often enough to see all.',
-					},
-				],
-				default: 'pushError',
+				options: EVENTS,
+				default: PUSH_ERROR,
 			},
-			filters,
+			{ ...filters, displayOptions: { show: { event: [PUSH_ERROR] } } },
+			{ ...simplifyOutput, displayOptions: { show: { event: SIMPLIFIED } } },
 			{
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
+				displayOptions: { show: { event: [PUSH_ERROR] } },
 				options: [includeRecord],
 			},
 		],
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollPushErrors(this, readEvent(this));
+		const value = this.getNodeParameter('event', PUSH_ERROR) as string;
+		if (value === PUSH_ERROR) return await pollPushErrors(this, readEvent(this));
+		const event = CHANGE_EVENTS.find((one) => one.value === value);
+		if (event) return await pollChanges(this, event, this.getNodeParameter('simplify', true) as boolean);
+		throw new NodeOperationError(this.getNode(), `Ometria Trigger has no event "${value}"`, {
+			description: 'Choose the event again.',
+		});
 	}
 }

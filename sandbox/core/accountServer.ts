@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { AccountData } from './accountData';
 import { readEndpoint } from './reads';
 import { RateLimiter } from './rateLimiter';
 import { RecordStore } from './recordStore';
@@ -16,11 +17,32 @@ import {
 	type StoredError,
 } from './types';
 import { findWrongPaths } from './validation';
+import { writeEndpoint } from './writes';
 
 const MAX_RECORDS = 100;
 /** "60 KB" (documented); read as 1,024 bytes each (assumption). */
 const MAX_RECORD_BYTES = 61_440;
 const ERRORS_WINDOW = 100;
+
+/** Endpoints that share a limit (documented). */
+type Group = 'push' | 'data' | 'email' | 'merge' | 'deletion';
+
+function groupOf(path: string): Group {
+	if (path === '/push') return 'push';
+	if (path.startsWith('/transactional-email')) return 'email';
+	if (path.startsWith('/merge-profile')) return 'merge';
+	return path.startsWith('/data-deletion-requests') ? 'deletion' : 'data';
+}
+
+function newLimiters(options: SandboxOptions): Record<Group, RateLimiter> {
+	return {
+		push: new RateLimiter(options.pushLimit),
+		data: new RateLimiter(options.dataLimit),
+		email: new RateLimiter(options.emailLimit),
+		merge: new RateLimiter(options.mergeLimit),
+		deletion: new RateLimiter(options.deletionLimit),
+	};
+}
 
 interface PlannedFault extends Fault {
 	timesLeft: number;
@@ -51,26 +73,25 @@ function idText(record: JsonObject): string {
 export class AccountServer {
 	readonly log: LogEntry[] = [];
 	readonly store = new RecordStore();
+	readonly data = new AccountData();
 	options: SandboxOptions;
 	private readonly errors: Array<{ visibleAt: number; error: StoredError }> = [];
 	private faults: PlannedFault[] = [];
-	private pushLimiter: RateLimiter;
-	private dataLimiter: RateLimiter;
+	private limiters: Record<Group, RateLimiter>;
 	private backlog = 0;
 	private backlogAt: number | undefined;
 	private requestCount = 0;
 
 	constructor(options: Partial<SandboxOptions> = {}) {
 		this.options = { ...DEFAULTS, ...options };
-		this.pushLimiter = new RateLimiter(this.options.pushLimit);
-		this.dataLimiter = new RateLimiter(this.options.dataLimit);
+		this.limiters = newLimiters(this.options);
 	}
 
 	/** Changes options while running; limits start afresh. */
 	setOptions(change: Partial<SandboxOptions>): void {
 		this.options = { ...this.options, ...change };
-		if (change.pushLimit) this.pushLimiter = new RateLimiter(change.pushLimit);
-		if (change.dataLimit) this.dataLimiter = new RateLimiter(change.dataLimit);
+		const names = Object.keys(change);
+		if (names.some((name) => name.endsWith('Limit'))) this.limiters = newLimiters(this.options);
 	}
 
 	/** Faults for requests to come; each request takes the first that is for it. */
@@ -92,6 +113,7 @@ export class AccountServer {
 		this.faults = [];
 		this.backlog = 0;
 		this.store.clear();
+		this.data.clear();
 	}
 
 	/** The newest 100 errors that can be read at this time (ms), newest first. */
@@ -106,6 +128,7 @@ export class AccountServer {
 			at: now,
 			method: request.method,
 			path: request.path,
+			query: request.query,
 			status: 0,
 			delivery: 'answer',
 			applied: false,
@@ -158,11 +181,15 @@ export class AccountServer {
 			return json(403, { message: 'API key is not authorised to access this resource' });
 		}
 		const isPush = request.path === '/push';
-		const limiter = isPush ? this.pushLimiter : this.dataLimiter;
-		if (!limiter.allows(now)) return this.tooMany('Rate limit exceeded', isPush ? now : undefined);
+		if (!this.limiters[groupOf(request.path)].allows(now))
+			return this.tooMany('Rate limit exceeded', isPush ? now : undefined);
 		if (isPush && request.method === 'POST') return this.push(request, now, entry);
 		if (request.path === '/push/_errors' && request.method === 'GET') return json(200, this.errorList(now));
-		return readEndpoint(request, this.store) ?? json(404, { message: 'Not found' });
+		return (
+			readEndpoint(request, this) ??
+			writeEndpoint(request, this.data, now) ??
+			json(404, { message: 'Not found' })
+		);
 	}
 
 	private tooMany(message: string, pushAt: number | undefined): SandboxReply {
@@ -207,7 +234,7 @@ export class AccountServer {
 	/** Stores a record, or notes what is wrong with it: to the sender both look the same. */
 	private take(type: RecordType, record: JsonObject, requestId: string, now: number): void {
 		const paths = findWrongPaths(type, record, this.store.has(type, record));
-		if (paths.length === 0) this.store.put(type, record);
+		if (paths.length === 0) this.store.put(type, record, now);
 		for (const path of paths) this.addError(type, record, requestId, path, now);
 	}
 

@@ -15,13 +15,13 @@ export class RateLimiter {
 
 	/** @returns true when a request at this time (ms) is within the limit */
 	allows(now: number): boolean {
-		const { model, perSecond } = this.limit;
+		const { model, perSecond, windowMs = 1000 } = this.limit;
 		if (model === 'none') return true;
 		if (model === 'tokenBucket') return this.takeToken(now);
 		const [from, most] = {
-			slidingWindow: [now - 1000, perSecond],
-			fixedWindow: [Math.floor(now / 1000) * 1000 - 0.001, perSecond],
-			spacing: [now - 1000 / perSecond, 1],
+			slidingWindow: [now - windowMs, perSecond],
+			fixedWindow: [Math.floor(now / windowMs) * windowMs - 0.001, perSecond],
+			spacing: [now - windowMs / perSecond, 1],
 		}[model];
 		this.starts = this.starts.filter((at) => at > from);
 		if (this.starts.length >= most) return false;

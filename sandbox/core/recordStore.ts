@@ -1,8 +1,16 @@
 import type { JsonObject, RecordType } from './types';
 
+/** A record with the times (ms) at which it was first and last pushed. */
+export interface StoredRecord {
+	type: RecordType;
+	record: JsonObject;
+	createdAt: number;
+	updatedAt: number;
+}
+
 /** Stored records by type, collection and id. */
 export class RecordStore {
-	private readonly records = new Map<string, { type: RecordType; record: JsonObject }>();
+	private readonly records = new Map<string, StoredRecord>();
 
 	private key(type: RecordType, record: JsonObject): string {
 		return JSON.stringify([
@@ -20,14 +28,24 @@ export class RecordStore {
 	 * Creates or updates (documented). With `@merge`, fields that are not sent keep their stored
 	 * values (documented); without, the record is replaced (assumption: "may or may not" wipe).
 	 */
-	put(type: RecordType, record: JsonObject): void {
+	put(type: RecordType, record: JsonObject, now: number): void {
 		const key = this.key(type, record);
-		const stored = record['@merge'] === true ? this.records.get(key)?.record : undefined;
-		this.records.set(key, { type, record: { ...stored, ...record } });
+		const before = this.records.get(key);
+		const kept = record['@merge'] === true ? before?.record : undefined;
+		this.records.set(key, {
+			type,
+			record: { ...kept, ...record },
+			createdAt: before?.createdAt ?? now,
+			updatedAt: now,
+		});
+	}
+
+	entries(type: RecordType): StoredRecord[] {
+		return [...this.records.values()].filter((entry) => entry.type === type);
 	}
 
 	all(type: RecordType): JsonObject[] {
-		return [...this.records.values()].filter((entry) => entry.type === type).map(({ record }) => record);
+		return this.entries(type).map(({ record }) => record);
 	}
 
 	count(): number {

@@ -32,6 +32,7 @@ export interface LogEntry {
 	at: number;
 	method: string;
 	path: string;
+	query: Record<string, string>;
 	status: number;
 	delivery: Delivery;
 	/** Whether records of this request were taken in. */
@@ -82,8 +83,10 @@ export type RateModel = 'none' | 'slidingWindow' | 'fixedWindow' | 'tokenBucket'
 
 export interface RateLimit {
 	model: RateModel;
-	/** Requests/s. */
+	/** Requests/s; per window where one is given. */
 	perSecond: number;
+	/** ms; a second unless told otherwise. Not for token buckets. */
+	windowMs?: number;
 }
 
 /** What the receiving side does with a record at once, for tests. */
@@ -93,6 +96,9 @@ export interface SandboxOptions {
 	token: string;
 	pushLimit: RateLimit;
 	dataLimit: RateLimit;
+	emailLimit: RateLimit;
+	mergeLimit: RateLimit;
+	deletionLimit: RateLimit;
 	/** Seconds in Retry-After of a 429; undefined sends none. */
 	retryAfterSeconds: number | undefined;
 	/** Form of the error list: both are on record. */
@@ -118,6 +124,9 @@ export const DEFAULTS: SandboxOptions = {
 	token: 'sandbox-token',
 	pushLimit: { model: 'slidingWindow', perSecond: 8 },
 	dataLimit: { model: 'slidingWindow', perSecond: 4 },
+	emailLimit: { model: 'slidingWindow', perSecond: 10 },
+	mergeLimit: { model: 'slidingWindow', perSecond: 1, windowMs: 60_000 },
+	deletionLimit: { model: 'slidingWindow', perSecond: 6, windowMs: 60_000 },
 	retryAfterSeconds: undefined,
 	errorShape: 'full',
 	errorDelayMs: 0,

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { INodeParameters } from 'n8n-workflow';
+
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import { OUTPUT_SCHEMAS, SCHEMA_FOLDER, schemaText } from '../../scripts/outputSchemas';
 import { contacts, push, sandboxFor } from '../support/push';
+import { operate } from '../support/read';
 
 test.each(Object.entries(OUTPUT_SCHEMAS))(
 	'%s is what the script writes; if not, run "npm run docs"',
@@ -38,6 +41,29 @@ test('they have the fields that the node puts out', async () => {
 		expect(Object.keys(read.outputs[0][0].json)).toEqual(
 			Object.keys(OUTPUT_SCHEMAS['pushError/getMany.json'].properties ?? {}),
 		);
+	} finally {
+		await sandbox.close();
+	}
+});
+
+test.each([
+	['profile/getMany', {}],
+	['segment/getMany', {}],
+	['segment/getContacts', { segmentId: { __rl: true, mode: 'id', value: '635' } }],
+	['unsubscribe/getMany', {}],
+	['dataDeletionRequest/getMany', {}],
+	['transactionalEmail/send', { templateId: '1', toEmail: 'a@b.example' }],
+	[
+		'profile/merge',
+		{ survivorValue: '1', customersToMerge: { customer: [{ type: 'customer_id', value: '2' }] } },
+	],
+] as const)('%s: no field comes that is not announced', async (operation, parameters) => {
+	const sandbox = await sandboxFor();
+	try {
+		const { json } = await operate(sandbox, operation, parameters as INodeParameters);
+		expect(json.length).toBeGreaterThan(0);
+		const announced = Object.keys(OUTPUT_SCHEMAS[`${operation}.json`].properties ?? {});
+		for (const one of json) expect(announced).toEqual(expect.arrayContaining(Object.keys(one)));
 	} finally {
 		await sandbox.close();
 	}

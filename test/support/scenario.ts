@@ -135,6 +135,7 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 				clock,
 				pushPace: new Pace(clock, scenario.rate, random),
 				dataPace: new Pace(clock, 4, random),
+				groupPace: () => new Pace(clock, 4, random),
 				signal: abort.signal,
 			},
 			scenario.stopAtFailure,

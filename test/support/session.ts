@@ -41,6 +41,7 @@ export function virtualSession(
 		signal,
 		pushPace: new Pace(clock, rate, () => 0.5),
 		dataPace: new Pace(clock, 4, () => 0.5),
+		groupPace: () => new Pace(clock, 10, () => 0.5),
 		http: async (request) => {
 			const parsed: unknown = request.body === undefined ? [] : JSON.parse(request.body.toString());
 			const call = { ...request, at: clock.now(), records: parsed as Call['records'] };

@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import type { PushErrorEvent } from './poll';
 import { readFilter } from './readFilter';
-import { wrongParameter } from './wrongParameter';
+import { wrongParameter } from '../values/wrongParameter';
 
 /**
  * Reads the trigger's parameters.

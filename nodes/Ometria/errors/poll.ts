@@ -1,14 +1,15 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { callError } from '../transport/callError';
+import { readingTimeMs } from '../events/budget';
 import { openSession } from '../transport/session';
 import { advance, readCursor } from './cursor';
-import { fetchPushErrors } from './fetchErrors';
+import { ERRORS_UNREAD, fetchPushErrors } from './fetchErrors';
 import { cannotTell, matches, type ErrorFilter } from './filter';
 import { newestFirst } from './order';
 import { ERRORS_WINDOW, type PushError } from './pushError';
 import { toItem, type ItemOptions } from './toItem';
-import { unreadError } from './unreadError';
 
 /** Key of the cursor in the node's static data. */
 const CURSOR = 'pushErrors';
@@ -16,23 +17,10 @@ const CURSOR = 'pushErrors';
 /** Errors shown by a manual test. */
 const SAMPLES = 10;
 
-/** Budget of a poll where n8n (before 2.38) does not say, ms; its scheduler grants no less. */
-const USUAL_BUDGET_MS = 36_000;
-/** Kept of the budget for what comes after reading, ms. */
-const MARGIN_MS = 2000;
-/** Longest time for reading, ms: where waiting takes longer, the next poll does it. */
-const LONGEST_READ_MS = 60_000;
-
 const MISSED = `All ${ERRORS_WINDOW} errors that Ometria lists are new, so errors may have been missed: poll more often`;
 
 export interface PushErrorEvent extends ItemOptions {
 	filter: ErrorFilter;
-}
-
-function giveUpAfterMs(context: IPollFunctions): number {
-	const { getPollBudgetMs } = context as Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>;
-	const budget = getPollBudgetMs?.call(context) ?? USUAL_BUDGET_MS;
-	return Math.min(Math.max(budget - MARGIN_MS, budget / 2), LONGEST_READ_MS);
 }
 
 /**
@@ -47,8 +35,8 @@ export async function pollPushErrors(
 	{ filter, includeRecord }: PushErrorEvent,
 ): Promise<INodeExecutionData[][] | null> {
 	const session = await openSession(context);
-	const answer = await fetchPushErrors(session, { giveUpAfterMs: giveUpAfterMs(context) });
-	if (!answer.ok) throw unreadError(context.getNode(), answer);
+	const answer = await fetchPushErrors(session, { giveUpAfterMs: readingTimeMs(context) });
+	if (!answer.ok) throw callError(context.getNode(), ERRORS_UNREAD, answer);
 
 	const items = (errors: readonly PushError[], more: { warning?: string } = {}) => [
 		errors.map((error) => ({ json: { ...toItem(error, { includeRecord }), ...more } })),

@@ -2,7 +2,7 @@ import type { RecordType } from '../records';
 import { isObject } from '../transport/serverText';
 import type { ErrorFilter } from './filter';
 import { instantMs } from '../values/instant';
-import type { WrongParameter } from './wrongParameter';
+import type { WrongParameter } from '../values/wrongParameter';
 
 /** The record types that Ometria knows, with their labels. */
 export const RECORD_TYPE_LABELS: Record<RecordType, string> = {

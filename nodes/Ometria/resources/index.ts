@@ -1,14 +1,36 @@
 import type { INodeProperties, INodePropertyOptions, INodeType, ResourceMapperFields } from 'n8n-workflow';
 
+import { searchCollections, searchProducts, searchSegments } from '../lists/search';
 import { loadSegments } from '../lists/segments';
 import type { RecordType } from '../records';
 import { columnsOf } from '../records/columns';
+import { contact } from './contact';
+import { customEvent } from './customEvent';
+import { dataDeletionRequest } from './dataDeletionRequest';
 import type { Operation, Resource } from './operation';
-import { contact, customEvent, order, product, record } from './push';
+import { order } from './order';
+import { product } from './product';
+import { profile } from './profile';
 import { pushError } from './pushError';
+import { record } from './record';
+import { segment } from './segment';
+import { transactionalEmail } from './transactionalEmail';
+import { unsubscribe } from './unsubscribe';
 
 /** Everything the node offers. Adding an operation is one folder, and one line where it belongs. */
-const RESOURCES: readonly Resource[] = [contact, customEvent, order, product, pushError, record];
+const RESOURCES: readonly Resource[] = [
+	contact,
+	customEvent,
+	dataDeletionRequest,
+	order,
+	product,
+	profile,
+	pushError,
+	record,
+	segment,
+	transactionalEmail,
+	unsubscribe,
+];
 
 function resourceProperty(): INodeProperties {
 	const [first] = RESOURCES.map(({ value }) => value);
@@ -30,12 +52,14 @@ function operationProperty({ value, operations }: Resource): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
-		options: operations.map(({ name, value: operation, action, description }): INodePropertyOptions => ({
-			name,
-			value: operation,
-			action,
-			description,
-		})),
+		options: operations
+			.map(({ name, value: operation, action, description }): INodePropertyOptions => ({
+				name,
+				value: operation,
+				action,
+				description,
+			}))
+			.sort((a, b) => a.name.localeCompare(b.name)),
 		default: first,
 	};
 }
@@ -69,6 +93,7 @@ const mapperOf = (type: RecordType) => (): Promise<ResourceMapperFields> =>
 
 /** What the editor asks the node while parameters are edited. */
 export const methods: NonNullable<INodeType['methods']> = {
+	listSearch: { searchCollections, searchProducts, searchSegments },
 	loadOptions: { loadSegments },
 	resourceMapping: {
 		mapContact: mapperOf('contact'),

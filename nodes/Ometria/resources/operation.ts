@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import type { CallOptions } from '../transport/call';
 import type { Session } from '../transport/session';
 
 /** One thing the node can do: what the user sees beside what it does. */
@@ -20,11 +21,15 @@ export interface Operation {
 	execute: (context: IExecuteFunctions, session: Session) => Promise<INodeExecutionData[]>;
 }
 
+/** How long an operation tries: enough for the longest Retry-After that is honoured. */
+export const READ_PATIENCE: CallOptions = { giveUpAfterMs: 900_000 };
+
 /** A noun of Ometria's, with what can be done to it. */
 export interface Resource {
 	/** Value of the resource parameter. */
 	value: string;
 	/** Title Case label. */
 	name: string;
+	/** The first is the one that is chosen when the resource is. */
 	operations: Operation[];
 }

@@ -9,6 +9,18 @@ export const DEFAULT_PUSH_REQUESTS_PER_SECOND = 8;
 /** Requests/s of all other data endpoints together, per account (documented). */
 export const DATA_REQUESTS_PER_SECOND = 4;
 
+/**
+ * Endpoints with limits of their own, per account (documented): transactional e-mail 10/s in an
+ * older and 30/s in the newest introduction, data deletion 6 and merging of profiles 1 a minute.
+ */
+export const GROUP_LIMITS = {
+	email: { requests: 10, windowMs: 1000 },
+	dataDeletion: { requests: 6, windowMs: 60_000 },
+	merge: { requests: 1, windowMs: 60_000 },
+} as const;
+
+export type EndpointGroup = keyof typeof GROUP_LIMITS;
+
 /** The account that a credential opens. */
 export interface Account {
 	baseUrl: string;

@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
 
+/** What limits are counted in unless told otherwise, ms. */
 const WINDOW_MS = 1000;
 
 /**
@@ -86,13 +87,15 @@ export class Pace {
 	private alarm: AbortController | undefined;
 
 	/**
-	 * @param limit requests/s, a whole number from 1
+	 * @param limit requests per window, a whole number from 1
 	 * @param random 0 to 1, spreads the rests of several processes
+	 * @param windowMs what the limit is counted in, ms: a second for most endpoints
 	 */
 	constructor(
 		private readonly clock: Clock,
 		private limit: number,
 		private readonly random: () => number = Math.random,
+		private readonly windowMs = WINDOW_MS,
 	) {
 		this.rate = limit;
 		this.rateAt = clock.now();
@@ -110,7 +113,9 @@ export class Pace {
 	isIdle(): boolean {
 		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
 		const now = this.clock.now();
-		return !this.alarm && this.recordsInFlight === 0 && now - last > 2 * WINDOW_MS && now > this.pausedUntil;
+		return (
+			!this.alarm && this.recordsInFlight === 0 && now - last > 2 * this.windowMs && now > this.pausedUntil
+		);
 	}
 
 	/**
@@ -202,9 +207,9 @@ export class Pace {
 	/** The earliest time at which a request of that many records may start, ms. */
 	private nextStart(now: number, records: number): number {
 		const oldest = this.starts.length < this.limit ? undefined : this.starts[0];
-		const window = oldest === undefined ? -Infinity : this.latestArrival(oldest, now) + WINDOW_MS;
+		const window = oldest === undefined ? -Infinity : this.latestArrival(oldest, now) + this.windowMs;
 		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
-		const even = now < this.evenUntil ? last + WINDOW_MS / this.currentRate(now) : -Infinity;
+		const even = now < this.evenUntil ? last + this.windowMs / this.currentRate(now) : -Infinity;
 		return Math.max(window, even, this.pausedUntil, this.backlogStart(records));
 	}
 
@@ -279,10 +284,11 @@ const MAX_REMEMBERED = 500;
  * The pace of an account in this process.
  *
  * @param key tells accounts and endpoint groups apart
- * @param limit requests/s
+ * @param limit requests per window
+ * @param windowMs a second unless told otherwise, ms
  */
-export function paceOf(key: string, limit: number, clock: Clock): Pace {
-	const pace = paces.get(key) ?? new Pace(clock, limit);
+export function paceOf(key: string, limit: number, clock: Clock, windowMs?: number): Pace {
+	const pace = paces.get(key) ?? new Pace(clock, limit, undefined, windowMs);
 	pace.setLimit(limit);
 	paces.delete(key);
 	paces.set(key, pace);

@@ -8,7 +8,13 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import { paceOf, type Pace } from './pace';
-import { DATA_REQUESTS_PER_SECOND, readAccount, type Account } from './account';
+import {
+	DATA_REQUESTS_PER_SECOND,
+	GROUP_LIMITS,
+	readAccount,
+	type Account,
+	type EndpointGroup,
+} from './account';
 import { systemClock, type Clock } from './clock';
 import type { Http } from './exchange';
 import { CREDENTIAL, n8nHttp, type HttpContext } from './n8nHttp';
@@ -20,8 +26,10 @@ export interface Session {
 	clock: Clock;
 	/** Pace of `POST /push`. */
 	pushPace: Pace;
-	/** Pace of all other endpoints together. */
+	/** Pace of all other endpoints together, but those of groups. */
 	dataPace: Pace;
+	/** Pace of endpoints that have a limit of their own. */
+	groupPace: (group: EndpointGroup) => Pace;
 	/** Aborts when the execution is cancelled. */
 	signal: AbortSignal | undefined;
 }
@@ -55,6 +63,10 @@ export async function openSession(
 		clock: systemClock,
 		pushPace: paceOf(`push ${account.key}`, account.pushRequestsPerSecond, systemClock),
 		dataPace: paceOf(`data ${account.key}`, DATA_REQUESTS_PER_SECOND, systemClock),
+		groupPace: (group) => {
+			const { requests, windowMs } = GROUP_LIMITS[group];
+			return paceOf(`${group} ${account.key}`, requests, systemClock, windowMs);
+		},
 		signal,
 	};
 }

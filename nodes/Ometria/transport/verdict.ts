@@ -80,6 +80,9 @@ function isPassing(status: number): boolean {
 
 const REFUSED = new Set([400, 413, 422]);
 
+/** Faults before there was a connection: nothing can have arrived. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
 /**
  * Decides what an exchange with `POST /push` meant.
  *
@@ -92,7 +95,9 @@ const REFUSED = new Set([400, 413, 422]);
 export function judgePush(exchange: Exchange, nowMs: number, secret: string): Verdict {
 	if (exchange.kind === 'cancelled') return { kind: 'cancelled' };
 	if (exchange.kind === 'fault') {
-		return again(exchange.code, `No answer: ${exchange.message || exchange.code}`, { maybeApplied: true });
+		return again(exchange.code, `No answer: ${exchange.message || exchange.code}`, {
+			maybeApplied: !NEVER_SENT.has(exchange.code),
+		});
 	}
 	const { status, headers } = exchange;
 	if (status >= 200 && status < 300) {

@@ -96,3 +96,8 @@ export function instantMs(value: unknown, timezone: string): number | undefined 
 	const ms = ownMs(value);
 	return ms !== undefined && Number.isFinite(ms) ? ms : undefined;
 }
+
+/** A point in time (ms since the epoch) as `YYYY-MM-DDTHH:MM:SS` in UTC, the form documented for unsubscribes. */
+export function asUtc(ms: number): string {
+	return new Date(ms).toISOString().slice(0, 19);
+}

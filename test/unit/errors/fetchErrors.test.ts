@@ -1,5 +1,5 @@
 import { fetchPushErrors } from '../../../nodes/Ometria/errors/fetchErrors';
-import { judgeRead } from '../../../nodes/Ometria/errors/judgeRead';
+import { judgeCall } from '../../../nodes/Ometria/transport/judgeCall';
 import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
 import { answered, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
@@ -110,7 +110,7 @@ describe('reading the list', () => {
 		[403, 'unauthorised'],
 		[404, 'notFound'],
 		[302, 'redirected'],
-		[400, 'unexpectedStatus'],
+		[400, 'refused'],
 		[501, 'unexpectedStatus'],
 	])('is not repeated after %i', async (status, kind) => {
 		const { read, calls } = reading([answered(status, { message: 'no' })]);
@@ -160,10 +160,10 @@ describe('reading the list', () => {
 
 describe('judging a reading answer', () => {
 	const judge = (exchange: Exchange) =>
-		judgeRead(exchange, (body) => (body === 1 ? 'one' : undefined), 0, '');
+		judgeCall(exchange, (body) => (body === 1 ? 'one' : undefined), 0, '');
 
 	it('hands on what was read', () => {
-		expect(judge(answered(200, '1'))).toEqual({ kind: 'read', value: 'one' });
+		expect(judge(answered(200, '1'))).toEqual({ kind: 'done', value: 'one' });
 	});
 
 	it('takes a success that is not what was asked for as passing', () => {

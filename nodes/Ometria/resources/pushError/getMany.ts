@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { fetchPushErrors, type ErrorsAnswer } from '../../errors/fetchErrors';
+import { ERRORS_UNREAD, fetchPushErrors, type ErrorsAnswer } from '../../errors/fetchErrors';
 import { cannotTell, matches, type ErrorFilter } from '../../errors/filter';
 import { newestFirst } from '../../errors/order';
 import { ERRORS_WINDOW, type PushError } from '../../errors/pushError';
 import { toItem } from '../../errors/toItem';
-import { unreadError } from '../../errors/unreadError';
-import { wrongParameter } from '../../errors/wrongParameter';
+import { callError } from '../../transport/callError';
+import { wrongParameter } from '../../values/wrongParameter';
 import type { Operation } from '../operation';
 import { filters, limit, onlyInputRequests, options } from './properties';
 import { readQuery, type Query } from './query';
@@ -104,7 +104,7 @@ export const getMany: Operation = {
 		if (!answer.ok) {
 			const { kind, httpStatus } = answer;
 			const details = { reason: kind, ...(httpStatus !== undefined && { http_status: httpStatus }) };
-			return failed(context, unreadError(context.getNode(), answer), details);
+			return failed(context, callError(context.getNode(), ERRORS_UNREAD, answer), details);
 		}
 		const found = newestFirst(answer.errors.filter((error) => matches(error, filter)));
 		context.addExecutionHints(...hintsOf(answer, found, filter));

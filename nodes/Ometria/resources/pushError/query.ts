@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { mergeFilters, type ErrorFilter } from '../../errors/filter';
 import type { ItemOptions } from '../../errors/toItem';
 import { readFilter } from '../../errors/readFilter';
-import type { WrongParameter } from '../../errors/wrongParameter';
+import type { WrongParameter } from '../../values/wrongParameter';
 import { ERRORS_WINDOW } from '../../errors/pushError';
 
 /** What Get Many is asked for, checked. */

@@ -1,21 +1,24 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Unread, UnreadKind } from './fetchErrors';
+import type { CallFailure, FailureKind } from './call';
 
 /** What the user can do about it. */
-const ADVICE: Record<UnreadKind, string> = {
+const ADVICE: Record<FailureKind, string> = {
 	cancelled: 'Run the workflow again.',
-	throttled: 'Read the list less often, or wait for other programs that use the account.',
+	throttled: 'Ask less often, or wait for other programs that use the account.',
 	failed: 'Try again when Ometria is reachable.',
-	unauthorised: 'Check the access token in the Ometria credential, and that it may read push errors.',
+	refused: 'Correct what Ometria names and run the node again.',
+	unauthorised: 'Check the access token in the Ometria credential, and that it may do this.',
 	notFound: 'Check the base URL in the Ometria credential.',
 	redirected: 'The base URL in the Ometria credential is redirected. Enter the final address.',
 	unexpectedStatus: 'Check the base URL in the Ometria credential.',
 };
 
+const UNCLEAR = 'Ometria may have done it all the same, so it was not repeated. Check before trying again.';
+
 /** n8n 2.37 and later wait before the next poll by what the error says of its cause. */
-function failureOf({ kind, retryAfterMs }: Unread) {
+function causeOf({ kind, retryAfterMs }: CallFailure) {
 	switch (kind) {
 		case 'throttled':
 			return { cause: 'rate-limited' as const, ...(retryAfterMs !== undefined && { retryAfterMs }) };
@@ -30,32 +33,49 @@ function failureOf({ kind, retryAfterMs }: Unread) {
 		case 'redirected':
 		case 'unexpectedStatus':
 			return { cause: 'configuration-invalid' as const };
+		case 'refused':
 		case 'cancelled':
 			return undefined;
 	}
 }
 
+/** Where in the input it happened, and advice that fits better than the usual one. */
+interface ErrorContext {
+	itemIndex?: number;
+	advice?: string;
+	/** Instead of what happened to the call. */
+	message?: string;
+}
+
 /**
- * The error for a list that could not be read. What the server said is in the description only: n8n
+ * The error for a call that came to nothing. What the server said is in the description only: n8n
  * replaces a message in which it finds a system error code.
+ *
+ * @param what a sentence without its end: "Push errors could not be read"
  */
-export function unreadError(node: INode, unread: Unread): NodeApiError {
-	const { kind, httpStatus } = unread;
+export function callError(
+	node: INode,
+	what: string,
+	failure: CallFailure,
+	{ itemIndex, advice, message: told }: ErrorContext = {},
+): NodeApiError {
+	const { kind, httpStatus } = failure;
 	const ending =
 		kind === 'cancelled'
 			? ': the execution was cancelled'
 			: httpStatus === undefined
 				? ': no answer came from Ometria'
 				: `: Ometria answered with HTTP ${httpStatus}`;
-	const message = `Push errors could not be read${ending}`;
+	const message = told ?? `${what}${ending}`;
 	return new NodeApiError(
 		node,
 		{ message },
 		{
 			message,
-			description: `${unread.message}. ${ADVICE[kind]}`,
+			description: `${failure.message}. ${failure.maybeApplied ? UNCLEAR : (advice ?? ADVICE[kind])}`,
 			httpCode: httpStatus === undefined ? undefined : String(httpStatus),
-			failure: failureOf(unread),
+			itemIndex,
+			failure: causeOf(failure),
 		},
 	);
 }

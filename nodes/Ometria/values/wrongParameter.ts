@@ -14,8 +14,12 @@ export interface WrongParameter {
 export function wrongParameter(
 	node: INode,
 	{ parameter, expected, found }: Omit<WrongParameter, 'ok'>,
+	itemIndex?: number,
 ): NodeOperationError {
+	const where =
+		itemIndex === undefined ? 'Correct the parameter in the node' : 'Check what it gives for this item';
 	return new NodeOperationError(node, `${parameter} must be ${expected}`, {
-		description: `Found ${JSON.stringify(found) ?? typeof found}. Correct the parameter in the node.`,
+		description: `Found ${JSON.stringify(found) ?? typeof found}. ${where}.`,
+		itemIndex,
 	});
 }

@@ -1,0 +1,23 @@
+import { asTime, getManyOperation } from '../getMany';
+import { time } from '../readProperties';
+import { collection, collectionPath, SIMPLE } from './shared';
+
+/** Source: GET /contacts/{collection} (from a third party's description and a client). */
+export const getMany = getManyOperation({
+	nouns: 'contacts',
+	description: 'List the contacts of a collection, as their source has pushed them',
+	properties: [collection],
+	filters: [
+		{
+			property: time(
+				'updatedSince',
+				'Updated Since',
+				'Only contacts that were updated at this time or later',
+			),
+			query: 'updateSince',
+			read: asTime,
+		},
+	],
+	simple: SIMPLE,
+	path: collectionPath,
+});

@@ -1,0 +1,127 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { readPages, type RowList } from '../reads/pages';
+import { simplify } from '../reads/rows';
+import type { Pace } from '../transport/pace';
+import type { Session } from '../transport/session';
+import { READ_PATIENCE, type Operation } from './operation';
+import type { Parameters } from './parameters';
+import { answerItems } from './perItemCalls';
+import { limit, returnAll, simplifyOutput } from './readProperties';
+
+type FilterValue = string | boolean | undefined;
+
+/** A restriction that the user may set. */
+export interface Filter {
+	property: INodeProperties;
+	/** The query parameter's name. */
+	query: string;
+	read: (parameters: Parameters, property: INodeProperties, collection: string) => FilterValue;
+}
+
+export const asTime: Filter['read'] = (parameters, property, collection) =>
+	parameters.instant(property, collection);
+export const asText: Filter['read'] = (parameters, property, collection) =>
+	parameters.optionalText(property, collection);
+export const asEmail: Filter['read'] = (parameters, property, collection) =>
+	parameters.email(property, collection);
+
+interface GetManyDescription {
+	/** Plural, lower case: "profiles". */
+	nouns: string;
+	description: string;
+	/** For a list that is not the resource's main one. */
+	operation?: { value: string; name: string; action: string };
+	/** Parameters before the limit. */
+	properties?: INodeProperties[];
+	filters?: readonly Filter[];
+	/** Fields of the simplified form; undefined for things that have few. */
+	simple?: readonly string[];
+	path: (parameters: Parameters) => string;
+	/** Whether the endpoint takes limit and offset. */
+	paged?: boolean;
+	pace?: (session: Session) => Pace;
+}
+
+const FILTERS = 'filters';
+
+function filterCollection(filters: readonly Filter[]): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: FILTERS,
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: filters
+			.map(({ property }) => property)
+			.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+function readQuery(parameters: Parameters, filters: readonly Filter[]): Record<string, string | boolean> {
+	const values = filters.map(({ property, query, read }): [string, FilterValue] => [
+		query,
+		read(parameters, property, FILTERS),
+	]);
+	return Object.fromEntries(
+		values.filter((entry): entry is [string, string | boolean] => entry[1] !== undefined),
+	);
+}
+
+/** An operation that lists things for each input item. */
+export function getManyOperation({
+	nouns,
+	description,
+	operation = { value: 'getMany', name: 'Get Many', action: `Get many ${nouns}` },
+	properties = [],
+	filters = [],
+	simple,
+	path,
+	paged = true,
+	pace,
+}: GetManyDescription): Operation {
+	return {
+		...operation,
+		description,
+		properties: [
+			...properties,
+			returnAll,
+			limit,
+			...(filters.length > 0 ? [filterCollection(filters)] : []),
+			...(simple ? [simplifyOutput] : []),
+		],
+		async execute(context, session) {
+			const lists = new Set<RowList>();
+			const items = await answerItems<RowList>(context, {
+				unable: `The ${nouns} could not be read`,
+				question: (parameters) => {
+					const wish = {
+						path: path(parameters),
+						query: readQuery(parameters, filters),
+						limit: parameters.flag(returnAll) ? Infinity : parameters.wholeNumber(limit),
+						paged,
+					};
+					return {
+						key: JSON.stringify(wish),
+						ask: async () => await readPages(session, { ...wish, pace: pace?.(session) }, READ_PATIENCE),
+					};
+				},
+				items: (list, parameters) => {
+					lists.add(list);
+					const short = simple && parameters.flag(simplifyOutput);
+					return list.rows.map((row) => (short ? simplify(row, simple) : { ...row }) as IDataObject);
+				},
+			});
+			const location = 'outputPane';
+			if (lists.size > 0 && [...lists].every(({ rows }) => rows.length === 0)) {
+				const message = `Ometria has no ${nouns}${filters.length > 0 ? ' that match' : ''}.`;
+				context.addExecutionHints({ message, type: 'info', location });
+			}
+			if ([...lists].some(({ repeated }) => repeated)) {
+				const message = `Ometria gave the same ${nouns} again instead of the next page: there may be more.`;
+				context.addExecutionHints({ message, type: 'warning', location });
+			}
+			return items;
+		},
+	};
+}

@@ -1,0 +1,52 @@
+import { asEmail, asText, asTime, getManyOperation, type Filter } from '../getMany';
+import { time } from '../readProperties';
+import { SIMPLE } from './shared';
+
+const between = (name: string, label: string, query: string, done: string): Filter[] => [
+	{
+		property: time(`${name}Since`, `${label} Since`, `Only orders that were ${done} at this time or later`),
+		query: `${query}Since`,
+		read: asTime,
+	},
+	{
+		property: time(`${name}Before`, `${label} Before`, `Only orders that were ${done} before this time`),
+		query: `${query}Before`,
+		read: asTime,
+	},
+];
+
+/** Source: GET /orders (limit and offset seen in a client, filters from a third party's description). */
+export const getMany = getManyOperation({
+	nouns: 'orders',
+	description: 'List orders',
+	filters: [
+		...between('created', 'Created', 'create', 'created in Ometria'),
+		...between('updated', 'Updated', 'update', 'updated in Ometria'),
+		...between('placed', 'Placed', 'timestamp', 'placed'),
+		{
+			property: {
+				displayName: 'Customer ID',
+				name: 'customerId',
+				type: 'string',
+				default: '',
+				description: 'Only orders of the customer with this ID',
+			},
+			query: 'customer_id',
+			read: asText,
+		},
+		{
+			property: {
+				displayName: 'Email',
+				name: 'email',
+				type: 'string',
+				placeholder: 'name@email.com',
+				default: '',
+				description: 'Only orders of the customer with this e-mail address',
+			},
+			query: 'email',
+			read: asEmail,
+		},
+	],
+	simple: SIMPLE,
+	path: () => '/orders',
+});

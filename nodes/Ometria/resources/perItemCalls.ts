@@ -1,0 +1,119 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { CallFailure, FailureKind } from '../transport/call';
+import { callError } from '../transport/callError';
+import { Parameters } from './parameters';
+
+/** What one input item asks for. */
+export interface Question<T> {
+	/** The same for items that ask the same. */
+	key: string;
+	ask: () => Promise<T | CallFailure>;
+	/** What to say when it is not found. */
+	notFound?: { message: string; advice: string };
+}
+
+interface Conversation<T> {
+	/** The beginning of an error's message: "The profile could not be read". */
+	unable: string;
+	/** The same when something was done before that cannot be taken back. */
+	done?: (count: number, all: number) => string;
+	/** Reads what an item asks for; throws a NodeOperationError for a parameter that cannot be used. */
+	question: (parameters: Parameters) => Question<T>;
+	/** The items that an answer gives. */
+	items: (answer: T, parameters: Parameters) => IDataObject[];
+	/** Requests in flight at most; their pace is the account's. */
+	atOnce?: number;
+}
+
+/** Failures that say nothing of other questions. */
+const OF_ITS_OWN = new Set<FailureKind>(['failed', 'throttled', 'refused', 'notFound']);
+
+type Asked<T> = Question<T> & { parameters: Parameters };
+
+/** What reading an item's parameters came to; thrown errors are looked at outside of the catch. */
+function attempt<T>(read: () => T): { value: T } | { thrown: unknown } {
+	try {
+		return { value: read() };
+	} catch (thrown) {
+		return { thrown };
+	}
+}
+
+function isFailure(answer: unknown): answer is CallFailure {
+	return (answer as { ok?: unknown }).ok === false;
+}
+
+function errorItem(
+	error: NodeApiError | NodeOperationError,
+	item: number,
+	details: object,
+): INodeExecutionData {
+	return {
+		json: { error: error.message, message: error.description ?? error.message, details: { ...details } },
+		pairedItem: { item },
+	};
+}
+
+/**
+ * Asks Ometria once for each different question of the input items, several at the same time, and
+ * answers in the order of the items, each output item paired with the item that asked. Every item's
+ * parameters are read before the first request is made.
+ *
+ * Under On Error: Continue, what failed follows as error items; otherwise the first failure is thrown.
+ */
+export async function answerItems<T extends object>(
+	context: IExecuteFunctions,
+	{ unable, done, question, items, atOnce = 8 }: Conversation<T>,
+): Promise<INodeExecutionData[]> {
+	const goOn = context.continueOnFail();
+	const failed: INodeExecutionData[] = [];
+	const asked: Array<Asked<T>> = [];
+	for (let item = 0; item < context.getInputData().length; item++) {
+		const parameters = new Parameters(context, item);
+		const read = attempt(() => question(parameters));
+		if ('value' in read) {
+			asked.push({ ...read.value, parameters });
+		} else {
+			if (!goOn || !(read.thrown instanceof NodeOperationError)) throw read.thrown;
+			failed.push(errorItem(read.thrown, item, { reason: 'wrong_parameter' }));
+		}
+	}
+
+	const answers = new Map<string, T | CallFailure>();
+	const different = new Map(asked.map((one) => [one.key, one]));
+	// One iterator for all workers: each takes the next.
+	const open = different.values();
+	let ended: CallFailure | undefined;
+	const work = async () => {
+		for (const { key, ask } of open) {
+			const answer = ended ?? (await ask());
+			answers.set(key, answer);
+			if (isFailure(answer) && !(goOn && OF_ITS_OWN.has(answer.kind))) ended ??= answer;
+		}
+	};
+	await Promise.all(Array.from({ length: atOnce }, work));
+
+	const output: INodeExecutionData[] = [];
+	for (const { key, parameters, notFound } of asked) {
+		const answer = answers.get(key);
+		const { item } = parameters;
+		if (answer === undefined) continue;
+		if (isFailure(answer)) {
+			const better = answer.kind === 'notFound' ? notFound : undefined;
+			const count = [...answers.values()].filter((other) => !isFailure(other)).length;
+			const what = done && !goOn && count > 0 ? done(count, asked.length) : unable;
+			const error = callError(context.getNode(), what, answer, { itemIndex: item, ...better });
+			if (!goOn) throw error;
+			const { kind: reason, httpStatus } = answer;
+			failed.push(
+				errorItem(error, item, { reason, ...(httpStatus !== undefined && { http_status: httpStatus }) }),
+			);
+			continue;
+		}
+		for (const json of items(answer, parameters)) output.push({ json, pairedItem: { item } });
+	}
+	for (const item of failed) output.push(item);
+	return output;
+}

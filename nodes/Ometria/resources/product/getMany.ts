@@ -1,0 +1,40 @@
+import { getManyOperation, type Filter } from '../getMany';
+import { SIMPLE } from './shared';
+
+const active: Filter = {
+	property: {
+		displayName: 'Active',
+		name: 'active',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to list active products only; turn off for those that are not active',
+	},
+	query: 'active',
+	read: (parameters, property, collection) =>
+		parameters.raw(property, collection) === undefined ? undefined : parameters.flag(property, collection),
+};
+
+const includeVariants: Filter = {
+	property: {
+		displayName: 'Include Variants',
+		name: 'includeVariants',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to list variants beside the products they belong to',
+	},
+	query: 'includeVariants',
+	// Documented with the value true only: what is not wanted is not asked for.
+	read: (parameters, property, collection) =>
+		parameters.raw(property, collection) !== undefined && parameters.flag(property, collection)
+			? true
+			: undefined,
+};
+
+/** Source: GET /products (documented). */
+export const getMany = getManyOperation({
+	nouns: 'products',
+	description: 'List products; variants are left out unless asked for',
+	filters: [active, includeVariants],
+	simple: SIMPLE,
+	path: () => '/products',
+});

@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { getOperation } from '../get';
+import { ANY_EMAIL } from '../readProperties';
+import { SIMPLE } from './shared';
+
+const profile: INodeProperties = {
+	displayName: 'Profile',
+	name: 'profileId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'email', value: '' },
+	description: 'Whose profile to get',
+	modes: [
+		{ displayName: 'By Email', name: 'email', type: 'string', placeholder: ANY_EMAIL },
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 2695-c473e2-4aaf58' },
+	],
+};
+
+/** Source: GET /profiles?email= and GET /profiles/{profile_id} (documented). */
+export const get = getOperation({
+	noun: 'profile',
+	description: 'Look up a person by e-mail address or profile ID. The same address is asked for once.',
+	properties: [profile],
+	simple: SIMPLE,
+	sought: (parameters) => {
+		const { mode, value } = parameters.locator(profile, 'an e-mail address or a profile ID');
+		if (mode !== 'email') return { path: `/profiles/${parameters.pathStep(profile, value)}` };
+		if (!/^[^\s@]+@[^\s@]+$/.test(value)) throw parameters.wrong(profile, 'an e-mail address', value);
+		return { path: '/profiles', query: { email: value } };
+	},
+});

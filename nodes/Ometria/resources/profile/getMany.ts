@@ -1,0 +1,22 @@
+import { asTime, getManyOperation } from '../getMany';
+import { time } from '../readProperties';
+import { SIMPLE } from './shared';
+
+/** Source: GET /profiles (documented). */
+export const getMany = getManyOperation({
+	nouns: 'profiles',
+	description: 'List profiles',
+	filters: [
+		{
+			property: time(
+				'updatedSince',
+				'Updated Since',
+				'Only profiles that were updated at this time or later. Entering or leaving a dynamic segment alone does not count.',
+			),
+			query: 'updateSince',
+			read: asTime,
+		},
+	],
+	simple: SIMPLE,
+	path: () => '/profiles',
+});

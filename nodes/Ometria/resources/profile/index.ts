@@ -1,0 +1,7 @@
+import type { Resource } from '../operation';
+import { get } from './get';
+import { getMany } from './getMany';
+import { merge } from './merge';
+
+/** A person as Ometria sees them, made of contacts, orders and events. */
+export const profile: Resource = { value: 'profile', name: 'Profile', operations: [get, getMany, merge] };

@@ -1,0 +1,67 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const returnAll: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+export const limit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	displayOptions: { show: { returnAll: [false] } },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
+export const simplifyOutput: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** A time filter; its name in a collection. */
+export const time = (name: string, displayName: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'dateTime',
+	default: '',
+	description,
+});
+
+/** What n8n's guidelines show in fields for addresses. */
+export const ANY_EMAIL = 'name@email.com';
+
+/** A choice by list or by id. */
+export const locator = (
+	name: string,
+	displayName: string,
+	description: string,
+	{ searchListMethod, placeholder }: { searchListMethod?: string; placeholder: string },
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: searchListMethod === undefined ? 'id' : 'list', value: '' },
+	description,
+	modes: [
+		...(searchListMethod === undefined
+			? []
+			: [
+					{
+						displayName: 'From List',
+						name: 'list',
+						type: 'list' as const,
+						typeOptions: { searchListMethod, searchable: true },
+					},
+				]),
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+	],
+});

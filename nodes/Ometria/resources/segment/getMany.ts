@@ -1,0 +1,34 @@
+import { getManyOperation } from '../getMany';
+import { SIMPLE } from './shared';
+
+/** Source: GET /lists (documented; no paging is). */
+export const getMany = getManyOperation({
+	nouns: 'segments',
+	description: 'List segments: the active ones unless told otherwise',
+	filters: [
+		{
+			property: {
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Active', value: 'active' },
+					{ name: 'All', value: 'all' },
+					{ name: 'Archived', value: 'archived' },
+				],
+				default: 'active',
+				description: 'Which segments to list',
+			},
+			query: 'mode',
+			read: (parameters, property, collection) => {
+				const value = parameters.raw(property, collection);
+				if (value === undefined) return undefined;
+				if (value === 'active' || value === 'all' || value === 'archived') return value;
+				throw parameters.wrong(property, 'active, all or archived', value);
+			},
+		},
+	],
+	simple: SIMPLE,
+	path: () => '/lists',
+	paged: false,
+});

@@ -1,0 +1,8 @@
+import type { Resource } from '../operation';
+import { send } from './send';
+
+export const transactionalEmail: Resource = {
+	value: 'transactionalEmail',
+	name: 'Transactional Email',
+	operations: [send],
+};

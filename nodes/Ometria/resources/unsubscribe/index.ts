@@ -1,0 +1,4 @@
+import type { Resource } from '../operation';
+import { getMany } from './getMany';
+
+export const unsubscribe: Resource = { value: 'unsubscribe', name: 'Unsubscribe', operations: [getMany] };

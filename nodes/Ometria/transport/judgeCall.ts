@@ -1,0 +1,47 @@
+import type { Exchange } from './exchange';
+import { parseJson } from './serverText';
+import { judgePush, type StopReason } from './verdict';
+
+/** What a call other than a push meant, and so what is to be done about it. */
+export type CallVerdict<T> =
+	| { kind: 'done'; value: T }
+	/** Worth asking again. */
+	| {
+			kind: 'again';
+			explanation: string;
+			throttled: boolean;
+			/** Whether Ometria may have done what was asked all the same. */
+			maybeApplied: boolean;
+			waitMs: number | undefined;
+	  }
+	/** Something in the request is refused. */
+	| { kind: 'refused'; explanation: string }
+	/** Asking again gives the same answer until a person acts. */
+	| { kind: 'stop'; reason: StopReason; explanation: string }
+	| { kind: 'cancelled' };
+
+/**
+ * Decides what an exchange with an endpoint other than push meant. Statuses other than success mean
+ * what they mean for a push, except that there is nothing to halve.
+ *
+ * @param read takes the parsed body of a success; undefined when it is not what was asked for
+ * @param nowMs the present, ms since the epoch (for a Retry-After date)
+ * @param secret the access token, removed from what the server said
+ */
+export function judgeCall<T>(
+	exchange: Exchange,
+	read: (body: unknown) => T | undefined,
+	nowMs: number,
+	secret: string,
+): CallVerdict<T> {
+	if (exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300) {
+		const value = read(parseJson(exchange.text));
+		if (value !== undefined) return { kind: 'done', value };
+		const explanation = `HTTP ${exchange.status} with a body that is not Ometria's answer`;
+		return { kind: 'again', explanation, throttled: false, maybeApplied: true, waitMs: undefined };
+	}
+	const verdict = judgePush(exchange, nowMs, secret);
+	// Only a success is received, and that was judged above.
+	if (verdict.kind !== 'received') return verdict;
+	return { kind: 'stop', reason: 'unexpectedStatus', explanation: 'An unexpected answer' };
+}
