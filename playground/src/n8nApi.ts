@@ -89,6 +89,18 @@ export class N8nApi {
 		};
 	}
 
+	/** What a resource locator of the Ometria node lists in the editor. */
+	async searchList(methodName: string, filter: string, credentialId: string): Promise<unknown> {
+		return await this.call('POST', '/dynamic-node-parameters/resource-locator-results', {
+			path: 'parameters.segmentId',
+			methodName,
+			filter,
+			nodeTypeAndVersion: { name: 'n8n-nodes-ometria.ometria', version: 1 },
+			currentNodeParameters: {},
+			credentials: { ometriaApi: { id: credentialId, name: 'Ometria' } },
+		});
+	}
+
 	/** Imports a workflow, or replaces the one with the same name. @returns it as n8n stored it */
 	async saveWorkflow(workflow: WorkflowData): Promise<WorkflowData & { id: string }> {
 		const known = (await this.call('GET', '/workflows')) as Array<{

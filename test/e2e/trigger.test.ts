@@ -2,7 +2,7 @@ import { startN8n } from '../../playground/src/n8nProcess';
 import type { WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
-import { realN8n, type RealN8n } from '../support/realN8n';
+import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
 import { startSink, type Sink } from '../support/sink';
 
 const MINUTE = 60_000;
@@ -21,12 +21,6 @@ afterAll(async () => {
 	await sink.close();
 	await sandbox.close();
 });
-
-/** n8n refuses schedules of less than a minute, but takes several of a minute each: every five seconds. */
-const EVERY_5_S = Array.from({ length: 12 }, (_, i) => ({
-	mode: 'custom',
-	cronExpression: `${i * 5} * * * * *`,
-}));
 
 function triggerWorkflow(credentialId: string): WorkflowData {
 	return {

@@ -6,6 +6,12 @@ import { N8nApi, type WorkflowData, type WorkflowNode } from '../../playground/s
 import { startN8n, type RunningN8n } from '../../playground/src/n8nProcess';
 import { installPackage } from '../../playground/src/pack';
 
+/** n8n refuses schedules of less than a minute, but takes several of a minute each: every five seconds. */
+export const EVERY_5_S = Array.from({ length: 12 }, (_, i) => ({
+	mode: 'custom',
+	cronExpression: `${i * 5} * * * * *`,
+}));
+
 export interface RealN8n {
 	/** A test may put another process over the same folder in its place. */
 	n8n: RunningN8n;

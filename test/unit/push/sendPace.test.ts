@@ -140,7 +140,11 @@ describe('requests in flight', () => {
 			},
 			{
 				...settings,
-				observer: { received: () => void now-- },
+				observer: {
+					received: () => {
+						now--;
+					},
+				},
 			},
 		);
 		await run();

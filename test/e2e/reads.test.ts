@@ -1,0 +1,98 @@
+import { readExample } from '../../playground/src/examples';
+import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
+import { waitFor } from '../../playground/src/wait';
+import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
+import { arrived } from '../support/push';
+import { asked } from '../support/read';
+import { startSink, type Sink } from '../support/sink';
+
+let real: RealN8n;
+let sandbox: RunningSandbox;
+let sink: Sink;
+let credentialId: string;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	sink = await startSink();
+	real = await realN8n();
+	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
+	credentialId = await real.api.saveCredential('Ometria', data);
+});
+afterEach(() => sandbox.server.reset());
+afterAll(async () => {
+	await real?.end();
+	await sink.close();
+	await sandbox.close();
+});
+
+async function run(example: string) {
+	const workflow = readExample(example, credentialId, 'Ometria');
+	const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
+	expect(execution.error?.message).toBeUndefined();
+	expect(execution.status).toBe('success');
+	return execution;
+}
+
+test('people are looked up before pushing: each address once, the unknown ones by the error branch', async () => {
+	const execution = await run('look-up-before-push');
+	expect(itemsOf(execution, 'Known')).toEqual([
+		{ profile: '2695-a00001-000001', visit: 'London', orders: 1 },
+		{ profile: '2695-a00001-000001', visit: 'Leeds', orders: 1 },
+	]);
+	expect(arrived(sandbox)).toMatchObject([
+		{ email: 'new.person@shop.example', properties: { first_visit: 'Leeds' }, '@collection': 'till' },
+	]);
+	expect(asked(sandbox)).toHaveLength(2);
+});
+
+test('order confirmations: one e-mail for each order', async () => {
+	const execution = await run('order-confirmation-email');
+	expect(itemsOf(execution, 'Sent')).toHaveLength(2);
+	expect(sandbox.server.data.rows('emails')).toMatchObject([
+		{ sandbox: true, template_id: 1567, to: { email: 'ada@shop.example', name: 'Ada Lovelace' } },
+		{ data: { contact: { firstname: 'Zoë' }, details: { orderID: 'SO-5002', total: '12.50' } } },
+	]);
+});
+
+test('the members of a segment become a file, however many pages they fill', async () => {
+	const more = Array.from({ length: 600 }, (_, n) => ({ list_id: '635', email: `m${n}@shop.example` }));
+	sandbox.server.data.put('members', more, Date.now());
+	const execution = await run('segment-to-file');
+	expect(itemsOf(execution, 'Get contacts of segment')).toHaveLength(603);
+	expect(asked(sandbox)).toHaveLength(3);
+});
+
+test.each([
+	['searchSegments', 'vip', [{ name: 'VIP event guests', value: '635' }]],
+	['searchCollections', '', [{ name: 'shopify', value: 'shopify' }]],
+	['searchProducts', 'coat', [{ name: 'Coat', value: 'p-1' }]],
+])('the editor lists for choosing: %s', async (methodName, filter, results) => {
+	sandbox.server.store.put('contact', { id: 'c', '@collection': 'shopify' }, Date.now());
+	sandbox.server.store.put('product', { id: 'p-1', title: 'Coat' }, Date.now());
+	sandbox.server.store.put('product', { id: 'p-2', title: 'Hat' }, Date.now());
+	expect(await real.api.searchList(methodName, filter, credentialId)).toEqual({ results });
+});
+
+test('unsubscribes reach another system, each once', async () => {
+	const workflow: WorkflowData = readExample('unsubscribes-to-crm', credentialId, 'Ometria');
+	for (const { name, parameters } of workflow.nodes) {
+		if (name === 'Ometria Trigger') parameters.pollTimes = { item: EVERY_5_S };
+		if (name === 'Tell the CRM') parameters.url = sink.url;
+	}
+	const polls = () => asked(sandbox).filter((request) => request.includes('/unsubscribes')).length;
+	const reached = async (what: string, done: () => boolean) =>
+		await waitFor(what, 60_000, () => Promise.resolve(done() || undefined));
+	await real.api.activate(await real.api.saveWorkflow(workflow));
+	await reached('the first poll', () => polls() > 0);
+	for (let round = 1; round <= 3; round++) {
+		const row = { email_address: `u${round}@shop.example`, type: 'app', timestamp: '2026-01-15 22:08:07+00' };
+		sandbox.server.data.put('unsubscribes', [row], Date.now());
+		await reached(`unsubscribe ${round}`, () => sink.received.length >= round);
+	}
+	const before = polls();
+	await reached('two more polls', () => polls() >= before + 2);
+	expect(sink.received).toEqual(
+		[1, 2, 3].map((n) => ({ email: `u${n}@shop.example`, how: 'app', at: '2026-01-15 22:08:07+00' })),
+	);
+}, 240_000);
