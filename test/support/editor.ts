@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+
+import { OWNER } from '../../playground/src/n8nApi';
+import { ROOT } from '../../playground/src/pack';
+import { waitFor } from '../../playground/src/wait';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Where pictures of a run go; the best are copied to docs/images by hand. */
+export const PICTURES = join(ROOT, 'reports', 'pictures');
+
+function chromiumPath(): string {
+	const found = [process.env.CHROMIUM_PATH ?? '', ...CHROMIUM].find((path) => path && existsSync(path));
+	if (found) return found;
+	throw new Error('Chromium is needed: install it ("apt-get install chromium"), or set CHROMIUM_PATH');
+}
+
+/** n8n's editor in a real browser, as its user sees it. */
+export class Editor {
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Opens a browser and signs the owner in. */
+	static async open(url: string): Promise<Editor> {
+		mkdirSync(PICTURES, { recursive: true });
+		const browser = await chromium.launch({
+			executablePath: chromiumPath(),
+			args: ['--no-sandbox', '--disable-background-networking'],
+		});
+		const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme: 'light' });
+		page.setDefaultTimeout(30_000);
+		await page.goto(`${url}/signin`);
+		await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);
+		await page.fill('input[name=password]', OWNER.password);
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/home|workflow/);
+		return new Editor(browser, page, url);
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** By n8n's own test ids. */
+	part(testId: string): Locator {
+		return this.page.locator(`[data-test-id="${testId}"]`).first();
+	}
+
+	async picture(name: string): Promise<void> {
+		await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+	}
+
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.part('canvas-plus-button').waitFor();
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.part('canvas-node').waitFor();
+	}
+
+	/** Searches the nodes panel. */
+	async search(text: string): Promise<void> {
+		await this.part('node-creator-plus-button').click();
+		await this.part('node-creator-search-bar').waitFor();
+		await this.page.keyboard.type(text);
+	}
+
+	/** Opens a node of the canvas. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).click();
+		await this.page.keyboard.press('Enter');
+		await this.part('ndv').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.part('ndv-close-button').click();
+		await this.part('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** Picks an entry of a parameter that is a choice; n8n closes the list when its entries arrive late. */
+	async choose(parameter: string, label: string): Promise<void> {
+		const entry = this.page.locator('[role=option]:visible', { hasText: label }).first();
+		await waitFor(`"${label}" in ${parameter}`, 30_000, async () => {
+			if (!(await entry.isVisible())) {
+				await this.part(`parameter-input-${parameter}`).click();
+				await entry.waitFor({ timeout: 2000 });
+			}
+			await entry.click({ timeout: 2000 });
+			return true;
+		});
+	}
+
+	/** Fills in a text parameter. */
+	async fill(parameter: string, text: string): Promise<void> {
+		await this.part(`parameter-input-${parameter}`).locator('input').first().fill(text);
+	}
+
+	/** Types an equals sign, at which n8n offers its editor of expressions, and the expression into that. */
+	async express(parameter: string, expression: string): Promise<void> {
+		await this.fill(parameter, '=');
+		const field = this.part(`parameter-input-${parameter}`).locator('.cm-content').first();
+		await field.click();
+		await this.page.keyboard.insertText(expression);
+	}
+}
