@@ -119,17 +119,23 @@ export class N8nApi {
 		return saved as WorkflowData & { id: string };
 	}
 
-	/** Runs a workflow as the editor's button does, and waits for its end. */
-	async runWorkflow(
-		workflow: WorkflowData & { id: string },
-		timeoutMs = 300_000,
-	): Promise<Execution & { id: string }> {
+	/** Runs a workflow as the editor's button does. @returns the execution's id */
+	async startWorkflow(workflow: WorkflowData & { id: string }): Promise<string> {
 		const trigger = workflow.nodes.find(({ type }) => type.endsWith('Trigger'));
 		if (!trigger) throw new Error(`The workflow "${workflow.name}" has no trigger`);
 		const { executionId } = (await this.call('POST', `/workflows/${workflow.id}/run`, {
 			workflowData: workflow,
 			triggerToStartFrom: { name: trigger.name },
 		})) as { executionId: string };
+		return executionId;
+	}
+
+	/** Runs a workflow and waits for its end. */
+	async runWorkflow(
+		workflow: WorkflowData & { id: string },
+		timeoutMs = 300_000,
+	): Promise<Execution & { id: string }> {
+		const executionId = await this.startWorkflow(workflow);
 		return await waitFor(`The end of "${workflow.name}"`, timeoutMs, async () => {
 			const execution = await this.execution(executionId);
 			const running = ['new', 'running', 'waiting'].includes(execution.status);

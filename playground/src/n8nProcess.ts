@@ -63,6 +63,8 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 				N8N_PORT: String(port),
 				N8N_LISTEN_ADDRESS: '127.0.0.1',
 				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: String(port),
 				N8N_SECURE_COOKIE: 'false',
 				N8N_DIAGNOSTICS_ENABLED: 'false',
 				N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -92,8 +94,8 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	try {
 		await waitFor('n8n', START_TIMEOUT_MS, async () => {
 			if (ended) return 'ended' as const;
-			// The health check answers before the REST interface does, and that first with a page.
-			const response = await fetch(`${url}/rest/settings`);
+			// The health check answers before the REST interface does, and that first with a page. Workers have no more.
+			const response = await fetch(`${url}${command[0] === 'worker' ? '/healthz' : '/rest/settings'}`);
 			const settings: unknown = await response.json();
 			return response.ok && settings ? ('ready' as const) : undefined;
 		});

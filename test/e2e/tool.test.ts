@@ -1,0 +1,108 @@
+import type { WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
+import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { arrived } from '../support/push';
+import { asked } from '../support/read';
+import { realN8n, type RealN8n } from '../support/realN8n';
+
+let real: RealN8n;
+let sandbox: RunningSandbox;
+let credentialId: string;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ errorDelayMs: 0 });
+	real = await realN8n();
+	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
+	credentialId = await real.api.saveCredential('Ometria', data);
+});
+afterEach(() => sandbox.server.reset());
+afterAll(async () => {
+	await real?.end();
+	await sandbox.close();
+});
+
+/** n8n's Tool Executor calls a tool as an agent would, but without a model. */
+function toolWorkflow(parameters: Record<string, unknown>, query: object): WorkflowData {
+	const node = (name: string, type: string, own: Record<string, unknown>): WorkflowNode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: own,
+	});
+	const tool = node('Ometria', 'n8n-nodes-ometria.ometriaTool', {
+		descriptionType: 'manual',
+		toolDescription: 'Ometria, where the shop keeps its contacts',
+		...parameters,
+	});
+	tool.credentials = { ometriaApi: { id: credentialId, name: 'Ometria' } };
+	return {
+		name: 'An agent uses Ometria',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', {}),
+			node('Agent', '@n8n/n8n-nodes-langchain.toolExecutor', { query: JSON.stringify({ Ometria: query }) }),
+			tool,
+		],
+		connections: {
+			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+			Ometria: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		},
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+const fromAi = (name: string, what: string) => `={{ $fromAI('${name}', '${what}', 'string') }}`;
+
+async function run(workflow: WorkflowData) {
+	const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
+	expect(execution.error?.message).toBeUndefined();
+	expect(execution.status).toBe('success');
+	return JSON.stringify(execution.runs.Agent[0].data);
+}
+
+test('an agent pushes one contact', async () => {
+	const output = await run(
+		toolWorkflow(
+			{
+				resource: 'contact',
+				operation: 'push',
+				fields: {
+					mappingMode: 'defineBelow',
+					value: { id: fromAi('id', 'the id'), email: fromAi('email', 'the address') },
+				},
+				options: {},
+			},
+			{ id: 'c-7', email: 'ada@shop.example' },
+		),
+	);
+	expect(arrived(sandbox)).toMatchObject([{ id: 'c-7', email: 'ada@shop.example' }]);
+	expect(output).toContain('request_id');
+});
+
+test('an agent looks one up', async () => {
+	const output = await run(
+		toolWorkflow(
+			{
+				resource: 'profile',
+				operation: 'get',
+				profileId: { __rl: true, mode: 'email', value: fromAi('email', 'the address') },
+			},
+			{ email: 'ada@shop.example' },
+		),
+	);
+	expect(asked(sandbox)).toEqual(['GET /profiles?email=ada%40shop.example']);
+	expect(output).toContain('2695-a00001-000001');
+});
+
+test('an agent is told what is not found', async () => {
+	const workflow = toolWorkflow(
+		{
+			resource: 'profile',
+			operation: 'get',
+			profileId: { __rl: true, mode: 'email', value: fromAi('email', 'the address') },
+		},
+		{ email: 'nobody@shop.example' },
+	);
+	const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
+	expect(JSON.stringify(execution.runs)).toContain('Profile not found');
+});
