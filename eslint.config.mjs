@@ -22,6 +22,7 @@ export default [
 			'reports/',
 			'playground/package*.json',
 			'package-lock.json',
+			'test/registry/package*.json',
 		],
 	},
 	// n8n's gate as the scanner has it, and the newest version of its plugin, which holds more rules.

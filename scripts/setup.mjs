@@ -1,6 +1,6 @@
 /**
- * Installs what the other scripts need: the development packages and, with `--playground`, the real
- * n8n. Runs on a bare Node.js 20; does nothing when all is there. A stamp is written only after an
+ * Installs what the other scripts need: the development packages; with `--playground`, the real n8n; with
+ * `--registry`, the e2e tests' npm registry. Runs on a bare Node.js 20; does nothing when all is there. A stamp is written only after an
  * install has ended well, so an interrupted one is repaired by the next run.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const PLAYGROUND = join(ROOT, 'playground');
+const REGISTRY = join(ROOT, 'test', 'registry');
 const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const TELL_EVERY_MS = 15_000;
 
@@ -126,7 +127,12 @@ export async function setUpPlayground() {
 	});
 }
 
+async function setUpRegistry() {
+	await installIfNeeded(REGISTRY, () => npmTwice('Installing a local registry', INSTALL, REGISTRY));
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
 	await setUpRoot();
 	if (process.argv.includes('--playground')) await setUpPlayground();
+	if (process.argv.includes('--registry')) await setUpRegistry();
 }

@@ -101,6 +101,14 @@ export class N8nApi {
 		});
 	}
 
+	/** Community packages that are installed. */
+	async communityPackages(): Promise<Array<{ packageName: string; installedVersion: string }>> {
+		return (await this.call('GET', '/community-packages')) as Array<{
+			packageName: string;
+			installedVersion: string;
+		}>;
+	}
+
 	/** Imports a workflow, or replaces the one with the same name. @returns it as n8n stored it */
 	async saveWorkflow(workflow: WorkflowData): Promise<WorkflowData & { id: string }> {
 		const known = (await this.call('GET', '/workflows')) as Array<{

@@ -16,9 +16,13 @@ const COLD_DELAY_MS = 100;
 const ROUND_TRIPS_KEPT = 32;
 
 /** On a 429 the pace falls to this share of what it was … */
-const FALL = 0.8;
-/** … and regrows by this share of the limit each second. */
-const REGROWTH_PER_SECOND = 0.05;
+const FALL = 0.9;
+/**
+ * … and regrows along a cubic curve, in shares of the limit per second³: quickly at first, slowly near
+ * the pace that was too high, and quickly again beyond it, should others have ended meanwhile. With
+ * processes that cannot see each other this uses more of the account's rate than growing evenly.
+ */
+const REGROWTH = 0.0006;
 /** It never falls below this many requests/s, so that an account always moves. */
 const LOWEST_RATE = 0.5;
 /** Starts stay evenly spaced for this long after the last 429, in ms. */
@@ -70,6 +74,8 @@ export class Pace {
 	/** Pace in requests/s at the time `rateAt`; equal to the limit unless a 429 was seen. */
 	private rate: number;
 	private rateAt: number;
+	/** Pace at which the last 429 came. */
+	private tooHigh: number;
 	private evenUntil = -Infinity;
 	private pausedUntil = -Infinity;
 	private lastFallAt = -Infinity;
@@ -99,6 +105,7 @@ export class Pace {
 	) {
 		this.rate = limit;
 		this.rateAt = clock.now();
+		this.tooHigh = limit;
 	}
 
 	/** Takes over a limit (requests/s) that was changed in the credential. */
@@ -106,6 +113,7 @@ export class Pace {
 		if (limit === this.limit) return;
 		this.limit = limit;
 		this.rate = limit;
+		this.tooHigh = limit;
 		this.starts = this.starts.slice(-limit);
 	}
 
@@ -180,7 +188,8 @@ export class Pace {
 		const now = this.clock.now();
 		this.evenUntil = now + EVEN_FOR_MS;
 		if (startedAt >= this.lastFallAt) {
-			this.rate = Math.max(this.currentRate(now) * FALL, Math.min(LOWEST_RATE, this.limit));
+			this.tooHigh = this.currentRate(now);
+			this.rate = Math.max(this.tooHigh * FALL, Math.min(LOWEST_RATE, this.limit));
 			this.rateAt = now;
 			this.lastFallAt = now;
 			this.throttledInARow++;
@@ -200,8 +209,11 @@ export class Pace {
 	}
 
 	private currentRate(now: number): number {
-		const grown = ((now - this.rateAt) / 1000) * REGROWTH_PER_SECOND * this.limit;
-		return Math.min(this.limit, this.rate + grown);
+		const curve = REGROWTH * this.limit;
+		// Seconds until the pace is what it was.
+		const recovery = Math.cbrt(Math.max(this.tooHigh - this.rate, 0) / curve);
+		const grown = curve * ((now - this.rateAt) / 1000 - recovery) ** 3;
+		return Math.min(this.limit, Math.max(this.tooHigh, this.rate) + grown);
 	}
 
 	/** The earliest time at which a request of that many records may start, ms. */
@@ -209,7 +221,9 @@ export class Pace {
 		const oldest = this.starts.length < this.limit ? undefined : this.starts[0];
 		const window = oldest === undefined ? -Infinity : this.latestArrival(oldest, now) + this.windowMs;
 		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
-		const even = now < this.evenUntil ? last + this.windowMs / this.currentRate(now) : -Infinity;
+		// A single 429 took none of the server's room: the next request need not wait for the lower pace.
+		const rate = this.throttledInARow === 1 ? this.limit : this.currentRate(now);
+		const even = now < this.evenUntil ? last + this.windowMs / rate : -Infinity;
 		return Math.max(window, even, this.pausedUntil, this.backlogStart(records));
 	}
 

@@ -78,12 +78,67 @@ test('after a 429 starts are evenly spaced, slower, and regrow to the limit', as
 	const last = await clock.run(take(pace));
 	pace.settled(last);
 	pace.throttled(last, undefined);
+	// What was refused took no room: the next goes as soon as the limit itself allows.
+	const again = await clock.run(take(pace));
+	expect(again.startedAt - last.startedAt).toBeLessThanOrEqual(1130);
+	pace.settled(again);
+	pace.succeeded();
 	const from = clock.now();
-	const starts = await clock.run(takeMany(pace, 100, from));
+	const starts = await clock.run(takeMany(pace, 150, from));
 	const gaps = starts.slice(1).map((at, i) => at - starts[i]);
 	expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000 / LIMIT - 1);
-	expect(gaps[2]).toBeGreaterThan(140);
-	expect(gaps[90]).toBeLessThan(130);
+	// 90 % of 8/s are 139 ms apart.
+	expect(gaps[2]).toBeGreaterThan(130);
+	expect(gaps[140]).toBeLessThan(130);
+});
+
+test('the pace stays near what was too high for a while, and goes beyond it later', async () => {
+	const { clock, pace } = setUp();
+	const refuse = async () => {
+		const turn = await clock.run(take(pace));
+		pace.settled(turn);
+		pace.throttled(turn, undefined);
+		const next = await clock.run(take(pace));
+		pace.settled(next);
+		pace.succeeded();
+	};
+	// Six falls: 8 × 0.9⁶ = 4.3.
+	for (let i = 0; i < 6; i++) await refuse();
+	const gap = async () => {
+		const [a, b] = await clock.run(takeMany(pace, 2, clock.now()));
+		return b - a;
+	};
+	expect(await gap()).toBeGreaterThan(190);
+	await clock.run(clock.sleep(4000));
+	expect(await gap()).toBeGreaterThan(180);
+	await clock.run(clock.sleep(30_000));
+	expect(await gap()).toBeLessThan(130);
+});
+
+test('a limit that was lowered in the credential holds at once', async () => {
+	const { clock, pace } = setUp();
+	await clock.run(takeMany(pace, 8, clock.now()));
+	pace.setLimit(2);
+	const starts = await clock.run(takeMany(pace, 6, clock.now()));
+	for (let i = 2; i < starts.length; i++) expect(starts[i] - starts[i - 2]).toBeGreaterThanOrEqual(1000);
+});
+
+test('is idle when nothing runs, waits or rests', async () => {
+	const { clock, pace } = setUp();
+	expect(pace.isIdle()).toBe(true);
+	const turn = await clock.run(take(pace));
+	await clock.run(clock.sleep(10_000));
+	expect(pace.isIdle()).toBe(false);
+	pace.settled(turn);
+	expect(pace.isIdle()).toBe(true);
+	const next = await clock.run(take(pace));
+	pace.settled(next);
+	expect(pace.isIdle()).toBe(false);
+	pace.pause(20_000);
+	await clock.run(clock.sleep(10_000));
+	expect(pace.isIdle()).toBe(false);
+	await clock.run(clock.sleep(10_001));
+	expect(pace.isIdle()).toBe(true);
 });
 
 test('several 429s of requests under way together lower the pace once', async () => {
@@ -93,7 +148,7 @@ test('several 429s of requests under way together lower the pace once', async ()
 	for (const turn of turns) pace.settled(turn);
 	for (const turn of turns) pace.throttled(turn, undefined);
 	const starts = await clock.run(takeMany(pace, 3, clock.now()));
-	// 80 % of 8/s are 156 ms apart; eight falls would make it seconds.
+	// 90 % of 8/s are 139 ms apart; eight falls would make it 290.
 	expect(starts[2] - starts[1]).toBeLessThan(170);
 });
 
