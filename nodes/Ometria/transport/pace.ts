@@ -22,7 +22,7 @@ const FALL = 0.9;
  * the pace that was too high, and quickly again beyond it, should others have ended meanwhile. With
  * processes that cannot see each other this uses more of the account's rate than growing evenly.
  */
-const REGROWTH = 0.0006;
+const REGROWTH = 0.003;
 /** It never falls below this many requests/s, so that an account always moves. */
 const LOWEST_RATE = 0.5;
 /** Starts stay evenly spaced for this long after the last 429, in ms. */
