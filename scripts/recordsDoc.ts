@@ -3,14 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { fieldOf, type Kind, type Shape } from '../nodes/Ometria/records/field';
+import { RECORD_TYPE_LABELS } from '../nodes/Ometria/records';
 import { SHAPES } from '../nodes/Ometria/records/schemas';
-
-const TITLES = {
-	contact: 'Contact',
-	product: 'Product',
-	order: 'Order',
-	custom_event: 'Custom event',
-} as const;
 
 const SOURCES = {
 	documented: "Ometria's documentation",
@@ -64,7 +58,7 @@ function rows(shape: Shape, above: string): string[] {
 export function recordsDoc(): string {
 	const sections = Object.entries(SHAPES).map(([type, shape]) =>
 		[
-			`## ${TITLES[type as keyof typeof TITLES]}`,
+			`## ${RECORD_TYPE_LABELS[type as keyof typeof RECORD_TYPE_LABELS]}`,
 			'',
 			`\`"@type": "${type}"\``,
 			'',

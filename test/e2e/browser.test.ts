@@ -109,6 +109,8 @@ test('contacts are mapped column by column, a segment is chosen, and they arrive
 	await editor.page.getByText('Add to Segments').first().click();
 	await editor.choose('addToLists', 'VIP event guests');
 	await editor.page.keyboard.press('Escape');
+	await editor.page.locator('[role=option]:visible').first().waitFor({ state: 'hidden' });
+	await editor.part('parameter-input-id').scrollIntoViewIfNeeded();
 	await editor.picture('mapping');
 	await editor.part('execute-previous-node').click();
 	await editor.part('node-execute-button').click();

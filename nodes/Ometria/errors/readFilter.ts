@@ -1,16 +1,8 @@
-import type { RecordType } from '../records';
+import { RECORD_TYPE_LABELS } from '../records';
 import { isObject } from '../transport/serverText';
 import type { ErrorFilter } from './filter';
 import { instantMs } from '../values/instant';
 import type { WrongParameter } from '../values/wrongParameter';
-
-/** The record types that Ometria knows, with their labels. */
-export const RECORD_TYPE_LABELS: Record<RecordType, string> = {
-	contact: 'Contact',
-	custom_event: 'Custom Event',
-	order: 'Order',
-	product: 'Product',
-};
 
 export type FilterReading = { ok: true; filter: ErrorFilter } | WrongParameter;
 

@@ -1,24 +1,9 @@
 import type { Exchange } from './exchange';
 import { parseJson } from './serverText';
-import { judgePush, type StopReason } from './verdict';
+import { judgePush, type Verdict } from './verdict';
 
 /** What a call other than a push meant, and so what is to be done about it. */
-export type CallVerdict<T> =
-	| { kind: 'done'; value: T }
-	/** Worth asking again. */
-	| {
-			kind: 'again';
-			explanation: string;
-			throttled: boolean;
-			/** Whether Ometria may have done what was asked all the same. */
-			maybeApplied: boolean;
-			waitMs: number | undefined;
-	  }
-	/** Something in the request is refused. */
-	| { kind: 'refused'; explanation: string }
-	/** Asking again gives the same answer until a person acts. */
-	| { kind: 'stop'; reason: StopReason; explanation: string }
-	| { kind: 'cancelled' };
+export type CallVerdict<T> = { kind: 'done'; value: T } | Exclude<Verdict, { kind: 'received' }>;
 
 /**
  * Decides what an exchange with an endpoint other than push meant. Statuses other than success mean
@@ -38,7 +23,14 @@ export function judgeCall<T>(
 		const value = read(parseJson(exchange.text));
 		if (value !== undefined) return { kind: 'done', value };
 		const explanation = `HTTP ${exchange.status} with a body that is not Ometria's answer`;
-		return { kind: 'again', explanation, throttled: false, maybeApplied: true, waitMs: undefined };
+		return {
+			kind: 'again',
+			reason: 'unreadable_answer',
+			explanation,
+			throttled: false,
+			maybeApplied: true,
+			waitMs: undefined,
+		};
 	}
 	const verdict = judgePush(exchange, nowMs, secret);
 	// Only a success is received, and that was judged above.

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { makeCall } from '../../transport/call';
 import { isObject } from '../../transport/serverText';
-import { READ_PATIENCE, type Operation } from '../operation';
+import type { Operation } from '../operation';
 import type { Parameters } from '../parameters';
 import { answerItems } from '../perItemCalls';
+import { postOnce } from '../postOnce';
 
 /** Identifiers that one job takes (documented). */
 const MOST_MERGED = 5;
@@ -115,22 +115,10 @@ export const merge: Operation = {
 				const job = readJob(parameters);
 				return {
 					key: String(parameters.item),
-					ask: async () =>
-						await makeCall(
-							session,
-							{
-								method: 'POST',
-								path: '/merge-profile',
-								body: Buffer.from(JSON.stringify(job)),
-								read: (body) => ({ job, body: body ?? null }),
-								pace: session.groupPace('merge'),
-								once: true,
-							},
-							READ_PATIENCE,
-						),
+					ask: async () => await postOnce(session, 'merge', '/merge-profile', job),
 				};
 			},
-			items: ({ value: { job, body }, httpStatus }) => [{ ...job, http_status: httpStatus, response: body }],
+			items: ({ value: { sent, response }, httpStatus }) => [{ ...sent, http_status: httpStatus, response }],
 		});
 	},
 };

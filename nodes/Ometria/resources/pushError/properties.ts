@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { RECORD_TYPE_LABELS } from '../../errors/readFilter';
+import { RECORD_TYPE_LABELS } from '../../records';
 
 /** Which errors are wanted; shared by Get Many and the trigger. */
 export const filters: INodeProperties = {

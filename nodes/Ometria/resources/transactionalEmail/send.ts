@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { makeCall } from '../../transport/call';
-import { READ_PATIENCE, type Operation } from '../operation';
+import type { Operation } from '../operation';
 import type { Parameters } from '../parameters';
 import { answerItems } from '../perItemCalls';
+import { postOnce } from '../postOnce';
 import { ANY_EMAIL } from '../readProperties';
 
 const templateId: INodeProperties = {
@@ -137,24 +137,12 @@ export const send: Operation = {
 				const email = readEmail(parameters);
 				return {
 					key: String(parameters.item),
-					ask: async () =>
-						await makeCall(
-							session,
-							{
-								method: 'POST',
-								path: '/transactional-email/send',
-								body: Buffer.from(JSON.stringify(email)),
-								read: (body) => ({ email, body: body ?? null }),
-								pace: session.groupPace('email'),
-								once: true,
-							},
-							READ_PATIENCE,
-						),
+					ask: async () => await postOnce(session, 'email', '/transactional-email/send', email),
 				};
 			},
-			items: ({ value: { email, body }, httpStatus }) => {
-				const { template_id, to, sandbox: isTest } = email;
-				return [{ template_id, to, sandbox: isTest, http_status: httpStatus, response: body }];
+			items: ({ value: { sent, response }, httpStatus }) => {
+				const { template_id, to, sandbox: isTest } = sent;
+				return [{ template_id, to, sandbox: isTest, http_status: httpStatus, response }];
 			},
 		});
 	},

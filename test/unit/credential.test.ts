@@ -1,0 +1,46 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { OmetriaApi } from '../../credentials/OmetriaApi.credentials';
+
+const DATA = { accessToken: 'secret-token', baseUrl: 'https://api.ometria.com/v2', pushRequestsPerSecond: 8 };
+
+const sign = async (request: IHttpRequestOptions, data: object = DATA) =>
+	await new OmetriaApi().authenticate({ ...DATA, ...data }, request);
+
+describe('the credential, also when the HTTP Request node uses it', () => {
+	it.each([
+		{ url: 'https://api.ometria.com/v2/push' },
+		{ url: '/products', baseURL: 'https://api.ometria.com/v2' },
+		{ url: 'products' },
+		{ url: 'https://api.ometria.com:443/anything' },
+	])('signs what goes to its own host, and follows no redirect: %j', async (request) => {
+		const signed = await sign({ ...request, headers: { Accept: 'text/plain' } });
+		expect(signed.headers).toEqual({ Accept: 'text/plain', 'X-Ometria-Auth': 'secret-token' });
+		expect(signed.disableFollowRedirect).toBe(true);
+		expect(signed.url).toBe(request.url);
+	});
+
+	it.each([
+		{ url: 'https://evil.example/v2/push' },
+		{ url: 'http://api.ometria.com/v2/push' },
+		{ url: 'https://api.ometria.com:8443/v2/push' },
+		{ url: 'https://api.ometria.com.evil.example/' },
+		{ url: 'https://api.ometria.com@evil.example/' },
+		{ url: '//evil.example/v2/push' },
+		{ url: '/push', baseURL: 'https://evil.example' },
+		{ url: 'https://evil.example/', baseURL: 'https://api.ometria.com/v2' },
+	])('gives its token to no other: %j', async (request) => {
+		await expect(sign(request)).rejects.toThrow(
+			'This credential may only be used with https://api.ometria.com',
+		);
+	});
+
+	it.each([
+		[{ baseUrl: 'http://api.ometria.com/v2' }, /^Base URL must be an https address/],
+		[{ accessToken: 'a b' }, /^Access Token must be/],
+	])('refuses to work with %j', async (data, message) => {
+		const failure = sign({ url: '/push' }, data);
+		await expect(failure).rejects.toThrow(message);
+		await expect(failure).rejects.not.toThrow('secret-token');
+	});
+});
