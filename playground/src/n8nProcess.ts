@@ -6,6 +6,9 @@ import { ROOT } from './pack';
 import { freePort } from './ports';
 import { waitFor } from './wait';
 
+/** The pinned n8n, or another version that is to be tried. */
+const N8N = process.env.N8N_UNDER_TEST ?? join(ROOT, 'playground', 'node_modules', 'n8n', 'bin', 'n8n');
+
 /** A cold first start on a busy machine runs a hundred migrations. */
 const START_TIMEOUT_MS = 240_000;
 const STOP_TIMEOUT_MS = 30_000;
@@ -48,32 +51,28 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	const brokerPort = await freePort();
 	mkdirSync(userFolder, { recursive: true });
 	const lines: string[] = [];
-	const child = spawn(
-		process.execPath,
-		[join(ROOT, 'playground', 'node_modules', 'n8n', 'bin', 'n8n'), ...command],
-		{
-			cwd: userFolder,
-			detached: process.platform !== 'win32',
-			stdio: ['ignore', 'pipe', 'pipe'],
-			env: {
-				...process.env,
-				// Under a test runner this would be `test`, in which n8n does not start.
-				NODE_ENV: 'production',
-				N8N_USER_FOLDER: userFolder,
-				N8N_PORT: String(port),
-				N8N_LISTEN_ADDRESS: '127.0.0.1',
-				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-				QUEUE_HEALTH_CHECK_PORT: String(port),
-				N8N_SECURE_COOKIE: 'false',
-				N8N_DIAGNOSTICS_ENABLED: 'false',
-				N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-				N8N_TEMPLATES_ENABLED: 'false',
-				N8N_PERSONALIZATION_ENABLED: 'false',
-				...env,
-			},
+	const child = spawn(process.execPath, [N8N, ...command], {
+		cwd: userFolder,
+		detached: process.platform !== 'win32',
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: {
+			...process.env,
+			// Under a test runner this would be `test`, in which n8n does not start.
+			NODE_ENV: 'production',
+			N8N_USER_FOLDER: userFolder,
+			N8N_PORT: String(port),
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_SECURE_COOKIE: 'false',
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			...env,
 		},
-	);
+	});
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.on('data', (chunk: Buffer) => {
 			lines.push(...chunk.toString().split('\n'));

@@ -87,9 +87,9 @@ test('after a 429 starts are evenly spaced, slower, and regrow to the limit', as
 	const starts = await clock.run(takeMany(pace, 150, from));
 	const gaps = starts.slice(1).map((at, i) => at - starts[i]);
 	expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000 / LIMIT - 1);
-	// 90 % of 8/s are 139 ms apart.
-	expect(gaps[2]).toBeGreaterThan(130);
-	expect(gaps[140]).toBeLessThan(130);
+	// 90 % of 8/s, a second later: between 139 and 126 ms apart.
+	expect(gaps[0]).toBeGreaterThan(127);
+	expect(gaps[140]).toBeLessThan(126.5);
 });
 
 test('the pace stays near what was too high for a while, and goes beyond it later', async () => {
