@@ -117,7 +117,8 @@ export class N8nApi {
 			versionId?: string;
 		}>;
 		const found = known.find(({ name }) => name === workflow.name);
-		const body = { settings: { executionOrder: 'v1' }, ...workflow, id: undefined };
+		// n8n 1.x wants to be told that it is not active.
+		const body = { settings: { executionOrder: 'v1' }, active: false, ...workflow, id: undefined };
 		const saved = found
 			? await this.call('PATCH', `/workflows/${found.id}?forceSave=true`, {
 					...body,
