@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { AccountData } from './accountData';
+import { isObject, parse, reply } from './json';
 import { readEndpoint } from './reads';
 import { RateLimiter } from './rateLimiter';
 import { RecordStore } from './recordStore';
@@ -47,18 +48,6 @@ function newLimiters(options: SandboxOptions): Record<Group, RateLimiter> {
 interface PlannedFault extends Fault {
 	timesLeft: number;
 	toPass: number;
-}
-
-function isObject(value: unknown): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
 }
 
 function idText(record: JsonObject): string {
@@ -178,17 +167,17 @@ export class AccountServer {
 
 	private answer(request: SandboxRequest, now: number, entry: LogEntry): SandboxReply {
 		if (request.headers['x-ometria-auth'] !== this.options.token) {
-			return json(403, { message: 'API key is not authorised to access this resource' });
+			return reply(403, { message: 'API key is not authorised to access this resource' });
 		}
 		const isPush = request.path === '/push';
 		if (!this.limiters[groupOf(request.path)].allows(now))
 			return this.tooMany('Rate limit exceeded', isPush ? now : undefined);
 		if (isPush && request.method === 'POST') return this.push(request, now, entry);
-		if (request.path === '/push/_errors' && request.method === 'GET') return json(200, this.errorList(now));
+		if (request.path === '/push/_errors' && request.method === 'GET') return reply(200, this.errorList(now));
 		return (
 			readEndpoint(request, this) ??
 			writeEndpoint(request, this.data, now) ??
-			json(404, { message: 'Not found' })
+			reply(404, { message: 'Not found' })
 		);
 	}
 
@@ -196,13 +185,13 @@ export class AccountServer {
 		const { retryAfterSeconds } = this.options;
 		const retry: Record<string, string> =
 			retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-		return json(429, { message }, { ...retry, ...(pushAt === undefined ? {} : this.queueHeaders(pushAt)) });
+		return reply(429, { message }, { ...retry, ...(pushAt === undefined ? {} : this.queueHeaders(pushAt)) });
 	}
 
 	private push(request: SandboxRequest, now: number, entry: LogEntry): SandboxReply {
 		const records = parse(request.body);
 		const problem = requestProblem(records, entry.bytes > MAX_RECORD_BYTES);
-		if (problem) return json(400, { message: problem }, this.queueHeaders(now));
+		if (problem) return reply(400, { message: problem }, this.queueHeaders(now));
 		const all = records as JsonObject[];
 		const type = all[0]['@type'] as RecordType;
 		entry.type = type;
@@ -211,7 +200,7 @@ export class AccountServer {
 		if (this.backlog + all.length > this.options.backlogLimit) return this.tooMany('Queue is full', now);
 		const receipt = all.map((record) => this.options.onReceipt(record));
 		if (receipt.includes('refuseRequest'))
-			return json(400, { message: 'Payload invalid' }, this.queueHeaders(now));
+			return reply(400, { message: 'Payload invalid' }, this.queueHeaders(now));
 
 		const requestId = this.newRequestId();
 		entry.requestId = requestId;
@@ -228,7 +217,7 @@ export class AccountServer {
 		entry.taken = accepted;
 		this.backlog += accepted;
 		const body = { status: 'OK', request_id: requestId, accepted, rejected: all.length - accepted };
-		return json(this.options.pushStatus, body, this.queueHeaders(now));
+		return reply(this.options.pushStatus, body, this.queueHeaders(now));
 	}
 
 	/** Stores a record, or notes what is wrong with it: to the sender both look the same. */
@@ -283,16 +272,6 @@ export class AccountServer {
 			hex.slice(20, 32),
 		].join('-');
 	}
-}
-
-function json(status: number, body: unknown, headers: Record<string, string> = {}): SandboxReply {
-	return {
-		delivery: 'answer',
-		status,
-		headers: { 'content-type': 'application/json', ...headers },
-		body: JSON.stringify(body),
-		latencyMs: 0,
-	};
 }
 
 /** Why a push is refused as a whole. The statuses and texts are assumptions but the one quoted. */

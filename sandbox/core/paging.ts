@@ -1,3 +1,4 @@
+import { reply } from './json';
 import type { JsonObject, SandboxReply } from './types';
 
 /** Paging of every list endpoint (documented). */
@@ -5,16 +6,6 @@ const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 250;
 
 export type Query = Readonly<Record<string, string | undefined>>;
-
-export function reply(status: number, body: unknown): SandboxReply {
-	return {
-		delivery: 'answer',
-		status,
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-		latencyMs: 0,
-	};
-}
 
 /** One page of rows, by the query's limit and offset. */
 export function page(rows: JsonObject[], query: Query): SandboxReply {

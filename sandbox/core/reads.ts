@@ -1,5 +1,6 @@
 import type { AccountData, Entry } from './accountData';
-import { page, reply, type Query } from './paging';
+import { reply } from './json';
+import { page, type Query } from './paging';
 import type { RecordStore, StoredRecord } from './recordStore';
 import type { JsonObject, SandboxReply, SandboxRequest } from './types';
 

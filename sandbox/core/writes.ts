@@ -1,19 +1,6 @@
 import type { AccountData } from './accountData';
-import { reply } from './paging';
+import { isObject, parse, reply } from './json';
 import type { JsonObject, SandboxReply, SandboxRequest } from './types';
-
-function isObject(value: unknown): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function bodyOf(text: string): JsonObject | undefined {
-	try {
-		const body: unknown = JSON.parse(text);
-		return isObject(body) ? body : undefined;
-	} catch {
-		return undefined;
-	}
-}
 
 /** Status 200 is documented; the answer's body is not, nor what is refused and how. */
 function sendEmail(body: JsonObject | undefined, data: AccountData, now: number): SandboxReply {
@@ -48,7 +35,8 @@ export function writeEndpoint(
 	now: number,
 ): SandboxReply | undefined {
 	if (request.method !== 'POST') return undefined;
-	const body = bodyOf(request.body);
+	const parsed = parse(request.body);
+	const body = isObject(parsed) ? parsed : undefined;
 	if (request.path === '/transactional-email/send') return sendEmail(body, data, now);
 	if (request.path === '/merge-profile') return mergeProfiles(body, data, now);
 	return undefined;

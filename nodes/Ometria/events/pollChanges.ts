@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { PAGE_SIZE } from '../reads/pages';
@@ -87,11 +87,8 @@ export async function pollChanges(
 ): Promise<INodeExecutionData[][] | null> {
 	const session = await openSession(context);
 	const unable = `The ${event.nouns} could not be read`;
-	const items = (rows: readonly Row[]) => [
-		rows.map((row) => ({
-			json: (simple && event.simple ? simplify(row, event.simple) : { ...row }) as IDataObject,
-		})),
-	];
+	const fields = simple ? event.simple : undefined;
+	const items = (rows: readonly Row[]) => [rows.map((row) => ({ json: simplify(row, fields) }))];
 	if (context.getMode() === 'manual') {
 		const found = await samples(session, event);
 		if (!Array.isArray(found)) throw callError(context.getNode(), unable, found);

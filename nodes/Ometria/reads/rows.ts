@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { isObject } from '../transport/serverText';
 
 /** One thing that Ometria holds: a profile, an order … */
@@ -20,10 +22,11 @@ export function readRow(body: unknown): { row: Row | undefined } | undefined {
 }
 
 /**
- * The row's most used fields, in the order given; the whole row when it has none of them, as not
- * every answer's shape is documented.
+ * The row as it is put out: its most used fields, in the order given. The whole row when no fields are
+ * given, or when it has none of them, as not every answer's shape is documented.
  */
-export function simplify(row: Row, fields: readonly string[]): Row {
+export function simplify(row: Row, fields: readonly string[] | undefined): IDataObject {
+	if (!fields) return { ...row } as IDataObject;
 	const simple = fields.filter((name) => Object.hasOwn(row, name)).map((name) => [name, row[name]]);
-	return simple.length > 0 ? (Object.fromEntries(simple) as Row) : row;
+	return (simple.length > 0 ? Object.fromEntries(simple) : row) as IDataObject;
 }

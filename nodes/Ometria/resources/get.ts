@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { readRow, simplify, type Row } from '../reads/rows';
 import { makeCall } from '../transport/call';
@@ -66,8 +66,8 @@ export function getOperation({
 					};
 				},
 				items: ({ row }, parameters) => {
-					const short = simple && parameters.flag(simplifyOutput);
-					return [(short ? simplify(row, simple) : { ...row }) as IDataObject];
+					const fields = simple && parameters.flag(simplifyOutput) ? simple : undefined;
+					return [simplify(row, fields)];
 				},
 			});
 		},

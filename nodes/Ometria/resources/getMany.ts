@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { readPages, type RowList } from '../reads/pages';
 import { simplify } from '../reads/rows';
@@ -108,8 +108,8 @@ export function getManyOperation({
 				},
 				items: (list, parameters) => {
 					lists.add(list);
-					const short = simple && parameters.flag(simplifyOutput);
-					return list.rows.map((row) => (short ? simplify(row, simple) : { ...row }) as IDataObject);
+					const fields = simple && parameters.flag(simplifyOutput) ? simple : undefined;
+					return list.rows.map((row) => simplify(row, fields));
 				},
 			});
 			const location = 'outputPane';

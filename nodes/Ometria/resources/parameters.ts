@@ -48,12 +48,15 @@ export class Parameters {
 		return encodeURIComponent(id);
 	}
 
+	/** A text that is an e-mail address as far as can be told. */
+	address(property: INodeProperties, text: string): string {
+		if (!/^[^\s@]+@[^\s@]+$/.test(text)) throw this.wrong(property, 'an e-mail address', text);
+		return text;
+	}
+
 	email(property: INodeProperties, collection?: string): string | undefined {
 		const text = this.optionalText(property, collection, 'an e-mail address');
-		if (text !== undefined && !/^[^\s@]+@[^\s@]+$/.test(text)) {
-			throw this.wrong(property, 'an e-mail address', text);
-		}
-		return text;
+		return text === undefined ? undefined : this.address(property, text);
 	}
 
 	flag(property: INodeProperties, collection?: string): boolean {

@@ -102,8 +102,9 @@ export async function answerItems<T extends object>(
 		if (answer === undefined) continue;
 		if (isFailure(answer)) {
 			const better = answer.kind === 'notFound' ? notFound : undefined;
-			const count = [...answers.values()].filter((other) => !isFailure(other)).length;
-			const what = done && !goOn && count > 0 ? done(count, asked.length) : unable;
+			// The way it came is counted only where the error ends it: under Continue each failure would count all.
+			const count = goOn ? 0 : [...answers.values()].filter((other) => !isFailure(other)).length;
+			const what = done && count > 0 ? done(count, asked.length) : unable;
 			const error = callError(context.getNode(), what, answer, { itemIndex: item, ...better });
 			if (!goOn) throw error;
 			const { kind: reason, httpStatus } = answer;

@@ -26,7 +26,6 @@ export const get = getOperation({
 	sought: (parameters) => {
 		const { mode, value } = parameters.locator(profile, 'an e-mail address or a profile ID');
 		if (mode !== 'email') return { path: `/profiles/${parameters.pathStep(profile, value)}` };
-		if (!/^[^\s@]+@[^\s@]+$/.test(value)) throw parameters.wrong(profile, 'an e-mail address', value);
-		return { path: '/profiles', query: { email: value } };
+		return { path: '/profiles', query: { email: parameters.address(profile, value) } };
 	},
 });
