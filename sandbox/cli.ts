@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 	console.log(`Sandbox of Ometria's API
   Base URL      ${sandbox.url}
   Access Token  ${values.token}
-  What arrived  ${sandbox.controlUrl}/state
+  What arrived  ${sandbox.pageUrl}
 Ctrl-C ends it.`);
 	const end = () => void sandbox.close().then(() => process.exit(0));
 	process.on('SIGINT', end);

@@ -106,7 +106,7 @@ async function main(): Promise<void> {
 n8n's editor     ${n8n.url}
   e-mail         ${OWNER.email}
   password       ${OWNER.password}
-Sandbox          ${sandbox.controlUrl}/state
+What arrived     ${sandbox.pageUrl}
 Ctrl-C ends both.`);
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);

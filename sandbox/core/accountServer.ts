@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { AccountData } from './accountData';
+import { FaultPlan } from './faults';
 import { isObject, parse, reply } from './json';
 import { readEndpoint } from './reads';
 import { RateLimiter } from './rateLimiter';
@@ -11,6 +12,7 @@ import {
 	type Fault,
 	type JsonObject,
 	type LogEntry,
+	type OnReceipt,
 	type RecordType,
 	type SandboxOptions,
 	type SandboxReply,
@@ -45,11 +47,6 @@ function newLimiters(options: SandboxOptions): Record<Group, RateLimiter> {
 	};
 }
 
-interface PlannedFault extends Fault {
-	timesLeft: number;
-	toPass: number;
-}
-
 function idText(record: JsonObject): string {
 	const { id } = record;
 	return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
@@ -63,13 +60,14 @@ export class AccountServer {
 	readonly log: LogEntry[] = [];
 	readonly store = new RecordStore();
 	readonly data = new AccountData();
+	readonly faults = new FaultPlan();
 	options: SandboxOptions;
 	private readonly errors: Array<{ visibleAt: number; error: StoredError }> = [];
-	private faults: PlannedFault[] = [];
 	private limiters: Record<Group, RateLimiter>;
 	private backlog = 0;
 	private backlogAt: number | undefined;
 	private requestCount = 0;
+	private recordCount = 0;
 
 	constructor(options: Partial<SandboxOptions> = {}) {
 		this.options = { ...DEFAULTS, ...options };
@@ -85,9 +83,7 @@ export class AccountServer {
 
 	/** Faults for requests to come; each request takes the first that is for it. */
 	script(...faults: Fault[]): void {
-		this.faults.push(
-			...faults.map((fault) => ({ ...fault, timesLeft: fault.times ?? 1, toPass: fault.after ?? 0 })),
-		);
+		this.faults.add(faults);
 	}
 
 	/** Errors of other integrations on the same account. */
@@ -99,7 +95,7 @@ export class AccountServer {
 	reset(): void {
 		this.log.length = 0;
 		this.errors.length = 0;
-		this.faults = [];
+		this.faults.clear();
 		this.backlog = 0;
 		this.store.clear();
 		this.data.clear();
@@ -129,24 +125,11 @@ export class AccountServer {
 			body: this.options.keepBodies ? request.body : '',
 		};
 		this.log.push(entry);
-		const fault = this.takeFault(request);
+		const fault = this.faults.take(request.path);
 		const reply = fault ? this.withFault(request, now, entry, fault) : this.answer(request, now, entry);
 		entry.status = reply.status;
 		entry.delivery = reply.delivery;
 		return { ...reply, latencyMs: fault?.latencyMs ?? this.options.latencyMs };
-	}
-
-	private takeFault({ path }: SandboxRequest): Fault | undefined {
-		for (const fault of this.faults) {
-			if ((fault.path ?? '/push') !== path || fault.timesLeft === 0) continue;
-			if (fault.toPass > 0) {
-				fault.toPass--;
-				continue;
-			}
-			fault.timesLeft--;
-			return fault;
-		}
-		return undefined;
 	}
 
 	private withFault(request: SandboxRequest, now: number, entry: LogEntry, fault: Fault): SandboxReply {
@@ -198,7 +181,7 @@ export class AccountServer {
 		entry.recordIds = all.map(idText);
 		this.drainBacklog(now);
 		if (this.backlog + all.length > this.options.backlogLimit) return this.tooMany('Queue is full', now);
-		const receipt = all.map((record) => this.options.onReceipt(record));
+		const receipt = all.map((record) => this.receiptOf(record));
 		if (receipt.includes('refuseRequest'))
 			return reply(400, { message: 'Payload invalid' }, this.queueHeaders(now));
 
@@ -218,6 +201,13 @@ export class AccountServer {
 		this.backlog += accepted;
 		const body = { status: 'OK', request_id: requestId, accepted, rejected: all.length - accepted };
 		return reply(this.options.pushStatus, body, this.queueHeaders(now));
+	}
+
+	private receiptOf(record: JsonObject): OnReceipt {
+		const { onReceipt, rejectEvery } = this.options;
+		const receipt = onReceipt(record);
+		this.recordCount++;
+		return receipt === 'take' && rejectEvery > 0 && this.recordCount % rejectEvery === 0 ? 'reject' : receipt;
 	}
 
 	/** Stores a record, or notes what is wrong with it: to the sender both look the same. */

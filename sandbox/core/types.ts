@@ -63,10 +63,12 @@ export interface StoredError {
 
 /** How the sandbox misbehaves for one request. All parts are optional and can be combined. */
 export interface Fault {
+	/** To take it away again by. */
+	name?: string;
 	/** Requests it is for: `push` (default), or a path such as `/products`. */
 	path?: string;
-	/** How many requests it is for; default 1. */
-	times?: number;
+	/** How many requests it is for, or until it is taken away; default 1. */
+	times?: number | 'always';
 	/** Matching requests that pass unharmed before it begins; default 0. */
 	after?: number;
 	/** Answer with this status instead; nothing is taken in unless `apply` says so. */
@@ -118,6 +120,8 @@ export interface SandboxOptions {
 	/** Whether bodies are kept in the log. */
 	keepBodies: boolean;
 	onReceipt: (record: JsonObject) => OnReceipt;
+	/** Rejects each so many-th record at once, and names it in the error list; 0 rejects none. */
+	rejectEvery: number;
 }
 
 export const DEFAULTS: SandboxOptions = {
@@ -137,4 +141,5 @@ export const DEFAULTS: SandboxOptions = {
 	pushStatus: 202,
 	keepBodies: true,
 	onReceipt: () => 'take',
+	rejectEvery: 0,
 };

@@ -52,7 +52,8 @@ test('npm start pushes what the workflow holds, record by record, and leaves the
 		waitFor('The editor', 600_000, () => output().includes('Ctrl-C ends both.') || undefined),
 	]);
 	const n8nUrl = /n8n's editor\s+(\S+)/.exec(output())?.[1] ?? '';
-	const controlUrl = /Sandbox\s+(\S+)\/state/.exec(output())?.[1] ?? '';
+	const pageUrl = /What arrived\s+(\S+)/.exec(output())?.[1] ?? '';
+	const controlUrl = `${pageUrl}_sandbox`;
 
 	const api = new N8nApi(n8nUrl);
 	await api.signIn();

@@ -1,22 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 
 import { OWNER } from '../../playground/src/n8nApi';
-import { ROOT } from '../../playground/src/pack';
 import { waitFor } from '../../playground/src/wait';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** Where pictures of a run go; the best are copied to docs/images by hand. */
-export const PICTURES = join(ROOT, 'reports', 'pictures');
-
-function chromiumPath(): string {
-	const found = [process.env.CHROMIUM_PATH ?? '', ...CHROMIUM].find((path) => path && existsSync(path));
-	if (found) return found;
-	throw new Error('Chromium is needed: install it ("apt-get install chromium"), or set CHROMIUM_PATH');
-}
+import { launchBrowser, picturePath } from './browser';
 
 /** n8n's editor in a real browser, as its user sees it. */
 export class Editor {
@@ -28,11 +14,7 @@ export class Editor {
 
 	/** Opens a browser and signs the owner in. */
 	static async open(url: string): Promise<Editor> {
-		mkdirSync(PICTURES, { recursive: true });
-		const browser = await chromium.launch({
-			executablePath: chromiumPath(),
-			args: ['--no-sandbox', '--disable-background-networking'],
-		});
+		const browser = await launchBrowser();
 		const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme: 'light' });
 		page.setDefaultTimeout(30_000);
 		await page.goto(`${url}/signin`);
@@ -53,7 +35,7 @@ export class Editor {
 	}
 
 	async picture(name: string): Promise<void> {
-		await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+		await this.page.screenshot({ path: picturePath(name) });
 	}
 
 	async newWorkflow(): Promise<void> {

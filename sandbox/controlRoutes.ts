@@ -1,0 +1,135 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import { TABLES, type Table } from './core/accountData';
+import type { AccountServer } from './core/accountServer';
+import { overviewOf } from './core/overview';
+import type { Fault, JsonObject, SandboxOptions, StoredError } from './core/types';
+
+const COUNT = { type: 'integer', minimum: 0 };
+const MS = { type: 'number', minimum: 0, maximum: 3_600_000 };
+const STATUS = { type: 'integer', minimum: 200, maximum: 599 };
+const OBJECTS = { type: 'array', items: { type: 'object' } };
+const LIMIT = {
+	type: 'object',
+	additionalProperties: false,
+	required: ['model', 'perSecond'],
+	properties: {
+		model: { enum: ['none', 'slidingWindow', 'fixedWindow', 'tokenBucket', 'spacing'] },
+		perSecond: { type: 'number', minimum: 0 },
+		windowMs: { type: 'number', exclusiveMinimum: 0 },
+	},
+};
+
+const OPTIONS = {
+	type: 'object',
+	additionalProperties: false,
+	properties: {
+		token: { type: 'string', minLength: 1 },
+		pushLimit: LIMIT,
+		dataLimit: LIMIT,
+		emailLimit: LIMIT,
+		mergeLimit: LIMIT,
+		deletionLimit: LIMIT,
+		retryAfterSeconds: { type: 'number', minimum: 0 },
+		errorShape: { enum: ['full', 'short'] },
+		errorDelayMs: MS,
+		backlogLimit: COUNT,
+		backlogDrainPerSecond: { type: 'number', minimum: 0 },
+		backlogHeaders: { type: 'boolean' },
+		latencyMs: MS,
+		pushStatus: STATUS,
+		keepBodies: { type: 'boolean' },
+		rejectEvery: COUNT,
+	},
+};
+
+const FAULTS = {
+	type: 'array',
+	items: {
+		type: 'object',
+		additionalProperties: false,
+		properties: {
+			name: { type: 'string' },
+			path: { type: 'string', pattern: '^/' },
+			times: { anyOf: [{ type: 'integer', minimum: 1 }, { const: 'always' }] },
+			after: COUNT,
+			status: STATUS,
+			headers: { type: 'object', additionalProperties: { type: 'string' } },
+			body: { type: 'string' },
+			delivery: { enum: ['answer', 'reset', 'hang', 'truncate'] },
+			apply: { type: 'boolean' },
+			latencyMs: MS,
+		},
+	},
+};
+
+const TABLE_NAME = { type: 'object', properties: { table: { enum: TABLES } } };
+const tableOf = (request: FastifyRequest): Table => (request.params as { table: Table }).table;
+
+/**
+ * Any web page can make a browser call a server on this machine. Only the sandbox's own page may, and
+ * programs, which send no origin.
+ */
+function isForeign({ headers }: FastifyRequest): boolean {
+	const { host = '', origin } = headers;
+	const onThisMachine = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
+	return !onThisMachine || (origin !== undefined && origin !== `http://${host}`);
+}
+
+/** For tests and people: what arrived, and how to make it misbehave. */
+export function addControlRoutes(app: FastifyInstance, account: AccountServer): void {
+	const done = { ok: true };
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+	app.addHook('onRequest', async (request, response) => {
+		if (isForeign(request)) await response.code(403).send({ message: 'For this machine only' });
+	});
+	app.get('/overview', () => overviewOf(account, Date.now()));
+	app.get('/state', () => {
+		const { requests, pushes, statuses, recordsReceived, recordsStored, errorsListed } = overviewOf(
+			account,
+			Date.now(),
+		);
+		return {
+			requests,
+			pushes,
+			statuses,
+			records_received: recordsReceived,
+			records_stored: recordsStored,
+			errors: errorsListed,
+		};
+	});
+	app.get('/requests', () => account.log);
+	app.get('/errors', () => account.visibleErrors(Date.now()));
+	app.post('/errors', { schema: { body: OBJECTS } }, (request) => {
+		account.addErrors(request.body as StoredError[], Date.now());
+		return done;
+	});
+	app.post('/faults', { schema: { body: FAULTS } }, (request) => {
+		account.script(...(request.body as Fault[]));
+		return done;
+	});
+	app.delete('/faults', () => {
+		account.faults.clear();
+		return done;
+	});
+	app.delete('/faults/:name', (request) => {
+		account.faults.clear((request.params as { name: string }).name);
+		return done;
+	});
+	app.post('/options', { schema: { body: OPTIONS } }, (request) => {
+		account.setOptions(request.body as Partial<SandboxOptions>);
+		return done;
+	});
+	app.get('/rows/:table', { schema: { params: TABLE_NAME } }, (request) =>
+		account.data.rows(tableOf(request)),
+	);
+	app.post('/rows/:table', { schema: { params: TABLE_NAME, body: OBJECTS } }, (request) => {
+		account.data.put(tableOf(request), request.body as JsonObject[], Date.now());
+		return done;
+	});
+	app.post('/reset', () => {
+		account.reset();
+		return done;
+	});
+}

@@ -1,0 +1,172 @@
+// Draws what the sandbox tells. Everything that arrived is put in as text, never as markup.
+
+/** @typedef {import('../core/overview').Overview} Overview */
+
+const SVG = 'http://www.w3.org/2000/svg';
+const CHART = { width: 600, height: 100 };
+/** @type {Array<'received' | 'limited' | 'failed'>} */
+const OUTCOMES = ['received', 'limited', 'failed'];
+const TYPES = { contact: 'Contacts', product: 'Products', order: 'Orders', custom_event: 'Custom events' };
+
+/** @param {string} id */
+export function part(id) {
+	const element = document.getElementById(id);
+	if (!element) throw new Error(`The page has no ${id}`);
+	return element;
+}
+
+/** @param {number} value */
+const count = (value) => value.toLocaleString('en');
+
+/**
+ * Puts children in only when they differ, so that selected text and focus stay.
+ *
+ * @param {Element} parent
+ * @param {Element[]} children
+ */
+function show(parent, children) {
+	const next = document.createElement('div');
+	next.append(...children);
+	if (next.innerHTML !== parent.innerHTML) parent.replaceChildren(...children);
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ * @param {Element[]} children
+ */
+function svg(name, attributes, children = []) {
+	const element = document.createElementNS(SVG, name);
+	for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+	element.append(...children);
+	return element;
+}
+
+/**
+ * @param {Array<[string, string | Element]>} cells classes and contents
+ */
+function row(cells) {
+	const element = document.createElement('tr');
+	for (const [names, content] of cells) {
+		const cell = document.createElement('td');
+		if (names) cell.className = names;
+		cell.append(content);
+		element.append(cell);
+	}
+	return element;
+}
+
+/** @param {number | string} time ms or ISO 8601 */
+function clock(time) {
+	const date = new Date(time);
+	return Number.isNaN(date.getTime()) ? String(time) : date.toLocaleTimeString('en-GB');
+}
+
+/** @param {Overview} overview */
+function drawPace({ seconds, limit }) {
+	const limited = limit.model !== 'none';
+	const sums = seconds.map((second) => OUTCOMES.reduce((sum, outcome) => sum + second[outcome], 0));
+	const most = Math.max(limited ? limit.perSecond * 1.15 : 1, ...sums);
+	const width = CHART.width / seconds.length;
+	const bars = seconds.flatMap((second, index) => {
+		let top = CHART.height;
+		return OUTCOMES.filter((outcome) => second[outcome] > 0).map((outcome) => {
+			const height = (second[outcome] / most) * CHART.height;
+			top -= height;
+			return svg('rect', { class: outcome, x: index * width + 1, y: top, width: width - 2, height });
+		});
+	});
+	const level = CHART.height - (limit.perSecond / most) * CHART.height;
+	const bottom = CHART.height;
+	const lines = [svg('line', { class: 'axis', x1: 0, x2: CHART.width, y1: bottom, y2: bottom })];
+	if (limited) lines.push(svg('line', { class: 'limit', x1: 0, x2: CHART.width, y1: level, y2: level }));
+	const viewBox = `0 0 ${CHART.width} ${CHART.height}`;
+	show(part('chart'), [svg('svg', { viewBox, preserveAspectRatio: 'none' }, [...bars, ...lines])]);
+
+	/** @param {'received' | 'limited' | 'failed'} outcome */
+	const sum = (outcome) => seconds.reduce((total, second) => total + second[outcome], 0);
+	const rate = limited ? `The limit is ${count(limit.perSecond)} a second.` : 'There is no limit.';
+	part('pace-words').textContent =
+		`${count(sum('received'))} received, ${count(sum('limited'))} over the limit, ` +
+		`${count(sum('failed'))} failed otherwise; at most ${count(Math.max(...sums))} in one second. ${rate}`;
+
+	const meter = /** @type {HTMLMeterElement} */ (part('used'));
+	meter.max = limited ? limit.perSecond : Math.max(1, limit.used);
+	meter.value = limit.used;
+	part('used-words').textContent = limited
+		? `${limit.used} of ${count(limit.perSecond)}`
+		: String(limit.used);
+}
+
+/** @param {Overview} overview */
+function drawTypes({ types, recordsReceived }) {
+	const rows = types.map(({ type, received, stored }) => {
+		const share = recordsReceived === 0 ? 0 : (received / recordsReceived) * 100;
+		const bar = svg(
+			'svg',
+			{
+				viewBox: '0 0 100 1',
+				preserveAspectRatio: 'none',
+				role: 'img',
+				'aria-label': `${Math.round(share)} %`,
+			},
+			[svg('rect', { width: share, height: 1 })],
+		);
+		return row([
+			['', TYPES[type]],
+			['number', count(received)],
+			['number', count(stored)],
+			['share', bar],
+		]);
+	});
+	show(part('types'), rows);
+}
+
+/** @param {Overview['latest'][number]} entry @returns {[string, string]} */
+function answerOf({ status, delivery }) {
+	if (delivery === 'hang') return ['answer failed', 'none'];
+	if (delivery === 'reset') return ['answer failed', 'cut'];
+	if (delivery === 'truncate') return ['answer failed', `${status}, cut`];
+	if (status === 429) return ['answer limited', '429'];
+	return [status < 300 ? 'answer received' : 'answer failed', String(status)];
+}
+
+/** @param {Overview} overview */
+function drawLists({ latest, errors }) {
+	const requests = latest.map((entry) =>
+		row([
+			['time', clock(entry.at)],
+			['', `${entry.method} ${entry.path}`],
+			answerOf(entry),
+			['number', entry.type ? `${count(entry.records)} ${entry.type}` : ''],
+			['number', entry.type ? count(entry.taken) : ''],
+			['id', entry.requestId ?? ''],
+		]),
+	);
+	show(part('latest'), requests);
+	part('latest-empty').hidden = latest.length > 0;
+	const problems = errors.map((error) =>
+		row([
+			['time', clock(error.timestamp)],
+			['', error.record_type],
+			['id', error.record_id],
+			['', error.message?.error_message ?? ''],
+			['', error.message?.error_path ?? ''],
+			['id', error.request_id],
+		]),
+	);
+	show(part('errors'), problems);
+	part('errors-empty').hidden = errors.length > 0;
+}
+
+/** @param {Overview} overview */
+export function draw(overview) {
+	part('total-requests').textContent = count(overview.requests);
+	part('total-received').textContent = count(overview.recordsReceived);
+	part('total-stored').textContent = count(overview.recordsStored);
+	part('total-errors').textContent = count(overview.errorsListed);
+	part('total-limited').textContent = count(overview.statuses['429'] ?? 0);
+	drawPace(overview);
+	drawTypes(overview);
+	drawLists(overview);
+}

@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+
+import type { Browser, Page } from 'playwright-core';
+
+import { waitFor } from '../../playground/src/wait';
+import { DEFAULTS } from '../../sandbox/core/types';
+import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { launchBrowser, picturePath } from '../support/browser';
+
+/** The sandbox's page in Chromium, with what its user does on it. */
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let page: Page;
+let sandbox: RunningSandbox;
+const problems: string[] = [];
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	browser = await launchBrowser();
+	const context = await browser.newContext({
+		viewport: { width: 1400, height: 1000 },
+		permissions: ['clipboard-read', 'clipboard-write'],
+	});
+	page = await context.newPage();
+	page.setDefaultTimeout(15_000);
+	page.on('pageerror', (error) => problems.push(error.message));
+	page.on('console', (message) => {
+		if (message.type() === 'error') problems.push(message.text());
+	});
+	await page.goto(sandbox.pageUrl);
+});
+afterEach(() => {
+	sandbox.server.reset();
+	sandbox.server.setOptions(DEFAULTS);
+	expect(problems.splice(0)).toEqual([]);
+});
+afterAll(async () => {
+	await browser?.close();
+	await sandbox.close();
+});
+
+async function push(records: object[]): Promise<number> {
+	const { status } = await fetch(`${sandbox.url}/push`, {
+		method: 'POST',
+		headers: { 'X-Ometria-Auth': 'sandbox-token', 'content-type': 'application/json' },
+		body: JSON.stringify(records),
+	});
+	return status;
+}
+
+const contact = (id: string, more: object = {}) => ({
+	'@type': 'contact',
+	id,
+	email: `${id}@shop.example`,
+	...more,
+});
+
+async function shows(id: string, expected: string | RegExp): Promise<void> {
+	await waitFor(`${String(expected)} in ${id}`, 15_000, async () => {
+		const text = await page.locator(`#${id}`).innerText();
+		return (typeof expected === 'string' ? text.includes(expected) : expected.test(text)) || undefined;
+	});
+}
+
+interface AxeReport {
+	violations: Array<{ id: string; nodes: Array<{ html: string }> }>;
+}
+
+/** What axe finds wrong for people who use a keyboard, a screen reader, or need contrast. */
+async function violations(): Promise<string[]> {
+	await page.evaluate(AXE);
+	const { violations: found } = await page.evaluate<AxeReport>('axe.run()');
+	return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+test('shows what arrives while it arrives', async () => {
+	await push([contact('c-1'), contact('c-2'), contact('c-3', { email: 'nobody' })]);
+	await push([{ '@type': 'product', id: 'p-1', title: 'Tea', price: 4.5 }]);
+	await shows('total-received', '4');
+	await shows('total-stored', '3');
+	await shows('types', /Contacts\s+3\s+2/);
+	await shows('latest', /POST \/push\s+202\s+3 contact\s+3\s+[0-9a-f-]{36}/);
+	await shows('errors', /contact\s+c-3\s+not a valid value\s+root > email/);
+	await shows('pace-words', '2 received, 0 over the limit');
+	expect(await page.locator('#chart rect.received').count()).toBeGreaterThan(0);
+});
+
+test('what arrives is text, whatever it holds', async () => {
+	const id = '<img src=x onerror="document.title=1"><b id="bold">x</b>';
+	await push([{ '@type': 'contact', id, email: 'nobody' }]);
+	await shows('errors', id);
+	expect(await page.locator('#bold').count()).toBe(0);
+	expect(await page.title()).toBe('Ometria sandbox');
+});
+
+test('the limit at work', async () => {
+	const statuses = await Promise.all(Array.from({ length: 12 }, (_, i) => push([contact(`c-${i}`)])));
+	const limited = statuses.filter((status) => status === 429).length;
+	expect(limited).toBeGreaterThan(0);
+	await shows('total-limited', String(limited));
+	await shows('latest', '429');
+	await shows('pace-words', 'The limit is 8 a second.');
+});
+
+test('a fault is switched on, holds, and is switched off', async () => {
+	const fault = page.getByRole('switch', { name: 'Pushes answer 503' });
+	await fault.check();
+	await shows('said', 'On: Pushes answer 503');
+	expect([await push([contact('1')]), await push([contact('1')])]).toEqual([503, 503]);
+	await fault.uncheck();
+	await shows('said', 'Off: Pushes answer 503');
+	expect(await push([contact('1')])).toBe(202);
+	await shows('latest', '503');
+});
+
+test('a fault for one request switches itself off', async () => {
+	await page.getByLabel('A fault holds').selectOption('for 1 request');
+	const fault = page.getByRole('switch', { name: 'Pushes answer 403' });
+	await fault.check();
+	await shows('left-refused', 'Still for 1.');
+	expect([await push([contact('1')]), await push([contact('1')])]).toEqual([403, 202]);
+	await waitFor('The switch', 15_000, async () => !(await fault.isChecked()) || undefined);
+});
+
+test('errors of another integration, more than the list holds', async () => {
+	await page.getByRole('button', { name: 'Add 150 errors' }).click();
+	await shows('total-errors', '100');
+	await shows('errors', 'other-150');
+});
+
+test('settings are applied, and one that cannot be is not sent', async () => {
+	await page.getByRole('spinbutton', { name: 'Push requests per second' }).fill('3');
+	await page.getByLabel('Form of the error list').selectOption('short: message and path');
+	await page.getByLabel(/^Reject each/).fill('2');
+	await page.getByRole('button', { name: 'Apply settings' }).click();
+	await shows('said', 'The settings hold now.');
+	expect(sandbox.server.options).toMatchObject({
+		pushLimit: { model: 'slidingWindow', perSecond: 3 },
+		errorShape: 'short',
+		rejectEvery: 2,
+	});
+	await page.getByLabel('Each answer takes (ms)').fill('-5');
+	await page.getByRole('button', { name: 'Apply settings' }).click();
+	expect(sandbox.server.options.latencyMs).toBe(0);
+	await page.reload();
+});
+
+test('base URL and token are copied', async () => {
+	await page.getByRole('button', { name: 'Copy base URL' }).click();
+	await shows('said', 'Copied.');
+	expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(sandbox.url);
+	await page.getByRole('button', { name: 'Copy access token' }).click();
+	await waitFor('The token', 15_000, async () => {
+		const text = await page.evaluate<string>('navigator.clipboard.readText()');
+		return text === 'sandbox-token' || undefined;
+	});
+});
+
+test('everything is forgotten on request', async () => {
+	await push([contact('c-1', { email: 'nobody' })]);
+	await shows('total-errors', '1');
+	await page.getByRole('button', { name: 'Forget everything' }).click();
+	await shows('total-errors', '0');
+	await shows('latest-empty', 'Nothing has arrived yet');
+	expect(sandbox.server.log).toEqual([]);
+});
+
+test.each(['light', 'dark'] as const)(
+	'is accessible in the %s theme, also on a small screen',
+	async (colorScheme) => {
+		await page.emulateMedia({ colorScheme });
+		for (let i = 0; i < 12; i++) await push([contact(`c-${i}`, i % 4 === 0 ? { gender: 'x' } : {})]);
+		await push([{ '@type': 'order', id: 'o-1' }]);
+		sandbox.server.script({ status: 503 });
+		await push([contact('c-13')]);
+		await shows('latest', '503');
+		await page.getByRole('switch', { name: 'Pushes answer 429' }).check();
+		await shows('said', 'On: ');
+		expect(await violations()).toEqual([]);
+		await page.screenshot({ path: picturePath(`sandbox-${colorScheme}`) });
+		await page.setViewportSize({ width: 390, height: 844 });
+		expect(await violations()).toEqual([]);
+		const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+		expect(wide).toBeLessThanOrEqual(390);
+		await page.screenshot({ path: picturePath(`sandbox-${colorScheme}-small`), fullPage: true });
+		await page.setViewportSize({ width: 1400, height: 1000 });
+	},
+);
+
+test('says when the sandbox is gone', async () => {
+	const other = await startSandbox();
+	const visitor = await browser.newPage();
+	await visitor.goto(other.pageUrl);
+	await visitor.getByText('sandbox-token').waitFor();
+	await other.close();
+	await visitor.getByText('The sandbox does not answer.').waitFor();
+	await visitor.close();
+});

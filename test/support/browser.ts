@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { chromium, type Browser } from 'playwright-core';
+
+import { ROOT } from '../../playground/src/pack';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Where pictures of a run go; the best are copied to docs/images by hand. */
+const PICTURES = join(ROOT, 'reports', 'pictures');
+
+function chromiumPath(): string {
+	const found = [process.env.CHROMIUM_PATH ?? '', ...CHROMIUM].find((path) => path && existsSync(path));
+	if (found) return found;
+	throw new Error('Chromium is needed: install it ("apt-get install chromium"), or set CHROMIUM_PATH');
+}
+
+/** The machine's own Chromium, without traffic of its own. */
+export async function launchBrowser(): Promise<Browser> {
+	return await chromium.launch({
+		executablePath: chromiumPath(),
+		args: ['--no-sandbox', '--disable-background-networking'],
+	});
+}
+
+/** Path of a picture of this name. */
+export function picturePath(name: string): string {
+	mkdirSync(PICTURES, { recursive: true });
+	return join(PICTURES, `${name}.png`);
+}
