@@ -17,6 +17,8 @@ export default [
 		ignores: [
 			'**/node_modules/',
 			'dist/',
+			'sandbox/dist/',
+			'sandbox/package.json',
 			'.cache/',
 			'coverage/',
 			'reports/',

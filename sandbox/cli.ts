@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { parseArgs } from 'node:util';
 
 import { startSandbox } from './server';
@@ -10,7 +11,15 @@ const HELP = `A local stand-in for Ometria's Data API, on loopback only.
   --latency 0       ms added to each answer
   --errors full     form of the error list: full or short
   --error-delay 0   ms until an error is listed
+
+Its page shows what arrived, and makes it misbehave.
 `;
+
+function numberOf(name: string, text: string): number {
+	const value = Number(text);
+	if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+	throw new Error(`--${name} must be a number of 0 or more. Found: ${text}`);
+}
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
@@ -29,12 +38,12 @@ async function main(): Promise<void> {
 		return;
 	}
 	const sandbox = await startSandbox({
-		port: Number(values.port),
+		port: numberOf('port', values.port),
 		token: values.token,
-		pushLimit: { model: 'slidingWindow', perSecond: Number(values.rate) },
-		latencyMs: Number(values.latency),
+		pushLimit: { model: 'slidingWindow', perSecond: numberOf('rate', values.rate) },
+		latencyMs: numberOf('latency', values.latency),
 		errorShape: values.errors === 'short' ? 'short' : 'full',
-		errorDelayMs: Number(values['error-delay']),
+		errorDelayMs: numberOf('error-delay', values['error-delay']),
 	});
 	console.log(`Sandbox of Ometria's API
   Base URL      ${sandbox.url}

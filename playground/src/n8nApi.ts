@@ -101,6 +101,12 @@ export class N8nApi {
 		});
 	}
 
+	/** Descriptions of all node types, as the editor loads them. */
+	async nodeTypes(): Promise<Array<{ name: string; description: string }>> {
+		const response = await fetch(`${this.url}/types/nodes.json`, { headers: { cookie: this.cookie } });
+		return (await response.json()) as Array<{ name: string; description: string }>;
+	}
+
 	/** Community packages that are installed. */
 	async communityPackages(): Promise<Array<{ packageName: string; installedVersion: string }>> {
 		return (await this.call('GET', '/community-packages')) as Array<{

@@ -20,6 +20,19 @@ export async function packProject(directory: string): Promise<string> {
 	return join(directory, stdout.trim().split('\n').at(-1) ?? '');
 }
 
+/** Where `installPackage` notes what it installed. */
+const stampIn = (userFolder: string) => join(userFolder, '.n8n', 'nodes', 'installed');
+
+/** Folder of the package in an n8n that keeps its data there. */
+export function installedPackage(userFolder: string): string {
+	return join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-ometria');
+}
+
+/** The installed package is about to be changed: the next `installPackage` has to install it again. */
+export function forgetInstalled(userFolder: string): void {
+	rmSync(stampIn(userFolder), { force: true });
+}
+
 /**
  * Puts the packed project where n8n looks for community nodes, as n8n's own installation does: no
  * development and no peer packages. Nothing is done when the same tarball is there already.
@@ -30,7 +43,7 @@ export async function installPackage(userFolder: string): Promise<void> {
 	try {
 		const tarball = await packProject(work);
 		const hash = createHash('sha256').update(readFileSync(tarball)).digest('hex');
-		const stamp = join(nodesFolder, 'installed');
+		const stamp = stampIn(userFolder);
 		if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
 		mkdirSync(nodesFolder, { recursive: true });
 		writeFileSync(join(nodesFolder, 'package.json'), '{"name":"installed-nodes","private":true}\n');

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,36 +5,13 @@ import { join } from 'node:path';
 import { itemsOf, N8nApi } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { ROOT } from '../../playground/src/pack';
+import { answers, endPrograms, npmRun } from '../support/program';
 
 /** `npm start`, run and judged from outside. */
 const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-ometria-start-'));
-const started: ChildProcess[] = [];
-
-function npmStart(...args: string[]) {
-	const child = spawn('npm', ['start', '--', '--folder', folder, ...args], {
-		cwd: ROOT,
-		stdio: ['ignore', 'pipe', 'pipe'],
-		detached: true,
-	});
-	started.push(child);
-	let output = '';
-	for (const stream of [child.stdout, child.stderr])
-		stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-	const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
-	return { child, exit, output: () => output };
-}
-
-async function answers(url: string): Promise<boolean> {
-	return await fetch(url).then(
-		() => true,
-		() => false,
-	);
-}
 
 afterAll(() => {
-	for (const { pid, exitCode, signalCode } of started) {
-		if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
-	}
+	endPrograms();
 	rmSync(folder, { recursive: true, force: true });
 });
 
@@ -45,12 +21,8 @@ interface Logged {
 }
 
 test('npm start pushes what the workflow holds, record by record, and leaves the editor open until Ctrl-C', async () => {
-	const { child, exit, output } = npmStart();
-	const early = exit.then(() => Promise.reject(new Error(`npm start ended early:\n${output()}`)));
-	await Promise.race([
-		early,
-		waitFor('The editor', 600_000, () => output().includes('Ctrl-C ends both.') || undefined),
-	]);
+	const { output, prints, interrupt } = npmRun('start', ['--folder', folder], ROOT);
+	await prints('Ctrl-C ends both.');
 	const n8nUrl = /n8n's editor\s+(\S+)/.exec(output())?.[1] ?? '';
 	const pageUrl = /What arrived\s+(\S+)/.exec(output())?.[1] ?? '';
 	const controlUrl = `${pageUrl}_sandbox`;
@@ -88,16 +60,13 @@ test('npm start pushes what the workflow holds, record by record, and leaves the
 		['c-1679', 'gender'],
 	]);
 
-	early.catch(() => undefined);
-	process.kill(-(child.pid ?? 0), 'SIGINT');
-	// npm itself ends by the signal; what counts is that it leaves nothing running.
-	await exit;
+	await interrupt();
 	await waitFor('The end of n8n', 30_000, async () => !(await answers(n8nUrl)) || undefined);
 	await waitFor('The end of the sandbox', 30_000, async () => !(await answers(controlUrl)) || undefined);
 });
 
 test('npm start -- --once ends with status 0 after the run', async () => {
-	const { exit, output } = npmStart('--once');
+	const { exit, output } = npmRun('start', ['--folder', folder, '--once'], ROOT);
 	expect(await exit).toBe(0);
 	expect(output()).toContain('Pushed 1,000 contacts in 10 requests; 0 rejected on receipt.');
 	expect(output()).toContain('Push errors found by Ometria afterwards: 3');

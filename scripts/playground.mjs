@@ -1,6 +1,7 @@
 /**
- * `npm start`: installs what is missing, builds and packs the node, then hands over to the playground,
- * which runs a real n8n with it. Everything started ends with this process.
+ * Installs what is missing, builds the node, then hands over to a program of the playground, which runs a
+ * real n8n with it: `node scripts/playground.mjs main.ts` is `npm start`, `dev.ts` is `npm run dev`.
+ * Everything started ends with this process.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -19,16 +20,13 @@ const build = spawnSync('npm', ['run', '--silent', 'build'], {
 });
 if (build.status !== 0) process.exit(1);
 
+const [program, ...args] = process.argv.slice(2);
 const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-const playground = spawn(
-	node24(),
-	[tsx, join(ROOT, 'playground', 'src', 'main.ts'), ...process.argv.slice(2)],
-	{
-		cwd: ROOT,
-		stdio: 'inherit',
-		// A group of its own: Ctrl-C reaches it through us, once, and not n8n directly.
-		detached: process.platform !== 'win32',
-	},
-);
+const playground = spawn(node24(), [tsx, join(ROOT, 'playground', 'src', program), ...args], {
+	cwd: ROOT,
+	stdio: 'inherit',
+	// A group of its own: Ctrl-C reaches it through us, once, and not n8n directly.
+	detached: process.platform !== 'win32',
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => playground.kill('SIGTERM'));
 playground.on('exit', (code) => process.exit(code ?? 1));
