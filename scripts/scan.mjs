@@ -1,15 +1,38 @@
 /**
  * n8n's verification scan without its network part (provenance, download): lints the source as the
- * scanner does, then the packed tarball. Exit code 1 when either fails.
+ * scanner does, then the packed tarball. Exit code 1 when either fails. `--newest` takes the scanner's newest
+ * version from the registry, as n8n will, instead of the pinned one.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import { pathToFileURL } from 'node:url';
 
 const project = resolve(import.meta.dirname, '..');
 const work = mkdtempSync(join(tmpdir(), 'n8n-scan-'));
+
+const SCANNER = '@n8n/scan-community-package';
+
+/** Installs the newest scanner beside the work; without scripts, one of which refuses npm. @returns its folder */
+function newestScanner() {
+	const folder = join(work, 'scanner');
+	mkdirSync(folder);
+	writeFileSync(join(folder, 'package.json'), '{"private":true}');
+	execFileSync('npm', ['install', '--ignore-scripts', '--no-save', `${SCANNER}@latest`], {
+		cwd: folder,
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
+	return folder;
+}
+
+async function loadScanner() {
+	const folder = process.argv.includes('--newest') ? newestScanner() : project;
+	const scanner = join(folder, 'node_modules', SCANNER);
+	const { version } = JSON.parse(readFileSync(join(scanner, 'package.json'), 'utf8'));
+	console.log(`${SCANNER} ${version}`);
+	return await import(pathToFileURL(join(scanner, 'scanner', 'scanner.mjs')).href);
+}
 
 /** The packed package, unpacked again. */
 function unpackTarball() {
@@ -28,6 +51,7 @@ function unpackTarball() {
 
 let passed = true;
 try {
+	const { analyzePackage, SOURCE_FILE_PATTERNS } = await loadScanner();
 	const legs = [
 		['source', project, SOURCE_FILE_PATTERNS],
 		['tarball', unpackTarball(), ['**/*.js', 'package.json']],

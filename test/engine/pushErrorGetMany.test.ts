@@ -209,7 +209,7 @@ describe('Get Many that cannot', () => {
 			expect(branch[0].json).toMatchObject({
 				error: 'Push errors could not be read: Ometria answered with HTTP 404',
 				message: expect.stringContaining('Check the base URL') as string,
-				details: { reason: 'notFound', http_status: 404 },
+				details: { reason: 'not_found', http_status: 404 },
 			});
 		},
 	);

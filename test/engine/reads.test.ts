@@ -91,7 +91,7 @@ describe('Profile: Get', () => {
 			['Profile must be an e-mail address', { item: 2 }],
 			['Profile not found', { item: 0 }],
 		]);
-		expect(items[2].json.details).toEqual({ reason: 'notFound', http_status: 200 });
+		expect(items[2].json.details).toEqual({ reason: 'not_found', http_status: 200 });
 	});
 
 	it('under Continue (using error output), they leave by the error branch with their input', async () => {
@@ -101,7 +101,7 @@ describe('Profile: Get', () => {
 			settings: { onError: 'continueErrorOutput' },
 		});
 		expect(outputs[0]).toEqual([]);
-		expect(outputs[1]).toMatchObject([{ json: { row: 7, details: { reason: 'notFound' } } }]);
+		expect(outputs[1]).toMatchObject([{ json: { row: 7, details: { reason: 'not_found' } } }]);
 	});
 });
 

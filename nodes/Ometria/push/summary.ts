@@ -11,7 +11,7 @@ import type { SettledRequest } from './settle';
 /** What the user can do about a stop or an undelivered request. */
 const ADVICE: Record<string, string> = {
 	unauthorised: 'Check the access token in the Ometria credential, and that it may push.',
-	notFound: 'Check the base URL in the Ometria credential.',
+	not_found: 'Check the base URL in the Ometria credential.',
 	redirected: 'The base URL in the Ometria credential is redirected. Enter the final address.',
 	cancelled: 'Run the workflow again to send the rest.',
 };

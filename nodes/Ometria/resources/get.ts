@@ -61,7 +61,7 @@ export function getOperation({
 							const { row } = answer.value;
 							return row
 								? { ok: true, row }
-								: { ok: false, kind: 'notFound', message: `No ${noun} found`, httpStatus: answer.httpStatus };
+								: { ok: false, kind: 'not_found', message: `No ${noun} found`, httpStatus: answer.httpStatus };
 						},
 					};
 				},

@@ -28,7 +28,7 @@ interface Conversation<T> {
 }
 
 /** Failures that say nothing of other questions. */
-const OF_ITS_OWN = new Set<FailureKind>(['failed', 'throttled', 'refused', 'notFound']);
+const OF_ITS_OWN = new Set<FailureKind>(['failed', 'throttled', 'refused', 'not_found']);
 
 type Asked<T> = Question<T> & { parameters: Parameters };
 
@@ -101,7 +101,7 @@ export async function answerItems<T extends object>(
 		const { item } = parameters;
 		if (answer === undefined) continue;
 		if (isFailure(answer)) {
-			const better = answer.kind === 'notFound' ? notFound : undefined;
+			const better = answer.kind === 'not_found' ? notFound : undefined;
 			// The way it came is counted only where the error ends it: under Continue each failure would count all.
 			const count = goOn ? 0 : [...answers.values()].filter((other) => !isFailure(other)).length;
 			const what = done && count > 0 ? done(count, asked.length) : unable;

@@ -8,7 +8,7 @@ import type { StopReason } from './verdict';
  * - `throttled`: the account made too many requests (429), and no turn came in time
  * - `failed`: time-outs, lost connections, 5xx, unreadable answers
  * - `refused`: something in the request is not accepted
- * - `unauthorised`, `notFound`, `redirected`, `unexpectedStatus`: asking again does not help
+ * - `unauthorised`, `not_found`, `redirected`, `unexpected_status`: asking again does not help
  */
 export type FailureKind = 'cancelled' | 'throttled' | 'failed' | 'refused' | StopReason;
 

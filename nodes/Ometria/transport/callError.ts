@@ -10,9 +10,9 @@ const ADVICE: Record<FailureKind, string> = {
 	failed: 'Try again when Ometria is reachable.',
 	refused: 'Correct what Ometria names and run the node again.',
 	unauthorised: 'Check the access token in the Ometria credential, and that it may do this.',
-	notFound: 'Check the base URL in the Ometria credential.',
+	not_found: 'Check the base URL in the Ometria credential.',
 	redirected: 'The base URL in the Ometria credential is redirected. Enter the final address.',
-	unexpectedStatus: 'Check the base URL in the Ometria credential.',
+	unexpected_status: 'Check the base URL in the Ometria credential.',
 };
 
 const UNCLEAR = 'Ometria may have done it all the same, so it was not repeated. Check before trying again.';
@@ -29,9 +29,9 @@ function causeOf({ kind, retryAfterMs }: CallFailure) {
 			};
 		case 'unauthorised':
 			return { cause: 'credential-invalid' as const };
-		case 'notFound':
+		case 'not_found':
 		case 'redirected':
-		case 'unexpectedStatus':
+		case 'unexpected_status':
 			return { cause: 'configuration-invalid' as const };
 		case 'refused':
 		case 'cancelled':

@@ -35,5 +35,5 @@ export function judgeCall<T>(
 	const verdict = judgePush(exchange, nowMs, secret);
 	// Only a success is received, and that was judged above.
 	if (verdict.kind !== 'received') return verdict;
-	return { kind: 'stop', reason: 'unexpectedStatus', explanation: 'An unexpected answer' };
+	return { kind: 'stop', reason: 'unexpected_status', explanation: 'An unexpected answer' };
 }

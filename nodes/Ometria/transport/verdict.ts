@@ -39,7 +39,7 @@ export type Verdict =
 	| { kind: 'stop'; reason: StopReason; explanation: string }
 	| { kind: 'cancelled' };
 
-export type StopReason = 'unauthorised' | 'notFound' | 'redirected' | 'unexpectedStatus';
+export type StopReason = 'unauthorised' | 'not_found' | 'redirected' | 'unexpected_status';
 
 const count = z.number().int().nonnegative().optional().catch(undefined);
 const word = z
@@ -137,7 +137,7 @@ function again(
 
 function stopReason(status: number): StopReason {
 	if (status === 401 || status === 403) return 'unauthorised';
-	if (status === 404) return 'notFound';
+	if (status === 404) return 'not_found';
 	if (status >= 300 && status < 400) return 'redirected';
-	return 'unexpectedStatus';
+	return 'unexpected_status';
 }

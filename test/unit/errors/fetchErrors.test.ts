@@ -108,10 +108,10 @@ describe('reading the list', () => {
 	it.each([
 		[401, 'unauthorised'],
 		[403, 'unauthorised'],
-		[404, 'notFound'],
+		[404, 'not_found'],
 		[302, 'redirected'],
 		[400, 'refused'],
-		[501, 'unexpectedStatus'],
+		[501, 'unexpected_status'],
 	])('is not repeated after %i', async (status, kind) => {
 		const { read, calls } = reading([answered(status, { message: 'no' })]);
 		expect(await read()).toEqual({ ok: false, kind, httpStatus: status, message: `HTTP ${status}: no` });

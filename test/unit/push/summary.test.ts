@@ -91,7 +91,7 @@ describe('the error of a run', () => {
 	});
 
 	it.each([
-		['notFound', 'Check the base URL'],
+		['not_found', 'Check the base URL'],
 		['redirected', 'Enter the final address'],
 		['cancelled', 'Run the workflow again to send the rest'],
 		['gaveUp', 'already received are updated, not duplicated'],

@@ -55,9 +55,9 @@ describe('statuses', () => {
 	const refused = [400, 413, 422];
 	const stop = {
 		unauthorised: [401, 403],
-		notFound: [404],
+		not_found: [404],
 		redirected: [300, 301, 302, 303, 304, 307, 308],
-		unexpectedStatus: [100, 402, 405, 406, 409, 410, 411, 415, 418, 423, 426, 431, 451, 499, 501, 600],
+		unexpected_status: [100, 402, 405, 406, 409, 410, 411, 415, 418, 423, 426, 431, 451, 499, 501, 600],
 	};
 
 	test.each(again)('%i is tried again', (status) => {
