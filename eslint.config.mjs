@@ -1,5 +1,6 @@
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import { buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import redos from 'eslint-plugin-redos';
 import tseslint from 'typescript-eslint';
 
 /** What n8n's verification lints. Its rules are for these files only: the rest is not shipped. */
@@ -58,6 +59,12 @@ export default [
 			'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
 			eqeqeq: ['error', 'always'],
 		},
+	},
+	// No text that comes in may make a regular expression slow.
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'sandbox/**/*.{ts,js}'],
+		plugins: { redos },
+		rules: { 'redos/no-vulnerable': 'error' },
 	},
 	{
 		files: ['test/**/*.ts'],

@@ -30,5 +30,5 @@ export function checkBaseUrl(value: unknown): BaseUrlCheck {
 	if (url.username || url.password || url.search || url.hash) {
 		return { ok: false, expected: 'an address without user name, query and fragment' };
 	}
-	return { ok: true, url: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
+	return { ok: true, url: `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}` };
 }

@@ -39,7 +39,7 @@ function textOf(value: unknown): string | undefined {
 
 /** A gateway's error page says what it is in its title; the rest of it is mark-up. */
 function titleOfHtml(text: string): string | undefined {
-	return /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1];
+	return /<title[^<>]{0,200}>([^<]{1,200})/i.exec(text)?.[1];
 }
 
 /**

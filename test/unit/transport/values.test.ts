@@ -27,7 +27,7 @@ describe('base URL', () => {
 		'http://0.0.0.0/',
 		'ftp://localhost/v2',
 		'file:///etc/passwd',
-		'https://user:pass@api.ometria.com/v2',
+		'https://user:pass@api.ometria.com/v2', // secretlint-disable-line
 		'https://api.ometria.com/v2?x=1',
 		'https://api.ometria.com/v2#x',
 		'api.ometria.com/v2',

@@ -1,11 +1,13 @@
 import { isBlank, leaveOut, type Walk } from '../walk';
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
+/** Digits with separators, and something else before or behind them. */
+const ONE_NUMBER = /^\D*\d(?:[.,\s]*\d)*\D*$/;
 
 /** Digits without sign, leading zeros and those zeros behind the point that say nothing. */
 function digits(text: string): string {
 	const unsigned = text.replace(/^[+-]/, '').replace(/^0+(?=\d)/, '');
-	const plain = unsigned.includes('.') ? unsigned.replace(/0+$/, '').replace(/\.$/, '') : unsigned;
+	const plain = unsigned.includes('.') ? unsigned.replace(/(?<!0)0+$/, '').replace(/\.$/, '') : unsigned;
 	return plain.startsWith('.') ? `0${plain}` : plain === '' ? '0' : plain;
 }
 
@@ -17,7 +19,7 @@ function whyNot(text: string): [code: string, fix: string] {
 			'Commas, spaces and several points mean different things in different countries: give it as 1234.50',
 		];
 	}
-	if (/\d/.test(text) && /^[^\d]*[\d.,\s]+[^\d]*$/.test(text)) {
+	if (ONE_NUMBER.test(text)) {
 		return ['not_a_number', 'Remove the currency or unit'];
 	}
 	return ['not_a_number', ''];

@@ -5,13 +5,18 @@ import type { Walk } from '../walk';
 type TextKind = Extract<Kind, { name: 'text' }>;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
-/** Loose on purpose: only what cannot be an address. */
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const ADDRESS = /^[^\s@]+@([^\s@]+)$/;
 const URL = /^https?:\/\//i;
+
+/** Loose on purpose: false only for what cannot be an address. */
+function mayBeEmail(text: string): boolean {
+	const domain = ADDRESS.exec(text)?.[1];
+	return domain !== undefined && domain.slice(1, -1).includes('.');
+}
 
 /** Doubts about the form of a text; none of these rules could be verified with Ometria. */
 function checkForm(walk: Walk, name: string, value: string, form: TextKind['form']): void {
-	if (form === 'email' && !EMAIL.test(value)) {
+	if (form === 'email' && !mayBeEmail(value)) {
 		walk.doubtfulValue(name, 'email', 'an e-mail address', value);
 	} else if (form === 'phone' && !E164.test(value)) {
 		const fix = 'It is sent as it is';
