@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import ts from 'typescript';
+
+import { jsonOf, ROOT, textOf, tracked } from '../../support/project';
+
+/** What is published, and what stands behind it. Needs `npm run build`, which `npm test` has run before. */
+interface Manifest {
+	name: string;
+	version: string;
+	scripts: Record<string, string>;
+	files: string[];
+	n8n: { nodes: string[]; credentials: string[] };
+	dependencies?: Record<string, string>;
+	devDependencies: Record<string, string>;
+	peerDependencies: Record<string, string>;
+	[field: string]: unknown;
+}
+
+interface Packed {
+	size: number;
+	files: Array<{ path: string }>;
+}
+
+const manifest = jsonOf('package.json') as Manifest;
+
+function packed(directory: string): Packed {
+	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: join(ROOT, directory),
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+	// npm 11 gives an object by name, older ones a list.
+	return Object.values(JSON.parse(output) as Record<string, Packed>)[0];
+}
+
+describe('the manifest', () => {
+	test('has no runtime dependency of any kind', () => {
+		for (const field of [
+			'dependencies',
+			'optionalDependencies',
+			'bundledDependencies',
+			'bundleDependencies',
+		]) {
+			expect(manifest[field]).toBeUndefined();
+		}
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	});
+
+	test('runs nothing when it is installed', () => {
+		const hooks = /^(pre|post)?(install|prepare|publish|pack|uninstall)$|^dependencies$|^prepublishOnly$/;
+		expect(Object.keys(manifest.scripts).filter((name) => hooks.test(name))).toEqual([]);
+	});
+
+	test('names exact versions of what is used for development', () => {
+		const loose = Object.entries(manifest.devDependencies).filter(
+			([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(version),
+		);
+		expect(loose).toEqual([]);
+	});
+
+	test('has the version of the changelog, the lock and the sandbox', () => {
+		const { version } = manifest;
+		expect(/^## (\S+)/m.exec(textOf('CHANGELOG.md'))?.[1]).toBe(version);
+		expect(jsonOf('package-lock.json')).toMatchObject({ version, packages: { '': { version } } });
+		const sandbox = jsonOf('sandbox/package.json') as Manifest;
+		expect(sandbox.version).toBe(version);
+		expect(sandbox.dependencies).toEqual({ fastify: manifest.devDependencies.fastify });
+	});
+});
+
+describe('the tarball', () => {
+	const { files, size } = packed('.');
+	const paths = files.map(({ path }) => path).sort();
+
+	test('holds built code, icons, texts for n8n, and nothing else', () => {
+		const expected =
+			/^(LICENSE|README\.md|package\.json|dist\/icons\/[\w.]+\.svg|dist\/(nodes|credentials)\/[\w./-]+\.js|dist\/nodes\/[\w./-]+\.json)$/;
+		expect(paths.filter((path) => !expected.test(path))).toEqual([]);
+		expect(size).toBeLessThan(150_000);
+	});
+
+	test('holds the code of each source file, and no other', () => {
+		const sources = tracked('nodes/**/*.ts', 'credentials/*.ts').map(
+			(path) => `dist/${path.replace(/ts$/, 'js')}`,
+		);
+		expect(paths.filter((path) => path.endsWith('.js'))).toEqual(sources.sort());
+	});
+
+	test('holds each file that n8n is told of', () => {
+		expect(paths).toEqual(expect.arrayContaining([...manifest.n8n.nodes, ...manifest.n8n.credentials]));
+	});
+
+	test('imports only itself and what n8n has: no file system, no network of its own', () => {
+		const foreign = paths
+			.filter((path) => path.endsWith('.js'))
+			.flatMap((path) => {
+				const { importedFiles } = ts.preProcessFile(readFileSync(join(ROOT, path), 'utf8'), true, true);
+				return importedFiles.map(({ fileName }) => fileName);
+			})
+			.filter((name) => !name.startsWith('.'));
+		expect([...new Set(foreign)].sort()).toEqual(['crypto', 'n8n-workflow', 'zod']);
+	});
+});
+
+interface Lock {
+	packages: Record<
+		string,
+		{ license?: string; link?: boolean; integrity?: string; resolved?: string; hasInstallScript?: boolean }
+	>;
+}
+
+describe('what is installed for development', () => {
+	/** Free to use, change and pass on, without conditions for what is built with it. */
+	const FREE =
+		/^\(?(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Python-2\.0|Unlicense|WTFPL|CC0-1\.0|CC-BY-[34]\.0|Artistic-2\.0|AFL-2\.1)( (OR|AND) [\w.-]+)*\)?$/;
+	/** Used for testing only, each for a reason: n8n itself (fair code), axe (changes must be published). */
+	const OTHERWISE: Record<string, RegExp> = {
+		'LicenseRef-n8n-enterprise': /^@n8n(_io)?\//,
+		'SEE LICENSE IN LICENSE.md': /^(@n8n\/|n8n-)/,
+		'MPL-2.0': /^axe-core$/,
+	};
+	/** Their manifests name no licence; the files beside them say MIT. */
+	const UNNAMED = new Set(['buildcheck', 'cpu-features', 'ssh2']);
+	const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+
+	test.each(['package-lock.json', 'test/registry/package-lock.json'])(
+		'%s: every licence may be used',
+		(path) => {
+			const { packages } = jsonOf(path) as Lock;
+			const wrong = Object.entries(packages).filter(([at, { license }]) => {
+				if (at === '') return false;
+				const name = nameOf(at);
+				if (license === undefined) return !UNNAMED.has(name);
+				return !FREE.test(license) && !OTHERWISE[license]?.test(name);
+			});
+			expect(wrong.map(([at, { license }]) => `${nameOf(at)}: ${license}`)).toEqual([]);
+		},
+	);
+
+	test.each(['package-lock.json', 'playground/package-lock.json', 'test/registry/package-lock.json'])(
+		'%s names contents, and no registry',
+		(path) => {
+			const { packages } = jsonOf(path) as Lock;
+			const wrong = Object.entries(packages).filter(
+				([at, { link, integrity, resolved }]) =>
+					at !== '' && (resolved !== undefined || (!link && !integrity?.startsWith('sha512-'))),
+			);
+			expect(wrong.map(([at]) => at)).toEqual([]);
+		},
+	);
+});

@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { parse } from 'yaml';
+
+import { ROOT, textOf, tracked } from '../../support/project';
+
+const isText = (path: string) => !/\.(png|ico)$/.test(path);
+
+test('no file names a folder of a machine', () => {
+	// n8n's own image keeps its files in the home of the user `node`.
+	const folders = /(?<![\w./:@-])\/(home(?!\/node\/)|root|Users|work|mnt|workspace)\/\w/;
+	const found = tracked()
+		.filter((path) => isText(path) && path !== 'test/unit/project/repository.test.ts')
+		.filter((path) => folders.test(textOf(path)));
+	expect(found).toEqual([]);
+});
+
+test('the scan for secrets, which the lint runs, finds what should not be there', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'ometria-secrets-'));
+	try {
+		// Put together here, so that this file holds none.
+		const token = ['npm', '_', 'a1B2'.repeat(9)].join('');
+		writeFileSync(join(folder, 'npm.txt'), `//registry.npmjs.org/:_authToken=${token}\n`);
+		writeFileSync(
+			join(folder, 'ometria.ts'),
+			`const headers = { 'X-Ometria-Auth': '${'0a1b2c3d'.repeat(4)}' };\n`,
+		);
+		writeFileSync(join(folder, 'fine.ts'), "const headers = { 'X-Ometria-Auth': 'sandbox-token' };\n");
+		const secretlint = join(ROOT, 'node_modules', 'secretlint', 'bin', 'secretlint.js');
+		const { status, stdout } = spawnSync(
+			process.execPath,
+			[secretlint, '--secretlintrc', join(ROOT, '.secretlintrc.json'), '**/*'],
+			{ cwd: folder, encoding: 'utf8' },
+		);
+		expect(status).toBe(1);
+		expect(stdout).toContain('npm.txt');
+		expect(stdout).toContain('ometria.ts');
+		expect(stdout).not.toContain('fine.ts');
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+});
+
+interface Job {
+	permissions?: Record<string, string>;
+	'timeout-minutes'?: number;
+	steps?: Array<{ uses?: string; run?: string; with?: Record<string, unknown> }>;
+	uses?: string;
+	needs?: string;
+}
+
+interface Workflow {
+	on: Record<string, unknown>;
+	permissions: Record<string, string>;
+	jobs: Record<string, Job>;
+}
+
+describe('workflows', () => {
+	const files = tracked('.github/workflows/*.yml');
+	const workflow = (name: string) => parse(textOf(`.github/workflows/${name}.yml`)) as Workflow;
+
+	test.each(files)('%s: actions are pinned by commit, with their version beside it', (path) => {
+		const uses = [...textOf(path).matchAll(/uses: (.+)/g)].map(([, what]) => what);
+		expect(uses.length).toBeGreaterThan(0);
+		for (const what of uses) expect(what).toMatch(/^(\.\/.+\.yml|[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
+	});
+
+	test.each(files)('%s: may only read, but for what a job needs', (path) => {
+		const { permissions, jobs } = parse(textOf(path)) as Workflow;
+		expect(permissions).toEqual({ contents: 'read' });
+		const writing = Object.values(jobs).flatMap((job) =>
+			Object.entries(job.permissions ?? {}).filter(([, level]) => level === 'write'),
+		);
+		const allowed = path.endsWith('publish.yml') ? ['id-token', 'contents'] : [];
+		expect(writing.map(([name]) => name)).toEqual(allowed);
+	});
+
+	test.each(files)(
+		'%s: no job takes text of a stranger into a shell, keeps the token, or runs for ever',
+		(path) => {
+			const { on, jobs } = parse(textOf(path)) as Workflow;
+			expect(Object.keys(on)).not.toContain('pull_request_target');
+			for (const job of Object.values(jobs)) {
+				if (job.uses) continue;
+				expect(job['timeout-minutes']).toBeGreaterThan(0);
+				for (const { uses = '', run = '', with: options } of job.steps ?? []) {
+					expect(run).not.toContain('${{');
+					if (uses.startsWith('actions/checkout'))
+						expect(options).toMatchObject({ 'persist-credentials': false });
+				}
+			}
+		},
+	);
+
+	test('publishing waits for all that must hold, and names where it comes from', () => {
+		const { on, jobs } = workflow('publish');
+		expect(on).toEqual({ push: { tags: ['v*.*.*'] } });
+		expect(jobs.ci.uses).toBe('./.github/workflows/ci.yml');
+		expect(jobs.publish.needs).toBe('ci');
+		const runs = (jobs.publish.steps ?? []).map(({ run = '' }) => run).join('\n');
+		expect(runs.match(/npm publish.*--provenance/g)).toHaveLength(2);
+		expect(runs).not.toMatch(/npm publish(?!.*--provenance)/);
+		expect(runs).toContain('npm run scan -- --newest');
+		expect(textOf('.github/workflows/publish.yml')).not.toMatch(/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN/);
+	});
+
+	test('CI runs what must hold for every change', () => {
+		const runs = Object.values(workflow('ci').jobs).flatMap(({ steps = [] }) => steps.map(({ run }) => run));
+		expect(runs).toContain('.ci/run');
+		expect(textOf('.ci/run')).toMatch(/step npm test\nstep npm run scan\nstep npm run test:e2e/);
+	});
+});
