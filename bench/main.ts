@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: measures the node beside what people use today and beside a bare loop, in one run on
- * one machine, and writes docs/benchmarks.md. The figures that matter are the ratios.
+ * one machine, and writes docs/benchmarks.md. The figures that matter are the ratios. With `--quick` it goes
+ * through everything once with few records and writes nothing.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -17,6 +18,34 @@ const NAMES: Record<Contender, string> = {
 	loop: 'Loop Over Items + Aggregate + HTTP Request',
 	code: 'Code + HTTP Request with batching',
 };
+
+const QUICK = process.argv.includes('--quick');
+const SIZE = QUICK
+	? {
+			unlimited: [200],
+			limited: 400,
+			paced: 400,
+			latencies: [[20, 1]],
+			engine: [200],
+			checks: 200,
+			mapped: 200,
+			runs: 1,
+		}
+	: {
+			unlimited: [1000, 10_000, 50_000],
+			limited: 10_000,
+			paced: 50_000,
+			latencies: [
+				[20, 1],
+				[250, 1],
+				[1000, 1],
+				[20, 2],
+			],
+			engine: [1000, 10_000, 100_000, 1_000_000],
+			checks: 100_000,
+			mapped: 10_000,
+			runs: 3,
+		};
 
 const lines: string[] = [];
 const say = (text = '') => {
@@ -38,11 +67,11 @@ async function withoutLimit(bench: RealBench): Promise<void> {
 	say('## In a real n8n, server without rate limit\n');
 	say('Seconds from the end of the source node to the end of the run; median of three.\n');
 	const rows = [];
-	for (const count of [1000, 10_000, 50_000]) {
+	for (const count of SIZE.unlimited) {
 		const seconds = {} as Record<Contender, number>;
 		for (const contender of CONTENDERS) {
 			const runs = [];
-			for (let i = 0; i < 3; i++) runs.push((await bench.measure(contender, count)).seconds);
+			for (let i = 0; i < SIZE.runs; i++) runs.push((await bench.measure(contender, count)).seconds);
 			seconds[contender] = median(runs);
 		}
 		const best = Math.min(seconds.loop, seconds.code);
@@ -63,7 +92,7 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 	say('## In a real n8n, 8 requests/s, 10,000 records\n');
 	const rows = [];
 	for (const contender of CONTENDERS) {
-		const measured = await bench.measure(contender, 10_000, { limit: 8, latencyMs: 20 });
+		const measured = await bench.measure(contender, SIZE.limited, { limit: 8, latencyMs: 20 });
 		rows.push([NAMES[contender], measured.seconds.toFixed(1), ...outcome(measured)]);
 	}
 	table(['workflow', 'seconds', 'records received', 'of input', 'answers of 429', 'status'], rows);
@@ -71,14 +100,9 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 	say('## Pace against the floor\n');
 	say('50,000 records are 500 requests; no client can be faster than (500 − 8) / 8 = 61.5 s.\n');
 	const paces = [];
-	const floor = (500 - 8) / 8;
-	for (const [latencyMs, parallel] of [
-		[20, 1],
-		[250, 1],
-		[1000, 1],
-		[20, 2],
-	]) {
-		const measured = await bench.measure('ometria', 50_000 / parallel, { limit: 8, latencyMs, parallel });
+	const floor = Math.max(SIZE.paced / 100 - 8, 1) / 8;
+	for (const [latencyMs, parallel] of SIZE.latencies) {
+		const measured = await bench.measure('ometria', SIZE.paced / parallel, { limit: 8, latencyMs, parallel });
 		paces.push([
 			`${latencyMs} ms, ${parallel === 1 ? 'one execution' : 'two executions side by side'}`,
 			measured.seconds.toFixed(1),
@@ -128,9 +152,9 @@ async function inEngine(): Promise<void> {
 	say('The bare loop only serialises and posts with axios. CPU time of the process, median of three.\n');
 	const server = await startServer({ pushLimit: { model: 'none', perSecond: 0 } });
 	const rows = [];
-	for (const count of [1000, 10_000, 100_000, 1_000_000]) {
+	for (const count of SIZE.engine) {
 		const cpu = (contender: 'bare' | 'node') =>
-			median([1, 2, 3].map(() => engineRun(contender, count, server.url, 'time').cpuMs));
+			median(Array.from({ length: SIZE.runs }, () => engineRun(contender, count, server.url, 'time').cpuMs));
 		const [bare, node] = [cpu('bare'), cpu('node')];
 		const memory = engineRun('node', count, server.url, 'memory');
 		await server.reset();
@@ -167,7 +191,7 @@ function checks(): void {
 	say('100,000 orders; median of five, beside `JSON.stringify` of the same records.\n');
 	table(
 		['orders', 'JSON.stringify, µs', 'check, µs', 'check / JSON.stringify'],
-		measureChecks(100_000).map(({ name, stringifyUs, checkUs }) => [
+		measureChecks(SIZE.checks).map(({ name, stringifyUs, checkUs }) => [
 			name,
 			stringifyUs.toFixed(1),
 			checkUs.toFixed(1),
@@ -181,7 +205,7 @@ async function mapping(bench: RealBench): Promise<void> {
 	say('Five fields; seconds from the end of the source node to the end of the run, no rate limit.\n');
 	const rows = [];
 	for (const contender of ['ometria', 'mapped'] as const) {
-		const { seconds } = await bench.measure(contender, 10_000);
+		const { seconds } = await bench.measure(contender, SIZE.mapped);
 		rows.push([
 			contender === 'ometria' ? 'Map automatically' : 'Map each column: five expressions',
 			seconds.toFixed(2),
@@ -204,7 +228,7 @@ async function main(): Promise<void> {
 	}
 	await inEngine();
 	checks();
-	writeFileSync(join(ROOT, 'docs', 'benchmarks.md'), `${lines.join('\n').trimEnd()}\n`);
+	if (!QUICK) writeFileSync(join(ROOT, 'docs', 'benchmarks.md'), `${lines.join('\n').trimEnd()}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { TABLES, type Table } from './core/accountData';
+import { TABLES, type Table } from './core/tables';
 import type { AccountServer } from './core/accountServer';
 import { overviewOf } from './core/overview';
 import type { Fault, JsonObject, SandboxOptions, StoredError } from './core/types';

@@ -1,22 +1,6 @@
 import { SEED } from './seed';
+import { TABLES, type Entry, type Table } from './tables';
 import type { JsonObject } from './types';
-
-/** What the account holds beside pushed records, each row with the time (ms) of its last change. */
-export const TABLES = [
-	'profiles',
-	'lists',
-	'members',
-	'unsubscribes',
-	'deletionRequests',
-	'emails',
-	'merges',
-] as const;
-export type Table = (typeof TABLES)[number];
-
-export interface Entry {
-	row: JsonObject;
-	at: number;
-}
 
 /** Rows of the reading endpoints; a few are there from the start. */
 export class AccountData {

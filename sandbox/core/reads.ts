@@ -1,4 +1,5 @@
-import type { AccountData, Entry } from './accountData';
+import type { AccountData } from './accountData';
+import type { Entry } from './tables';
 import { reply } from './json';
 import { page, type Query } from './paging';
 import type { RecordStore, StoredRecord } from './recordStore';

@@ -1,4 +1,4 @@
-import type { Entry, Table } from './accountData';
+import type { Entry, Table } from './tables';
 import type { JsonObject } from './types';
 
 const seeded = (at: string, rows: JsonObject[]): Entry[] => rows.map((row) => ({ row, at: Date.parse(at) }));

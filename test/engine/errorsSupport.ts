@@ -15,9 +15,8 @@ import { Workflow } from 'n8n-workflow';
 
 import { OmetriaTrigger } from '../../nodes/Ometria/OmetriaTrigger.node';
 import type { StoredError } from '../../sandbox/core/types';
-import type { RunningSandbox } from '../../sandbox/server';
 
-export function credentialFor({ url }: RunningSandbox) {
+export function credentialFor({ url }: { url: string }) {
 	return { accessToken: TOKEN, baseUrl: url, pushRequestsPerSecond: 8 };
 }
 
@@ -53,7 +52,7 @@ export class PolledWorkflow {
 
 	/** @param staticData what the database holds of an earlier process */
 	constructor(
-		private readonly sandbox: RunningSandbox,
+		private readonly sandbox: { url: string },
 		private readonly settings: PollSettings = {},
 		staticData?: IDataObject,
 	) {

@@ -18,7 +18,12 @@ export interface Program {
 
 /** Starts an npm script with arguments, in a folder. */
 export function npmRun(script: string, args: string[], cwd: string): Program {
-	const child = spawn('npm', ['run', script, '--', ...args], {
+	return start('npm', ['run', script, '--', ...args], cwd);
+}
+
+/** Starts a program in a folder. */
+export function start(command: string, args: string[], cwd: string): Program {
+	const child = spawn(command, args, {
 		cwd,
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
@@ -38,7 +43,7 @@ export function npmRun(script: string, args: string[], cwd: string): Program {
 				if (output.includes(words)) return true;
 				return ended ? false : undefined;
 			});
-			if (!found) throw new Error(`npm run ${script} ended early:\n${output}`);
+			if (!found) throw new Error(`${command} ${args.join(' ')} ended early:\n${output}`);
 		},
 		interrupt: async () => {
 			process.kill(-(child.pid ?? 0), 'SIGINT');
