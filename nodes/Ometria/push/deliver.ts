@@ -6,7 +6,8 @@ import type { Failure, Statistics, Stop } from './outcome';
 import type { PlannedRequest } from './plan';
 import type { PreparedRecords } from './prepare';
 import { Rejections } from './rejections';
-import { sendRequests, type SendProgress } from './send';
+import { sendRequests } from './send';
+import type { SendProgress } from './sendContract';
 import { failuresOf, settleRequest, type SettledRequest } from './settle';
 
 /** What became of the planned records: each is in a settled request, or failed, or both. */

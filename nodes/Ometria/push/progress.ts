@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../transport/clock';
 import { counted } from './nouns';
-import type { SendProgress } from './send';
+import type { SendProgress } from './sendContract';
 
 /** Least time between two messages to the browser, and two log lines, ms. */
 const MESSAGE_EVERY_MS = 1000;

@@ -1,42 +1,10 @@
 import type { Turn } from '../transport/pace';
 import type { Session } from '../transport/session';
 import { judgePush, type Verdict } from '../transport/verdict';
-import type { Batch, Failure, FailureKind, Received, Settlement, Statistics, Stop } from './outcome';
+import { causeOf, type Cause } from './cause';
+import type { Batch, Failure, Received, Settlement, Statistics, Stop } from './outcome';
 import type { PlannedRequest } from './plan';
-
-/** How far sending may go to get a request through. */
-export interface SendRules {
-	/** Time until a call without answer is given up, ms. */
-	timeoutMs: number;
-	/** Repeats of one request after passing failures other than 429. */
-	maxRetries: number;
-	/** Longest time that one request is tried, and that a run goes on without success, ms. */
-	giveUpAfterMs: number;
-	/** True when the first request that cannot be delivered ends the run (On Error: Stop). */
-	stopAtFailure: boolean;
-}
-
-/** How sending reads the records. */
-export interface SendSource {
-	/** JSON text of the record of an input item; the same each time. */
-	text(item: number): string;
-	/** The record's id. */
-	id(item: number): string;
-}
-
-/** How far sending is. */
-export interface SendProgress {
-	recordsSettled: number;
-	statistics: Readonly<Statistics>;
-}
-
-/** Who is told while sending runs. */
-export interface SendObserver {
-	/** Ometria received a request. */
-	received?(received: Received): void;
-	/** A request has settled, in whatever way. */
-	progress?(progress: SendProgress): void;
-}
+import type { SendObserver, SendRules, SendSource } from './sendContract';
 
 type Again = Extract<Verdict, { kind: 'again' }>;
 
@@ -51,14 +19,6 @@ const MAX_IN_FLIGHT = 64;
 const MAX_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
 const QUEUE_REMAINING = 'x-queuesize-remaining';
-
-/** What happened to the records of a request that was not received. */
-interface Cause {
-	kind: FailureKind;
-	reason: string;
-	message: string;
-	httpStatus?: number;
-}
 
 const CANCELLED: Stop = { reason: 'cancelled', message: 'The execution was cancelled' };
 
@@ -335,8 +295,4 @@ class Sending {
 
 function maybe({ maybeApplied }: Again): string {
 	return maybeApplied ? '; Ometria may have received it' : '';
-}
-
-function causeOf(kind: FailureKind, reason: string, message: string, httpStatus?: number): Cause {
-	return { kind, reason, message, ...(httpStatus !== undefined && { httpStatus }) };
 }

@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { paceOf, type Pace } from './pace';
+import type { Pace } from './pace';
+import { paceOf } from './paces';
 import {
 	DATA_REQUESTS_PER_SECOND,
 	GROUP_LIMITS,

@@ -1,5 +1,6 @@
 import { planRequests } from '../../../nodes/Ometria/push/plan';
-import { sendRequests, type SendRules } from '../../../nodes/Ometria/push/send';
+import { sendRequests } from '../../../nodes/Ometria/push/send';
+import type { SendRules } from '../../../nodes/Ometria/push/sendContract';
 import type { Settlement } from '../../../nodes/Ometria/push/outcome';
 import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
 import { answered, received, virtualSession, type Call } from '../../support/session';

@@ -1,5 +1,6 @@
 import { planRequests } from '../../../nodes/Ometria/push/plan';
-import { sendRequests, type SendObserver, type SendRules } from '../../../nodes/Ometria/push/send';
+import { sendRequests } from '../../../nodes/Ometria/push/send';
+import type { SendObserver, SendRules } from '../../../nodes/Ometria/push/sendContract';
 import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';

@@ -1,4 +1,5 @@
-import { Pace, paceOf, type Turn } from '../../../nodes/Ometria/transport/pace';
+import { Pace, type Turn } from '../../../nodes/Ometria/transport/pace';
+import { paceOf } from '../../../nodes/Ometria/transport/paces';
 import { VirtualClock } from '../../support/virtualClock';
 
 const LIMIT = 8;
