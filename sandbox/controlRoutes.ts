@@ -3,7 +3,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TABLES, type Table } from './core/tables';
 import type { AccountServer } from './core/accountServer';
 import { overviewOf } from './core/overview';
-import type { Fault, JsonObject, SandboxOptions, StoredError } from './core/types';
+import {
+	DELIVERIES,
+	RATE_MODELS,
+	type Fault,
+	type JsonObject,
+	type SandboxOptions,
+	type StoredError,
+} from './core/types';
 
 const COUNT = { type: 'integer', minimum: 0 };
 const MS = { type: 'number', minimum: 0, maximum: 3_600_000 };
@@ -14,7 +21,7 @@ const LIMIT = {
 	additionalProperties: false,
 	required: ['model', 'perSecond'],
 	properties: {
-		model: { enum: ['none', 'slidingWindow', 'fixedWindow', 'tokenBucket', 'spacing'] },
+		model: { enum: RATE_MODELS },
 		perSecond: { type: 'number', minimum: 0 },
 		windowMs: { type: 'number', exclusiveMinimum: 0 },
 	},
@@ -56,7 +63,7 @@ const FAULTS = {
 			status: STATUS,
 			headers: { type: 'object', additionalProperties: { type: 'string' } },
 			body: { type: 'string' },
-			delivery: { enum: ['answer', 'reset', 'hang', 'truncate'] },
+			delivery: { enum: DELIVERIES },
 			apply: { type: 'boolean' },
 			latencyMs: MS,
 		},

@@ -21,7 +21,6 @@ export interface Session {
 export interface SessionOptions {
 	/** Where n8n keeps its data. */
 	folder: string;
-	sandboxPort?: number;
 	env?: Record<string, string>;
 	/** Exit code when a signal ends it. */
 	endedBySignal: number;
@@ -48,11 +47,11 @@ export function runSession(options: SessionOptions, program: (session: Session) 
 }
 
 async function open(
-	{ folder, sandboxPort, env }: SessionOptions,
+	{ folder, env }: SessionOptions,
 	stops: Array<() => Promise<void>>,
 	end: () => Promise<void>,
 ): Promise<Session> {
-	const sandbox = await startSandbox({ token: TOKEN, port: sandboxPort });
+	const sandbox = await startSandbox({ token: TOKEN });
 	stops.push(() => sandbox.close());
 	console.log(`Sandbox of Ometria's API: ${sandbox.url}`);
 	console.log('Packing the node and installing it into n8n …');

@@ -103,7 +103,7 @@ export function overviewOf(account: AccountServer, now: number): Overview {
 		types: RECORD_TYPES.map((type) => ({
 			type,
 			received: received(pushes.filter((entry) => entry.type === type)),
-			stored: store.entries(type).length,
+			stored: store.count(type),
 		})),
 		limit: {
 			...options.pushLimit,

@@ -48,8 +48,12 @@ export class RecordStore {
 		return this.entries(type).map(({ record }) => record);
 	}
 
-	count(): number {
-		return this.records.size;
+	/** How many are stored: of one type, or all. */
+	count(type?: RecordType): number {
+		if (type === undefined) return this.records.size;
+		let count = 0;
+		for (const entry of this.records.values()) if (entry.type === type) count++;
+		return count;
 	}
 
 	clear(): void {

@@ -10,7 +10,8 @@ export interface SandboxRequest {
 }
 
 /** How the answer leaves: whole, or broken in a way that only sockets can show. */
-export type Delivery = 'answer' | 'reset' | 'hang' | 'truncate';
+export const DELIVERIES = ['answer', 'reset', 'hang', 'truncate'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
 
 export interface SandboxReply {
 	delivery: Delivery;
@@ -81,7 +82,8 @@ export interface Fault {
 	latencyMs?: number;
 }
 
-export type RateModel = 'none' | 'slidingWindow' | 'fixedWindow' | 'tokenBucket' | 'spacing';
+export const RATE_MODELS = ['none', 'slidingWindow', 'fixedWindow', 'tokenBucket', 'spacing'] as const;
+export type RateModel = (typeof RATE_MODELS)[number];
 
 export interface RateLimit {
 	model: RateModel;

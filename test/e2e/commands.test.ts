@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { ROOT } from '../../playground/src/pack';
 import { waitFor } from '../../playground/src/wait';
 import { answers, endPrograms, npmRun, start, type Program } from '../support/program';
-import { ROOT, textOf } from '../support/project';
+import { textOf } from '../support/project';
 
 /** Every command that the README gives is run: here, by another test, or by CI itself. */
 const ELSEWHERE: Record<string, string> = {

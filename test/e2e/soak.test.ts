@@ -7,7 +7,7 @@ import { waitFor } from '../../playground/src/wait';
 import type { WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
-import { startSink, type Sink } from '../support/sink';
+import { startSink, tellNode, type Sink } from '../support/sink';
 
 /** Orders come in one by one for this long, in a rhythm of so many a second. */
 const SECONDS = Number(process.env.SOAK_SECONDS ?? 60);
@@ -82,17 +82,7 @@ async function workflows(credentialId: string): Promise<WorkflowData[]> {
 		},
 		{
 			name: 'Errors told',
-			nodes: [
-				trigger,
-				node('Tell', 'n8n-nodes-base.httpRequest', 4.2, {
-					method: 'POST',
-					url: sink.url,
-					sendBody: true,
-					specifyBody: 'json',
-					jsonBody: '={{ { id: $json.record_id } }}',
-					options: {},
-				}),
-			],
+			nodes: [trigger, tellNode(sink)],
 			connections: { 'Ometria Trigger': link('Tell') },
 			settings: { executionOrder: 'v1' },
 		},

@@ -3,7 +3,7 @@ import type { WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
-import { startSink, type Sink } from '../support/sink';
+import { startSink, tellNode, type Sink } from '../support/sink';
 
 const MINUTE = 60_000;
 
@@ -40,21 +40,7 @@ function triggerWorkflow(credentialId: string): WorkflowData {
 				},
 				credentials: { ometriaApi: { id: credentialId, name: 'Ometria' } },
 			},
-			{
-				name: 'Tell',
-				id: 'tell',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				position: [200, 0],
-				parameters: {
-					method: 'POST',
-					url: sink.url,
-					sendBody: true,
-					specifyBody: 'json',
-					jsonBody: '={{ { id: $json.record_id } }}',
-					options: {},
-				},
-			},
+			tellNode(sink),
 		],
 		connections: { 'Ometria Trigger': { main: [[{ node: 'Tell', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },

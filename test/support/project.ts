@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
-export const ROOT = resolve(__dirname, '..', '..');
+import { ROOT } from '../../playground/src/pack';
 
 /** Paths of the files that are, or are about to be, in the repository. */
 export function tracked(...patterns: string[]): string[] {

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import type { WorkflowNode } from '../../playground/src/n8nApi';
+
 export interface Sink {
 	url: string;
 	/** Bodies received, parsed. */
@@ -26,6 +28,25 @@ export async function startSink(): Promise<Sink> {
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+/** An HTTP Request node that tells a sink the record of each item. */
+export function tellNode({ url }: Sink): WorkflowNode {
+	return {
+		name: 'Tell',
+		id: 'tell',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		position: [200, 0],
+		parameters: {
+			method: 'POST',
+			url,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: '={{ { id: $json.record_id } }}',
+			options: {},
 		},
 	};
 }

@@ -4,7 +4,8 @@ import { dirname, join, normalize } from 'node:path';
 import Slugger from 'github-slugger';
 import { lexer, walkTokens, type Token, type Tokens } from 'marked';
 
-import { jsonOf, ROOT, textOf, tracked } from '../../support/project';
+import { ROOT } from '../../../playground/src/pack';
+import { jsonOf, textOf, tracked } from '../../support/project';
 
 const DOCS = tracked('*.md', '**/*.md');
 

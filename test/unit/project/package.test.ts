@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import ts from 'typescript';
 
-import { jsonOf, ROOT, textOf, tracked } from '../../support/project';
+import { ROOT } from '../../../playground/src/pack';
+import { jsonOf, textOf, tracked } from '../../support/project';
 
 /** What is published, and what stands behind it. Needs `npm run build`, which `npm test` has run before. */
 interface Manifest {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 import { parse } from 'yaml';
 
-import { ROOT, textOf, tracked } from '../../support/project';
+import { ROOT } from '../../../playground/src/pack';
+import { textOf, tracked } from '../../support/project';
 
 const isText = (path: string) => !/\.(png|ico)$/.test(path);
 

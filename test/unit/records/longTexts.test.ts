@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const ROOT = join(__dirname, '..', '..', '..');
+import { ROOT } from '../../../playground/src/pack';
 
 test('no text makes reading it take long: what took minutes is ended', () => {
 	const script = join(ROOT, 'test', 'support', 'longTexts.ts');
