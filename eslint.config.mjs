@@ -10,7 +10,9 @@ const SHIPPED = ['package.json', 'nodes/**/*.ts', 'credentials/**/*.ts'];
 const within = (patterns, configs) =>
 	configs.map((config) => ({
 		...config,
-		files: (config.files ?? [null]).flatMap((own) => patterns.map((p) => (own ? [p, own].flat() : p))),
+		files: (config.files ?? [null]).flatMap((own) =>
+			patterns.map((p) => (own ? [p, own].flat() : p)),
+		),
 	}));
 
 export default [
@@ -44,7 +46,9 @@ export default [
 	...within(['**/*.ts'], tseslint.configs.strictTypeChecked),
 	{
 		files: ['**/*.ts'],
-		languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+		languageOptions: {
+			parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
+		},
 		rules: {
 			'@typescript-eslint/restrict-template-expressions': [
 				'error',
@@ -56,7 +60,6 @@ export default [
 			'@typescript-eslint/return-await': 'off',
 			// n8n's interfaces ask for async functions also where there is nothing to wait for.
 			'@typescript-eslint/require-await': 'off',
-			'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
 			eqeqeq: ['error', 'always'],
 		},
 	},
@@ -65,9 +68,5 @@ export default [
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'sandbox/**/*.{ts,js}'],
 		plugins: { redos },
 		rules: { 'redos/no-vulnerable': 'error' },
-	},
-	{
-		files: ['test/**/*.ts'],
-		rules: { 'max-lines': ['error', { max: 600 }] },
 	},
 ];

@@ -5,17 +5,19 @@ const { dest, src } = require('gulp');
  * and output schemas. `encoding: false` because gulp 5 would otherwise damage anything but text.
  */
 function copyStaticFiles() {
-	return src(
-		['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'],
-		{ base: '.', encoding: false },
-	).pipe(dest('dist'));
+	return src(['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], {
+		base: '.',
+		encoding: false,
+	}).pipe(dest('dist'));
 }
 
 /** The sandbox's page, for its own package: plain files beside the compiled server. */
 function copySandboxPage() {
-	return src(['page/*.{html,css,js,svg}'], { cwd: 'sandbox', base: 'sandbox', encoding: false }).pipe(
-		dest('sandbox/dist'),
-	);
+	return src(['page/*.{html,css,js,svg}'], {
+		cwd: 'sandbox',
+		base: 'sandbox',
+		encoding: false,
+	}).pipe(dest('sandbox/dist'));
 }
 
 exports.default = copyStaticFiles;

@@ -60,7 +60,12 @@ function rawOrder(i: number) {
 		id: i,
 		timestamp: '2026-01-15 10:05:00',
 		is_valid: 'true',
-		lineitems: lineitems.map((row) => ({ ...row, product_id: i, quantity: '2', unit_price: '25.50' })),
+		lineitems: lineitems.map((row) => ({
+			...row,
+			product_id: i,
+			quantity: '2',
+			unit_price: '25.50',
+		})),
 	};
 }
 

@@ -47,7 +47,9 @@ async function node(items: INodeExecutionData[]): Promise<unknown> {
 async function main(): Promise<void> {
 	const run = contender === 'bare' ? bare : node;
 	// Warm-up: compiles both paths and opens what is opened once.
-	await run(Array.from({ length: 2000 }, (_, i) => ({ json: contact(i), pairedItem: { item: i } })));
+	await run(
+		Array.from({ length: 2000 }, (_, i) => ({ json: contact(i), pairedItem: { item: i } })),
+	);
 	// Parsed, as input from other nodes is: texts put together by code would still grow when first read.
 	const items = Array.from({ length: count }, (_, i) => ({
 		json: JSON.parse(JSON.stringify(contact(i))) as ReturnType<typeof contact>,
@@ -55,7 +57,8 @@ async function main(): Promise<void> {
 	}));
 	const before = held();
 	let peak = 0;
-	const sampling = mode === 'memory' ? setInterval(() => (peak = Math.max(peak, held())), 1000) : undefined;
+	const sampling =
+		mode === 'memory' ? setInterval(() => (peak = Math.max(peak, held())), 1000) : undefined;
 	const cpuBefore = process.cpuUsage();
 	const began = performance.now();
 	const result = await run(items);

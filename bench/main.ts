@@ -61,7 +61,8 @@ function table(head: string[], rows: Array<Array<string | number>>): void {
 }
 
 const number = (value: number) => value.toLocaleString('en-US');
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const median = (values: number[]) =>
+	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function withoutLimit(bench: RealBench): Promise<void> {
 	say('## In a real n8n, server without rate limit\n');
@@ -71,7 +72,8 @@ async function withoutLimit(bench: RealBench): Promise<void> {
 		const seconds = {} as Record<Contender, number>;
 		for (const contender of CONTENDERS) {
 			const runs = [];
-			for (let i = 0; i < SIZE.runs; i++) runs.push((await bench.measure(contender, count)).seconds);
+			for (let i = 0; i < SIZE.runs; i++)
+				runs.push((await bench.measure(contender, count)).seconds);
 			seconds[contender] = median(runs);
 		}
 		const best = Math.min(seconds.loop, seconds.code);
@@ -81,11 +83,19 @@ async function withoutLimit(bench: RealBench): Promise<void> {
 			`${(best / seconds.ometria).toFixed(1)}×`,
 		]);
 	}
-	table(['records', ...CONTENDERS.map((contender) => NAMES[contender]), 'better of the two / node'], rows);
+	table(
+		['records', ...CONTENDERS.map((contender) => NAMES[contender]), 'better of the two / node'],
+		rows,
+	);
 }
 
 function outcome({ status, received, count, throttled }: Measured): string[] {
-	return [number(received), `${((received / count) * 100).toFixed(0)} %`, String(throttled), status];
+	return [
+		number(received),
+		`${((received / count) * 100).toFixed(0)} %`,
+		String(throttled),
+		status,
+	];
 }
 
 async function atEightPerSecond(bench: RealBench): Promise<void> {
@@ -105,7 +115,11 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 	);
 	const paces = [];
 	for (const [latencyMs, parallel] of SIZE.latencies) {
-		const measured = await bench.measure('ometria', SIZE.paced / parallel, { limit: 8, latencyMs, parallel });
+		const measured = await bench.measure('ometria', SIZE.paced / parallel, {
+			limit: 8,
+			latencyMs,
+			parallel,
+		});
 		paces.push([
 			`${latencyMs} ms, ${parallel === 1 ? 'one execution' : 'two executions side by side'}`,
 			measured.seconds.toFixed(1),
@@ -114,7 +128,15 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 		]);
 	}
 	table(
-		['latency', 'seconds', 'of the floor', 'records received', 'of input', 'answers of 429', 'status'],
+		[
+			'latency',
+			'seconds',
+			'of the floor',
+			'records received',
+			'of input',
+			'answers of 429',
+			'status',
+		],
 		paces,
 	);
 }
@@ -152,12 +174,19 @@ function engineRun(
 
 async function inEngine(): Promise<void> {
 	say("## In n8n's engine, against a bare loop\n");
-	say('The bare loop only serialises and posts with axios. CPU time of the process, median of three.\n');
+	say(
+		'The bare loop only serialises and posts with axios. CPU time of the process, median of three.\n',
+	);
 	const server = await startServer({ pushLimit: { model: 'none', perSecond: 0 } });
 	const rows = [];
 	for (const count of SIZE.engine) {
 		const cpu = (contender: 'bare' | 'node') =>
-			median(Array.from({ length: SIZE.runs }, () => engineRun(contender, count, server.url, 'time').cpuMs));
+			median(
+				Array.from(
+					{ length: SIZE.runs },
+					() => engineRun(contender, count, server.url, 'time').cpuMs,
+				),
+			);
 		const [bare, node] = [cpu('bare'), cpu('node')];
 		const memory = engineRun('node', count, server.url, 'memory');
 		await server.reset();
@@ -205,7 +234,9 @@ function checks(): void {
 
 async function mapping(bench: RealBench): Promise<void> {
 	say('## Mapping 10,000 contacts in a real n8n\n');
-	say('Five fields; seconds from the end of the source node to the end of the run, no rate limit.\n');
+	say(
+		'Five fields; seconds from the end of the source node to the end of the run, no rate limit.\n',
+	);
 	const rows = [];
 	for (const contender of ['ometria', 'mapped'] as const) {
 		const { seconds } = await bench.measure(contender, SIZE.mapped);
@@ -219,7 +250,9 @@ async function mapping(bench: RealBench): Promise<void> {
 
 async function main(): Promise<void> {
 	say('# Benchmarks\n');
-	say('Written by `npm run bench`; do not edit. Compare ratios, not seconds: they depend on the machine.\n');
+	say(
+		'Written by `npm run bench`; do not edit. Compare ratios, not seconds: they depend on the machine.\n',
+	);
 	say(`${cpus().length} cores, ${cpus()[0].model}, Node.js ${process.version}, n8n 2.41.1.\n`);
 	const bench = await RealBench.start();
 	try {

@@ -53,11 +53,17 @@ function baseline(name: string, url: string, count: number, limited: boolean): W
 }
 
 function secondsAfterSource({ runs }: Execution, source: string): number {
-	const [sourceRun] = runs[source] as unknown as Array<{ startTime: number; executionTime: number }>;
+	const [sourceRun] = runs[source] as unknown as Array<{
+		startTime: number;
+		executionTime: number;
+	}>;
 	const ends = Object.values(runs)
 		.flat()
 		.map((task) => {
-			const { startTime, executionTime } = task as unknown as { startTime: number; executionTime: number };
+			const { startTime, executionTime } = task as unknown as {
+				startTime: number;
+				executionTime: number;
+			};
 			return startTime + executionTime;
 		});
 	const end = ends.reduce((a, b) => Math.max(a, b), 0);
@@ -97,18 +103,25 @@ export class RealBench {
 			latencyMs,
 		});
 		const rate = limit > 0 ? limit : 100_000;
-		const data = { accessToken: 'sandbox-token', baseUrl: this.server.url, pushRequestsPerSecond: rate };
+		const data = {
+			accessToken: 'sandbox-token',
+			baseUrl: this.server.url,
+			pushRequestsPerSecond: rate,
+		};
 		const credential = { id: await api.saveCredential('Bench', data), name: 'Bench' };
 		const workflow = (index: number) => {
-			if (contender === 'loop') return baseline('loop-aggregate-http', this.server.url, count, limit > 0);
-			if (contender === 'code') return baseline('code-chunk-http', this.server.url, count, limit > 0);
+			if (contender === 'loop')
+				return baseline('loop-aggregate-http', this.server.url, count, limit > 0);
+			if (contender === 'code')
+				return baseline('code-chunk-http', this.server.url, count, limit > 0);
 			return pushWorkflow(`Ometria ${count} ${index}`, credential, contactsCode(count), {
 				collection: 'n8n',
 				...(contender === 'mapped' && MAPPED),
 			});
 		};
 		const saved = [];
-		for (let index = 0; index < parallel; index++) saved.push(await api.saveWorkflow(workflow(index)));
+		for (let index = 0; index < parallel; index++)
+			saved.push(await api.saveWorkflow(workflow(index)));
 		const began = Date.now();
 		const executions = await Promise.all(saved.map((each) => api.runWorkflow(each, 900_000)));
 		const wall = (Date.now() - began) / 1000;

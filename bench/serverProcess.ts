@@ -19,9 +19,13 @@ export interface ServerProcess {
 /** Starts the sandbox in a process of its own. */
 export async function startServer(options: Partial<SandboxOptions>): Promise<ServerProcess> {
 	const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-	const child = spawn(process.execPath, [tsx, join(__dirname, 'server.ts'), JSON.stringify(options)], {
-		stdio: ['pipe', 'pipe', 'inherit'],
-	});
+	const child = spawn(
+		process.execPath,
+		[tsx, join(__dirname, 'server.ts'), JSON.stringify(options)],
+		{
+			stdio: ['pipe', 'pipe', 'inherit'],
+		},
+	);
 	const url = await new Promise<string>((resolve, reject) => {
 		child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
 		child.once('exit', () => reject(new Error('the sandbox ended while starting')));

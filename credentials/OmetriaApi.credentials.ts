@@ -96,7 +96,10 @@ export class OmetriaApi implements ICredentialType {
 			{ type: 'responseCode', properties: { value: 405, message: WRONG_ADDRESS } },
 			{
 				type: 'responseCode',
-				properties: { value: 429, message: 'Ometria is busy with too many requests; test again in a moment' },
+				properties: {
+					value: 429,
+					message: 'Ometria is busy with too many requests; test again in a moment',
+				},
 			},
 		],
 	};

@@ -124,7 +124,13 @@ const ORDER = item({
 		type: 'array',
 		items: {
 			type: 'object',
-			properties: { product_id: text, sku: textOrNull, quantity: number, unit_price: number, total: number },
+			properties: {
+				product_id: text,
+				sku: textOrNull,
+				quantity: number,
+				unit_price: number,
+				total: number,
+			},
 		},
 	},
 });
@@ -199,7 +205,7 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 export const SCHEMA_FOLDER = join(__dirname, '..', 'nodes', 'Ometria', '__schema__', 'v1.0.0');
 
 export function schemaText(schema: JsonSchema): string {
-	return `${JSON.stringify(schema, null, '\t')}\n`;
+	return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
 if (require.main === module) {

@@ -15,7 +15,11 @@ const SOURCES = {
 function typeOf(kind: Kind): string {
 	switch (kind.name) {
 		case 'text':
-			return kind.form === 'id' ? 'text (ID)' : kind.form === undefined ? 'text' : `text (${kind.form})`;
+			return kind.form === 'id'
+				? 'text (ID)'
+				: kind.form === undefined
+					? 'text'
+					: `text (${kind.form})`;
 		case 'code':
 			return kind.letters === 2 ? 'country' : 'currency';
 		case 'number':
@@ -79,4 +83,5 @@ export function recordsDoc(): string {
 	].join('\n');
 }
 
-if (require.main === module) writeFileSync(join(__dirname, '..', 'docs', 'records.md'), recordsDoc());
+if (require.main === module)
+	writeFileSync(join(__dirname, '..', 'docs', 'records.md'), recordsDoc());

@@ -36,11 +36,15 @@ async function loadScanner() {
 
 /** The packed package, unpacked again. */
 function unpackTarball() {
-	const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', work], {
-		cwd: project,
-		encoding: 'utf8',
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
+	const packed = execFileSync(
+		'npm',
+		['pack', '--json', '--ignore-scripts', '--pack-destination', work],
+		{
+			cwd: project,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'inherit'],
+		},
+	);
 	const [{ filename, files, size }] = Object.values(JSON.parse(packed)).flat();
 	console.log(`packed ${filename}: ${files.length} files, ${(size / 1024).toFixed(1)} KB`);
 	const directory = join(work, 'package');
@@ -59,7 +63,9 @@ try {
 	for (const [leg, directory, patterns] of legs) {
 		const result = await analyzePackage(directory, patterns);
 		passed &&= result.passed;
-		console.log(`${result.passed ? 'PASS' : 'FAIL'} ${leg}${result.message ? `: ${result.message}` : ''}`);
+		console.log(
+			`${result.passed ? 'PASS' : 'FAIL'} ${leg}${result.message ? `: ${result.message}` : ''}`,
+		);
 		if (result.details) console.log(result.details);
 	}
 } finally {

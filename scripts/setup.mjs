@@ -48,7 +48,8 @@ async function npm(what, args, cwd, env = {}) {
 		shell: process.platform === 'win32',
 	});
 	const output = [];
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (chunk) => output.push(chunk));
 	const telling = setInterval(() => console.log(`${what} … ${seconds()} s`), TELL_EVERY_MS);
 	const code = await new Promise((done) => child.once('close', done));
 	clearInterval(telling);
@@ -73,7 +74,9 @@ async function npmTwice(...call) {
 
 function stampOf(directory) {
 	const hash = createHash('sha256').update(readFileSync(join(directory, 'package-lock.json')));
-	return hash.update(`${process.platform} ${process.arch} ${process.versions.modules}`).digest('hex');
+	return hash
+		.update(`${process.platform} ${process.arch} ${process.versions.modules}`)
+		.digest('hex');
 }
 
 async function installIfNeeded(directory, install) {
@@ -117,7 +120,9 @@ export async function setUpPlayground() {
 		rmSync(join(PLAYGROUND, 'node_modules', '.setup-stamp'), { force: true });
 		await npmTwice('Installing n8n (3 GB, some minutes, once)', INSTALL, PLAYGROUND);
 		// Of all packages only the database driver has to be built, or fetched as built.
-		const path = [resolve(node24(), '..'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
+		const path = [resolve(node24(), '..'), process.env.PATH].join(
+			process.platform === 'win32' ? ';' : ':',
+		);
 		await npmTwice(
 			'Preparing the database driver (up to some minutes, once)',
 			['rebuild', 'sqlite3', '--ignore-scripts=false'],

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation, methods, properties } from './resources';
@@ -13,7 +18,8 @@ export class Ometria implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Push contacts, products, orders and custom events to Ometria, and read what it found wrong',
+		description:
+			'Push contacts, products, orders and custom events to Ometria, and read what it found wrong',
 		defaults: { name: 'Ometria' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -29,9 +35,13 @@ export class Ometria implements INodeType {
 		const name = this.getNodeParameter('operation', 0);
 		const operation = findOperation(resource, name);
 		if (!operation) {
-			throw new NodeOperationError(this.getNode(), `Ometria has no operation "${name}" for "${resource}"`, {
-				description: 'Choose the resource and the operation again.',
-			});
+			throw new NodeOperationError(
+				this.getNode(),
+				`Ometria has no operation "${name}" for "${resource}"`,
+				{
+					description: 'Choose the resource and the operation again.',
+				},
+			);
 		}
 		return [await operation.execute(this, await openSession(this))];
 	}

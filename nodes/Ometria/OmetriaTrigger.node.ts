@@ -69,7 +69,8 @@ export class OmetriaTrigger implements INodeType {
 		const value = this.getNodeParameter('event', PUSH_ERROR) as string;
 		if (value === PUSH_ERROR) return await pollPushErrors(this, readEvent(this));
 		const event = CHANGE_EVENTS.find((one) => one.value === value);
-		if (event) return await pollChanges(this, event, this.getNodeParameter('simplify', true) as boolean);
+		if (event)
+			return await pollChanges(this, event, this.getNodeParameter('simplify', true) as boolean);
 		throw new NodeOperationError(this.getNode(), `Ometria Trigger has no event "${value}"`, {
 			description: 'Choose the event again.',
 		});

@@ -60,5 +60,7 @@ runSession({ folder: values.folder, env, endedBySignal: 0 }, async (session) => 
 	session.onEnd(copyStaticInto(dist));
 	await importExamples(session);
 	console.log(session.addresses);
-	console.log('Watching nodes/, credentials/ and icons/: n8n loads the node again with each change.');
+	console.log(
+		'Watching nodes/, credentials/ and icons/: n8n loads the node again with each change.',
+	);
 });

@@ -50,7 +50,11 @@ export class N8nApi {
 	private async call(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', 'browser-id': 'playground', cookie: this.cookie },
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': 'playground',
+				cookie: this.cookie,
+			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const text = await response.text();
@@ -66,12 +70,20 @@ export class N8nApi {
 		const settings = (await this.call('GET', '/settings')) as {
 			userManagement?: { showSetupOnFirstLoad?: boolean };
 		};
-		if (settings.userManagement?.showSetupOnFirstLoad) await this.call('POST', '/owner/setup', OWNER);
-		await this.call('POST', '/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
+		if (settings.userManagement?.showSetupOnFirstLoad)
+			await this.call('POST', '/owner/setup', OWNER);
+		await this.call('POST', '/login', {
+			emailOrLdapLoginId: OWNER.email,
+			password: OWNER.password,
+		});
 	}
 
 	/** Creates the credential, or updates the one with this name. @returns its id */
-	async saveCredential(name: string, data: Record<string, unknown>, type = 'ometriaApi'): Promise<string> {
+	async saveCredential(
+		name: string,
+		data: Record<string, unknown>,
+		type = 'ometriaApi',
+	): Promise<string> {
 		const known = (await this.call('GET', '/credentials')) as Array<{ id: string; name: string }>;
 		const body = { name, type, data };
 		const found = known.find((credential) => credential.name === name);
@@ -103,7 +115,9 @@ export class N8nApi {
 
 	/** Descriptions of all node types, as the editor loads them. */
 	async nodeTypes(): Promise<Array<{ name: string; description: string }>> {
-		const response = await fetch(`${this.url}/types/nodes.json`, { headers: { cookie: this.cookie } });
+		const response = await fetch(`${this.url}/types/nodes.json`, {
+			headers: { cookie: this.cookie },
+		});
 		return (await response.json()) as Array<{ name: string; description: string }>;
 	}
 
@@ -191,7 +205,11 @@ export class N8nApi {
 }
 
 /** Items of a node's first run: of its first output, or of the given one. */
-export function itemsOf(execution: Execution, node: string, output = 0): Array<Record<string, unknown>> {
+export function itemsOf(
+	execution: Execution,
+	node: string,
+	output = 0,
+): Array<Record<string, unknown>> {
 	const main = execution.runs[node]?.[0]?.data?.main ?? [];
 	return (main[output] ?? []).map(({ json }) => json);
 }

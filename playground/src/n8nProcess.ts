@@ -7,7 +7,8 @@ import { freePort } from './ports';
 import { waitFor } from './wait';
 
 /** The pinned n8n, or another version that is to be tried. */
-const N8N = process.env.N8N_UNDER_TEST ?? join(ROOT, 'playground', 'node_modules', 'n8n', 'bin', 'n8n');
+const N8N =
+	process.env.N8N_UNDER_TEST ?? join(ROOT, 'playground', 'node_modules', 'n8n', 'bin', 'n8n');
 
 /** A cold first start on a busy machine runs a hundred migrations. */
 const START_TIMEOUT_MS = 240_000;
@@ -94,7 +95,9 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 		await waitFor('n8n', START_TIMEOUT_MS, async () => {
 			if (ended) return 'ended' as const;
 			// The health check answers before the REST interface does, and that first with a page. Workers have no more.
-			const response = await fetch(`${url}${command[0] === 'worker' ? '/healthz' : '/rest/settings'}`);
+			const response = await fetch(
+				`${url}${command[0] === 'worker' ? '/healthz' : '/rest/settings'}`,
+			);
 			const settings: unknown = await response.json();
 			return response.ok && settings ? ('ready' as const) : undefined;
 		});

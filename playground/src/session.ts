@@ -27,7 +27,10 @@ export interface SessionOptions {
 }
 
 /** Runs a program that opens a session; what goes wrong is told, and ends everything that was started. */
-export function runSession(options: SessionOptions, program: (session: Session) => Promise<void>): void {
+export function runSession(
+	options: SessionOptions,
+	program: (session: Session) => Promise<void>,
+): void {
 	const stops: Array<() => Promise<void>> = [];
 	let ending: Promise<void> | undefined;
 	const end = () =>

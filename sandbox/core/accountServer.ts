@@ -103,7 +103,9 @@ export class AccountServer {
 
 	/** The newest 100 errors that can be read at this time (ms), newest first. */
 	visibleErrors(now: number): StoredError[] {
-		const visible = this.errors.filter(({ visibleAt }) => visibleAt <= now).map(({ error }) => error);
+		const visible = this.errors
+			.filter(({ visibleAt }) => visibleAt <= now)
+			.map(({ error }) => error);
 		return visible.slice(-ERRORS_WINDOW).reverse();
 	}
 
@@ -126,13 +128,20 @@ export class AccountServer {
 		};
 		this.log.push(entry);
 		const fault = this.faults.take(request.path);
-		const reply = fault ? this.withFault(request, now, entry, fault) : this.answer(request, now, entry);
+		const reply = fault
+			? this.withFault(request, now, entry, fault)
+			: this.answer(request, now, entry);
 		entry.status = reply.status;
 		entry.delivery = reply.delivery;
 		return { ...reply, latencyMs: fault?.latencyMs ?? this.options.latencyMs };
 	}
 
-	private withFault(request: SandboxRequest, now: number, entry: LogEntry, fault: Fault): SandboxReply {
+	private withFault(
+		request: SandboxRequest,
+		now: number,
+		entry: LogEntry,
+		fault: Fault,
+	): SandboxReply {
 		const replaced = fault.status !== undefined;
 		// What only happens to the answer happens after the records were taken in.
 		const applies = fault.apply ?? (!replaced && fault.delivery !== 'reset');
@@ -156,7 +165,8 @@ export class AccountServer {
 		if (!this.limiters[groupOf(request.path)].allows(now))
 			return this.tooMany('Rate limit exceeded', isPush ? now : undefined);
 		if (isPush && request.method === 'POST') return this.push(request, now, entry);
-		if (request.path === '/push/_errors' && request.method === 'GET') return reply(200, this.errorList(now));
+		if (request.path === '/push/_errors' && request.method === 'GET')
+			return reply(200, this.errorList(now));
 		return (
 			readEndpoint(request, this) ??
 			writeEndpoint(request, this.data, now) ??
@@ -168,7 +178,11 @@ export class AccountServer {
 		const { retryAfterSeconds } = this.options;
 		const retry: Record<string, string> =
 			retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-		return reply(429, { message }, { ...retry, ...(pushAt === undefined ? {} : this.queueHeaders(pushAt)) });
+		return reply(
+			429,
+			{ message },
+			{ ...retry, ...(pushAt === undefined ? {} : this.queueHeaders(pushAt)) },
+		);
 	}
 
 	private push(request: SandboxRequest, now: number, entry: LogEntry): SandboxReply {
@@ -180,7 +194,8 @@ export class AccountServer {
 		entry.type = type;
 		entry.recordIds = all.map(idText);
 		this.drainBacklog(now);
-		if (this.backlog + all.length > this.options.backlogLimit) return this.tooMany('Queue is full', now);
+		if (this.backlog + all.length > this.options.backlogLimit)
+			return this.tooMany('Queue is full', now);
 		const receipt = all.map((record) => this.receiptOf(record));
 		if (receipt.includes('refuseRequest'))
 			return reply(400, { message: 'Payload invalid' }, this.queueHeaders(now));
@@ -207,7 +222,9 @@ export class AccountServer {
 		const { onReceipt, rejectEvery } = this.options;
 		const receipt = onReceipt(record);
 		this.recordCount++;
-		return receipt === 'take' && rejectEvery > 0 && this.recordCount % rejectEvery === 0 ? 'reject' : receipt;
+		return receipt === 'take' && rejectEvery > 0 && this.recordCount % rejectEvery === 0
+			? 'reject'
+			: receipt;
 	}
 
 	/** Stores a record, or notes what is wrong with it: to the sender both look the same. */
@@ -217,7 +234,13 @@ export class AccountServer {
 		for (const path of paths) this.addError(type, record, requestId, path, now);
 	}
 
-	private addError(type: RecordType, record: JsonObject, requestId: string, path: string, now: number): void {
+	private addError(
+		type: RecordType,
+		record: JsonObject,
+		requestId: string,
+		path: string,
+		now: number,
+	): void {
 		const error: StoredError = {
 			request_id: requestId,
 			record_type: type,
@@ -281,5 +304,7 @@ function requestProblem(records: unknown, mayBeLarge: boolean): string | undefin
 	}
 	if (types.size > 1) return 'Payload invalid: records of several types.';
 	const [type] = types;
-	return RECORD_TYPES.some((known) => known === type) ? undefined : 'Payload invalid: unknown @type.';
+	return RECORD_TYPES.some((known) => known === type)
+		? undefined
+		: 'Payload invalid: unknown @type.';
 }

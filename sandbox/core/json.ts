@@ -14,7 +14,11 @@ export function parse(text: string): unknown {
 }
 
 /** A whole answer with a JSON body. */
-export function reply(status: number, body: unknown, headers: Record<string, string> = {}): SandboxReply {
+export function reply(
+	status: number,
+	body: unknown,
+	headers: Record<string, string> = {},
+): SandboxReply {
 	return {
 		delivery: 'answer',
 		status,

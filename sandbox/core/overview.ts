@@ -1,6 +1,12 @@
 import type { AccountServer } from './accountServer';
 import type { PendingFault } from './faults';
-import { RECORD_TYPES, type LogEntry, type RateLimit, type RecordType, type StoredError } from './types';
+import {
+	RECORD_TYPES,
+	type LogEntry,
+	type RateLimit,
+	type RecordType,
+	type StoredError,
+} from './types';
 
 /** Seconds that the overview looks back. */
 const SECONDS_SHOWN = 60;
@@ -78,7 +84,18 @@ function secondsOf(pushes: LogEntry[], now: number): Second[] {
 
 function rowOf(entry: LogEntry): OverviewRequest {
 	const { at, method, path, status, delivery, requestId, type, taken, bytes, recordIds } = entry;
-	return { at, method, path, status, delivery, requestId, type, taken, bytes, records: recordIds.length };
+	return {
+		at,
+		method,
+		path,
+		status,
+		delivery,
+		requestId,
+		type,
+		taken,
+		bytes,
+		records: recordIds.length,
+	};
 }
 
 /** @param now ms since the epoch */
@@ -107,7 +124,8 @@ export function overviewOf(account: AccountServer, now: number): Overview {
 		})),
 		limit: {
 			...options.pushLimit,
-			used: pushes.filter((entry) => entry.at > now - 1000 && outcomeOf(entry) === 'received').length,
+			used: pushes.filter((entry) => entry.at > now - 1000 && outcomeOf(entry) === 'received')
+				.length,
 		},
 		seconds: secondsOf(pushes, now),
 		latest: log.slice(-ROWS_SHOWN).reverse().map(rowOf),

@@ -16,7 +16,9 @@ const NOT_FOUND = reply(404, { message: 'Not found' });
 /** Times without zone are UTC (documented for unsubscribes). */
 function timeOf(text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
-	const time = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(text) || !text.includes('T') ? text : `${text}Z`);
+	const time = Date.parse(
+		/[zZ]|[+-]\d\d:?\d\d$/.test(text) || !text.includes('T') ? text : `${text}Z`,
+	);
 	return Number.isNaN(time) ? undefined : time;
 }
 
@@ -62,7 +64,12 @@ function orders(query: Query, { store }: Sources): SandboxReply {
 const collectionOf = ({ '@collection': collection }: JsonObject) =>
 	typeof collection === 'string' ? collection : 'default';
 
-function contacts(collection: string | undefined, id: string | undefined, query: Query, { store }: Sources) {
+function contacts(
+	collection: string | undefined,
+	id: string | undefined,
+	query: Query,
+	{ store }: Sources,
+) {
 	const all = store.entries('contact');
 	if (collection === undefined) {
 		const counts = new Map<string, number>();

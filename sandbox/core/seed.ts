@@ -1,9 +1,15 @@
 import type { Entry, Table } from './tables';
 import type { JsonObject } from './types';
 
-const seeded = (at: string, rows: JsonObject[]): Entry[] => rows.map((row) => ({ row, at: Date.parse(at) }));
+const seeded = (at: string, rows: JsonObject[]): Entry[] =>
+	rows.map((row) => ({ row, at: Date.parse(at) }));
 
-const profile = (id: string, email: string, firstname: string, more: JsonObject = {}): JsonObject => ({
+const profile = (
+	id: string,
+	email: string,
+	firstname: string,
+	more: JsonObject = {},
+): JsonObject => ({
 	'@type': 'profile',
 	id,
 	email,
@@ -25,7 +31,13 @@ const profile = (id: string, email: string, firstname: string, more: JsonObject 
 	...more,
 });
 
-const list = (id: string, title: string, type: string, status: string, size: number): JsonObject => ({
+const list = (
+	id: string,
+	title: string,
+	type: string,
+	status: string,
+	size: number,
+): JsonObject => ({
 	'@type': 'list',
 	id,
 	title,
@@ -43,7 +55,10 @@ const list = (id: string, title: string, type: string, status: string, size: num
 /** Rows that are there from the start, in the shapes on record. */
 export const SEED: Partial<Record<Table, Entry[]>> = {
 	profiles: seeded('2025-06-01T00:00:00Z', [
-		profile('2695-c473e2-4aaf58', 'bob22@example.com', 'Bob', { customer_id: '55555', gender: 'm' }),
+		profile('2695-c473e2-4aaf58', 'bob22@example.com', 'Bob', {
+			customer_id: '55555',
+			gender: 'm',
+		}),
 		profile('2695-a00001-000001', 'ada@shop.example', 'Ada', {
 			marketing_optin: true,
 			lifecycle_status: 'active',

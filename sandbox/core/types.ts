@@ -82,7 +82,13 @@ export interface Fault {
 	latencyMs?: number;
 }
 
-export const RATE_MODELS = ['none', 'slidingWindow', 'fixedWindow', 'tokenBucket', 'spacing'] as const;
+export const RATE_MODELS = [
+	'none',
+	'slidingWindow',
+	'fixedWindow',
+	'tokenBucket',
+	'spacing',
+] as const;
 export type RateModel = (typeof RATE_MODELS)[number];
 
 export interface RateLimit {

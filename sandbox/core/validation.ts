@@ -7,7 +7,8 @@ const filled: Check = (value) => typeof value === 'string' && value !== '';
 const number: Check = (value) => typeof value === 'number';
 const integer: Check = (value) => Number.isInteger(value);
 const flag: Check = (value) => typeof value === 'boolean';
-const object: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const object: Check = (value) =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 const email: Check = (value) => typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value);
 const day: Check = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
 const moment: Check = (value) =>
@@ -30,8 +31,13 @@ interface Shape {
 	required?: string[];
 }
 
-const labels: Shape = { fields: { type: text, id: text, label: text }, required: ['type', 'id', 'label'] };
-const address: Shape = { fields: { city: text, state: text, postcode: text, country_code: country } };
+const labels: Shape = {
+	fields: { type: text, id: text, label: text },
+	required: ['type', 'id', 'label'],
+};
+const address: Shape = {
+	fields: { city: text, state: text, postcode: text, country_code: country },
+};
 const consent = oneOf('EXPLICITLY_OPTEDIN', 'EXPLICITLY_OPTEDOUT', 'NOT_SPECIFIED');
 
 /** The sandbox's own reading of the documented fields: it must be able to disagree with the node. */
@@ -83,7 +89,14 @@ const SHAPES: Record<RecordType, Shape> = {
 		lists: {
 			attributes: labels,
 			listings: {
-				fields: { title: text, price: number, store: text, currency, is_active: flag, special_price: number },
+				fields: {
+					title: text,
+					price: number,
+					store: text,
+					currency,
+					is_active: flag,
+					special_price: number,
+				},
 				required: ['title', 'price', 'store', 'currency'],
 			},
 		},
@@ -145,7 +158,12 @@ const SHAPES: Record<RecordType, Shape> = {
 	},
 };
 
-function* wrongPaths(value: JsonObject, shape: Shape, partial: boolean, path: string): Generator<string> {
+function* wrongPaths(
+	value: JsonObject,
+	shape: Shape,
+	partial: boolean,
+	path: string,
+): Generator<string> {
 	for (const name of partial ? [] : (shape.required ?? [])) {
 		if (value[name] === undefined) yield `${path} > ${name}`;
 	}

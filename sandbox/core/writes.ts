@@ -6,7 +6,8 @@ import type { JsonObject, SandboxReply, SandboxRequest } from './types';
 function sendEmail(body: JsonObject | undefined, data: AccountData, now: number): SandboxReply {
 	const to = isObject(body?.to) ? body.to : {};
 	if (typeof to.email !== 'string') return reply(400, { message: 'to.email is required' });
-	if (!Number.isInteger(body?.template_id)) return reply(400, { message: 'template_id is required' });
+	if (!Number.isInteger(body?.template_id))
+		return reply(400, { message: 'template_id is required' });
 	data.put('emails', [body ?? {}], now);
 	return reply(200, { status: 'OK' });
 }
@@ -14,14 +15,21 @@ function sendEmail(body: JsonObject | undefined, data: AccountData, now: number)
 const IDENTIFIERS = ['customer_id', 'email_address', 'phone_number', 'profile_hash'];
 
 function isIdentifier(value: unknown): boolean {
-	return isObject(value) && IDENTIFIERS.includes(String(value.type)) && typeof value.value === 'string';
+	return (
+		isObject(value) && IDENTIFIERS.includes(String(value.type)) && typeof value.value === 'string'
+	);
 }
 
 /** The body is documented (5 customers at most); status and answer are not. */
 function mergeProfiles(body: JsonObject | undefined, data: AccountData, now: number): SandboxReply {
 	const { survivor, customers_to_merge: merged } = body ?? {};
 	if (!isIdentifier(survivor)) return reply(400, { message: 'survivor is not valid' });
-	if (!Array.isArray(merged) || merged.length < 1 || merged.length > 5 || !merged.every(isIdentifier)) {
+	if (
+		!Array.isArray(merged) ||
+		merged.length < 1 ||
+		merged.length > 5 ||
+		!merged.every(isIdentifier)
+	) {
 		return reply(400, { message: 'customers_to_merge is not valid' });
 	}
 	data.put('merges', [body ?? {}], now);

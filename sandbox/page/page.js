@@ -127,7 +127,8 @@ function buildFaults() {
 		input.addEventListener('change', () => {
 			const chosen = /** @type {HTMLSelectElement} */ (part('times')).value;
 			const times = chosen === 'always' ? chosen : Number(chosen);
-			if (input.checked) void act(`On: ${label}`, () => call('POST', '/faults', [{ ...fault, name, times }]));
+			if (input.checked)
+				void act(`On: ${label}`, () => call('POST', '/faults', [{ ...fault, name, times }]));
 			else void act(`Off: ${label}`, () => call('DELETE', `/faults/${name}`));
 		});
 	}
@@ -151,7 +152,8 @@ function fillSettings({ limit, options }) {
 	const values = { perSecond: limit.perSecond, model: limit.model, ...options };
 	for (const [name, value] of Object.entries(values)) {
 		const field = settings.elements.namedItem(name);
-		if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = String(value);
+		if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
+			field.value = String(value);
 	}
 }
 
@@ -182,7 +184,12 @@ function foreignErrors(many) {
 			request_id: crypto.randomUUID(),
 			record_type: 'contact',
 			record_id: id,
-			record: { '@type': 'contact', '@collection': 'other-integration', id, email: 'not an e-mail address' },
+			record: {
+				'@type': 'contact',
+				'@collection': 'other-integration',
+				id,
+				email: 'not an e-mail address',
+			},
 			timestamp: new Date().toISOString(),
 			account: 'sandbox',
 			source: 'api',

@@ -6,7 +6,12 @@ const SVG = 'http://www.w3.org/2000/svg';
 const CHART = { width: 600, height: 100 };
 /** @type {Array<'received' | 'limited' | 'failed'>} */
 const OUTCOMES = ['received', 'limited', 'failed'];
-const TYPES = { contact: 'Contacts', product: 'Products', order: 'Orders', custom_event: 'Custom events' };
+const TYPES = {
+	contact: 'Contacts',
+	product: 'Products',
+	order: 'Orders',
+	custom_event: 'Custom events',
+};
 
 /** @param {string} id */
 export function part(id) {
@@ -73,13 +78,20 @@ function drawPace({ seconds, limit }) {
 		return OUTCOMES.filter((outcome) => second[outcome] > 0).map((outcome) => {
 			const height = (second[outcome] / most) * CHART.height;
 			top -= height;
-			return svg('rect', { class: outcome, x: index * width + 1, y: top, width: width - 2, height });
+			return svg('rect', {
+				class: outcome,
+				x: index * width + 1,
+				y: top,
+				width: width - 2,
+				height,
+			});
 		});
 	});
 	const level = CHART.height - (limit.perSecond / most) * CHART.height;
 	const bottom = CHART.height;
 	const lines = [svg('line', { class: 'axis', x1: 0, x2: CHART.width, y1: bottom, y2: bottom })];
-	if (limited) lines.push(svg('line', { class: 'limit', x1: 0, x2: CHART.width, y1: level, y2: level }));
+	if (limited)
+		lines.push(svg('line', { class: 'limit', x1: 0, x2: CHART.width, y1: level, y2: level }));
 	const viewBox = `0 0 ${CHART.width} ${CHART.height}`;
 	show(part('chart'), [svg('svg', { viewBox, preserveAspectRatio: 'none' }, [...bars, ...lines])]);
 

@@ -95,7 +95,14 @@ test('push errors by e-mail: one e-mail for all errors of a poll', async () => {
 	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', () => resolve()));
 	try {
 		const { port } = smtp.server.address() as AddressInfo;
-		const data = { user: '', password: '', host: '127.0.0.1', port, secure: false, disableStartTls: true };
+		const data = {
+			user: '',
+			password: '',
+			host: '127.0.0.1',
+			port,
+			secure: false,
+			disableStartTls: true,
+		};
 		const id = await real.api.saveCredential('Mail', data, 'smtp');
 		errorsOf(3);
 		await run('alert-email', (workflow) => {
@@ -132,7 +139,13 @@ test('failed records go to a file, are repaired there, and are pushed again', as
 	const common = { '@type': 'contact', '@collection': 'n8n', '@merge': true };
 	expect(arrived(sandbox).sort((a, b) => ((a.id as string) < (b.id as string) ? -1 : 1))).toEqual([
 		{ ...common, id: 'c-2', email: 'jose@shop.example', firstname: 'José', country_id: 'ES' },
-		{ ...common, id: 'c-3', email: 'misaki@shop.example', firstname: '美咲', date_of_birth: '1990-04-03' },
+		{
+			...common,
+			id: 'c-3',
+			email: 'misaki@shop.example',
+			firstname: '美咲',
+			date_of_birth: '1990-04-03',
+		},
 	]);
 });
 

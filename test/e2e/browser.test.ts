@@ -24,14 +24,19 @@ afterAll(async () => {
 });
 
 const text = async (testId: string) => await editor.part(testId).innerText();
-const shows = async (words: string | RegExp) => await editor.page.getByText(words).first().waitFor();
+const shows = async (words: string | RegExp) =>
+	await editor.page.getByText(words).first().waitFor();
 
 async function credential(name = 'Ometria'): Promise<{ id: string; name: string }> {
 	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
 	return { id: await real.api.saveCredential(name, data), name };
 }
 
-async function saved(code: string, parameters: object = {}, settings: object = {}): Promise<string> {
+async function saved(
+	code: string,
+	parameters: object = {},
+	settings: object = {},
+): Promise<string> {
 	const workflow = pushWorkflow('In the editor', await credential(), code, parameters, settings);
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	return (await real.api.saveWorkflow(workflow)).id;
@@ -95,7 +100,9 @@ test('contacts are mapped column by column, a segment is chosen, and they arrive
 		{ nr: 'c-1', mail: 'ada@shop.example' },
 		{ nr: 'c-2', mail: 'zoe@shop.example' },
 	];
-	await editor.openWorkflow(await saved(`return ${JSON.stringify(rows)}.map((json) => ({ json }));`));
+	await editor.openWorkflow(
+		await saved(`return ${JSON.stringify(rows)}.map((json) => ({ json }));`),
+	);
 	await editor.openNode('Ometria');
 	await editor.part('mapping-mode-select').click();
 	await editor.page.getByText('Map Each Column Manually').first().click();

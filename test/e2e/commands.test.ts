@@ -74,7 +74,13 @@ test('the sandbox as a package of its own, installed from its tarball', async ()
 			expect((await program.exit) === 0 ? '' : program.output()).toBe('');
 		};
 		await npm('pack', join(ROOT, 'sandbox'));
-		await npm('install', '--no-audit', '--prefix', folder, join(folder, 'ometria-sandbox-0.1.0.tgz'));
+		await npm(
+			'install',
+			'--no-audit',
+			'--prefix',
+			folder,
+			join(folder, 'ometria-sandbox-0.1.0.tgz'),
+		);
 		await serves(start('npx', ['--no', 'ometria-sandbox', '--', '--port', '0'], folder));
 	} finally {
 		rmSync(folder, { recursive: true, force: true });

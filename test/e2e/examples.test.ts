@@ -9,7 +9,10 @@ let sandbox: RunningSandbox;
 let credentialId: string;
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ pushLimit: { model: 'slidingWindow', perSecond: 8 }, errorDelayMs: 0 });
+	sandbox = await startSandbox({
+		pushLimit: { model: 'slidingWindow', perSecond: 8 },
+		errorDelayMs: 0,
+	});
 	real = await realN8n();
 	credentialId = await real.api.saveCredential('Ometria', {
 		accessToken: 'sandbox-token',
@@ -65,7 +68,13 @@ test('Shopify orders: money as numbers, cancelled and refunded orders do not cou
 		billing_address: { city: 'London', state: '', postcode: 'N1 9GU', country_code: 'GB' },
 		shipping_address: { city: 'London', state: '', postcode: 'N1 9GU', country_code: 'GB' },
 		lineitems: [
-			{ product_id: '632910392', variant_id: '39072856', sku: 'TEE-M', quantity: 2, unit_price: 25 },
+			{
+				product_id: '632910392',
+				variant_id: '39072856',
+				sku: 'TEE-M',
+				quantity: 2,
+				unit_price: 25,
+			},
 		],
 	});
 	expect(records[3].lineitems).toMatchObject([{ quantity: 2, quantity_refunded: 1, refunded: 25 }]);
@@ -107,7 +116,9 @@ test('Shopify products: parents with a listing, variants with their parent', asy
 		['39072856', '632910392', 25, 19, true, true],
 		['632910393', undefined, 50, null, true, false],
 	]);
-	expect(records[0].listings).toMatchObject([{ store: 'shop.example', currency: 'GBP', price: 25 }]);
+	expect(records[0].listings).toMatchObject([
+		{ store: 'shop.example', currency: 'GBP', price: 25 },
+	]);
 	expect(records[1].attributes).toEqual([{ type: 'size', id: 's', label: 'S' }]);
 });
 
@@ -127,7 +138,11 @@ test('WooCommerce orders: guests are no customer 0, what was undone does not cou
 		customer: { id: '26' },
 		lineitems: [{ product_id: '93', variant_id: '97', total: 50 }],
 	});
-	expect(records[4].customer).toEqual({ email: 'guest@shop.example', firstname: 'Zoë', lastname: "O'Neill" });
+	expect(records[4].customer).toEqual({
+		email: 'guest@shop.example',
+		firstname: 'Zoë',
+		lastname: "O'Neill",
+	});
 });
 
 test('a spreadsheet of contacts: texts become values, doubtful rows leave by the error branch', async () => {

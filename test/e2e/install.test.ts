@@ -47,7 +47,8 @@ afterAll(async () => {
 	rmSync(userFolder, { recursive: true, force: true });
 });
 
-const versions = async () => (await api.communityPackages()).map(({ installedVersion }) => installedVersion);
+const versions = async () =>
+	(await api.communityPackages()).map(({ installedVersion }) => installedVersion);
 
 test('installed, updated and removed through the Community Nodes screen; workflows and credentials stay', async () => {
 	const { page } = editor;
@@ -81,11 +82,15 @@ test('installed, updated and removed through the Community Nodes screen; workflo
 		.getByRole('button', { name: /update/i })
 		.last()
 		.click();
-	await waitFor('the update', 120_000, async () => ((await versions())[0] === OLDER ? undefined : true));
+	await waitFor('the update', 120_000, async () =>
+		(await versions())[0] === OLDER ? undefined : true,
+	);
 	sandbox.server.reset();
 	expect((await api.runWorkflow(workflow)).status).toBe('success');
 	expect(arrived(sandbox)).toMatchObject([{ id: 'c-1' }]);
-	expect(await api.testCredential(credential.id, credential.name, data)).toMatchObject({ status: 'OK' });
+	expect(await api.testCredential(credential.id, credential.name, data)).toMatchObject({
+		status: 'OK',
+	});
 
 	await page.reload();
 	await page
@@ -98,6 +103,8 @@ test('installed, updated and removed through the Community Nodes screen; workflo
 		.getByRole('button', { name: /uninstall/i })
 		.last()
 		.click();
-	await waitFor('the removal', 60_000, async () => ((await versions()).length === 0 ? true : undefined));
+	await waitFor('the removal', 60_000, async () =>
+		(await versions()).length === 0 ? true : undefined,
+	);
 	expect(existsSync(installed)).toBe(false);
 }, 600_000);

@@ -33,11 +33,15 @@ const CONTACTS = (count: number) => `
 	return items;`;
 
 test('10,000 contacts arrive once each, in 100 requests', async () => {
-	const workflow = await real.api.saveWorkflow(pushWorkflow('ten thousand', credential, CONTACTS(10_000)));
+	const workflow = await real.api.saveWorkflow(
+		pushWorkflow('ten thousand', credential, CONTACTS(10_000)),
+	);
 	const execution = await real.api.runWorkflow(workflow);
 	expect(execution.status).toBe('success');
 	expect(itemsOf(execution, 'Ometria')).toHaveLength(100);
-	const pushes = sandbox.server.log.filter(({ path, status }) => path === '/push' && status === 202);
+	const pushes = sandbox.server.log.filter(
+		({ path, status }) => path === '/push' && status === 202,
+	);
 	expect(pushes).toHaveLength(100);
 	const ids = pushes.flatMap(({ recordIds }) => recordIds);
 	expect(ids).toHaveLength(10_000);
@@ -94,13 +98,20 @@ describe('the credential dialog says of', () => {
 		['a token with a space', { accessToken: 'a b' }, 'Error', /Access Token must be the API key/],
 	])(
 		'%s',
-		async (_name, change: { path?: string; baseUrl?: string; accessToken?: string }, status, message) => {
+		async (
+			_name,
+			change: { path?: string; baseUrl?: string; accessToken?: string },
+			status,
+			message,
+		) => {
 			const { path, ...fields } = change;
 			const baseUrl = path ? sandbox.url.replace('/v2', path) : sandbox.url;
 			const data = { accessToken: TOKEN, baseUrl, pushRequestsPerSecond: 8, ...fields };
 			const id = await real.api.saveCredential('tested', data);
 			const result = await real.api.testCredential(id, 'tested', data);
-			expect(result.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+			expect(result.message).toEqual(
+				typeof message === 'string' ? message : expect.stringMatching(message),
+			);
 			expect(result.status).toBe(status);
 		},
 	);

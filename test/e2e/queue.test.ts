@@ -19,7 +19,10 @@ const startWorker = async () =>
 	await startN8n({ userFolder: real.userFolder, command: ['worker', '--concurrency=5'], env });
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ pushLimit: { model: 'slidingWindow', perSecond: RATE }, keepBodies: false });
+	sandbox = await startSandbox({
+		pushLimit: { model: 'slidingWindow', perSecond: RATE },
+		keepBodies: false,
+	});
 	services = [await startRedis(), await createDatabase()];
 	env = {
 		EXECUTIONS_MODE: 'queue',
@@ -55,7 +58,9 @@ const sent = () => applied().reduce((sum, { recordIds }) => sum + recordIds.leng
 
 test('10 executions on two workers share one account: everything arrives, nothing twice', async () => {
 	const all = await batches();
-	const executions = await Promise.all(all.map(async (workflow) => await real.api.runWorkflow(workflow)));
+	const executions = await Promise.all(
+		all.map(async (workflow) => await real.api.runWorkflow(workflow)),
+	);
 	expect(executions.map(({ status }) => status)).toEqual(Array(EXECUTIONS).fill('success'));
 	expect(sandbox.server.store.count()).toBe(EXECUTIONS * CONTACTS);
 	// The sandbox fails nothing by itself but 429, at which nothing is taken in.
@@ -73,7 +78,9 @@ test('10 executions on two workers share one account: everything arrives, nothin
 test('a worker that is killed in mid-run: what was sent is known, and another run completes it', async () => {
 	sandbox.server.reset();
 	const all = await batches();
-	const ids = await Promise.all(all.map(async (workflow) => await real.api.startWorkflow(workflow)));
+	const ids = await Promise.all(
+		all.map(async (workflow) => await real.api.startWorkflow(workflow)),
+	);
 	await waitFor('a third of the requests', 120_000, () => applied().length >= 170 || undefined);
 	await workers[0].stop('SIGKILL');
 
@@ -89,14 +96,17 @@ test('a worker that is killed in mid-run: what was sent is known, and another ru
 	expect(succeeded.length).toBeGreaterThan(0);
 
 	const arrivedOf = (batch: number) =>
-		sandbox.server.store.all('contact').filter(({ id }) => String(id).startsWith(`${batch}-`)).length;
+		sandbox.server.store.all('contact').filter(({ id }) => String(id).startsWith(`${batch}-`))
+			.length;
 	for (const batch of succeeded) expect(arrivedOf(batch)).toBe(CONTACTS);
 	console.log(
 		`after the kill: ${statuses.join(', ')}; arrived of each: ${all.map((_, batch) => arrivedOf(batch)).join(', ')}`,
 	);
 
 	workers[0] = await startWorker();
-	const again = await Promise.all(others.map(async (workflow) => await real.api.runWorkflow(workflow)));
+	const again = await Promise.all(
+		others.map(async (workflow) => await real.api.runWorkflow(workflow)),
+	);
 	expect(again.map(({ status }) => status)).toEqual(Array(others.length).fill('success'));
 	expect(sandbox.server.store.count()).toBe(EXECUTIONS * CONTACTS);
 }, 600_000);

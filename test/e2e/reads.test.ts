@@ -41,7 +41,11 @@ test('people are looked up before pushing: each address once, the unknown ones b
 		{ profile: '2695-a00001-000001', visit: 'Leeds', orders: 1 },
 	]);
 	expect(arrived(sandbox)).toMatchObject([
-		{ email: 'new.person@shop.example', properties: { first_visit: 'Leeds' }, '@collection': 'till' },
+		{
+			email: 'new.person@shop.example',
+			properties: { first_visit: 'Leeds' },
+			'@collection': 'till',
+		},
 	]);
 	expect(asked(sandbox)).toHaveLength(2);
 });
@@ -51,7 +55,9 @@ test('order confirmations: one e-mail for each order', async () => {
 	expect(itemsOf(execution, 'Sent')).toHaveLength(2);
 	// The two are under way together, so that either may arrive first.
 	const address = ({ to }: Record<string, unknown>) => (to as { email: string }).email;
-	const emails = [...sandbox.server.data.rows('emails')].sort((a, b) => (address(a) < address(b) ? -1 : 1));
+	const emails = [...sandbox.server.data.rows('emails')].sort((a, b) =>
+		address(a) < address(b) ? -1 : 1,
+	);
 	expect(emails).toMatchObject([
 		{ sandbox: true, template_id: 1567, to: { email: 'ada@shop.example', name: 'Ada Lovelace' } },
 		{ data: { contact: { firstname: 'Zoë' }, details: { orderID: 'SO-5002', total: '12.50' } } },
@@ -59,7 +65,10 @@ test('order confirmations: one e-mail for each order', async () => {
 });
 
 test('the members of a segment become a file, however many pages they fill', async () => {
-	const more = Array.from({ length: 600 }, (_, n) => ({ list_id: '635', email: `m${n}@shop.example` }));
+	const more = Array.from({ length: 600 }, (_, n) => ({
+		list_id: '635',
+		email: `m${n}@shop.example`,
+	}));
 	sandbox.server.data.put('members', more, Date.now());
 	const execution = await run('segment-to-file');
 	expect(itemsOf(execution, 'Get contacts of segment')).toHaveLength(603);
@@ -89,13 +98,21 @@ test('unsubscribes reach another system, each once', async () => {
 	await real.api.activate(await real.api.saveWorkflow(workflow));
 	await reached('the first poll', () => polls() > 0);
 	for (let round = 1; round <= 3; round++) {
-		const row = { email_address: `u${round}@shop.example`, type: 'app', timestamp: '2026-01-15 22:08:07+00' };
+		const row = {
+			email_address: `u${round}@shop.example`,
+			type: 'app',
+			timestamp: '2026-01-15 22:08:07+00',
+		};
 		sandbox.server.data.put('unsubscribes', [row], Date.now());
 		await reached(`unsubscribe ${round}`, () => sink.received.length >= round);
 	}
 	const before = polls();
 	await reached('two more polls', () => polls() >= before + 2);
 	expect(sink.received).toEqual(
-		[1, 2, 3].map((n) => ({ email: `u${n}@shop.example`, how: 'app', at: '2026-01-15 22:08:07+00' })),
+		[1, 2, 3].map((n) => ({
+			email: `u${n}@shop.example`,
+			how: 'app',
+			at: '2026-01-15 22:08:07+00',
+		})),
 	);
 }, 240_000);

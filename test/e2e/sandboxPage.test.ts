@@ -59,7 +59,9 @@ const contact = (id: string, more: object = {}) => ({
 async function shows(id: string, expected: string | RegExp): Promise<void> {
 	await waitFor(`${String(expected)} in ${id}`, 15_000, async () => {
 		const text = await page.locator(`#${id}`).innerText();
-		return (typeof expected === 'string' ? text.includes(expected) : expected.test(text)) || undefined;
+		return (
+			(typeof expected === 'string' ? text.includes(expected) : expected.test(text)) || undefined
+		);
 	});
 }
 
@@ -95,7 +97,9 @@ test('what arrives is text, whatever it holds', async () => {
 });
 
 test('the limit at work', async () => {
-	const statuses = await Promise.all(Array.from({ length: 12 }, (_, i) => push([contact(`c-${i}`)])));
+	const statuses = await Promise.all(
+		Array.from({ length: 12 }, (_, i) => push([contact(`c-${i}`)])),
+	);
 	const limited = statuses.filter((status) => status === 429).length;
 	expect(limited).toBeGreaterThan(0);
 	await shows('total-limited', String(limited));
@@ -170,7 +174,8 @@ test.each(['light', 'dark'] as const)(
 	'is accessible in the %s theme, also on a small screen',
 	async (colorScheme) => {
 		await page.emulateMedia({ colorScheme });
-		for (let i = 0; i < 12; i++) await push([contact(`c-${i}`, i % 4 === 0 ? { gender: 'x' } : {})]);
+		for (let i = 0; i < 12; i++)
+			await push([contact(`c-${i}`, i % 4 === 0 ? { gender: 'x' } : {})]);
 		await push([{ '@type': 'order', id: 'o-1' }]);
 		sandbox.server.script({ status: 503 });
 		await push([contact('c-13')]);

@@ -22,7 +22,10 @@ let sink: Sink;
 
 beforeAll(async () => {
 	// 20 orders a second one by one need an account that allows as much.
-	sandbox = await startSandbox({ pushLimit: { model: 'slidingWindow', perSecond: 30 }, errorDelayMs: 0 });
+	sandbox = await startSandbox({
+		pushLimit: { model: 'slidingWindow', perSecond: 30 },
+		errorDelayMs: 0,
+	});
 	sink = await startSink();
 	real = await realN8n({
 		NODE_OPTIONS: `--expose-gc --require ${join(ROOT, 'test', 'support', 'heap.cjs')}`,
@@ -37,7 +40,12 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-const node = (name: string, type: string, typeVersion: number, parameters: Record<string, unknown>) =>
+const node = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: Record<string, unknown>,
+) =>
 	({ id: name, name, type, typeVersion, position: [0, 0], parameters }) as unknown as WorkflowNode;
 
 const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
@@ -46,7 +54,11 @@ const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] }
 async function heapOf(pid: number): Promise<number> {
 	rmSync(heapFile, { force: true });
 	process.kill(pid, 'SIGUSR2');
-	return await waitFor("n8n's heap", 30_000, () => Number(readFileSync(heapFile, 'utf8')) || undefined);
+	return await waitFor(
+		"n8n's heap",
+		30_000,
+		() => Number(readFileSync(heapFile, 'utf8')) || undefined,
+	);
 }
 
 async function workflows(credentialId: string): Promise<WorkflowData[]> {

@@ -62,7 +62,11 @@ test('npm start pushes what the workflow holds, record by record, and leaves the
 
 	await interrupt();
 	await waitFor('The end of n8n', 30_000, async () => !(await answers(n8nUrl)) || undefined);
-	await waitFor('The end of the sandbox', 30_000, async () => !(await answers(controlUrl)) || undefined);
+	await waitFor(
+		'The end of the sandbox',
+		30_000,
+		async () => !(await answers(controlUrl)) || undefined,
+	);
 });
 
 test('npm start -- --once ends with status 0 after the run', async () => {

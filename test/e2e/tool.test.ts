@@ -40,7 +40,9 @@ function toolWorkflow(parameters: Record<string, unknown>, query: object): Workf
 		name: 'An agent uses Ometria',
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', {}),
-			node('Agent', '@n8n/n8n-nodes-langchain.toolExecutor', { query: JSON.stringify({ Ometria: query }) }),
+			node('Agent', '@n8n/n8n-nodes-langchain.toolExecutor', {
+				query: JSON.stringify({ Ometria: query }),
+			}),
 			tool,
 		],
 		connections: {

@@ -16,9 +16,13 @@ afterEach(async () => await sandbox.close());
 const profile = (id: string, more: object = {}) => ({ id, email: `${id}@shop.example`, ...more });
 const putProfiles = (...rows: Array<ReturnType<typeof profile>>) =>
 	sandbox.server.data.put('profiles', rows, Date.now());
-const ids = (items: readonly INodeExecutionData[] | null) => items?.map(({ json }) => json.id) ?? null;
+const ids = (items: readonly INodeExecutionData[] | null) =>
+	items?.map(({ json }) => json.id) ?? null;
 
-async function activated(event: string, more: Record<string, boolean> = {}): Promise<PolledWorkflow> {
+async function activated(
+	event: string,
+	more: Record<string, boolean> = {},
+): Promise<PolledWorkflow> {
 	const workflow = new PolledWorkflow(sandbox, { parameters: { event, ...more } });
 	expect(await workflow.poll()).toBeNull();
 	return workflow;
@@ -34,7 +38,9 @@ describe('Profile Updated', () => {
 		expect(ids(await workflow.poll())).toEqual(['a', 'b']);
 		expect(await workflow.poll()).toBeNull();
 		putProfiles(profile('a', { firstname: 'Ada' }));
-		expect(await workflow.poll()).toEqual([{ json: { id: 'a', email: 'a@shop.example', firstname: 'Ada' } }]);
+		expect(await workflow.poll()).toEqual([
+			{ json: { id: 'a', email: 'a@shop.example', firstname: 'Ada' } },
+		]);
 	});
 
 	it('asks by the documented parameter, in UTC', async () => {
@@ -114,7 +120,8 @@ describe('other events', () => {
 		status,
 		lineitems: [{ product_id: 'p', quantity: 1, unit_price: 1 }],
 	});
-	const pushOrders = async (...orders: object[]) => await push(sandbox, orders, { resource: 'order' });
+	const pushOrders = async (...orders: object[]) =>
+		await push(sandbox, orders, { resource: 'order' });
 
 	it('Order Created tells an order once, however often it changes', async () => {
 		const workflow = await activated('orderCreated');
@@ -136,7 +143,11 @@ describe('other events', () => {
 
 	it('Contact Unsubscribed tells each unsubscribe', async () => {
 		const workflow = await activated('contactUnsubscribed');
-		const gone = { email_address: 'a@shop.example', type: 'app', timestamp: '2026-01-15 22:08:07+00' };
+		const gone = {
+			email_address: 'a@shop.example',
+			type: 'app',
+			timestamp: '2026-01-15 22:08:07+00',
+		};
 		sandbox.server.data.put('unsubscribes', [gone], Date.now());
 		expect(await workflow.poll()).toEqual([{ json: gone }]);
 		expect(await workflow.poll()).toBeNull();

@@ -50,8 +50,20 @@ describe('mapping each column', () => {
 			sms: { allow_marketing: allow, dt_updated_marketing: '2026-01-15T10:05:00Z' },
 		});
 		expect(arrived(sandbox)).toEqual([
-			{ ...common, id: 'c-1', email: 'a@b.example', channels: sms(true), properties: { tier: 'gold' } },
-			{ ...common, id: 'c-2', email: 'c@d.example', channels: sms(false), properties: { tier: null } },
+			{
+				...common,
+				id: 'c-1',
+				email: 'a@b.example',
+				channels: sms(true),
+				properties: { tier: 'gold' },
+			},
+			{
+				...common,
+				id: 'c-2',
+				email: 'c@d.example',
+				channels: sms(false),
+				properties: { tier: null },
+			},
 		]);
 	});
 
@@ -68,7 +80,10 @@ describe('mapping each column', () => {
 			'order',
 		);
 		const lines = [{ product_id: 'p', quantity: '2' }];
-		await push(sandbox, [{ n: 7, total: '49.50', who: 5, lines }], { resource: 'order', parameters });
+		await push(sandbox, [{ n: 7, total: '49.50', who: 5, lines }], {
+			resource: 'order',
+			parameters,
+		});
 		expect(arrived(sandbox)).toEqual([
 			{
 				'@type': 'order',
@@ -95,13 +110,19 @@ describe('mapping each column', () => {
 		);
 		expect(arrived(sandbox)).toMatchObject([{ id: '2', grand_total: 5 }]);
 		expect(outputs[0].slice(1)).toMatchObject([
-			{ json: { details: { field: 'grand_total', reason: 'ambiguous_number' } }, pairedItem: { item: 0 } },
+			{
+				json: { details: { field: 'grand_total', reason: 'ambiguous_number' } },
+				pairedItem: { item: 0 },
+			},
 			{ json: { details: { field: 'id', reason: 'missing_id' } }, pairedItem: { item: 2 } },
 		]);
 	});
 
 	test('an expression is evaluated once per item, though a record is read twice', async () => {
-		const parameters = mapped({ id: '={{ $json.id }}', firstname: '={{ Math.random().toString() }}' });
+		const parameters = mapped({
+			id: '={{ $json.id }}',
+			firstname: '={{ Math.random().toString() }}',
+		});
 		await push(sandbox, contacts(3), { parameters, options: { dryRun: false } });
 		expect(new Set(arrived(sandbox).map(({ firstname }) => firstname)).size).toBe(3);
 	});
@@ -130,13 +151,18 @@ describe('columns', () => {
 
 	test('the example workflow was saved with the columns of today', () => {
 		const text = readFileSync(join(__dirname, '../../examples/spreadsheet-contacts.json'), 'utf8');
-		const { nodes } = JSON.parse(text) as { nodes: Array<{ name: string; parameters: IDataObject }> };
-		const { schema, value } = nodes.find(({ name }) => name === 'Push contacts')?.parameters.fields as {
+		const { nodes } = JSON.parse(text) as {
+			nodes: Array<{ name: string; parameters: IDataObject }>;
+		};
+		const { schema, value } = nodes.find(({ name }) => name === 'Push contacts')?.parameters
+			.fields as {
 			schema: object[];
 			value: object;
 		};
 		const used = (id: string) => id in value;
-		expect(schema).toEqual(columnsOf('contact').map((column) => ({ ...column, removed: !used(column.id) })));
+		expect(schema).toEqual(
+			columnsOf('contact').map((column) => ({ ...column, removed: !used(column.id) })),
+		);
 	});
 
 	test('flat names for nested parts, types for the editor, enumerations as options', () => {
@@ -203,12 +229,16 @@ describe('segments', () => {
 	});
 
 	test("an item's own list wins", async () => {
-		await push(sandbox, [{ id: 'c', '@add_to_lists': ['x'] }], { options: { addToLists: ['635'] } });
+		await push(sandbox, [{ id: 'c', '@add_to_lists': ['x'] }], {
+			options: { addToLists: ['635'] },
+		});
 		expect(arrived(sandbox)).toMatchObject([{ '@add_to_lists': ['x'] }]);
 	});
 
 	test('what is no list of ids is named with its item', async () => {
-		const { error } = await push(sandbox, [{ id: 'c' }], { options: { addToLists: '={{ { a: 1 } }}' } });
+		const { error } = await push(sandbox, [{ id: 'c' }], {
+			options: { addToLists: '={{ { a: 1 } }}' },
+		});
 		expect(error?.message).toContain('Add to Segments must be a list of segment IDs');
 		expect(sandbox.server.log).toEqual([]);
 	});

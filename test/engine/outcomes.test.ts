@@ -27,7 +27,11 @@ const FAULTS: Array<[string, Fault, 'undelivered' | 'rejected' | 'stopped']> = [
 		{ status },
 		'undelivered',
 	]),
-	...[400, 413, 422].map((status): [string, Fault, 'rejected'] => [`HTTP ${status}`, { status }, 'rejected']),
+	...[400, 413, 422].map((status): [string, Fault, 'rejected'] => [
+		`HTTP ${status}`,
+		{ status },
+		'rejected',
+	]),
 	...[301, 302, 303, 307, 308, 401, 402, 403, 404, 405, 409, 410, 415, 418, 451, 501].map(
 		(status): [string, Fault, 'stopped'] => [
 			`HTTP ${status}`,

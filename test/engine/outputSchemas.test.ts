@@ -37,7 +37,10 @@ test('they have the fields that the node puts out', async () => {
 		expect(Object.keys(outputs[0][0].json)).toEqual(
 			Object.keys(OUTPUT_SCHEMAS['contact/push.json'].properties ?? {}),
 		);
-		const read = await push(sandbox, [{}], { resource: 'pushError', parameters: { operation: 'getMany' } });
+		const read = await push(sandbox, [{}], {
+			resource: 'pushError',
+			parameters: { operation: 'getMany' },
+		});
 		expect(Object.keys(read.outputs[0][0].json)).toEqual(
 			Object.keys(OUTPUT_SCHEMAS['pushError/getMany.json'].properties ?? {}),
 		);

@@ -20,7 +20,9 @@ const pushes = () => sandbox.server.log.filter(({ path }) => path === '/push');
 
 describe('sending', () => {
 	test('packs items into requests of 100 and puts out one item per request', async () => {
-		const { outputs, status } = await push(sandbox, contacts(250), { parameters: { collection: 'n8n' } });
+		const { outputs, status } = await push(sandbox, contacts(250), {
+			parameters: { collection: 'n8n' },
+		});
 		expect(status).toBe('success');
 		expect(pushes().map(({ recordIds }) => recordIds.length)).toEqual([100, 100, 50]);
 		expect(outputs[0]).toHaveLength(3);
@@ -38,7 +40,9 @@ describe('sending', () => {
 			duration_ms: expect.any(Number) as number,
 		});
 		expect(first.pairedItem).toEqual(Array.from({ length: 100 }, (_, item) => ({ item })));
-		expect(outputs[0][2].pairedItem).toEqual(Array.from({ length: 50 }, (_, i) => ({ item: 200 + i })));
+		expect(outputs[0][2].pairedItem).toEqual(
+			Array.from({ length: 50 }, (_, i) => ({ item: 200 + i })),
+		);
 		expect(arrived(sandbox)[0]).toEqual({
 			'@type': 'contact',
 			'@collection': 'n8n',
@@ -81,7 +85,14 @@ describe('sending', () => {
 	});
 
 	test('a numeric id becomes text; nothing else is altered, null is sent', async () => {
-		const odd = { id: 7, nothing: null, emoji: '👩‍👩‍👧', nested: { a: [1, { b: null }] }, zero: 0, no: false };
+		const odd = {
+			id: 7,
+			nothing: null,
+			emoji: '👩‍👩‍👧',
+			nested: { a: [1, { b: null }] },
+			zero: 0,
+			no: false,
+		};
 		await push(sandbox, [odd]);
 		expect(arrived(sandbox)).toEqual([{ '@type': 'contact', '@merge': true, ...odd, id: '7' }]);
 		sandbox.server.reset();
@@ -178,7 +189,12 @@ describe('input that cannot be sent', () => {
 		['an id that is an object', { id: { a: 1 } }, 'id', 'invalid_id'],
 		['an id beyond safe integers', { id: 2 ** 60 }, 'id', 'invalid_id'],
 		['another @type', { id: '1', '@type': 'order' }, '@type', 'contradicting_type'],
-		['a collection that is no text', { id: '1', '@collection': 5 }, '@collection', 'invalid_collection'],
+		[
+			'a collection that is no text',
+			{ id: '1', '@collection': 5 },
+			'@collection',
+			'invalid_collection',
+		],
 		['over 60 KB in bytes, not in characters', { id: '1', note: big }, '', 'too_large'],
 	];
 
@@ -207,7 +223,9 @@ describe('input that cannot be sent', () => {
 	});
 
 	test('a record just below 60 KB is sent, with a warning', async () => {
-		const { hints } = await push(sandbox, [{ id: '1', properties: { note: 'x'.repeat(61_440 - 67) } }]);
+		const { hints } = await push(sandbox, [
+			{ id: '1', properties: { note: 'x'.repeat(61_440 - 67) } },
+		]);
 		expect(pushes()[0].bytes).toBe(61_440 + 2);
 		expect(hints[1].message).toContain('close to the limit of 60 KB');
 	});
@@ -261,7 +279,11 @@ describe('the credential', () => {
 
 	test('with a wrong token stops at once and does not show it', async () => {
 		const { error, run } = await push(sandbox, contacts(500), {
-			credential: { accessToken: 'wrong-token-123', baseUrl: sandbox.url, pushRequestsPerSecond: 1 },
+			credential: {
+				accessToken: 'wrong-token-123',
+				baseUrl: sandbox.url,
+				pushRequestsPerSecond: 1,
+			},
 		});
 		expect(pushes()).toHaveLength(1);
 		expect(error?.message).toBe('Pushed 0 of 500 contacts, then Ometria answered with HTTP 403');
@@ -278,7 +300,9 @@ describe('On Error', () => {
 			rate: 1000,
 			options: { maxRetries: 0, batchSize: 100 },
 		});
-		expect(error?.message).toMatch(/^Pushed 200 of 500 contacts, then Ometria answered with HTTP 503$/);
+		expect(error?.message).toMatch(
+			/^Pushed 200 of 500 contacts, then Ometria answered with HTTP 503$/,
+		);
 		const [a, b] = pushes().map(({ requestId }) => requestId);
 		expect(error?.description).toContain(`Request IDs received: ${a}, ${b}.`);
 		expect(error?.description).toContain('Run the workflow again');
@@ -287,7 +311,9 @@ describe('On Error', () => {
 
 	test('Continue (using error output): failures leave through the error branch, with their input', async () => {
 		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-7' ? 'refuseRequest' : 'take') });
-		const { outputs, status } = await push(sandbox, [{ x: 1 }, ...contacts(20)], { settings: ERROR_OUTPUT });
+		const { outputs, status } = await push(sandbox, [{ x: 1 }, ...contacts(20)], {
+			settings: ERROR_OUTPUT,
+		});
 		expect(status).toBe('success');
 		const [good, failed] = outputs;
 		expect(good.flatMap(({ json }) => json.record_ids)).toHaveLength(19);
@@ -331,7 +357,10 @@ describe('On Error', () => {
 		});
 		expect(status).toBe('success');
 		expect(outputs[0]).toHaveLength(1);
-		expect(outputs[0][0].json).toMatchObject({ rejected: 1, rejected_records: [{ record_id: 'c-3' }] });
+		expect(outputs[0][0].json).toMatchObject({
+			rejected: 1,
+			rejected_records: [{ record_id: 'c-3' }],
+		});
 	});
 
 	test('rejections that Ometria does not name are nobody’s plain success', async () => {
@@ -401,7 +430,9 @@ describe('traps of HTTP', () => {
 
 	test('a server that never answers is given up after the time-out', async () => {
 		sandbox.server.script({ delivery: 'hang', times: 9 });
-		const { error } = await push(sandbox, contacts(1), { options: { timeout: 200, maxRetries: 1 } });
+		const { error } = await push(sandbox, contacts(1), {
+			options: { timeout: 200, maxRetries: 1 },
+		});
 		expect(pushes()).toHaveLength(2);
 		expect(error?.message).toBe('Pushed 0 of 1 contact, then no answer came from Ometria');
 	});

@@ -13,11 +13,15 @@ beforeEach(async () => {
 });
 afterEach(async () => await sandbox.close());
 
-const add = (from: number, to: number) => sandbox.server.addErrors(storedErrors(from, to), Date.now());
+const add = (from: number, to: number) =>
+	sandbox.server.addErrors(storedErrors(from, to), Date.now());
 
 async function getMany(
 	parameters: INode['parameters'] = {},
-	{ items = [{ json: {} }], onError }: { items?: INodeExecutionData[]; onError?: INode['onError'] } = {},
+	{
+		items = [{ json: {} }],
+		onError,
+	}: { items?: INodeExecutionData[]; onError?: INode['onError'] } = {},
 ) {
 	const result = await runNode({
 		nodeType: new Ometria(),
@@ -100,7 +104,9 @@ describe('Get Many push errors', () => {
 		add(0, 3);
 		const { items, hints } = await getMany({ filters: { recordIds: 'x' } });
 		expect(items).toEqual([]);
-		expect(hints).toMatchObject([{ message: expect.stringMatching(/^None of the 3 push errors/) as string }]);
+		expect(hints).toMatchObject([
+			{ message: expect.stringMatching(/^None of the 3 push errors/) as string },
+		]);
 	});
 
 	it('says that older errors may exist, and that some do not tell what the filters ask for', async () => {
@@ -121,7 +127,10 @@ describe('Get Many for the input items', () => {
 
 	it('takes one call for all, and pairs each error with the item that asked for its request', async () => {
 		add(0, 40);
-		const { items } = await getMany({ onlyInputRequests: true }, { items: asking('r-3', null, 'r-1') });
+		const { items } = await getMany(
+			{ onlyInputRequests: true },
+			{ items: asking('r-3', null, 'r-1') },
+		);
 		expect(requests()).toBe(1);
 		expect(recordIds(items)).toEqual([...idsDown(39, 30), ...idsDown(19, 10)]);
 		const tenOf = (item: number) => Array.from({ length: 10 }, () => [{ item }]);
@@ -158,7 +167,10 @@ describe('Get Many for the input items', () => {
 	});
 
 	it('says so when no item names a request', async () => {
-		const { status, error } = await getMany({ onlyInputRequests: true }, { items: [{ json: { id: 1 } }] });
+		const { status, error } = await getMany(
+			{ onlyInputRequests: true },
+			{ items: [{ json: { id: 1 } }] },
+		);
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(/"request_id"/);
 		expect(error?.description).toContain('["id"]');
@@ -177,7 +189,11 @@ describe('Get Many that cannot', () => {
 			'Found "customEvent".',
 		],
 		[{ options: { timeout: 0 } }, 'Timeout (Ms) must be', 'Found 0.'],
-		[{ options: { includeRecord: '={{ 1 }}' } }, 'Include Record must be true or false', 'Found 1.'],
+		[
+			{ options: { includeRecord: '={{ 1 }}' } },
+			'Include Record must be true or false',
+			'Found 1.',
+		],
 	])('use a parameter names it before any request: %j', async (parameters, message, found) => {
 		const { error } = await getMany(parameters);
 		expect(error?.message).toContain(message);

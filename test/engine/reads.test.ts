@@ -38,7 +38,11 @@ describe('Profile: Get', () => {
 	});
 
 	it('and in the shape that the documentation says (an object)', async () => {
-		sandbox.server.script({ path: '/profiles', status: 200, body: '{"id":"1","email":"a@b.example"}' });
+		sandbox.server.script({
+			path: '/profiles',
+			status: 200,
+			body: '{"id":"1","email":"a@b.example"}',
+		});
 		const { json } = await operate(sandbox, 'profile/get', byEmail('a@b.example'));
 		expect(json).toEqual([{ id: '1', email: 'a@b.example' }]);
 	});
@@ -58,10 +62,15 @@ describe('Profile: Get', () => {
 	});
 
 	it('asks for the same address once, and pairs each answer with the items that asked', async () => {
-		const inputs = ['ada@shop.example', 'bob22@example.com', 'ada@shop.example', ' ada@shop.example '].map(
-			(email) => ({ email }),
-		);
-		const { items } = await operate(sandbox, 'profile/get', byEmail('={{ $json.email }}'), { inputs });
+		const inputs = [
+			'ada@shop.example',
+			'bob22@example.com',
+			'ada@shop.example',
+			' ada@shop.example ',
+		].map((email) => ({ email }));
+		const { items } = await operate(sandbox, 'profile/get', byEmail('={{ $json.email }}'), {
+			inputs,
+		});
 		expect(items.map(({ json, pairedItem }) => [json.firstname, pairedItem])).toEqual([
 			['Ada', { item: 0 }],
 			['Bob', { item: 1 }],
@@ -81,16 +90,20 @@ describe('Profile: Get', () => {
 	});
 
 	it('under Continue, gives one error item for each that is not found, after the others', async () => {
-		const inputs = ['no@shop.example', 'ada@shop.example', 'not an address'].map((email) => ({ email }));
+		const inputs = ['no@shop.example', 'ada@shop.example', 'not an address'].map((email) => ({
+			email,
+		}));
 		const { items } = await operate(sandbox, 'profile/get', byEmail('={{ $json.email }}'), {
 			inputs,
 			settings: { onError: 'continueRegularOutput' },
 		});
-		expect(items.map(({ json, pairedItem }) => [json.firstname ?? json.error, pairedItem])).toEqual([
-			['Ada', { item: 1 }],
-			['Profile must be an e-mail address', { item: 2 }],
-			['Profile not found', { item: 0 }],
-		]);
+		expect(items.map(({ json, pairedItem }) => [json.firstname ?? json.error, pairedItem])).toEqual(
+			[
+				['Ada', { item: 1 }],
+				['Profile must be an e-mail address', { item: 2 }],
+				['Profile not found', { item: 0 }],
+			],
+		);
 		expect(items[2].json.details).toEqual({ reason: 'not_found', http_status: 200 });
 	});
 
@@ -107,17 +120,37 @@ describe('Profile: Get', () => {
 
 describe('what can be named before any request', () => {
 	it.each([
-		['profile/get', byEmail('={{ $json.none }}'), 'Profile must be an e-mail address or a profile ID'],
+		[
+			'profile/get',
+			byEmail('={{ $json.none }}'),
+			'Profile must be an e-mail address or a profile ID',
+		],
 		['profile/get', byEmail('ada'), 'Profile must be an e-mail address'],
-		['profile/get', { profileId: { __rl: true, mode: 'id', value: '..' } }, 'Profile must be an ID'],
+		[
+			'profile/get',
+			{ profileId: { __rl: true, mode: 'id', value: '..' } },
+			'Profile must be an ID',
+		],
 		['order/get', { orderId: '={{ $json.none }}' }, 'Order ID must be an ID'],
-		['order/getMany', { filters: { createdSince: '31/02/2026' } }, 'Created Since must be a date and time'],
+		[
+			'order/getMany',
+			{ filters: { createdSince: '31/02/2026' } },
+			'Created Since must be a date and time',
+		],
 		['order/getMany', { filters: { email: 'x y' } }, 'Email must be an e-mail address'],
 		['order/getMany', { limit: '={{ 0 }}' }, 'Limit must be a whole number from 1'],
 		['order/getMany', { returnAll: '={{ "yes" }}' }, 'Return All must be true or false'],
 		['segment/getMany', { filters: { status: 'old' } }, 'Status must be active, all or archived'],
-		['contact/getMany', { contactCollection: '={{ "" }}' }, 'Collection must be the name of a collection'],
-		['transactionalEmail/send', { templateId: 'welcome', toEmail: 'a@b.example' }, 'Template ID must be'],
+		[
+			'contact/getMany',
+			{ contactCollection: '={{ "" }}' },
+			'Collection must be the name of a collection',
+		],
+		[
+			'transactionalEmail/send',
+			{ templateId: 'welcome', toEmail: 'a@b.example' },
+			'Template ID must be',
+		],
 		[
 			'transactionalEmail/send',
 			{ templateId: '1', toEmail: 'a@b', data: '[1]' },
@@ -133,7 +166,12 @@ describe('what can be named before any request', () => {
 
 	it('is named for any item, though the others are right', async () => {
 		const inputs = [{ id: 'a' }, { id: '' }];
-		const { error } = await operate(sandbox, 'order/get', { orderId: '={{ $json.id }}' }, { inputs });
+		const { error } = await operate(
+			sandbox,
+			'order/get',
+			{ orderId: '={{ $json.id }}' },
+			{ inputs },
+		);
 		expect(error).toMatchObject({ message: 'Order ID must be an ID', context: { itemIndex: 1 } });
 		expect(asked(sandbox)).toEqual([]);
 	});
@@ -143,7 +181,11 @@ describe('segments', () => {
 	it('lists the active ones, others when asked for', async () => {
 		const titles = async (filters: INodeParameters) =>
 			(await operate(sandbox, 'segment/getMany', { filters })).json.map(({ title }) => title);
-		expect(await titles({})).toEqual(['VIP event guests', 'Newsletter: spring', 'Lapsed customers']);
+		expect(await titles({})).toEqual([
+			'VIP event guests',
+			'Newsletter: spring',
+			'Lapsed customers',
+		]);
 		expect(await titles({ status: 'archived' })).toEqual(['Old competition']);
 		expect(await titles({ status: 'all' })).toHaveLength(4);
 	});
@@ -155,7 +197,9 @@ describe('segments', () => {
 
 	it('gets one, and its contacts', async () => {
 		const segmentId = { __rl: true, mode: 'list', value: '635' };
-		expect((await operate(sandbox, 'segment/get', { segmentId })).json).toMatchObject([{ size: 3 }]);
+		expect((await operate(sandbox, 'segment/get', { segmentId })).json).toMatchObject([
+			{ size: 3 },
+		]);
 		const { json } = await operate(sandbox, 'segment/getContacts', { segmentId });
 		expect(json.map(({ email }) => email)).toEqual([
 			'bob22@example.com',
@@ -223,7 +267,10 @@ describe('what was pushed can be read back', () => {
 		});
 		await push(
 			sandbox,
-			[order('1', 'a@b.example', '2026-01-15T10:00:00Z'), order('2', 'x@b.example', '2026-01-16T10:00:00Z')],
+			[
+				order('1', 'a@b.example', '2026-01-15T10:00:00Z'),
+				order('2', 'x@b.example', '2026-01-16T10:00:00Z'),
+			],
 			{ resource: 'order' },
 		);
 		const ids = async (filters: INodeParameters) =>
@@ -235,7 +282,9 @@ describe('what was pushed can be read back', () => {
 		expect(asked(sandbox).at(-1)).toBe(
 			'GET /orders?timestampBefore=2026-01-16T00%3A00%3A00&limit=50&offset=0',
 		);
-		expect((await operate(sandbox, 'order/get', { orderId: '2' })).json).toMatchObject([{ id: '2' }]);
+		expect((await operate(sandbox, 'order/get', { orderId: '2' })).json).toMatchObject([
+			{ id: '2' },
+		]);
 	});
 });
 
@@ -246,7 +295,8 @@ describe('pages', () => {
 			timestamp: '2026-01-15 22:08:07+00',
 			type: 'app',
 		}));
-	const add = (count: number) => sandbox.server.data.put('unsubscribes', unsubscribes(count), Date.now());
+	const add = (count: number) =>
+		sandbox.server.data.put('unsubscribes', unsubscribes(count), Date.now());
 
 	it('are read to the end with Return All', async () => {
 		add(550);

@@ -17,7 +17,8 @@ const EMAIL: INodeParameters = {
 	toEmail: '={{ $json.email ?? "ada@shop.example" }}',
 };
 const PATH = '/transactional-email/send';
-const people = (count: number) => Array.from({ length: count }, (_, n) => ({ email: `p${n}@shop.example` }));
+const people = (count: number) =>
+	Array.from({ length: count }, (_, n) => ({ email: `p${n}@shop.example` }));
 
 describe('Transactional Email: Send', () => {
 	it('sends what the documentation shows', async () => {
@@ -70,7 +71,9 @@ describe('Transactional Email: Send', () => {
 	});
 
 	it('sends one for each item, also when two are alike', async () => {
-		const { items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, { inputs: [{}, {}] });
+		const { items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
+			inputs: [{}, {}],
+		});
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		expect(sandbox.server.data.rows('emails')).toHaveLength(2);
 	});
@@ -109,7 +112,9 @@ describe('Transactional Email: Send', () => {
 			after: 2,
 			times: 9,
 		});
-		const { error } = await operate(sandbox, 'transactionalEmail/send', EMAIL, { inputs: people(5) });
+		const { error } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
+			inputs: people(5),
+		});
 		expect(error).toMatchObject({
 			message: '2 of 5 e-mails were sent, then one was not: Ometria answered with HTTP 422',
 			description: expect.stringContaining('no such template') as unknown,
@@ -163,7 +168,10 @@ describe('Profile: Merge', () => {
 	});
 
 	it.each([
-		[Array(6).fill({ type: 'customer_id', value: '1' }), 'Customers to Merge must be 1 to 5 customers'],
+		[
+			Array(6).fill({ type: 'customer_id', value: '1' }),
+			'Customers to Merge must be 1 to 5 customers',
+		],
 		[[{ type: 'name', value: 'Ada' }], 'identified by one of customer_id'],
 		[[{ type: 'customer_id', value: '' }], 'identified by a customer_id'],
 	])('refuses %j', async (customers, message) => {
@@ -174,7 +182,11 @@ describe('Profile: Merge', () => {
 
 	it('is not repeated when it may have been done', async () => {
 		sandbox.server.script({ path: '/merge-profile', status: 502, times: 5 });
-		const { error } = await operate(sandbox, 'profile/merge', job([{ type: 'customer_id', value: '2' }]));
+		const { error } = await operate(
+			sandbox,
+			'profile/merge',
+			job([{ type: 'customer_id', value: '2' }]),
+		);
 		expect(error?.description).toContain('may have done it');
 		expect(asked(sandbox)).toHaveLength(1);
 	});

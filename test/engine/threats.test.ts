@@ -62,7 +62,9 @@ function echo(status: number, elsewhere: string): Server {
 				'content-type': 'application/json',
 				'x-request-id': token,
 			});
-			response.end(JSON.stringify({ message: `${token} is wrong`, detail: { token }, [token]: token }));
+			response.end(
+				JSON.stringify({ message: `${token} is wrong`, detail: { token }, [token]: token }),
+			);
 		});
 	});
 }
@@ -91,22 +93,29 @@ describe.each([302, 307, 400, 401, 403, 404, 501])(
 			await other.close();
 		});
 
-		test.each(OPERATIONS)('%s shows the token nowhere, and sends it to nobody else', async (operation) => {
-			for (const onError of ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const) {
-				const token = `${TOKEN}-${++runs}`;
-				const { run, error, outputs } = await operate(server, operation, PARAMETERS, {
-					inputs: INPUT,
-					settings: { onError },
-					// An account of its own each time, as a merge waits for the account's minute.
-					credential: { accessToken: token, baseUrl: server.url, pushRequestsPerSecond: 8 },
-				});
-				const told = error !== undefined || outputs.flat().some(({ json }) => 'error' in json);
-				expect(told).toBe(true);
-				expect(everything(run)).not.toContain(token);
-			}
-			expect(everything(logged)).not.toContain(TOKEN);
-			expect(visits).toBe(0);
-		});
+		test.each(OPERATIONS)(
+			'%s shows the token nowhere, and sends it to nobody else',
+			async (operation) => {
+				for (const onError of [
+					'stopWorkflow',
+					'continueRegularOutput',
+					'continueErrorOutput',
+				] as const) {
+					const token = `${TOKEN}-${++runs}`;
+					const { run, error, outputs } = await operate(server, operation, PARAMETERS, {
+						inputs: INPUT,
+						settings: { onError },
+						// An account of its own each time, as a merge waits for the account's minute.
+						credential: { accessToken: token, baseUrl: server.url, pushRequestsPerSecond: 8 },
+					});
+					const told = error !== undefined || outputs.flat().some(({ json }) => 'error' in json);
+					expect(told).toBe(true);
+					expect(everything(run)).not.toContain(token);
+				}
+				expect(everything(logged)).not.toContain(TOKEN);
+				expect(visits).toBe(0);
+			},
+		);
 
 		test.each(['pushError', 'profileUpdated', 'orderCreated', 'contactUnsubscribed'])(
 			'the trigger for %s neither',
@@ -124,7 +133,8 @@ describe.each([302, 307, 400, 401, 403, 404, 501])(
 
 test('fields and answers that name prototypes change nothing but themselves', async () => {
 	const sandbox = await sandboxFor();
-	const polluting = '{"id":"c-1","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}';
+	const polluting =
+		'{"id":"c-1","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}';
 	try {
 		await push(sandbox, [JSON.parse(polluting)]);
 		sandbox.server.script({ status: 202, body: `{"status":"OK","__proto__":{"polluted":1}}` });
@@ -152,7 +162,9 @@ describe('what is in a record', () => {
 		['a refused token', { status: 403 }],
 		['a rejection', undefined],
 	] as const)('is in no error and hint after %s', async (_name, fault) => {
-		const sandbox = await sandboxFor({ onReceipt: ({ id: own }) => (own === 'c-2' ? 'reject' : 'take') });
+		const sandbox = await sandboxFor({
+			onReceipt: ({ id: own }) => (own === 'c-2' ? 'reject' : 'take'),
+		});
 		try {
 			if (fault) sandbox.server.script({ ...fault });
 			const { hints, outputs } = await push(sandbox, people(), {

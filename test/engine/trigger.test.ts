@@ -11,7 +11,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await sandbox.close());
 
-const add = (from: number, to = from + 1) => sandbox.server.addErrors(storedErrors(from, to), Date.now());
+const add = (from: number, to = from + 1) =>
+	sandbox.server.addErrors(storedErrors(from, to), Date.now());
 const fault = (status: number, more: { headers?: Record<string, string>; times?: number } = {}) =>
 	sandbox.server.script({ path: '/push/_errors', status, times: 100, ...more });
 
@@ -84,7 +85,10 @@ describe('the trigger', () => {
 	it('after being inactive goes on where it was', async () => {
 		const workflow = await activated();
 		add(0, 2);
-		expect(recordIds(await workflow.restarted().poll('trigger', 'activate'))).toEqual(['c-0', 'c-1']);
+		expect(recordIds(await workflow.restarted().poll('trigger', 'activate'))).toEqual([
+			'c-0',
+			'c-1',
+		]);
 	});
 
 	it('counts errors that do not say which record they are about', async () => {
@@ -189,8 +193,14 @@ describe('a poll that cannot read the list', () => {
 	])('after %i tells n8n why: %s', async (status, cause) => {
 		fault(status);
 		const failure = await failureOf(new PolledWorkflow(sandbox).poll());
-		expect(failure).toMatchObject({ name: 'NodeApiError', httpCode: String(status), failure: { cause } });
-		expect(failure.message).toBe(`Push errors could not be read: Ometria answered with HTTP ${status}`);
+		expect(failure).toMatchObject({
+			name: 'NodeApiError',
+			httpCode: String(status),
+			failure: { cause },
+		});
+		expect(failure.message).toBe(
+			`Push errors could not be read: Ometria answered with HTTP ${status}`,
+		);
 		expect(sandbox.server.log).toHaveLength(1);
 	});
 
@@ -228,7 +238,10 @@ describe('a poll that cannot read the list', () => {
 describe('the parameters of the trigger', () => {
 	it.each([
 		[{ filters: { since: 'soon' } }, /^Since must be a date and time/],
-		[{ filters: { recordTypes: ['customer'] } }, /^Record Types must be any of contact, custom_event/],
+		[
+			{ filters: { recordTypes: ['customer'] } },
+			/^Record Types must be any of contact, custom_event/,
+		],
 		[{ options: { includeRecord: 'yes' } }, /^Include Record must be true or false/],
 	])('are named before any request when they cannot be used: %j', async (parameters, message) => {
 		const failure = await failureOf(new PolledWorkflow(sandbox, { parameters }).poll());

@@ -11,9 +11,13 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const PICTURES = join(ROOT, 'reports', 'pictures');
 
 function chromiumPath(): string {
-	const found = [process.env.CHROMIUM_PATH ?? '', ...CHROMIUM].find((path) => path && existsSync(path));
+	const found = [process.env.CHROMIUM_PATH ?? '', ...CHROMIUM].find(
+		(path) => path && existsSync(path),
+	);
 	if (found) return found;
-	throw new Error('Chromium is needed: install it ("apt-get install chromium"), or set CHROMIUM_PATH');
+	throw new Error(
+		'Chromium is needed: install it ("apt-get install chromium"), or set CHROMIUM_PATH',
+	);
 }
 
 /** The machine's own Chromium, without traffic of its own. */

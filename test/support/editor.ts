@@ -15,7 +15,10 @@ export class Editor {
 	/** Opens a browser and signs the owner in. */
 	static async open(url: string): Promise<Editor> {
 		const browser = await launchBrowser();
-		const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme: 'light' });
+		const page = await browser.newPage({
+			viewport: { width: 1400, height: 900 },
+			colorScheme: 'light',
+		});
 		page.setDefaultTimeout(30_000);
 		await page.goto(`${url}/signin`);
 		await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);

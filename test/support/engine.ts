@@ -165,7 +165,14 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 	} as unknown as INodeTypes;
 	const mode = options.mode ?? 'manual';
 	const nodes: INode[] = [
-		{ id: 's', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
+		{
+			id: 's',
+			name: 'Start',
+			type: 'test.start',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
 		{
 			id: 'n',
 			name: 'Node',
@@ -189,7 +196,12 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 	});
 	const start = workflow.getNode('Start');
 	if (!start) throw new Error('the start node is missing');
-	const hooks = new ExecutionLifecycleHooks(mode, '1', { id: 'w', name: 'w', nodes, connections } as never);
+	const hooks = new ExecutionLifecycleHooks(mode, '1', {
+		id: 'w',
+		name: 'w',
+		nodes,
+		connections,
+	} as never);
 	const data = additionalData(options.credential ?? {}, hooks, (_type, message) =>
 		options.onMessage?.(message),
 	);
@@ -197,11 +209,14 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 		data,
 		mode,
 		createRunExecutionData({
-			executionData: { nodeExecutionStack: [{ node: start, data: { main: [options.items] }, source: null }] },
+			executionData: {
+				nodeExecutionStack: [{ node: start, data: { main: [options.items] }, source: null }],
+			},
 		}),
 	);
 	const promise = execution.processRunExecutionData(workflow);
-	if (options.cancelAfterMs !== undefined) setTimeout(() => promise.cancel(), options.cancelAfterMs).unref();
+	if (options.cancelAfterMs !== undefined)
+		setTimeout(() => promise.cancel(), options.cancelAfterMs).unref();
 	const run: IRun = await promise;
 	// A run that ended before the node has no entry for it.
 	const tasks: Partial<typeof run.data.resultData.runData> = run.data.resultData.runData;

@@ -64,6 +64,7 @@ export async function answers(url: string): Promise<boolean> {
 /** For `afterAll`: ends what a failed test has left, in the way that takes n8n along. */
 export function endPrograms(): void {
 	for (const { pid, exitCode, signalCode } of started) {
-		if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGTERM');
+		if (pid !== undefined && exitCode === null && signalCode === null)
+			process.kill(-pid, 'SIGTERM');
 	}
 }

@@ -40,7 +40,10 @@ export async function push(
 	});
 }
 
-export function contacts(count: number, change: (item: number) => object = () => ({})): IDataObject[] {
+export function contacts(
+	count: number,
+	change: (item: number) => object = () => ({}),
+): IDataObject[] {
 	return Array.from({ length: count }, (_, i) => ({
 		id: `c-${i}`,
 		email: `person${i}@shop.example`,

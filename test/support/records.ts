@@ -34,7 +34,9 @@ export const OFFICIAL = [
 			marketing_optin: 'EXPLICITLY_OPTEDIN',
 			'@force_optin': true,
 			'@add_to_lists': [635],
-			channels: { sms: { allow_marketing: true, dt_updated_marketing: '2025-11-02T08:16:00+00:00' } },
+			channels: {
+				sms: { allow_marketing: true, dt_updated_marketing: '2025-11-02T08:16:00+00:00' },
+			},
 			properties: { loyalty_tier: 'gold', points: 320 },
 		},
 	],
@@ -135,8 +137,16 @@ export const OFFICIAL = [
 			properties: { gift: true },
 		},
 	],
-	['a cancelled order', 'order', { '@type': 'order', id: '1', status: 'cancelled', is_valid: false }],
-	['a short time zone', 'order', { '@type': 'order', id: '1', timestamp: '2018-04-19T09:00:00+00' }],
+	[
+		'a cancelled order',
+		'order',
+		{ '@type': 'order', id: '1', status: 'cancelled', is_valid: false },
+	],
+	[
+		'a short time zone',
+		'order',
+		{ '@type': 'order', id: '1', timestamp: '2018-04-19T09:00:00+00' },
+	],
 	[
 		'a line without unit_price',
 		'order',
@@ -152,7 +162,12 @@ export const OFFICIAL = [
 			timestamp: '2026-01-15T10:07:12+00:00',
 			identity_email: 'ada@shop.example',
 			identity_account_id: '1001',
-			properties: { product_id: ['tee-01'], variant_id: ['tee-01-m'], list_name: 'Birthday', price: 25.0 },
+			properties: {
+				product_id: ['tee-01'],
+				variant_id: ['tee-01-m'],
+				list_name: 'Birthday',
+				price: 25.0,
+			},
 		},
 	],
 ] as const;

@@ -35,10 +35,16 @@ export async function startRegistry(): Promise<Registry> {
 		].join('\n'),
 	);
 	const verdaccio = join(ROOT, 'test', 'registry', 'node_modules', 'verdaccio', 'bin', 'verdaccio');
-	const server = spawn(process.execPath, [verdaccio, '--config', config, '--listen', `127.0.0.1:${port}`], {
-		stdio: 'ignore',
-	});
-	await waitFor('the registry', 60_000, async () => ((await fetch(`${url}/-/ping`)).ok ? true : undefined));
+	const server = spawn(
+		process.execPath,
+		[verdaccio, '--config', config, '--listen', `127.0.0.1:${port}`],
+		{
+			stdio: 'ignore',
+		},
+	);
+	await waitFor('the registry', 60_000, async () =>
+		(await fetch(`${url}/-/ping`)).ok ? true : undefined,
+	);
 	return {
 		url,
 		publish: async (version) => {
@@ -49,7 +55,10 @@ export async function startRegistry(): Promise<Registry> {
 			const manifest = join(unpacked, 'package', 'package.json');
 			const content = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, unknown>;
 			const scripts = {};
-			writeFileSync(manifest, JSON.stringify({ ...content, scripts, ...(version && { version }) }, null, 2));
+			writeFileSync(
+				manifest,
+				JSON.stringify({ ...content, scripts, ...(version && { version }) }, null, 2),
+			);
 			const login = `--//127.0.0.1:${port}/:_authToken=anybody`;
 			await run('npm', ['publish', '--registry', url, login], { cwd: join(unpacked, 'package') });
 			rmSync(unpacked, { recursive: true });

@@ -103,12 +103,20 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 				if (hangs) resolve({ kind: 'fault', code: 'ECONNABORTED', message: 'timed out' });
 				else if (reply.delivery !== 'answer')
 					resolve({ kind: 'fault', code: 'ECONNRESET', message: 'reset' });
-				else resolve({ kind: 'answer', status: reply.status, headers: reply.headers, text: reply.body });
+				else
+					resolve({
+						kind: 'answer',
+						status: reply.status,
+						headers: reply.headers,
+						text: reply.body,
+					});
 			});
 		});
 		if (path === '/push') {
 			const acknowledged =
-				exchange.kind === 'answer' && exchange.status < 300 && exchange.text.startsWith('{"status"');
+				exchange.kind === 'answer' &&
+				exchange.status < 300 &&
+				exchange.text.startsWith('{"status"');
 			wire.push({ startedAt, endedAt: clock.now(), body, items: itemsIn(body), acknowledged });
 		}
 		return exchange;
@@ -123,7 +131,8 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 	});
 	const plan = planRequests(() => records.valid(), scenario.batchSize);
 	const began = clock.now();
-	if (scenario.cancelAfterMs !== undefined) clock.after(scenario.cancelAfterMs, () => abort.abort());
+	if (scenario.cancelAfterMs !== undefined)
+		clock.after(scenario.cancelAfterMs, () => abort.abort());
 	const delivery = await clock.run(
 		deliver(
 			plan,
@@ -155,7 +164,15 @@ const EVENT = { event_type: 'seen', timestamp: '2026-01-15T10:00:00Z', propertie
 const items = fc
 	.array(
 		fc.record({
-			type: fc.constantFrom('contact', 'contact', 'product', 'order', 'custom_event', 'profile', undefined),
+			type: fc.constantFrom(
+				'contact',
+				'contact',
+				'product',
+				'order',
+				'custom_event',
+				'profile',
+				undefined,
+			),
 			id: fc.oneof(
 				{ weight: 12, arbitrary: fc.integer({ min: 0, max: 400 }) },
 				{ weight: 6, arbitrary: fc.integer({ min: 0, max: 400 }).map(String) },
@@ -213,7 +230,13 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
 		items,
 		batchSize: fc.constantFrom(1, 2, 7, 50, 100),
 		rate: fc.constantFrom(1, 4, 8, 30),
-		model: fc.constantFrom<RateModel>('none', 'slidingWindow', 'fixedWindow', 'tokenBucket', 'spacing'),
+		model: fc.constantFrom<RateModel>(
+			'none',
+			'slidingWindow',
+			'fixedWindow',
+			'tokenBucket',
+			'spacing',
+		),
 		/** Another program may use part of the account's rate. */
 		serverShare: fc.constantFrom(1, 1, 1, 0.5),
 		latencyMs: fc.constantFrom(0, 20, 250, 1500),

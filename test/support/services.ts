@@ -32,7 +32,9 @@ export async function startRedis(): Promise<Service> {
 		const { stdout } = await run('redis-cli', ['-p', String(port), 'ping']);
 		return stdout.includes('PONG') || undefined;
 	});
-	await Promise.race([up, failed]).catch((error: unknown) => missing('Redis (redis-server)', error));
+	await Promise.race([up, failed]).catch((error: unknown) =>
+		missing('Redis (redis-server)', error),
+	);
 	return {
 		env: { QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: String(port) },
 		stop: async () => {

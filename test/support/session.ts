@@ -21,18 +21,37 @@ export function account(pushRequestsPerSecond: number): Account {
 
 /** An answer of Ometria to a push of that many records. */
 export function received(accepted: number, more: Record<string, unknown> = {}): Exchange {
-	return answered(202, { status: 'OK', request_id: `r-${accepted}`, accepted, rejected: 0, ...more });
+	return answered(202, {
+		status: 'OK',
+		request_id: `r-${accepted}`,
+		accepted,
+		rejected: 0,
+		...more,
+	});
 }
 
-export function answered(status: number, body: unknown = '', headers: Record<string, string> = {}): Exchange {
-	return { kind: 'answer', status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) };
+export function answered(
+	status: number,
+	body: unknown = '',
+	headers: Record<string, string> = {},
+): Exchange {
+	return {
+		kind: 'answer',
+		status,
+		headers,
+		text: typeof body === 'string' ? body : JSON.stringify(body),
+	};
 }
 
 /** A session in virtual time whose server is a function. */
 export function virtualSession(
 	clock: VirtualClock,
 	serve: (call: Call) => Exchange | Promise<Exchange>,
-	{ rate = 8, latencyMs = 20, signal }: { rate?: number; latencyMs?: number; signal?: AbortSignal } = {},
+	{
+		rate = 8,
+		latencyMs = 20,
+		signal,
+	}: { rate?: number; latencyMs?: number; signal?: AbortSignal } = {},
 ): { session: Session; calls: Call[] } {
 	const calls: Call[] = [];
 	const session: Session = {

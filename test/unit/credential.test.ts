@@ -2,7 +2,11 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { OmetriaApi } from '../../credentials/OmetriaApi.credentials';
 
-const DATA = { accessToken: 'secret-token', baseUrl: 'https://api.ometria.com/v2', pushRequestsPerSecond: 8 };
+const DATA = {
+	accessToken: 'secret-token',
+	baseUrl: 'https://api.ometria.com/v2',
+	pushRequestsPerSecond: 8,
+};
 
 const sign = async (request: IHttpRequestOptions, data: object = DATA) =>
 	await new OmetriaApi().authenticate({ ...DATA, ...data }, request);

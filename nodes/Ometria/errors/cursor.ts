@@ -21,7 +21,8 @@ const cursorSchema = z.object({
 /** What a trigger knows of the errors it has seen; plain JSON, kept in the node's static data. */
 export type Cursor = z.infer<typeof cursorSchema>;
 
-export type CursorReading = { kind: 'none' } | { kind: 'unusable' } | { kind: 'cursor'; cursor: Cursor };
+export type CursorReading =
+	{ kind: 'none' } | { kind: 'unusable' } | { kind: 'cursor'; cursor: Cursor };
 
 /** Reads a stored cursor; `unusable` when it is not one of ours. */
 export function readCursor(stored: unknown): CursorReading {

@@ -12,7 +12,9 @@ import { wrongParameter } from '../values/wrongParameter';
 export function readEvent(context: IPollFunctions): PushErrorEvent {
 	const reading = readFilter(context.getNodeParameter('filters', {}), context.getTimezone());
 	if (!reading.ok) throw wrongParameter(context.getNode(), reading);
-	const { includeRecord = false } = context.getNodeParameter('options', {}) as { includeRecord?: unknown };
+	const { includeRecord = false } = context.getNodeParameter('options', {}) as {
+		includeRecord?: unknown;
+	};
 	if (typeof includeRecord !== 'boolean') {
 		throw wrongParameter(context.getNode(), {
 			parameter: 'Include Record',

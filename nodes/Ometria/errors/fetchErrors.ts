@@ -28,6 +28,11 @@ export async function fetchPushErrors(
 	options?: CallOptions,
 	random?: () => number,
 ): Promise<ErrorsAnswer> {
-	const result = await makeCall(session, { path: '/push/_errors', read: readList }, options, random);
+	const result = await makeCall(
+		session,
+		{ path: '/push/_errors', read: readList },
+		options,
+		random,
+	);
 	return result.ok ? { ok: true, ...result.value } : result;
 }

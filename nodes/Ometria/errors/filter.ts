@@ -28,13 +28,17 @@ function isTooOld(error: PushError, { sinceMs }: ErrorFilter): boolean {
 /** Whether an error is wanted. One that does not say what the filter asks for is not. */
 export function matches(error: PushError, filter: ErrorFilter): boolean {
 	if (isTooOld(error, filter)) return false;
-	return restrictions(error, filter).every(({ value, allowed }) => value !== undefined && allowed.has(value));
+	return restrictions(error, filter).every(
+		({ value, allowed }) => value !== undefined && allowed.has(value),
+	);
 }
 
 /** Whether an error is left out only because it does not say what the filter asks for. */
 export function cannotTell(error: PushError, filter: ErrorFilter): boolean {
 	if (isTooOld(error, filter) || matches(error, filter)) return false;
-	return restrictions(error, filter).every(({ value, allowed }) => value === undefined || allowed.has(value));
+	return restrictions(error, filter).every(
+		({ value, allowed }) => value === undefined || allowed.has(value),
+	);
 }
 
 function union<T>(sets: ReadonlyArray<ReadonlySet<T> | undefined>): ReadonlySet<T> | undefined {

@@ -42,12 +42,19 @@ export async function pollPushErrors(
 		errors.map((error) => ({ json: { ...toItem(error, { includeRecord }), ...more } })),
 	];
 	if (context.getMode() === 'manual') {
-		const samples = newestFirst(answer.errors.filter((error) => matches(error, filter))).slice(0, SAMPLES);
+		const samples = newestFirst(answer.errors.filter((error) => matches(error, filter))).slice(
+			0,
+			SAMPLES,
+		);
 		if (samples.length > 0) return items(samples);
-		throw new NodeOperationError(context.getNode(), 'Ometria lists no push errors that match the filters', {
-			description:
-				'Nothing is wrong: there is only no sample to show. Activate the workflow to be told of new ones.',
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			'Ometria lists no push errors that match the filters',
+			{
+				description:
+					'Nothing is wrong: there is only no sample to show. Activate the workflow to be told of new ones.',
+			},
+		);
 	}
 
 	// From here to the end nothing is awaited: polls can overlap, and share the static data.

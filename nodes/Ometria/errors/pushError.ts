@@ -49,7 +49,9 @@ function word(value: unknown): string | undefined {
 function pathText(value: unknown): string | undefined {
 	if (!Array.isArray(value)) return word(value);
 	const steps = value.map(word);
-	return steps.length > 0 && steps.every((step) => step !== undefined) ? steps.join(' > ') : undefined;
+	return steps.length > 0 && steps.every((step) => step !== undefined)
+		? steps.join(' > ')
+		: undefined;
 }
 
 function fieldOf(path: string | undefined): string | undefined {
@@ -74,7 +76,10 @@ function take<T>(
 }
 
 /** Joins the further fields of an entry and of its message; none replaces another. */
-function joined(outer: Record<string, unknown>, inner: Record<string, unknown>): Record<string, unknown> {
+function joined(
+	outer: Record<string, unknown>,
+	inner: Record<string, unknown>,
+): Record<string, unknown> {
 	const entries = Object.entries(inner).map(([name, value]): [string, unknown] => [
 		Object.hasOwn(outer, name) ? `message_${name}` : name,
 		value,
@@ -88,7 +93,9 @@ function findingsOf(value: unknown): Finding[] {
 	if (isObject(value)) {
 		const fields = { ...value };
 		const path = take(fields, PATH_KEYS, pathText);
-		const holder: unknown = take(fields, MESSAGE_KEYS, (held) => (isEmpty(held) ? undefined : held));
+		const holder: unknown = take(fields, MESSAGE_KEYS, (held) =>
+			isEmpty(held) ? undefined : held,
+		);
 		return findingsOf(holder).map((finding) => ({
 			message: finding.message,
 			path: finding.path ?? path,
@@ -100,7 +107,10 @@ function findingsOf(value: unknown): Finding[] {
 
 function isEmpty(value: unknown): boolean {
 	return (
-		value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+		value === undefined ||
+		value === null ||
+		value === '' ||
+		(Array.isArray(value) && value.length === 0)
 	);
 }
 

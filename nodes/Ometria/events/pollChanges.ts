@@ -23,7 +23,12 @@ interface PartRead {
 	failure: CallFailure | undefined;
 }
 
-async function page(session: Session, { path, since }: ChangeEvent, wish: PageWish, giveUpAfterMs: number) {
+async function page(
+	session: Session,
+	{ path, since }: ChangeEvent,
+	wish: PageWish,
+	giveUpAfterMs: number,
+) {
 	const { sinceMs, limit, offset } = wish;
 	const query = { ...(sinceMs !== undefined && { [since]: asUtc(sinceMs) }), limit, offset };
 	return await makeCall(session, { path, query, read: readRows }, { giveUpAfterMs });
@@ -51,7 +56,12 @@ async function readChanges(
 		const left = deadline - clock.now();
 		const part = { rows, beganMs: beganMs ?? localBegan, nextOffset: offset };
 		if (left <= 0) return { ...part, failure: undefined };
-		const answer = await page(session, event, { sinceMs: cursor.sinceMs, limit: PAGE_SIZE, offset }, left);
+		const answer = await page(
+			session,
+			event,
+			{ sinceMs: cursor.sinceMs, limit: PAGE_SIZE, offset },
+			left,
+		);
 		if (!answer.ok) return { ...part, failure: answer };
 		// Times are compared by the server, so its clock counts; it reads before it answers.
 		beganMs ??= answer.answeredAt ?? localBegan;
@@ -94,7 +104,8 @@ export async function pollChanges(
 		if (!Array.isArray(found)) throw callError(context.getNode(), unable, found);
 		if (found.length > 0) return items(found);
 		throw new NodeOperationError(context.getNode(), `Ometria lists no ${event.nouns}`, {
-			description: 'Nothing is wrong: there is only no sample to show. Activate the workflow to be told.',
+			description:
+				'Nothing is wrong: there is only no sample to show. Activate the workflow to be told.',
 		});
 	}
 
@@ -118,13 +129,22 @@ export async function pollChanges(
 		staticData[event.value] = firstCursor(answer.answeredAt ?? began);
 		return null;
 	}
-	const { failure, rows, ...read } = await readChanges(session, event, before, readingTimeMs(context));
+	const { failure, rows, ...read } = await readChanges(
+		session,
+		event,
+		before,
+		readingTimeMs(context),
+	);
 	if (failure && rows.length === 0) throw callError(context.getNode(), unable, failure);
 
 	// From here to the end nothing is awaited: polls can overlap, and share the static data.
 	const latest = readChangeCursor(staticData[event.value]) ?? before;
-	const { fresh, cursor } = advanceChanges(latest, { ...read, identities: rows.map(event.identity) });
+	const { fresh, cursor } = advanceChanges(latest, {
+		...read,
+		identities: rows.map(event.identity),
+	});
 	// Unchanged static data is not saved.
-	if (JSON.stringify(cursor) !== JSON.stringify(staticData[event.value])) staticData[event.value] = cursor;
+	if (JSON.stringify(cursor) !== JSON.stringify(staticData[event.value]))
+		staticData[event.value] = cursor;
 	return fresh.length > 0 ? items(fresh.map((index) => rows[index])) : null;
 }

@@ -30,5 +30,8 @@ export async function rowsForEditor(
 /** A row as a choice; undefined for one without an id. */
 export function choice(id: unknown, title: unknown): { name: string; value: string } | undefined {
 	if ((typeof id !== 'string' && typeof id !== 'number') || id === '') return undefined;
-	return { name: typeof title === 'string' && title !== '' ? title : String(id), value: String(id) };
+	return {
+		name: typeof title === 'string' && title !== '' ? title : String(id),
+		value: String(id),
+	};
 }

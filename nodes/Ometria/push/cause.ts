@@ -8,6 +8,11 @@ export interface Cause {
 	httpStatus?: number;
 }
 
-export function causeOf(kind: FailureKind, reason: string, message: string, httpStatus?: number): Cause {
+export function causeOf(
+	kind: FailureKind,
+	reason: string,
+	message: string,
+	httpStatus?: number,
+): Cause {
 	return { kind, reason, message, ...(httpStatus !== undefined && { httpStatus }) };
 }

@@ -70,7 +70,8 @@ export async function deliver(
 		.map((request) => settleRequest(request, rejections.of(request.answer.requestId), idOf))
 		.sort((a, b) => a.items[0] - b.items[0]);
 	if (options.onRejected === 'fail') {
-		for (const request of settled) for (const failure of failuresOf(request, idOf)) failures.push(failure);
+		for (const request of settled)
+			for (const failure of failuresOf(request, idOf)) failures.push(failure);
 	}
 	return { settled, failures, stop, statistics, confirmation };
 }

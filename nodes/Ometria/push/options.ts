@@ -59,15 +59,27 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 	};
 
 	return {
-		batchSize: wholeNumber('batchSize', 'Batch Size', 1, MAX_RECORDS_PER_REQUEST, MAX_RECORDS_PER_REQUEST),
+		batchSize: wholeNumber(
+			'batchSize',
+			'Batch Size',
+			1,
+			MAX_RECORDS_PER_REQUEST,
+			MAX_RECORDS_PER_REQUEST,
+		),
 		output: choice('output', 'Output', ['requests', 'records']),
 		convertTypes: flag('convertTypes', 'Convert Types', true),
 		validation: choice('validation', 'Validation', ['standard', 'strict', 'off']),
-		unknownFields: choice('unknownFields', 'Unknown Fields', ['send', 'moveToProperties', 'drop', 'reject']),
+		unknownFields: choice('unknownFields', 'Unknown Fields', [
+			'send',
+			'moveToProperties',
+			'drop',
+			'reject',
+		]),
 		onRejected: choice('onRejected', 'On Rejected', ['fail', 'report']),
 		confirmMs: wholeNumber('confirmSeconds', 'Confirm (Seconds)', 0, 600, 0) * 1000,
 		maxRetries: wholeNumber('maxRetries', 'Max Retries', 0, 20, 5),
-		giveUpAfterMs: wholeNumber('giveUpAfterSeconds', 'Give Up After (Seconds)', 1, 86_400, 900) * 1000,
+		giveUpAfterMs:
+			wholeNumber('giveUpAfterSeconds', 'Give Up After (Seconds)', 1, 86_400, 900) * 1000,
 		timeoutMs: wholeNumber('timeout', 'Timeout (Ms)', 1, 3_600_000, 60_000),
 		dryRun: flag('dryRun', 'Dry Run', false),
 	};

@@ -46,7 +46,10 @@ function wavesOf(records: Iterable<Plannable>): number[][] {
  * @param records yields the valid records in input order; read once for each type
  * @param batchSize 1 to 100 records
  */
-export function planRequests(records: () => Iterable<Plannable>, batchSize: number): PlannedRequest[] {
+export function planRequests(
+	records: () => Iterable<Plannable>,
+	batchSize: number,
+): PlannedRequest[] {
 	const requests: PlannedRequest[] = [];
 	for (const type of SENDING_ORDER) {
 		for (const wave of wavesOf(ofType(records(), type))) {

@@ -1,4 +1,10 @@
-import { checkRecord, type Finding, type JsonRecord, type RecordRules, type RecordType } from '../records';
+import {
+	checkRecord,
+	type Finding,
+	type JsonRecord,
+	type RecordRules,
+	type RecordType,
+} from '../records';
 import { shown } from '../records/walk';
 import { isObject } from '../transport/serverText';
 import { DOUBTFUL_RECORD_BYTES, MAX_RECORD_BYTES } from './limits';
@@ -133,7 +139,10 @@ function headOf(
 }
 
 /** Says what is wrong with a record's size, if anything. */
-function checkSize(head: Head, record: JsonRecord): { problem?: Problem; warnings: readonly Finding[] } {
+function checkSize(
+	head: Head,
+	record: JsonRecord,
+): { problem?: Problem; warnings: readonly Finding[] } {
 	if (isSurelySmall(head, record, DOUBTFUL_RECORD_BYTES)) return { warnings: NONE };
 	const text = writeRecord(head, record);
 	if (text === undefined) {
@@ -154,7 +163,12 @@ function checkSize(head: Head, record: JsonRecord): { problem?: Problem; warning
 	return { warnings: [{ path: '', message, code: 'doubtful_size' }] };
 }
 
-function failed(item: number, problem: Problem, recordType?: RecordType, recordId?: string): Preparation {
+function failed(
+	item: number,
+	problem: Problem,
+	recordType?: RecordType,
+	recordId?: string,
+): Preparation {
 	return { ok: false, failure: { item, kind: 'invalid', recordType, recordId, ...problem } };
 }
 
@@ -185,7 +199,10 @@ function convertItem(json: unknown, item: number, rules: PrepareRules): Preparat
 	if (!checked.ok) return fail(findingsProblem(checked.problems), type, id);
 
 	const head = headOf(checked.record, type, addMerge, item, rules);
-	return { ok: true, prepared: { item, type, id, head, record: checked.record, warnings: checked.warnings } };
+	return {
+		ok: true,
+		prepared: { item, type, id, head, record: checked.record, warnings: checked.warnings },
+	};
 }
 
 /**
@@ -252,8 +269,10 @@ export class PreparedRecords {
 	/** The JSON text of a valid record. */
 	text(item: number): string {
 		const preparation = convertItem(this.source(item), item, this.quietly);
-		const text = preparation.ok && writeRecord(preparation.prepared.head, preparation.prepared.record);
-		if (typeof text !== 'string') throw new TypeError(`Item ${item} changed while it was being pushed`);
+		const text =
+			preparation.ok && writeRecord(preparation.prepared.head, preparation.prepared.record);
+		if (typeof text !== 'string')
+			throw new TypeError(`Item ${item} changed while it was being pushed`);
 		return text;
 	}
 
@@ -274,6 +293,7 @@ export class PreparedRecords {
 		const kind = `${code} ${path.replace(/\d+/g, 'n')}`;
 		const known = this.warnings.get(kind);
 		if (known) known.count++;
-		else if (this.warnings.size < MAX_WARNING_KINDS) this.warnings.set(kind, { message, count: 1, item });
+		else if (this.warnings.size < MAX_WARNING_KINDS)
+			this.warnings.set(kind, { message, count: 1, item });
 	}
 }

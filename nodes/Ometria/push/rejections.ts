@@ -83,7 +83,9 @@ export class Rejections {
 			known.set(JSON.stringify([error.recordId, error.path, error.message]), error);
 		}
 		for (const [requestId, count] of this.open) {
-			const named = new Set([...(this.found.get(requestId)?.values() ?? [])].map((e) => e.recordId));
+			const named = new Set(
+				[...(this.found.get(requestId)?.values() ?? [])].map((e) => e.recordId),
+			);
 			if (named.size >= count) this.open.delete(requestId);
 		}
 	}

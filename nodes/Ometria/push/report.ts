@@ -110,7 +110,10 @@ export function recordItems(
 				outcome: outcomeOf(request, item),
 				http_status: request.httpStatus,
 				attempts: request.attempts,
-				...confirmed(confirmation, Number(request.named.some((rejection) => rejection.item === item))),
+				...confirmed(
+					confirmation,
+					Number(request.named.some((rejection) => rejection.item === item)),
+				),
 			},
 			pairedItem: { item },
 		});

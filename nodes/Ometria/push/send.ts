@@ -149,7 +149,13 @@ class Sending {
 				const durationMs = Math.round(clock.now() - turn.startedAt);
 				this.lastSuccessAt = clock.now();
 				const status = httpStatus ?? 0;
-				const received = { ...batch, answer: verdict.answer, attempts, httpStatus: status, durationMs };
+				const received = {
+					...batch,
+					answer: verdict.answer,
+					attempts,
+					httpStatus: status,
+					durationMs,
+				};
 				this.received.push(received);
 				this.observer.received?.(received);
 				this.settled(batch);
@@ -196,7 +202,8 @@ class Sending {
 		const verdict = judgePush(exchange, clock.now(), account.accessToken);
 		const answer = exchange.kind === 'answer' ? exchange : undefined;
 		const remaining = answer?.headers[QUEUE_REMAINING];
-		const backlog = remaining !== undefined && /^\d+$/.test(remaining) ? Number(remaining) : undefined;
+		const backlog =
+			remaining !== undefined && /^\d+$/.test(remaining) ? Number(remaining) : undefined;
 		pushPace.settled(turn, backlog);
 		if (verdict.kind === 'received') pushPace.succeeded();
 		if (verdict.kind === 'again') {
@@ -244,7 +251,12 @@ class Sending {
 		}
 	}
 
-	private giveUp(batch: Batch, verdict: Again, attempts: number, httpStatus: number | undefined): void {
+	private giveUp(
+		batch: Batch,
+		verdict: Again,
+		attempts: number,
+		httpStatus: number | undefined,
+	): void {
 		const { clock } = this.session;
 		const tries = attempts === 1 ? 'once' : `${attempts} times`;
 		const message = `${verdict.explanation} (tried ${tries}${maybe(verdict)})`;
@@ -272,7 +284,10 @@ class Sending {
 			return;
 		}
 		const why = this.stop?.message ?? CANCELLED.message;
-		this.fail(batch, causeOf('notSent', 'not_sent', `Not sent because the run was stopped: ${why}`));
+		this.fail(
+			batch,
+			causeOf('notSent', 'not_sent', `Not sent because the run was stopped: ${why}`),
+		);
 	}
 
 	private fail({ type, items }: Batch, cause: Cause): void {

@@ -23,7 +23,10 @@ function sizeBound(value: unknown, depth: number): number {
 	}
 	if ('toJSON' in value) return Infinity;
 	for (const key in value) {
-		bytes += key.length * BYTES_PER_UNIT + 4 + sizeBound((value as Record<string, unknown>)[key], depth + 1);
+		bytes +=
+			key.length * BYTES_PER_UNIT +
+			4 +
+			sizeBound((value as Record<string, unknown>)[key], depth + 1);
 		if (bytes > MAX_RECORD_BYTES) return Infinity;
 	}
 	return bytes;

@@ -62,7 +62,8 @@ export function settleRequest(
 	const { count, trouble } = doubt(received);
 	const byId = new Map<string, PushError[]>();
 	for (const error of errors) {
-		if (error.recordId === undefined || (error.recordType ?? received.type) !== received.type) continue;
+		if (error.recordId === undefined || (error.recordType ?? received.type) !== received.type)
+			continue;
 		const known = byId.get(error.recordId);
 		if (known) known.push(error);
 		else byId.set(error.recordId, [error]);
@@ -76,7 +77,9 @@ export function settleRequest(
 	}
 	const unnamed = Math.max(count - named.length, 0);
 	const all =
-		named.length > 0 ? `Ometria reported ${counted(named.length, received.type)} as not valid` : undefined;
+		named.length > 0
+			? `Ometria reported ${counted(named.length, received.type)} as not valid`
+			: undefined;
 	return { ...received, named, unnamed, trouble: trouble ?? all };
 }
 
@@ -106,7 +109,9 @@ export function failuresOf(settled: SettledRequest, idOf: (item: number) => stri
 	const isNamed = new Set(named.map(({ item }) => item));
 	const others = items.length - named.length;
 	const certain = (answer.rejected ?? 0) >= items.length;
-	const which = certain ? 'all of them' : `${unnamed} of ${counted(others, type)} not named by Ometria`;
+	const which = certain
+		? 'all of them'
+		: `${unnamed} of ${counted(others, type)} not named by Ometria`;
 	for (const item of items) {
 		if (isNamed.has(item)) continue;
 		failures.push({

@@ -73,7 +73,10 @@ export interface RunResult {
  * The error of a run under On Error: Stop that could not push everything. Server texts are in the
  * description only: n8n replaces a message in which it finds a system error code.
  */
-export function pushError(node: INode, { total, type, settled, failures, stop }: RunResult): NodeApiError {
+export function pushError(
+	node: INode,
+	{ total, type, settled, failures, stop }: RunResult,
+): NodeApiError {
 	const failed = new Set(failures.map(({ item }) => item)).size;
 	const pushed = `Pushed ${(total - failed).toLocaleString('en-US')} of ${counted(total, type)}`;
 	const [first] = failures;
@@ -115,7 +118,10 @@ function statisticsText({ requests, retries, throttled, waitedMs }: Statistics):
 	return parts.join(', ');
 }
 
-function sum(settled: readonly SettledRequest[], field: 'accepted' | 'rejected' | 'skipped'): number {
+function sum(
+	settled: readonly SettledRequest[],
+	field: 'accepted' | 'rejected' | 'skipped',
+): number {
 	return settled.reduce((total, { answer }) => total + (answer[field] ?? 0), 0);
 }
 

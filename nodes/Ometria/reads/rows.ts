@@ -7,7 +7,9 @@ export type Row = Record<string, unknown>;
 
 /** Lists come as bare arrays (documented); an element that is no object is kept as `value`. */
 export function readRows(body: unknown): Row[] | undefined {
-	return Array.isArray(body) ? body.map((row: unknown) => (isObject(row) ? row : { value: row })) : undefined;
+	return Array.isArray(body)
+		? body.map((row: unknown) => (isObject(row) ? row : { value: row }))
+		: undefined;
 }
 
 /**

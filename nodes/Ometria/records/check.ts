@@ -30,7 +30,12 @@ function planOf(shape: Shape): Plan {
 		);
 		const required = (when: About['required']) =>
 			[...fields].filter(([, { about }]) => about.required === when).map(([name]) => name);
-		plan = { fields, names: [...fields.keys()], always: required('always'), create: required('create') };
+		plan = {
+			fields,
+			names: [...fields.keys()],
+			always: required('always'),
+			create: required('create'),
+		};
 		plans.set(shape, plan);
 	}
 	return plan;
@@ -82,7 +87,12 @@ function checkRows(walk: Walk, name: string, value: unknown, shape: Shape, noun:
 	for (let index = 0; index < rows.length; index++) {
 		const row: unknown = rows[index];
 		if (!isObject(row)) {
-			walk.mismatch(String(index), 'not_an_object', `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`, row);
+			walk.mismatch(
+				String(index),
+				'not_an_object',
+				`${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`,
+				row,
+			);
 			continue;
 		}
 		walk.enter(index);
@@ -162,7 +172,8 @@ function checkObject(walk: Walk, object: JsonRecord, plan: Plan, whole: boolean)
 	}
 	if (whole) {
 		for (const name of plan.create) {
-			if (isMissing(object[name])) walk.doubt(name, 'missing_field', 'should be there and is missing');
+			if (isMissing(object[name]))
+				walk.doubt(name, 'missing_field', 'should be there and is missing');
 		}
 	}
 	const result = copy ?? object;
@@ -186,5 +197,7 @@ export function checkRecord(
 	const record = checkObject(walk, input, planOf(SHAPES[type]), whole);
 	checkTogether(walk, type, record, whole);
 	const [first, ...rest] = walk.problems;
-	return first ? { ok: false, problems: [first, ...rest] } : { ok: true, record, warnings: walk.warnings };
+	return first
+		? { ok: false, problems: [first, ...rest] }
+		: { ok: true, record, warnings: walk.warnings };
 }

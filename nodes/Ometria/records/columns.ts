@@ -66,12 +66,18 @@ interface Column {
 }
 
 /** An object's fields become columns of their own: `customer.email`. */
-function flatten(shape: Shape, above: readonly string[], prefix: string, common: boolean): Column[] {
+function flatten(
+	shape: Shape,
+	above: readonly string[],
+	prefix: string,
+	common: boolean,
+): Column[] {
 	return Object.entries(shape).flatMap(([name, schema]) => {
 		if (above.length === 0 && NOT_MAPPED.has(name)) return [];
 		const { kind, about } = fieldOf(schema);
 		const path = [...above, name];
-		const shown = above.length === 0 ? about.common === true || about.required !== undefined : common;
+		const shown =
+			above.length === 0 ? about.common === true || about.required !== undefined : common;
 		if (kind.name === 'object') return flatten(kind.shape, path, `${about.label}: `, shown);
 		return [{ path, label: prefix + about.label, kind, about, common: shown }];
 	});

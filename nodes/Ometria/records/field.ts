@@ -63,7 +63,9 @@ export const ISO_DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 export function dayExists(text: string): boolean {
 	const day = Number(text.slice(8, 10));
 	if (day <= 28) return true;
-	return day <= new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
+	return (
+		day <= new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate()
+	);
 }
 
 export const text = (about: About) => field(z.string(), { name: 'text' }, about);
@@ -75,7 +77,11 @@ export const phone = (about: About) =>
 	field(z.union([z.string(), z.object({}).passthrough()]), { name: 'text', form: 'phone' }, about);
 export const url = (about: About) => field(z.string(), { name: 'text', form: 'url' }, about);
 export const country = (about: About) =>
-	field(z.string(), { name: 'code', letters: 2, what: 'a country as two letters (ISO 3166, "GB")' }, about);
+	field(
+		z.string(),
+		{ name: 'code', letters: 2, what: 'a country as two letters (ISO 3166, "GB")' },
+		about,
+	);
 export const currency = (about: About) =>
 	field(
 		z.string(),
@@ -91,7 +97,11 @@ export const day = (about: About) =>
 	field(z.string().regex(ISO_DAY).refine(dayExists), { name: 'day' }, about);
 /** One of a list that is known to be complete. Older pages have true and false for it, hence the flag. */
 export const choice = (values: readonly [string, ...string[]], about: About) =>
-	field(z.union([z.enum([...values]), z.boolean()]), { name: 'choice', values, closed: true }, about);
+	field(
+		z.union([z.enum([...values]), z.boolean()]),
+		{ name: 'choice', values, closed: true },
+		about,
+	);
 /** One of a list that may have further values. */
 export const openChoice = (values: readonly string[], about: About) =>
 	field(z.string(), { name: 'choice', values, closed: false }, about);
@@ -100,7 +110,11 @@ export const free = (about: About) => field(z.object({}).passthrough(), { name: 
 export const object = (shape: Shape, about: About) =>
 	field(z.object(shape).passthrough(), { name: 'object', shape }, about);
 export const list = (of: 'text' | 'id', about: About) =>
-	field(z.array(of === 'id' ? z.union([z.string(), z.number()]) : z.string()), { name: 'list', of }, about);
+	field(
+		z.array(of === 'id' ? z.union([z.string(), z.number()]) : z.string()),
+		{ name: 'list', of },
+		about,
+	);
 /** A list of objects. */
 export const rows = (noun: string, shape: Shape, about: About) =>
 	field(z.array(z.object(shape).passthrough()), { name: 'rows', shape, noun }, about);

@@ -6,7 +6,12 @@ function given(record: JsonRecord, names: readonly string[]): boolean {
 }
 
 const CONTACT_IDENTIFIERS = ['email', 'phone_number', 'customer_id'];
-const EVENT_IDENTIFIERS = ['identity_email', 'identity_account_id', 'identity_phone_number', 'profile_id'];
+const EVENT_IDENTIFIERS = [
+	'identity_email',
+	'identity_account_id',
+	'identity_phone_number',
+	'profile_id',
+];
 /** Source: refunds article (documented). */
 const UNDONE = /^(?:cancell?ed|refunded)$/i;
 
@@ -40,7 +45,11 @@ function checkProduct(walk: Walk, record: JsonRecord): void {
 }
 
 function checkOrder(walk: Walk, record: JsonRecord): void {
-	if (typeof record.status === 'string' && UNDONE.test(record.status) && record.is_valid !== false) {
+	if (
+		typeof record.status === 'string' &&
+		UNDONE.test(record.status) &&
+		record.is_valid !== false
+	) {
 		walk.doubt(
 			'is_valid',
 			'counts_revenue',
@@ -52,7 +61,11 @@ function checkOrder(walk: Walk, record: JsonRecord): void {
 function checkCustomEvent(walk: Walk, record: JsonRecord): void {
 	// Source: release note (documented): every event must be tied to a contact.
 	if (!given(record, EVENT_IDENTIFIERS)) {
-		walk.doubt(undefined, 'no_identifier', `an event should have one of ${EVENT_IDENTIFIERS.join(', ')}`);
+		walk.doubt(
+			undefined,
+			'no_identifier',
+			`an event should have one of ${EVENT_IDENTIFIERS.join(', ')}`,
+		);
 	}
 	if (
 		typeof record.event_type === 'string' &&
@@ -64,7 +77,12 @@ function checkCustomEvent(walk: Walk, record: JsonRecord): void {
 }
 
 /** Rules about several fields of a record. */
-export function checkTogether(walk: Walk, type: RecordType, record: JsonRecord, whole: boolean): void {
+export function checkTogether(
+	walk: Walk,
+	type: RecordType,
+	record: JsonRecord,
+	whole: boolean,
+): void {
 	if (type === 'contact') checkContact(walk, record, whole);
 	else if (type === 'product') checkProduct(walk, record);
 	else if (type === 'order') checkOrder(walk, record);

@@ -43,7 +43,9 @@ function remembered(name: string, known: readonly string[]): string | undefined 
 
 function describe(name: string, known: readonly string[]): string {
 	const near = remembered(name, known);
-	return near === undefined ? 'is not an Ometria field' : `is not an Ometria field; did you mean "${near}"?`;
+	return near === undefined
+		? 'is not an Ometria field'
+		: `is not an Ometria field; did you mean "${near}"?`;
 }
 
 /**
@@ -64,8 +66,14 @@ export function settleUnknown(
 	if (unknownFields === 'reject' || unknownFields === 'send') {
 		for (const name of unknown) {
 			const text = describe(name, known);
-			if (unknownFields === 'send') walk.doubt(name, 'unknown_field', `${text} and is sent as it is`);
-			else walk.problem(name, 'unknown_field', `${text}. Correct the name, or put it into "properties"`);
+			if (unknownFields === 'send')
+				walk.doubt(name, 'unknown_field', `${text} and is sent as it is`);
+			else
+				walk.problem(
+					name,
+					'unknown_field',
+					`${text}. Correct the name, or put it into "properties"`,
+				);
 		}
 		return object;
 	}

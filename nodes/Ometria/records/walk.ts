@@ -45,7 +45,8 @@ export class Walk {
 
 	/** Something the user chose and should see, in `strict` too. */
 	note(field: string, code: string, text: string): void {
-		if (this.rules.validation !== 'off') this.warnings = [...this.warnings, this.finding(field, code, text)];
+		if (this.rules.validation !== 'off')
+			this.warnings = [...this.warnings, this.finding(field, code, text)];
 	}
 
 	/** "expected …, found …", and what to do. */

@@ -61,7 +61,12 @@ export function getOperation({
 							const { row } = answer.value;
 							return row
 								? { ok: true, row }
-								: { ok: false, kind: 'not_found', message: `No ${noun} found`, httpStatus: answer.httpStatus };
+								: {
+										ok: false,
+										kind: 'not_found',
+										message: `No ${noun} found`,
+										httpStatus: answer.httpStatus,
+									};
 						},
 					};
 				},

@@ -58,7 +58,10 @@ function filterCollection(filters: readonly Filter[]): INodeProperties {
 	};
 }
 
-function readQuery(parameters: Parameters, filters: readonly Filter[]): Record<string, string | boolean> {
+function readQuery(
+	parameters: Parameters,
+	filters: readonly Filter[],
+): Record<string, string | boolean> {
 	const values = filters.map(({ property, query, read }): [string, FilterValue] => [
 		query,
 		read(parameters, property, FILTERS),
@@ -103,7 +106,8 @@ export function getManyOperation({
 					};
 					return {
 						key: JSON.stringify(wish),
-						ask: async () => await readPages(session, { ...wish, pace: pace?.(session) }, READ_PATIENCE),
+						ask: async () =>
+							await readPages(session, { ...wish, pace: pace?.(session) }, READ_PATIENCE),
 					};
 				},
 				items: (list, parameters) => {

@@ -1,4 +1,9 @@
-import type { INodeProperties, INodePropertyOptions, INodeType, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
 import { searchCollections, searchProducts, searchSegments } from '../lists/search';
 import { loadSegments } from '../lists/segments';

@@ -16,7 +16,11 @@ export class Parameters {
 	) {}
 
 	wrong({ displayName }: INodeProperties, expected: string, found: unknown): NodeOperationError {
-		return wrongParameter(this.context.getNode(), { parameter: displayName, expected, found }, this.item);
+		return wrongParameter(
+			this.context.getNode(),
+			{ parameter: displayName, expected, found },
+			this.item,
+		);
 	}
 
 	/** As n8n gives it; undefined where nothing was entered. */
@@ -27,7 +31,11 @@ export class Parameters {
 		return value === '' || value === null ? undefined : value;
 	}
 
-	optionalText(property: INodeProperties, collection?: string, expected = 'a text'): string | undefined {
+	optionalText(
+		property: INodeProperties,
+		collection?: string,
+		expected = 'a text',
+	): string | undefined {
 		const value = this.raw(property, collection);
 		if (value === undefined) return undefined;
 		const text = typeof value === 'number' ? String(value) : value;
@@ -79,16 +87,20 @@ export class Parameters {
 		const value = this.raw(property, collection);
 		if (value === undefined) return undefined;
 		const ms = instantMs(value, this.context.getTimezone());
-		if (ms === undefined) throw this.wrong(property, 'a date and time such as 2026-01-15T09:30:00Z', value);
+		if (ms === undefined)
+			throw this.wrong(property, 'a date and time such as 2026-01-15T09:30:00Z', value);
 		return asUtc(ms);
 	}
 
 	/** A resource locator's mode and value; an expression in its place may also give the value alone. */
 	locator(property: INodeProperties, expected: string): { mode: string; value: string } {
 		const raw = this.raw(property);
-		const { mode, value }: { mode?: unknown; value?: unknown } = isObject(raw) ? raw : { value: raw };
+		const { mode, value }: { mode?: unknown; value?: unknown } = isObject(raw)
+			? raw
+			: { value: raw };
 		const text = typeof value === 'number' ? String(value) : value;
-		if (typeof text !== 'string' || text.trim() === '') throw this.wrong(property, expected, value ?? '');
+		if (typeof text !== 'string' || text.trim() === '')
+			throw this.wrong(property, expected, value ?? '');
 		return { mode: typeof mode === 'string' ? mode : 'id', value: text.trim() };
 	}
 

@@ -51,7 +51,11 @@ function errorItem(
 	details: object,
 ): INodeExecutionData {
 	return {
-		json: { error: error.message, message: error.description ?? error.message, details: { ...details } },
+		json: {
+			error: error.message,
+			message: error.description ?? error.message,
+			details: { ...details },
+		},
 		pairedItem: { item },
 	};
 }
@@ -109,7 +113,10 @@ export async function answerItems<T extends object>(
 			if (!goOn) throw error;
 			const { kind: reason, httpStatus } = answer;
 			failed.push(
-				errorItem(error, item, { reason, ...(httpStatus !== undefined && { http_status: httpStatus }) }),
+				errorItem(error, item, {
+					reason,
+					...(httpStatus !== undefined && { http_status: httpStatus }),
+				}),
 			);
 			continue;
 		}

@@ -30,7 +30,8 @@ export interface Account {
 	key: string;
 }
 
-export type AccountCheck = { ok: true; account: Account } | { ok: false; field: string; expected: string };
+export type AccountCheck =
+	{ ok: true; account: Account } | { ok: false; field: string; expected: string };
 
 /**
  * Reads the decrypted `ometriaApi` credential.
@@ -56,5 +57,8 @@ export function readAccount(credentials: ICredentialDataDecryptedObject): Accoun
 		return { ok: false, field: 'Push Requests per Second', expected: 'a whole number from 1' };
 	}
 	const key = createHash('sha256').update(`${base.url}\n${accessToken}`).digest('hex');
-	return { ok: true, account: { baseUrl: base.url, accessToken, pushRequestsPerSecond: rate, key } };
+	return {
+		ok: true,
+		account: { baseUrl: base.url, accessToken, pushRequestsPerSecond: rate, key },
+	};
 }

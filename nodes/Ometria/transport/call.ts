@@ -63,7 +63,11 @@ export interface CallOptions {
 const BACKOFF_BASE_MS = 1000;
 const BACKOFF_CAP_MS = 30_000;
 
-const CANCELLED: CallFailure = { ok: false, kind: 'cancelled', message: 'The execution was cancelled' };
+const CANCELLED: CallFailure = {
+	ok: false,
+	kind: 'cancelled',
+	message: 'The execution was cancelled',
+};
 
 /** One paced request; undefined when no turn came before the signal aborted. */
 async function request<T>(
@@ -99,7 +103,11 @@ function failure<T>(
 	httpStatus: number | undefined,
 ): CallFailure {
 	if (verdict.kind === 'cancelled') return CANCELLED;
-	const common = { ok: false as const, message: verdict.explanation, ...(httpStatus && { httpStatus }) };
+	const common = {
+		ok: false as const,
+		message: verdict.explanation,
+		...(httpStatus && { httpStatus }),
+	};
 	if (verdict.kind === 'stop') return { ...common, kind: verdict.reason };
 	if (verdict.kind === 'refused') return { ...common, kind: 'refused' };
 	const { throttled, waitMs } = verdict;
@@ -138,7 +146,13 @@ export async function makeCall<T>(
 		};
 		let retriesLeft = maxRetries;
 		for (let attempt = 1; ; attempt++) {
-			const done = await request(session, call, () => Math.min(timeoutMs, left()), attempt > 1, limit.signal);
+			const done = await request(
+				session,
+				call,
+				() => Math.min(timeoutMs, left()),
+				attempt > 1,
+				limit.signal,
+			);
 			if (!done) return session.signal?.aborted ? CANCELLED : trouble;
 			const { verdict, httpStatus = 0, answeredAt } = done;
 			// What was done was done, also when the execution was cancelled meanwhile.

@@ -15,13 +15,17 @@ const ADVICE: Record<FailureKind, string> = {
 	unexpected_status: 'Check the base URL in the Ometria credential.',
 };
 
-const UNCLEAR = 'Ometria may have done it all the same, so it was not repeated. Check before trying again.';
+const UNCLEAR =
+	'Ometria may have done it all the same, so it was not repeated. Check before trying again.';
 
 /** n8n 2.37 and later wait before the next poll by what the error says of its cause. */
 function causeOf({ kind, retryAfterMs }: CallFailure) {
 	switch (kind) {
 		case 'throttled':
-			return { cause: 'rate-limited' as const, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+			return {
+				cause: 'rate-limited' as const,
+				...(retryAfterMs !== undefined && { retryAfterMs }),
+			};
 		case 'failed':
 			return {
 				cause: 'temporarily-unavailable' as const,

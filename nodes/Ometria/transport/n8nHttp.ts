@@ -82,7 +82,8 @@ export function n8nHttp(
 				kind: 'answer',
 				status: Number(response.statusCode),
 				headers: lowerCaseHeaders(response.headers),
-				text: typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? ''),
+				text:
+					typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? ''),
 			};
 		} catch (error) {
 			return faultOf(error, signal, account.accessToken);

@@ -122,7 +122,10 @@ export class Pace {
 		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
 		const now = this.clock.now();
 		return (
-			!this.alarm && this.recordsInFlight === 0 && now - last > 2 * this.windowMs && now > this.pausedUntil
+			!this.alarm &&
+			this.recordsInFlight === 0 &&
+			now - last > 2 * this.windowMs &&
+			now > this.pausedUntil
 		);
 	}
 
@@ -219,7 +222,8 @@ export class Pace {
 	/** The earliest time at which a request of that many records may start, ms. */
 	private nextStart(now: number, records: number): number {
 		const oldest = this.starts.length < this.limit ? undefined : this.starts[0];
-		const window = oldest === undefined ? -Infinity : this.latestArrival(oldest, now) + this.windowMs;
+		const window =
+			oldest === undefined ? -Infinity : this.latestArrival(oldest, now) + this.windowMs;
 		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
 		// A single 429 took none of the server's room: the next request need not wait for the lower pace.
 		const rate = this.throttledInARow === 1 ? this.limit : this.currentRate(now);

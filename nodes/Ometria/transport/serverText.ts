@@ -54,6 +54,8 @@ function titleOfHtml(text: string): string | undefined {
 export function serverText(answer: Extract<Exchange, { kind: 'answer' }>, secret: string): string {
 	const json = parseJson(answer.text);
 	const text =
-		json === undefined ? (titleOfHtml(answer.text) ?? answer.text) : (textOf(json) ?? JSON.stringify(json));
+		json === undefined
+			? (titleOfHtml(answer.text) ?? answer.text)
+			: (textOf(json) ?? JSON.stringify(json));
 	return shorten(secret ? text.replaceAll(secret, '[access token]') : text);
 }

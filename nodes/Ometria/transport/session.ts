@@ -52,9 +52,13 @@ export async function openSession(
 	const own = context as SessionContext;
 	const check = readAccount(await own.getCredentials(CREDENTIAL));
 	if (!check.ok) {
-		throw new NodeOperationError(own.getNode(), `The Ometria credential's ${check.field} is not usable`, {
-			description: `It must be ${check.expected}. Open the credential and correct it.`,
-		});
+		throw new NodeOperationError(
+			own.getNode(),
+			`The Ometria credential's ${check.field} is not usable`,
+			{
+				description: `It must be ${check.expected}. Open the credential and correct it.`,
+			},
+		);
 	}
 	const { account } = check;
 	const signal = own.getExecutionCancelSignal?.();

@@ -74,7 +74,10 @@ function readPushAnswer(text: string): PushAnswer | undefined {
 /** Statuses that say "not now": documented 429, and those met in practice or defined as passing. */
 function isPassing(status: number): boolean {
 	return (
-		status === 408 || status === 425 || status === 429 || (status >= 500 && status < 600 && status !== 501)
+		status === 408 ||
+		status === 425 ||
+		status === 429 ||
+		(status >= 500 && status < 600 && status !== 501)
 	);
 }
 

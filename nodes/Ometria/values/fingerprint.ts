@@ -8,7 +8,9 @@ const HASH_LENGTH = 12;
 /** The same JSON text for equal values, in whatever order their keys come. */
 function stableJson(value: unknown): string {
 	return JSON.stringify(value, (_key, held: unknown) =>
-		isObject(held) ? Object.fromEntries(Object.entries(held).sort(([a], [b]) => (a < b ? -1 : 1))) : held,
+		isObject(held)
+			? Object.fromEntries(Object.entries(held).sort(([a], [b]) => (a < b ? -1 : 1)))
+			: held,
 	);
 }
 

@@ -32,7 +32,8 @@ function formatOf(timezone: string): Intl.DateTimeFormat {
 /** How far a time zone is ahead of UTC at an instant, ms. */
 function zoneOffsetMs(instant: number, timezone: string): number {
 	const parts = formatOf(timezone).formatToParts(instant);
-	const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((p) => p.type === type)?.value);
+	const part = (type: Intl.DateTimeFormatPartTypes) =>
+		Number(parts.find((p) => p.type === type)?.value);
 	const wall = Date.UTC(
 		part('year'),
 		part('month') - 1,
@@ -53,7 +54,9 @@ function offsetMs(zone: string): number {
 function readIso(text: string, timezone: string): number | undefined {
 	const match = ISO.exec(text);
 	if (!match) return undefined;
-	const [year, month, day, hour, minute, second] = match.slice(1, 7).map((digits) => Number(digits || 0));
+	const [year, month, day, hour, minute, second] = match
+		.slice(1, 7)
+		.map((digits) => Number(digits || 0));
 	const ms = Number((match[7] || '').padEnd(3, '0').slice(0, 3));
 	const wall = Date.UTC(year, month - 1, day, hour, minute, second, ms);
 	// Date.UTC turns the 31st of February into a day of March.
@@ -73,7 +76,9 @@ function readIso(text: string, timezone: string): number | undefined {
 function ownMs(value: unknown): number | undefined {
 	if (Object.prototype.toString.call(value) === '[object Date]') return (value as Date).getTime();
 	const own = value as { isLuxonDateTime?: unknown; toMillis?: () => number } | null | undefined;
-	return own?.isLuxonDateTime === true && typeof own.toMillis === 'function' ? own.toMillis() : undefined;
+	return own?.isLuxonDateTime === true && typeof own.toMillis === 'function'
+		? own.toMillis()
+		: undefined;
 }
 
 /**
@@ -91,7 +96,9 @@ export function instantMs(value: unknown, timezone: string): number | undefined 
 	}
 	if (typeof value === 'string') {
 		const text = value.trim();
-		return /^\d{9,13}(\.\d+)?$/.test(text) ? instantMs(Number(text), timezone) : readIso(text, timezone);
+		return /^\d{9,13}(\.\d+)?$/.test(text)
+			? instantMs(Number(text), timezone)
+			: readIso(text, timezone);
 	}
 	const ms = ownMs(value);
 	return ms !== undefined && Number.isFinite(ms) ? ms : undefined;

@@ -17,7 +17,9 @@ export function wrongParameter(
 	itemIndex?: number,
 ): NodeOperationError {
 	const where =
-		itemIndex === undefined ? 'Correct the parameter in the node' : 'Check what it gives for this item';
+		itemIndex === undefined
+			? 'Correct the parameter in the node'
+			: 'Check what it gives for this item';
 	return new NodeOperationError(node, `${parameter} must be ${expected}`, {
 		description: `Found ${JSON.stringify(found) ?? typeof found}. ${where}.`,
 		itemIndex,

@@ -94,7 +94,13 @@ describe('the cursor', () => {
 
 	it('recognises errors in a list older than the one before, as overlapping polls see it', () => {
 		const log = Array.from({ length: 200 }, (_, n) => identified(n));
-		const polls = pollAll([[], log.slice(0, 100), log.slice(60, 160), log.slice(0, 100), log.slice(60, 160)]);
+		const polls = pollAll([
+			[],
+			log.slice(0, 100),
+			log.slice(60, 160),
+			log.slice(0, 100),
+			log.slice(60, 160),
+		]);
 		expect(polls.map(({ fresh }) => fresh.length)).toEqual([0, 100, 60, 0, 0]);
 	});
 
@@ -201,7 +207,9 @@ describe('over any sequence of lists', () => {
 	});
 
 	it('remembers at most 200 hashes of a list of 100', () => {
-		const log = Array.from({ length: 1000 }, (_, n) => (n % 3 === 0 ? anonymous(`f${n}`) : identified(n)));
+		const log = Array.from({ length: 1000 }, (_, n) =>
+			n % 3 === 0 ? anonymous(`f${n}`) : identified(n),
+		);
 		const windows = Array.from({ length: 30 }, (_, step) => log.slice(step * 30, step * 30 + 100));
 		for (const { cursor } of pollAll(windows)) {
 			expect(cursor.seen.length + Object.keys(cursor.alike).length).toBeLessThanOrEqual(200);

@@ -63,7 +63,12 @@ describe('reading the list', () => {
 
 	it('is repeated no more than asked, with growing waits', async () => {
 		const { read, calls } = reading([answered(502, { message: 'down' })], { maxRetries: 3 });
-		expect(await read()).toEqual({ ok: false, kind: 'failed', message: 'HTTP 502: down', httpStatus: 502 });
+		expect(await read()).toEqual({
+			ok: false,
+			kind: 'failed',
+			message: 'HTTP 502: down',
+			httpStatus: 502,
+		});
 		const gaps = calls.slice(1).map(({ at }, index) => at - calls[index].at);
 		expect(gaps).toEqual([1020, 2020, 4020]);
 	});
@@ -114,7 +119,12 @@ describe('reading the list', () => {
 		[501, 'unexpected_status'],
 	])('is not repeated after %i', async (status, kind) => {
 		const { read, calls } = reading([answered(status, { message: 'no' })]);
-		expect(await read()).toEqual({ ok: false, kind, httpStatus: status, message: `HTTP ${status}: no` });
+		expect(await read()).toEqual({
+			ok: false,
+			kind,
+			httpStatus: status,
+			message: `HTTP ${status}: no`,
+		});
 		expect(calls).toHaveLength(1);
 	});
 
@@ -146,7 +156,9 @@ describe('reading the list', () => {
 	});
 
 	it('makes the whole account wait after a 429', async () => {
-		const { read, session } = reading([answered(429, '', { 'retry-after': '60' })], { giveUpAfterMs: 5000 });
+		const { read, session } = reading([answered(429, '', { 'retry-after': '60' })], {
+			giveUpAfterMs: 5000,
+		});
 		const throttled = jest.spyOn(session.dataPace, 'throttled');
 		await read();
 		expect(throttled.mock.calls).toEqual([[expect.objectContaining({ records: 0 }), 60_000]]);

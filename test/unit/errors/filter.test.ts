@@ -16,16 +16,16 @@ describe('reading the Filters collection', () => {
 	});
 
 	it('reads lists as text, numbers and arrays', () => {
-		expect(read({ recordIds: 'a, b\nc', requestIds: ['d,e', 7], recordTypes: ['contact', 'order'] })).toEqual(
-			{
-				ok: true,
-				filter: {
-					recordIds: new Set(['a', 'b', 'c']),
-					requestIds: new Set(['d,e', '7']),
-					recordTypes: new Set(['contact', 'order']),
-				},
+		expect(
+			read({ recordIds: 'a, b\nc', requestIds: ['d,e', 7], recordTypes: ['contact', 'order'] }),
+		).toEqual({
+			ok: true,
+			filter: {
+				recordIds: new Set(['a', 'b', 'c']),
+				requestIds: new Set(['d,e', '7']),
+				recordTypes: new Set(['contact', 'order']),
 			},
-		);
+		});
 		expect(read({ recordIds: 12 })).toMatchObject({ filter: { recordIds: new Set(['12']) } });
 	});
 

@@ -64,7 +64,12 @@ describe('reading the error list', () => {
 
 	it.each([
 		['a text', { ...FULL, message: 'too large' }, 'too large', null],
-		['under the key error', { ...FULL, message: { error: 'bad', error_path: 'root > id' } }, 'bad', 'id'],
+		[
+			'under the key error',
+			{ ...FULL, message: { error: 'bad', error_path: 'root > id' } },
+			'bad',
+			'id',
+		],
 		[
 			'a text under error, beside its path',
 			{ error: 'bad', error_path: ['root', 'items', 2] },
@@ -99,7 +104,12 @@ describe('reading the error list', () => {
 
 	it('keeps unknown fields of entry and message apart', () => {
 		const entry = { ...FULL, code: 1, message: { ...SHORT, code: 2, hint: 'x' } };
-		expect(onlyItem(entry).other_fields).toEqual({ account: 'acc123', code: 1, message_code: 2, hint: 'x' });
+		expect(onlyItem(entry).other_fields).toEqual({
+			account: 'acc123',
+			code: 1,
+			message_code: 2,
+			hint: 'x',
+		});
 	});
 
 	it('keeps known fields whose value is of no known kind', () => {
@@ -140,7 +150,11 @@ describe('reading the error list', () => {
 				{
 					request_id: fc.oneof(fc.string(), fc.integer(), fc.constant(null)),
 					record_id: fc.oneof(fc.string(), fc.integer(), fc.jsonValue()),
-					message: fc.oneof(fc.string(), fc.jsonValue(), fc.array(fc.record({ error_message: fc.string() }))),
+					message: fc.oneof(
+						fc.string(),
+						fc.jsonValue(),
+						fc.array(fc.record({ error_message: fc.string() })),
+					),
 					error: fc.jsonValue(),
 					error_message: fc.jsonValue(),
 					error_path: fc.oneof(fc.string(), fc.array(fc.string())),

@@ -34,7 +34,10 @@ describe('the cursor of changes', () => {
 	});
 
 	it('stays where it is while a reading is unfinished', () => {
-		const { cursor } = advanceChanges(firstCursor(START), read(['a'], START + 10 * OVERLAP_MS, 250));
+		const { cursor } = advanceChanges(
+			firstCursor(START),
+			read(['a'], START + 10 * OVERLAP_MS, 250),
+		);
 		expect(cursor).toEqual({
 			version: 1,
 			sinceMs: START,

@@ -28,7 +28,9 @@ function anchorsOf(path: string): string[] {
 /** What is wrong with a link of a document; undefined when it leads somewhere. */
 function wrongWith(from: string, href: string): string | undefined {
 	if (/^[a-z]+:/i.test(href)) {
-		return href.startsWith('https://') && URL.canParse(href) ? undefined : `${href}: not an https address`;
+		return href.startsWith('https://') && URL.canParse(href)
+			? undefined
+			: `${href}: not an https address`;
 	}
 	const [file, anchor] = href.split('#');
 	const path = file === '' ? from : normalize(join(dirname(from), file));
@@ -39,9 +41,13 @@ function wrongWith(from: string, href: string): string | undefined {
 
 test('links that lead nowhere are found', () => {
 	expect(wrongWith('README.md', 'docs/nothing.md')).toBe('docs/nothing.md: no such file');
-	expect(wrongWith('README.md', 'docs/records.md#nothing')).toBe('docs/records.md#nothing: no such heading');
+	expect(wrongWith('README.md', 'docs/records.md#nothing')).toBe(
+		'docs/records.md#nothing: no such heading',
+	);
 	expect(wrongWith('README.md', 'http://ometria.com')).toContain('not an https address');
-	expect(wrongWith('docs/architecture.md', '../CONTRIBUTING.md#rules-that-tests-hold')).toBeUndefined();
+	expect(
+		wrongWith('docs/architecture.md', '../CONTRIBUTING.md#rules-that-tests-hold'),
+	).toBeUndefined();
 });
 
 test.each(DOCS)('%s: every link and picture leads somewhere', (path) => {
@@ -54,7 +60,9 @@ test.each(DOCS)('%s: every link and picture leads somewhere', (path) => {
 
 test.each(DOCS)('%s: every file that it names is there', (path) => {
 	const names = [
-		...textOf(path).matchAll(/`((?:test|docs|nodes|examples|scripts|sandbox|playground)\/[\w./-]+\.\w+)`/g),
+		...textOf(path).matchAll(
+			/`((?:test|docs|nodes|examples|scripts|sandbox|playground)\/[\w./-]+\.\w+)`/g,
+		),
 	];
 	expect(names.map(([, name]) => name).filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
 });
@@ -96,7 +104,8 @@ test('each reason that the alerting page explains is one that the node gives', (
 		[...row.split('|')[1].matchAll(/`(\w+)`/g)].map(([, reason]) => reason),
 	);
 	expect(reasons.length).toBeGreaterThan(30);
-	const given = (reason: string) => /^http_\d+$|^E[A-Z]+$/.test(reason) || sources.includes(`'${reason}'`);
+	const given = (reason: string) =>
+		/^http_\d+$|^E[A-Z]+$/.test(reason) || sources.includes(`'${reason}'`);
 	expect(reasons.filter((reason) => !given(reason))).toEqual([]);
 });
 

@@ -51,7 +51,8 @@ describe('the manifest', () => {
 	});
 
 	test('runs nothing when it is installed', () => {
-		const hooks = /^(pre|post)?(install|prepare|publish|pack|uninstall)$|^dependencies$|^prepublishOnly$/;
+		const hooks =
+			/^(pre|post)?(install|prepare|publish|pack|uninstall)$|^dependencies$|^prepublishOnly$/;
 		expect(Object.keys(manifest.scripts).filter((name) => hooks.test(name))).toEqual([]);
 	});
 
@@ -91,14 +92,20 @@ describe('the tarball', () => {
 	});
 
 	test('holds each file that n8n is told of', () => {
-		expect(paths).toEqual(expect.arrayContaining([...manifest.n8n.nodes, ...manifest.n8n.credentials]));
+		expect(paths).toEqual(
+			expect.arrayContaining([...manifest.n8n.nodes, ...manifest.n8n.credentials]),
+		);
 	});
 
 	test('imports only itself and what n8n has: no file system, no network of its own', () => {
 		const foreign = paths
 			.filter((path) => path.endsWith('.js'))
 			.flatMap((path) => {
-				const { importedFiles } = ts.preProcessFile(readFileSync(join(ROOT, path), 'utf8'), true, true);
+				const { importedFiles } = ts.preProcessFile(
+					readFileSync(join(ROOT, path), 'utf8'),
+					true,
+					true,
+				);
 				return importedFiles.map(({ fileName }) => fileName);
 			})
 			.filter((name) => !name.startsWith('.'));
@@ -109,7 +116,13 @@ describe('the tarball', () => {
 interface Lock {
 	packages: Record<
 		string,
-		{ license?: string; link?: boolean; integrity?: string; resolved?: string; hasInstallScript?: boolean }
+		{
+			license?: string;
+			link?: boolean;
+			integrity?: string;
+			resolved?: string;
+			hasInstallScript?: boolean;
+		}
 	>;
 }
 
@@ -125,7 +138,8 @@ describe('what is installed for development', () => {
 	};
 	/** Their manifests name no licence; the files beside them say MIT. */
 	const UNNAMED = new Set(['buildcheck', 'cpu-features', 'ssh2']);
-	const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+	const nameOf = (path: string) =>
+		path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 	test.each(['package-lock.json', 'test/registry/package-lock.json'])(
 		'%s: every licence may be used',
@@ -141,15 +155,16 @@ describe('what is installed for development', () => {
 		},
 	);
 
-	test.each(['package-lock.json', 'playground/package-lock.json', 'test/registry/package-lock.json'])(
-		'%s names contents, and no registry',
-		(path) => {
-			const { packages } = jsonOf(path) as Lock;
-			const wrong = Object.entries(packages).filter(
-				([at, { link, integrity, resolved }]) =>
-					at !== '' && (resolved !== undefined || (!link && !integrity?.startsWith('sha512-'))),
-			);
-			expect(wrong.map(([at]) => at)).toEqual([]);
-		},
-	);
+	test.each([
+		'package-lock.json',
+		'playground/package-lock.json',
+		'test/registry/package-lock.json',
+	])('%s names contents, and no registry', (path) => {
+		const { packages } = jsonOf(path) as Lock;
+		const wrong = Object.entries(packages).filter(
+			([at, { link, integrity, resolved }]) =>
+				at !== '' && (resolved !== undefined || (!link && !integrity?.startsWith('sha512-'))),
+		);
+		expect(wrong.map(([at]) => at)).toEqual([]);
+	});
 });

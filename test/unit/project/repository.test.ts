@@ -29,7 +29,10 @@ test('the scan for secrets, which the lint runs, finds what should not be there'
 			join(folder, 'ometria.ts'),
 			`const headers = { 'X-Ometria-Auth': '${'0a1b2c3d'.repeat(4)}' };\n`,
 		);
-		writeFileSync(join(folder, 'fine.ts'), "const headers = { 'X-Ometria-Auth': 'sandbox-token' };\n");
+		writeFileSync(
+			join(folder, 'fine.ts'),
+			"const headers = { 'X-Ometria-Auth': 'sandbox-token' };\n",
+		);
 		const secretlint = join(ROOT, 'node_modules', 'secretlint', 'bin', 'secretlint.js');
 		const { status, stdout } = spawnSync(
 			process.execPath,
@@ -66,7 +69,8 @@ describe('workflows', () => {
 	test.each(files)('%s: actions are pinned by commit, with their version beside it', (path) => {
 		const uses = [...textOf(path).matchAll(/uses: (.+)/g)].map(([, what]) => what);
 		expect(uses.length).toBeGreaterThan(0);
-		for (const what of uses) expect(what).toMatch(/^(\.\/.+\.yml|[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
+		for (const what of uses)
+			expect(what).toMatch(/^(\.\/.+\.yml|[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
 	});
 
 	test.each(files)('%s: may only read, but for what a job needs', (path) => {
@@ -105,11 +109,15 @@ describe('workflows', () => {
 		expect(runs.match(/npm publish.*--provenance/g)).toHaveLength(2);
 		expect(runs).not.toMatch(/npm publish(?!.*--provenance)/);
 		expect(runs).toContain('npm run scan -- --newest');
-		expect(textOf('.github/workflows/publish.yml')).not.toMatch(/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN/);
+		expect(textOf('.github/workflows/publish.yml')).not.toMatch(
+			/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN/,
+		);
 	});
 
 	test('CI runs what must hold for every change', () => {
-		const runs = Object.values(workflow('ci').jobs).flatMap(({ steps = [] }) => steps.map(({ run }) => run));
+		const runs = Object.values(workflow('ci').jobs).flatMap(({ steps = [] }) =>
+			steps.map(({ run }) => run),
+		);
 		expect(runs).toContain('.ci/run');
 		expect(textOf('.ci/run')).toMatch(/step npm test\nstep npm run scan\nstep npm run test:e2e/);
 	});

@@ -35,7 +35,12 @@ describe('waiting for push errors', () => {
 		expect(reads.slice(0, 3)).toEqual([5000, 10_000, 13_000]);
 		expect(reads.at(-1)).toBe(42_000);
 		expect(reads.length).toBeLessThan(15);
-		expect(result).toEqual({ waitedMs: 30_000, windowFull: false, withoutRequest: 0, unread: undefined });
+		expect(result).toEqual({
+			waitedMs: 30_000,
+			windowFull: false,
+			withoutRequest: 0,
+			unread: undefined,
+		});
 	});
 
 	it('finds what appears late, and what was pushed out again before the end', async () => {
@@ -65,18 +70,29 @@ describe('waiting for push errors', () => {
 	it('does not wait when sending itself failed', async () => {
 		const { clock, rejections } = setUp(() => NONE);
 		const failed = Promise.reject(new Error('no'));
-		expect((await clock.run(confirmPush(rejections, failed, 30_000, clock, undefined))).waitedMs).toBe(0);
+		expect(
+			(await clock.run(confirmPush(rejections, failed, 30_000, clock, undefined))).waitedMs,
+		).toBe(0);
 	});
 
-	it.each([2000, 20_000])('ends at once when the execution is cancelled after %i ms', async (ms) => {
-		const { clock, rejections } = setUp(() => NONE);
-		const abort = new AbortController();
-		clock.after(ms, () => abort.abort());
-		await clock.run(
-			confirmPush(rejections, sentAfter(clock, Math.min(ms, 10_000)), 600_000, clock, abort.signal),
-		);
-		expect(clock.now()).toBe(ms);
-	});
+	it.each([2000, 20_000])(
+		'ends at once when the execution is cancelled after %i ms',
+		async (ms) => {
+			const { clock, rejections } = setUp(() => NONE);
+			const abort = new AbortController();
+			clock.after(ms, () => abort.abort());
+			await clock.run(
+				confirmPush(
+					rejections,
+					sentAfter(clock, Math.min(ms, 10_000)),
+					600_000,
+					clock,
+					abort.signal,
+				),
+			);
+			expect(clock.now()).toBe(ms);
+		},
+	);
 
 	it('says when the list could not be read, unless it could later', async () => {
 		const unread: ErrorsAnswer = { ok: false, kind: 'failed', message: 'HTTP 502' };
@@ -105,7 +121,10 @@ describe('hints', () => {
 	});
 
 	it('say what could not be known', () => {
-		const hints = confirmationHints({ ...plain, windowFull: true, withoutRequest: 3, unread: 'HTTP 403' }, 2);
+		const hints = confirmationHints(
+			{ ...plain, windowFull: true, withoutRequest: 3, unread: 'HTTP 403' },
+			2,
+		);
 		expect(hints.map(({ type }) => type)).toEqual(['warning', 'warning', 'warning', 'warning']);
 		expect(hints.map(({ message }) => message).join(' ')).toMatch(/full.*3 push errors.*HTTP 403/);
 	});

@@ -40,7 +40,9 @@ async function run(
 	});
 	const all = { ...OPTIONS, ...options };
 	const plan = planRequests(() => records.valid(), all.batchSize);
-	const delivery = await clock.run(deliver(plan, records, all, session, stopAtFailure, undefined, () => 0.5));
+	const delivery = await clock.run(
+		deliver(plan, records, all, session, stopAtFailure, undefined, () => 0.5),
+	);
 	return { delivery, calls, reads: calls.filter(({ method }) => method === 'GET') };
 }
 
@@ -112,7 +114,11 @@ describe('delivering a plan', () => {
 			[1, 'undelivered'],
 		]);
 		expect(onward.delivery.settled).toHaveLength(2);
-		const stopped = await run((call, push) => (push === 1 ? answered(403) : ok(call, push)), {}, true);
+		const stopped = await run(
+			(call, push) => (push === 1 ? answered(403) : ok(call, push)),
+			{},
+			true,
+		);
 		expect(stopped.delivery.stop).toMatchObject({ reason: 'unauthorised', httpStatus: 403 });
 	});
 });

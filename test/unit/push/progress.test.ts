@@ -18,7 +18,10 @@ async function run(mode: 'manual' | 'trigger') {
 	);
 	for (let n = 1; n <= 250; n++) {
 		await clock.run(clock.sleep(100));
-		report({ recordsSettled: n * 100, statistics: { requests: n, retries: 2, throttled: 0, waitedMs: 0 } });
+		report({
+			recordsSettled: n * 100,
+			statistics: { requests: n, retries: 2, throttled: 0, waitedMs: 0 },
+		});
 	}
 	return { messages, log };
 }
@@ -27,12 +30,16 @@ test('manual runs tell the browser how far they are, once a second at most', asy
 	const { messages } = await run('manual');
 	expect(messages.length).toBeGreaterThanOrEqual(20);
 	expect(messages.length).toBeLessThanOrEqual(25);
-	expect(messages[0]).toBe('Ometria: 1,000 of 25,000 records, 10 requests, 2 repeated, about 24 s left');
+	expect(messages[0]).toBe(
+		'Ometria: 1,000 of 25,000 records, 10 requests, 2 repeated, about 24 s left',
+	);
 });
 
 test('other runs only log, every ten seconds', async () => {
 	const { messages, log } = await run('trigger');
 	expect(messages).toEqual([]);
 	expect(log).toHaveLength(2);
-	expect(log[1]).toBe('Ometria: 20,000 of 25,000 records, 200 requests, 2 repeated, about 5 s left');
+	expect(log[1]).toBe(
+		'Ometria: 20,000 of 25,000 records, 200 requests, 2 repeated, about 5 s left',
+	);
 });

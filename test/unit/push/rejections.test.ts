@@ -67,7 +67,9 @@ describe('finding out which records were rejected', () => {
 	});
 
 	it('reads again after one and three seconds while some are not named', async () => {
-		const { clock, reads, rejections } = setUp((reading) => (reading === 1 ? [] : [error('a', 'x')]));
+		const { clock, reads, rejections } = setUp((reading) =>
+			reading === 1 ? [] : [error('a', 'x')],
+		);
 		rejections.note(answered('a', 2));
 		await clock.run(rejections.finish());
 		expect(reads).toEqual([0, 1000, 3000]);
@@ -114,7 +116,9 @@ describe('finding out which records were rejected', () => {
 	});
 
 	it('keeps errors of all requests where they are waited for', async () => {
-		const { clock, rejections } = setUp(() => [error('b', 'y'), error(undefined, 'q')], { keepAll: true });
+		const { clock, rejections } = setUp(() => [error('b', 'y'), error(undefined, 'q')], {
+			keepAll: true,
+		});
 		await clock.run(rejections.read());
 		expect(ids(rejections.of('b'))).toEqual(['y']);
 		expect(rejections.seen).toEqual({ windowFull: false, withoutRequest: 1, unread: undefined });

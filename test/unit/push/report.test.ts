@@ -1,5 +1,10 @@
 import type { Failure } from '../../../nodes/Ometria/push/outcome';
-import { dryRunItems, failureItems, recordItems, requestItems } from '../../../nodes/Ometria/push/report';
+import {
+	dryRunItems,
+	failureItems,
+	recordItems,
+	requestItems,
+} from '../../../nodes/Ometria/push/report';
 import type { SettledRequest } from '../../../nodes/Ometria/push/settle';
 
 const idOf = (item: number) => `c-${item}`;
@@ -57,10 +62,21 @@ describe('one item per request', () => {
 	});
 
 	it('passes on what else Ometria answered, but never a top-level "error", nor over its own fields', () => {
-		const fields = { request_id: 'other', skipped: 1, error: 'odd', confirmed: 'x', rejected_items: [1] };
+		const fields = {
+			request_id: 'other',
+			skipped: 1,
+			error: 'odd',
+			confirmed: 'x',
+			rejected_items: [1],
+		};
 		const answer = { ...settled([0]).answer, fields };
 		const [{ json }] = requestItems([settled([0], { answer })], noneFailed, idOf);
-		expect(json).toMatchObject({ request_id: 'r-1', skipped: 1, answer_error: 'odd', rejected_items: [1] });
+		expect(json).toMatchObject({
+			request_id: 'r-1',
+			skipped: 1,
+			answer_error: 'odd',
+			rejected_items: [1],
+		});
 		expect(json).not.toHaveProperty('error');
 		expect(json).not.toHaveProperty('confirmed');
 	});
@@ -88,14 +104,22 @@ describe('one item per request', () => {
 			{ record_id: 'c-0', message: 'not a valid value', field: 'email' },
 			{ record_id: 'c-1', message: 'bad', field: null },
 		]);
-		expect(requestItems([settled([0])], noneFailed, idOf)[0].json).not.toHaveProperty('rejected_records');
+		expect(requestItems([settled([0])], noneFailed, idOf)[0].json).not.toHaveProperty(
+			'rejected_records',
+		);
 		expect(
-			requestItems([settled([0, 1], { named })], (item) => item === 0, idOf)[0].json.rejected_records,
+			requestItems([settled([0, 1], { named })], (item) => item === 0, idOf)[0].json
+				.rejected_records,
 		).toHaveLength(1);
 	});
 
 	it('says what waiting for errors came to, per request', () => {
-		const confirmation = { waitedMs: 30_040, windowFull: true, withoutRequest: 0, unread: undefined };
+		const confirmation = {
+			waitedMs: 30_040,
+			windowFull: true,
+			withoutRequest: 0,
+			unread: undefined,
+		};
 		const named = [{ item: 0, recordId: 'c-0', message: 'm', field: undefined }];
 		const [{ json }] = requestItems([settled([0, 1], { named })], noneFailed, idOf, confirmation);
 		expect(json.confirmed).toEqual({ waited_seconds: 30, errors_found: 1, window_full: true });
@@ -104,9 +128,19 @@ describe('one item per request', () => {
 
 describe('one item per record', () => {
 	it('in input order, whatever the order of requests', () => {
-		const items = recordItems([settled([3, 1]), settled([0], { type: 'order' })], noneFailed, idOf, 5);
+		const items = recordItems(
+			[settled([3, 1]), settled([0], { type: 'order' })],
+			noneFailed,
+			idOf,
+			5,
+		);
 		expect(
-			items.map(({ json, pairedItem }) => [json.record_type, json.record_id, json.outcome, pairedItem]),
+			items.map(({ json, pairedItem }) => [
+				json.record_type,
+				json.record_id,
+				json.outcome,
+				pairedItem,
+			]),
 		).toEqual([
 			['order', 'c-0', 'accepted', { item: 0 }],
 			['contact', 'c-1', 'accepted', { item: 1 }],
@@ -127,7 +161,10 @@ describe('one item per record', () => {
 		const outcomes = (request: SettledRequest) =>
 			recordItems([request], noneFailed, idOf, 2).map(({ json }) => json.outcome);
 		expect(outcomes(settled([0, 1], { named }))).toEqual(['rejected', 'accepted']);
-		expect(outcomes(settled([0, 1], { named, unnamed: 1 }))).toEqual(['rejected', 'possibly_rejected']);
+		expect(outcomes(settled([0, 1], { named, unnamed: 1 }))).toEqual([
+			'rejected',
+			'possibly_rejected',
+		]);
 		const nameless = { ...settled([0]).answer, requestId: undefined };
 		expect(
 			recordItems([settled([0], { answer: nameless })], noneFailed, idOf, 1)[0].json.request_id,
@@ -149,7 +186,9 @@ describe('error items', () => {
 
 	it('are in input order, in the shape that n8n routes to the error branch', () => {
 		const full = failure(0, { requestId: 'r', field: 'id', httpStatus: 400 });
-		expect(failureItems([failure(2, { recordType: undefined, recordId: undefined }), full])).toEqual([
+		expect(
+			failureItems([failure(2, { recordType: undefined, recordId: undefined }), full]),
+		).toEqual([
 			{
 				json: {
 					error: 'Record is not valid',
@@ -190,7 +229,13 @@ test('a dry run shows each request with its size', () => {
 	const plan = [{ type: 'order' as const, items: Uint32Array.from([1, 0]), barrier: 0 }];
 	expect(dryRunItems(plan, (item) => `{"é":${item}}`, idOf)).toEqual([
 		{
-			json: { dry_run: true, record_type: 'order', records: 2, bytes: 19, record_ids: ['c-1', 'c-0'] },
+			json: {
+				dry_run: true,
+				record_type: 'order',
+				records: 2,
+				bytes: 19,
+				record_ids: ['c-1', 'c-0'],
+			},
 			pairedItem: [{ item: 1 }, { item: 0 }],
 		},
 	]);

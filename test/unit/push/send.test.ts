@@ -6,7 +6,12 @@ import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
-const RULES: SendRules = { timeoutMs: 60_000, maxRetries: 5, giveUpAfterMs: 900_000, stopAtFailure: false };
+const RULES: SendRules = {
+	timeoutMs: 60_000,
+	maxRetries: 5,
+	giveUpAfterMs: 900_000,
+	stopAtFailure: false,
+};
 
 interface Options {
 	count?: number;
@@ -42,7 +47,8 @@ async function send(serve: (call: Call) => Exchange | Promise<Exchange>, options
 const sizes = (calls: Call[]) => calls.map(({ records }) => records.length);
 const itemsReceived = ({ received: all }: Settlement) =>
 	all.flatMap(({ items }) => Array.from(items)).sort((a, b) => a - b);
-const itemsFailed = ({ failures }: Settlement) => failures.map(({ item }) => item).sort((a, b) => a - b);
+const itemsFailed = ({ failures }: Settlement) =>
+	failures.map(({ item }) => item).sort((a, b) => a - b);
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 const ok = ({ records }: Call) => received(records.length);
 
@@ -113,9 +119,14 @@ test('gives a request up after the retries, tells so, and goes on with the other
 });
 
 test('no retries are made when none are allowed', async () => {
-	const { calls, settlement } = await send(() => answered(500), { rules: { maxRetries: 0 }, count: 5 });
+	const { calls, settlement } = await send(() => answered(500), {
+		rules: { maxRetries: 0 },
+		count: 5,
+	});
 	expect(calls).toHaveLength(1);
-	expect(settlement.failures[0].message).toBe('HTTP 500 (tried once; Ometria may have received it)');
+	expect(settlement.failures[0].message).toBe(
+		'HTTP 500 (tried once; Ometria may have received it)',
+	);
 });
 
 test('429 does not spend the retries', async () => {
@@ -219,7 +230,12 @@ test('under On Error: Stop the first request given up ends the run', async () =>
 });
 
 test('records with the same id are never under way together, and in order', async () => {
-	const { calls } = await send(ok, { count: 8, batchSize: 1, ids: (item) => `c-${item % 2}`, latencyMs: 70 });
+	const { calls } = await send(ok, {
+		count: 8,
+		batchSize: 1,
+		ids: (item) => `c-${item % 2}`,
+		latencyMs: 70,
+	});
 	expect(calls.map(({ records }) => records[0].item)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 	// Two ids start together; the next two only when those were answered.
 	expect(calls.slice(0, 6).map(({ at }) => at - calls[0].at)).toEqual([0, 0, 70, 70, 140, 140]);

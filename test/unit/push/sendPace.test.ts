@@ -5,7 +5,12 @@ import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
-const RULES: SendRules = { timeoutMs: 60_000, maxRetries: 5, giveUpAfterMs: 900_000, stopAtFailure: false };
+const RULES: SendRules = {
+	timeoutMs: 60_000,
+	maxRetries: 5,
+	giveUpAfterMs: 900_000,
+	stopAtFailure: false,
+};
 
 interface Settings {
 	count?: number;
@@ -36,7 +41,8 @@ function prepared(serve: (call: Call) => Exchange | Promise<Exchange>, settings:
 	}));
 	const source = {
 		id: (item: number) => `c-${item}`,
-		text: settings.text ?? ((item: number) => JSON.stringify({ '@type': 'contact', id: `c-${item}` })),
+		text:
+			settings.text ?? ((item: number) => JSON.stringify({ '@type': 'contact', id: `c-${item}` })),
 	};
 	const run = async () =>
 		await clock.run(
@@ -163,7 +169,13 @@ describe('requests in flight', () => {
 	it('are fewer when they are large', async () => {
 		const text = (item: number) =>
 			JSON.stringify({ '@type': 'contact', id: `c-${item}`, note: 'x'.repeat(60_000) });
-		const most = await mostInFlight({ count: 2000, batchSize: 100, rate: 100, latencyMs: 50_000, text });
+		const most = await mostInFlight({
+			count: 2000,
+			batchSize: 100,
+			rate: 100,
+			latencyMs: 50_000,
+			text,
+		});
 		expect(most).toBeGreaterThan(1);
 		expect(most).toBeLessThan(20);
 	});
@@ -176,7 +188,9 @@ describe('when the run ends early', () => {
 		clock.after(500, () => abort.abort());
 		const { failures, stop } = await run();
 		expect(stop).toEqual({ reason: 'cancelled', message: 'The execution was cancelled' });
-		const kinds = new Set(failures.map(({ kind, reason, message }) => `${kind}|${reason}|${message}`));
+		const kinds = new Set(
+			failures.map(({ kind, reason, message }) => `${kind}|${reason}|${message}`),
+		);
 		expect([...kinds].sort()).toEqual([
 			'notSent|not_sent|Not sent because the run was stopped: The execution was cancelled',
 			'undelivered|cancelled|Cancelled while it was being sent',
@@ -199,8 +213,14 @@ describe('when the run ends early', () => {
 
 test('progress counts the records that are settled, whatever became of them', async () => {
 	const seen: number[] = [];
-	const observer: SendObserver = { progress: ({ recordsSettled }) => void seen.push(recordsSettled) };
-	const { run } = prepared(first(answered(400, { message: 'bad' })), { count: 4, batchSize: 2, observer });
+	const observer: SendObserver = {
+		progress: ({ recordsSettled }) => void seen.push(recordsSettled),
+	};
+	const { run } = prepared(first(answered(400, { message: 'bad' })), {
+		count: 4,
+		batchSize: 2,
+		observer,
+	});
 	await run();
 	expect(seen.at(-1)).toBe(4);
 	expect(seen).toEqual([...seen].sort((a, b) => a - b));

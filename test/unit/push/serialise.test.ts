@@ -71,7 +71,10 @@ describe('what is surely small', () => {
 	});
 
 	test('is never larger than the limit', () => {
-		const records = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' }));
+		const records = fc.dictionary(
+			fc.string({ unit: 'binary' }),
+			fc.jsonValue({ stringUnit: 'binary' }),
+		);
 		fc.assert(
 			fc.property(records, fc.integer({ min: 0, max: 2000 }), (record, limit) => {
 				const bytes = Buffer.byteLength(writeRecord(HEAD, record) ?? '');

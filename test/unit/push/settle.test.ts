@@ -46,7 +46,10 @@ describe('plain success', () => {
 		{ status: undefined },
 		{ status: 'ok', accepted: 4, rejected: 0 },
 	])('%j', (answer) => {
-		expect(failures(answer)).toMatchObject({ settled: { trouble: undefined, unnamed: 0 }, failures: [] });
+		expect(failures(answer)).toMatchObject({
+			settled: { trouble: undefined, unnamed: 0 },
+			failures: [],
+		});
 	});
 });
 
@@ -85,7 +88,9 @@ test('as long as some are not named, every other record may be one of them', () 
 		[2, 'possiblyRejected'],
 		[3, 'possiblyRejected'],
 	]);
-	expect(failed[1].message).toBe('Ometria rejected 2 of 4 contacts (1 of 3 contacts not named by Ometria)');
+	expect(failed[1].message).toBe(
+		'Ometria rejected 2 of 4 contacts (1 of 3 contacts not named by Ometria)',
+	);
 });
 
 test('when all were rejected it is certain for each', () => {

@@ -59,7 +59,9 @@ describe('the error of invalid records', () => {
 		);
 		const error = invalidRecordsError(node, failures, 2000, 'order');
 		expect(error.message).toBe('7 of 2,000 orders are not valid, so nothing was sent');
-		expect(error.description).toMatch(/^Item 3: "id": 0\. .*Item 7: "id": 4\. And 2 more\. Correct the data/);
+		expect(error.description).toMatch(
+			/^Item 3: "id": 0\. .*Item 7: "id": 4\. And 2 more\. Correct the data/,
+		);
 		expect(error.description).not.toContain('Item 8');
 		expect(error.context.itemIndex).toBe(3);
 	});
@@ -113,7 +115,10 @@ describe('the error of a run', () => {
 	});
 
 	it('takes the status of an undelivered request', () => {
-		const failures = [failure(0), failure(1, { kind: 'undelivered', reason: 'http_502', httpStatus: 502 })];
+		const failures = [
+			failure(0),
+			failure(1, { kind: 'undelivered', reason: 'http_502', httpStatus: 502 }),
+		];
 		expect(pushError(node, result({ total: 2, failures })).message).toBe(
 			'Pushed 0 of 2 contacts, then Ometria answered with HTTP 502',
 		);
@@ -149,7 +154,9 @@ describe('hints', () => {
 		);
 		const [short] = runHints(result({}), { ...QUIET, waitedMs: 1500 }, []);
 		expect(short.message).toContain('1.5 s waited');
-		expect(runHints(result({}), { ...QUIET, waitedMs: 999 }, [])[0].message).not.toContain('waited');
+		expect(runHints(result({}), { ...QUIET, waitedMs: 999 }, [])[0].message).not.toContain(
+			'waited',
+		);
 	});
 
 	it('warn of failures, of a stop, and of up to three kinds of trouble', () => {
@@ -157,7 +164,11 @@ describe('hints', () => {
 			settled('r', { trouble: `trouble ${trouble}` }),
 		);
 		const [hint] = runHints(
-			result({ settled: troubled, failures: [failure(0)], stop: { reason: 'x', message: 'it stopped' } }),
+			result({
+				settled: troubled,
+				failures: [failure(0)],
+				stop: { reason: 'x', message: 'it stopped' },
+			}),
 			QUIET,
 			[],
 		);
@@ -166,7 +177,9 @@ describe('hints', () => {
 			'1 contact failed. Stopped early: it stopped. trouble a. trouble b. trouble c. Accepted',
 		);
 		expect(hint.message).not.toContain('trouble d');
-		expect(runHints(result({ stop: { reason: 'x', message: 'm' } }), QUIET, [])[0].type).toBe('warning');
+		expect(runHints(result({ stop: { reason: 'x', message: 'm' } }), QUIET, [])[0].type).toBe(
+			'warning',
+		);
 		expect(runHints(result({ settled: troubled }), QUIET, [])[0].type).toBe('warning');
 		expect(runHints(result({ failures: [failure(0)] }), QUIET, [])[0].type).toBe('warning');
 	});

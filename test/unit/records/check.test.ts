@@ -86,7 +86,13 @@ describe('values that are converted', () => {
 			'2026-07-15T10:05:00.123456',
 			'2026-07-15T10:05:00.123456+01:00',
 		],
-		['a day where a time is wanted', 'order', 'timestamp', '2026-07-15', '2026-07-15T00:00:00+01:00'],
+		[
+			'a day where a time is wanted',
+			'order',
+			'timestamp',
+			'2026-07-15',
+			'2026-07-15T00:00:00+01:00',
+		],
 		[
 			'as PostgreSQL writes it',
 			'order',
@@ -94,7 +100,13 @@ describe('values that are converted', () => {
 			'2017-05-17 22:08:07.123456+00',
 			'2017-05-17T22:08:07.123456+00',
 		],
-		['as mail writes it', 'order', 'timestamp', 'Thu, 15 Jan 2026 10:05:00 GMT', '2026-01-15T10:05:00Z'],
+		[
+			'as mail writes it',
+			'order',
+			'timestamp',
+			'Thu, 15 Jan 2026 10:05:00 GMT',
+			'2026-01-15T10:05:00Z',
+		],
 		['midnight as a day', 'contact', 'date_of_birth', '1990-12-10T00:00:00Z', '1990-12-10'],
 		[
 			'JSON text of a list',
@@ -202,7 +214,9 @@ describe('values that are refused', () => {
 
 	it('suggests the consent that was meant', () => {
 		const checked = check('contact', { marketing_optin: 'EXPLICITYLY_OPTEDOUT' });
-		expect(checked.ok ? '' : checked.problems[0].message).toContain('Did you mean EXPLICITLY_OPTEDOUT?');
+		expect(checked.ok ? '' : checked.problems[0].message).toContain(
+			'Did you mean EXPLICITLY_OPTEDOUT?',
+		);
 	});
 
 	it('a long value is shortened', () => {
@@ -211,7 +225,10 @@ describe('values that are refused', () => {
 	});
 
 	it('what a custom event cannot be without', () => {
-		expect(problems('custom_event', {})).toEqual(['event_type missing_field', 'timestamp missing_field']);
+		expect(problems('custom_event', {})).toEqual([
+			'event_type missing_field',
+			'timestamp missing_field',
+		]);
 		expect(problems('custom_event', {}, { validation: 'off' })).toEqual([]);
 	});
 });
@@ -254,27 +271,32 @@ describe('doubts', () => {
 			'listings variant_listings',
 		],
 		['unknown field', 'contact', { shoe_size: 43 }, 'shoe_size unknown_field'],
-	])('%s: a warning in standard, an error in strict, nothing when off', (_name, type, record, finding) => {
-		expect(warnings(type, record)).toEqual([finding]);
-		expect(problems(type, record, { validation: 'strict' })).toEqual([finding]);
-		expect(warnings(type, record, { validation: 'off' })).toEqual([]);
-		expect(sent(type, record)).toEqual({ id: 'x', ...record });
-	});
+	])(
+		'%s: a warning in standard, an error in strict, nothing when off',
+		(_name, type, record, finding) => {
+			expect(warnings(type, record)).toEqual([finding]);
+			expect(problems(type, record, { validation: 'strict' })).toEqual([finding]);
+			expect(warnings(type, record, { validation: 'off' })).toEqual([]);
+			expect(sent(type, record)).toEqual({ id: 'x', ...record });
+		},
+	);
 
 	it('a new record is told what it lacks, an update is not', () => {
-		expect(warnings('product', {}, {}, false)).toEqual(['title missing_field', 'price missing_field']);
+		expect(warnings('product', {}, {}, false)).toEqual([
+			'title missing_field',
+			'price missing_field',
+		]);
 		expect(warnings('product', {})).toEqual([]);
 		expect(warnings('contact', {}, {}, false)).toEqual([' no_identifier']);
 		expect(warnings('contact', { email: 'a@b.example' }, {}, false)).toEqual([]);
-		expect(warnings('order', { timestamp: 1768471500, grand_total: 1, currency: 'GBP' }, {}, false)).toEqual(
-			[],
-		);
+		expect(
+			warnings('order', { timestamp: 1768471500, grand_total: 1, currency: 'GBP' }, {}, false),
+		).toEqual([]);
 	});
 
 	it('numbers and flags as text are doubtful when they are not converted', () => {
-		expect(warnings('order', { subtotal: '5', is_valid: 'false' }, { convertTypes: false })).toEqual([
-			'subtotal number_as_text',
-			'is_valid boolean_as_text',
-		]);
+		expect(
+			warnings('order', { subtotal: '5', is_valid: 'false' }, { convertTypes: false }),
+		).toEqual(['subtotal number_as_text', 'is_valid boolean_as_text']);
 	});
 });

@@ -62,11 +62,15 @@ describe('conversion', () => {
 			RUNS,
 		);
 		fc.assert(
-			fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), (subtotal, quantity) => {
-				const record = { id: 'x', subtotal, lineitems: [{ product_id: 'p', quantity }] };
-				const checked = checkRecord('order', record, STANDARD, true);
-				expect(checked.ok && checked.record).toBe(record);
-			}),
+			fc.property(
+				fc.double({ noNaN: true, noDefaultInfinity: true }),
+				fc.integer(),
+				(subtotal, quantity) => {
+					const record = { id: 'x', subtotal, lineitems: [{ product_id: 'p', quantity }] };
+					const checked = checkRecord('order', record, STANDARD, true);
+					expect(checked.ok && checked.record).toBe(record);
+				},
+			),
 			RUNS,
 		);
 	});
@@ -84,12 +88,15 @@ describe('conversion', () => {
 
 	it('a number given as text is the number that was meant', () => {
 		fc.assert(
-			fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }), (value) => {
-				const text = String(value);
-				fc.pre(!text.includes('e') && !Object.is(value, -0));
-				const checked = checkRecord('order', { id: 'x', subtotal: text }, STANDARD, true);
-				expect(checked).toMatchObject({ ok: true, record: { subtotal: value } });
-			}),
+			fc.property(
+				fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }),
+				(value) => {
+					const text = String(value);
+					fc.pre(!text.includes('e') && !Object.is(value, -0));
+					const checked = checkRecord('order', { id: 'x', subtotal: text }, STANDARD, true);
+					expect(checked).toMatchObject({ ok: true, record: { subtotal: value } });
+				},
+			),
 			RUNS,
 		);
 	});
@@ -106,7 +113,9 @@ describe('conversion', () => {
 						{ ...STANDARD, timezone: 'UTC' },
 						true,
 					);
-					expect(Date.parse(String(checked.ok && checked.record.timestamp))).toBe(Date.parse(`${wall}Z`));
+					expect(Date.parse(String(checked.ok && checked.record.timestamp))).toBe(
+						Date.parse(`${wall}Z`),
+					);
 				},
 			),
 			RUNS,

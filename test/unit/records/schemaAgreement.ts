@@ -45,7 +45,10 @@ export function recordOf(shape: Readonly<Record<string, unknown>>) {
 		fc.array(
 			fc.oneof(
 				scalar,
-				fc.dictionary(fc.constantFrom('product_id', 'quantity', 'type', 'id', 'label', 'price'), scalar),
+				fc.dictionary(
+					fc.constantFrom('product_id', 'quantity', 'type', 'id', 'label', 'price'),
+					scalar,
+				),
 			),
 			{ maxLength: 3 },
 		),

@@ -34,7 +34,9 @@ describe('fields that Ometria does not document', () => {
 	});
 
 	it('nothing is suggested for what is like nothing', () => {
-		expect(message({ shoe_size: 43 })).toBe('"shoe_size": is not an Ometria field and is sent as it is');
+		expect(message({ shoe_size: 43 })).toBe(
+			'"shoe_size": is not an Ometria field and is sent as it is',
+		);
 		expect(nearest('a'.repeat(100_000), ['email'])).toBeUndefined();
 	});
 
@@ -68,7 +70,10 @@ describe('fields that Ometria does not document', () => {
 			{ tier: 'silver', properties: { tier: 'gold' } },
 			{ unknownFields: 'moveToProperties' },
 		);
-		expect(checked).toMatchObject({ ok: false, problems: [{ path: 'tier', code: 'property_conflict' }] });
+		expect(checked).toMatchObject({
+			ok: false,
+			problems: [{ path: 'tier', code: 'property_conflict' }],
+		});
 	});
 
 	it('of a line item go to its own properties; those of an address have no place and are told', () => {
@@ -95,10 +100,9 @@ describe('fields that Ometria does not document', () => {
 	});
 
 	it('"__proto__" is a name like others', () => {
-		const own = JSON.parse('{"id":"x","__proto__":{"admin":true},"constructor":1,"toString":"t"}') as Record<
-			string,
-			unknown
-		>;
+		const own = JSON.parse(
+			'{"id":"x","__proto__":{"admin":true},"constructor":1,"toString":"t"}',
+		) as Record<string, unknown>;
 		for (const unknownFields of ['send', 'moveToProperties', 'drop'] as const) {
 			const checked = checkRecord('contact', own, { ...STANDARD, unknownFields }, true);
 			expect(JSON.stringify(checked.ok && checked.record)).toBe(

@@ -29,10 +29,13 @@ function call(
 	};
 }
 
-const push = (server: AccountServer, body: unknown, at = NOW) => call(server, 'POST', '/push', body, at);
+const push = (server: AccountServer, body: unknown, at = NOW) =>
+	call(server, 'POST', '/push', body, at);
 const contact = (id: unknown, more: object = {}) => ({ '@type': 'contact', id, ...more });
 const errorsOf = (server: AccountServer, at = NOW) =>
-	call(server, 'GET', '/push/_errors', undefined, at).json as unknown as Array<Record<string, unknown>>;
+	call(server, 'GET', '/push/_errors', undefined, at).json as unknown as Array<
+		Record<string, unknown>
+	>;
 
 describe('receiving', () => {
 	test('answers OK with a request id, before anything is validated', () => {
@@ -44,7 +47,11 @@ describe('receiving', () => {
 			/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/,
 		);
 		expect(errorsOf(server)).toMatchObject([
-			{ request_id: reply.json?.request_id, record_id: '1', message: { error_path: 'root > lastname' } },
+			{
+				request_id: reply.json?.request_id,
+				record_id: '1',
+				message: { error_path: 'root > lastname' },
+			},
 		]);
 		expect(server.store.all('contact')).toEqual([contact('2')]);
 	});
@@ -96,8 +103,14 @@ describe('validation afterwards', () => {
 		[{ '@type': 'product', id: 1, is_in_stock: false, '@merge': true }, []],
 		[{ '@type': 'product', id: '1' }, ['root > title', 'root > price']],
 		[contact('1', { email: 'a@b', country_id: 'GB', gender: null }), []],
-		[contact('1', { email: 'nobody', country_id: 'England' }), ['root > email', 'root > country_id']],
-		[{ '@type': 'custom_event', id: '1' }, ['root > event_type', 'root > timestamp', 'root > properties']],
+		[
+			contact('1', { email: 'nobody', country_id: 'England' }),
+			['root > email', 'root > country_id'],
+		],
+		[
+			{ '@type': 'custom_event', id: '1' },
+			['root > event_type', 'root > timestamp', 'root > properties'],
+		],
 		[
 			{
 				'@type': 'order',
@@ -210,7 +223,11 @@ test('products and orders can be read, with paging', () => {
 		price: 1,
 		...more,
 	});
-	push(server, [product('a'), product('b', { is_variant: true }), product('c', { is_active: false })]);
+	push(server, [
+		product('a'),
+		product('b', { is_variant: true }),
+		product('c', { is_active: false }),
+	]);
 	const ids = (path: string) =>
 		(call(server, 'GET', path).json as unknown as Array<{ id: string }>).map(({ id }) => id);
 	expect(ids('/products')).toEqual(['a', 'c']);

@@ -66,7 +66,13 @@ test('lists the newest requests first, without what was in them', () => {
 	for (let i = 0; i < 30; i++) push(contacts(`c-${i}`), NOW + i);
 	const { latest } = overviewOf(server, NOW);
 	expect(latest).toHaveLength(25);
-	expect(latest[0]).toMatchObject({ at: NOW + 29, status: 202, records: 1, taken: 1, type: 'contact' });
+	expect(latest[0]).toMatchObject({
+		at: NOW + 29,
+		status: 202,
+		records: 1,
+		taken: 1,
+		type: 'contact',
+	});
 	expect(JSON.stringify(latest)).not.toContain('c-29');
 });
 

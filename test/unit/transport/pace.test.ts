@@ -28,7 +28,9 @@ async function takeMany(pace: Pace, count: number, zero: number): Promise<number
 }
 
 function mostInAnySecond(starts: number[]): number {
-	return Math.max(...starts.map((from) => starts.filter((at) => at >= from && at < from + 1000).length));
+	return Math.max(
+		...starts.map((from) => starts.filter((at) => at >= from && at < from + 1000).length),
+	);
 }
 
 test('the first window starts at once, the next a second later', async () => {
@@ -121,7 +123,8 @@ test('a limit that was lowered in the credential holds at once', async () => {
 	await clock.run(takeMany(pace, 8, clock.now()));
 	pace.setLimit(2);
 	const starts = await clock.run(takeMany(pace, 6, clock.now()));
-	for (let i = 2; i < starts.length; i++) expect(starts[i] - starts[i - 2]).toBeGreaterThanOrEqual(1000);
+	for (let i = 2; i < starts.length; i++)
+		expect(starts[i] - starts[i - 2]).toBeGreaterThanOrEqual(1000);
 });
 
 test('is idle when nothing runs, waits or rests', async () => {
@@ -197,7 +200,8 @@ describe('a request that took longer than the fastest', () => {
 		const { clock, pace } = setUp(delays.length);
 		const requests = async (roundTrips: number[]) => {
 			const turns = await clock.run(Promise.all(roundTrips.map(() => take(pace))));
-			for (const [index, turn] of turns.entries()) clock.after(roundTrips[index], () => pace.settled(turn));
+			for (const [index, turn] of turns.entries())
+				clock.after(roundTrips[index], () => pace.settled(turn));
 			return turns.map(({ startedAt }) => startedAt);
 		};
 		if (usual !== undefined) {

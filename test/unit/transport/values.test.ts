@@ -41,11 +41,18 @@ describe('base URL', () => {
 });
 
 describe('account', () => {
-	const good = { accessToken: 'abc-123', baseUrl: 'https://api.ometria.com/v2', pushRequestsPerSecond: 4 };
+	const good = {
+		accessToken: 'abc-123',
+		baseUrl: 'https://api.ometria.com/v2',
+		pushRequestsPerSecond: 4,
+	};
 
 	test('is read from the credential; its key does not show the token', () => {
 		const check = readAccount(good);
-		expect(check).toMatchObject({ ok: true, account: { accessToken: 'abc-123', pushRequestsPerSecond: 4 } });
+		expect(check).toMatchObject({
+			ok: true,
+			account: { accessToken: 'abc-123', pushRequestsPerSecond: 4 },
+		});
 		expect(check.ok && check.account.key).not.toContain('abc-123');
 	});
 
@@ -109,7 +116,8 @@ describe('Retry-After', () => {
 });
 
 describe('server text', () => {
-	const said = (text: string) => serverText({ kind: 'answer', status: 400, headers: {}, text }, 'tok');
+	const said = (text: string) =>
+		serverText({ kind: 'answer', status: 400, headers: {}, text }, 'tok');
 
 	test.each([
 		['{"message":"no"}', 'no'],

@@ -57,7 +57,9 @@ describe('statuses', () => {
 		unauthorised: [401, 403],
 		not_found: [404],
 		redirected: [300, 301, 302, 303, 304, 307, 308],
-		unexpected_status: [100, 402, 405, 406, 409, 410, 411, 415, 418, 423, 426, 431, 451, 499, 501, 600],
+		unexpected_status: [
+			100, 402, 405, 406, 409, 410, 411, 415, 418, 423, 426, 431, 451, 499, 501, 600,
+		],
 	};
 
 	test.each(again)('%i is tried again', (status) => {
@@ -73,12 +75,11 @@ describe('statuses', () => {
 		expect(judge(answer(status)).kind).toBe('refused');
 	});
 
-	test.each(Object.entries(stop).flatMap(([reason, all]) => all.map((status) => [status, reason] as const)))(
-		'%i stops: %s',
-		(status, reason) => {
-			expect(judge(answer(status))).toMatchObject({ kind: 'stop', reason });
-		},
-	);
+	test.each(
+		Object.entries(stop).flatMap(([reason, all]) => all.map((status) => [status, reason] as const)),
+	)('%i stops: %s', (status, reason) => {
+		expect(judge(answer(status))).toMatchObject({ kind: 'stop', reason });
+	});
 });
 
 test('Retry-After is read in both forms', () => {

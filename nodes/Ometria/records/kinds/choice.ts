@@ -11,7 +11,8 @@ export function checkChoice(
 ): unknown {
 	const expected = `one of ${values.join(', ')}`;
 	if (typeof value === 'string' && values.includes(value)) return value;
-	if (isBlank(value) && (closed || walk.rules.convertTypes)) return leaveOut(walk, name, expected, value);
+	if (isBlank(value) && (closed || walk.rules.convertTypes))
+		return leaveOut(walk, name, expected, value);
 	if (!closed) {
 		if (typeof value !== 'string') {
 			walk.mismatch(name, 'not_text', expected, value);

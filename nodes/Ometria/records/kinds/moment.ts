@@ -10,7 +10,8 @@ const LOCAL = /^(\d{4}([-/])\d\d\2\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?$
 const SPACED = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|[+-]\d\d(?::?\d\d)?)$/i;
 const EPOCH = /^(?:\d{10}|\d{13})$/;
 /** HTTP and mail dates: the month is a word, the zone is told. */
-const WORDED = /^(?:[a-z]{3},? )?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC|[+-]\d{4})$/i;
+const WORDED =
+	/^(?:[a-z]{3},? )?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC|[+-]\d{4})$/i;
 /** Day first or month first, which depends on the country. */
 const NUMERIC = /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)/;
 /** In seconds: March 1973. Smaller numbers are rather days since 1900, as spreadsheets count. */
@@ -67,7 +68,10 @@ function read(value: unknown, timezone: string): string | undefined {
 /** Why a value is no time. */
 function whyNot(value: unknown): [code: string, fix: string] {
 	if (typeof value === 'number')
-		return ['not_a_time', `If it is a spreadsheet's day number, format the column as a date. ${AS_ISO}`];
+		return [
+			'not_a_time',
+			`If it is a spreadsheet's day number, format the column as a date. ${AS_ISO}`,
+		];
 	if (typeof value === 'string' && NUMERIC.test(value.trim())) {
 		return ['ambiguous_date', `Day and month cannot be told apart for certain. ${AS_ISO}`];
 	}
@@ -89,7 +93,8 @@ export function checkMoment(walk: Walk, name: string, value: unknown): unknown {
 	return value;
 }
 
-const MIDNIGHT = /^(\d{4}([-/])\d\d\2\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+const MIDNIGHT =
+	/^(\d{4}([-/])\d\d\2\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
 /** A date is a day, not an instant: only what is midnight where it was written is one. */
 function readDay(value: unknown, timezone: string): string | undefined {
@@ -112,7 +117,13 @@ export function checkDay(walk: Walk, name: string, value: unknown): unknown {
 	const converted = readDay(value, walk.rules.timezone);
 	if (converted === undefined) {
 		const ambiguous = typeof value === 'string' && NUMERIC.test(value.trim());
-		walk.mismatch(name, ambiguous ? 'ambiguous_date' : 'not_a_date', DAY, value, 'Give it as year-month-day');
+		walk.mismatch(
+			name,
+			ambiguous ? 'ambiguous_date' : 'not_a_date',
+			DAY,
+			value,
+			'Give it as year-month-day',
+		);
 		return value;
 	}
 	if (walk.rules.convertTypes) return converted;

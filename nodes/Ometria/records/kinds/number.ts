@@ -7,7 +7,9 @@ const ONE_NUMBER = /^\D*\d(?:[.,\s]*\d)*\D*$/;
 /** Digits without sign, leading zeros and those zeros behind the point that say nothing. */
 function digits(text: string): string {
 	const unsigned = text.replace(/^[+-]/, '').replace(/^0+(?=\d)/, '');
-	const plain = unsigned.includes('.') ? unsigned.replace(/(?<!0)0+$/, '').replace(/\.$/, '') : unsigned;
+	const plain = unsigned.includes('.')
+		? unsigned.replace(/(?<!0)0+$/, '').replace(/\.$/, '')
+		: unsigned;
 	return plain.startsWith('.') ? `0${plain}` : plain === '' ? '0' : plain;
 }
 
@@ -30,7 +32,8 @@ export function checkNumber(walk: Walk, name: string, value: unknown, whole: boo
 	const expected = whole ? 'a whole number' : 'a number';
 	if (typeof value === 'number') {
 		if (!Number.isFinite(value)) walk.mismatch(name, 'not_a_number', expected, String(value));
-		else if (whole && !Number.isInteger(value)) walk.doubtfulValue(name, 'not_whole', expected, value);
+		else if (whole && !Number.isInteger(value))
+			walk.doubtfulValue(name, 'not_whole', expected, value);
 		return value;
 	}
 	if (isBlank(value)) return leaveOut(walk, name, expected, value);
@@ -52,7 +55,13 @@ export function checkNumber(walk: Walk, name: string, value: unknown, whole: boo
 	const number = Number(text);
 	// A number that is written differently than it was given has lost digits.
 	if (digits(text) !== digits(String(Math.abs(number)))) {
-		walk.mismatch(name, 'inexact_number', expected, value, 'It has more digits than a number can hold');
+		walk.mismatch(
+			name,
+			'inexact_number',
+			expected,
+			value,
+			'It has more digits than a number can hold',
+		);
 		return value;
 	}
 	if (whole && !Number.isInteger(number)) walk.doubtfulValue(name, 'not_whole', expected, value);

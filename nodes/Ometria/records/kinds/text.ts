@@ -20,7 +20,13 @@ function checkForm(walk: Walk, name: string, value: string, form: TextKind['form
 		walk.doubtfulValue(name, 'email', 'an e-mail address', value);
 	} else if (form === 'phone' && !E164.test(value)) {
 		const fix = 'It is sent as it is';
-		walk.doubtfulValue(name, 'phone', 'a phone number with country code such as +447700900123', value, fix);
+		walk.doubtfulValue(
+			name,
+			'phone',
+			'a phone number with country code such as +447700900123',
+			value,
+			fix,
+		);
 	} else if (form === 'url' && !URL.test(value)) {
 		walk.doubtfulValue(name, 'url', 'an absolute web address', value);
 	}
@@ -91,7 +97,8 @@ export function checkCode(
 		return value;
 	}
 	if (value === '') return value;
-	const code = walk.rules.convertTypes && /^\s*[a-z]+\s*$/i.test(value) ? value.trim().toUpperCase() : value;
+	const code =
+		walk.rules.convertTypes && /^\s*[a-z]+\s*$/i.test(value) ? value.trim().toUpperCase() : value;
 	if (code.length === letters && /^[A-Z]+$/.test(code)) return code;
 	walk.doubtfulValue(name, 'code', what, value);
 	return value;

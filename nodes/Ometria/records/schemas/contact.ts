@@ -168,8 +168,18 @@ export const contactShape: Shape = {
 		example: '1990-12-10',
 		source: 'documented',
 	}),
-	country_id: country({ label: 'Country', description: 'Two letters', example: 'GB', source: 'documented' }),
-	timezone: text({ label: 'Time Zone', description: 'IANA name', example: 'Europe/London', source: 'seen' }),
+	country_id: country({
+		label: 'Country',
+		description: 'Two letters',
+		example: 'GB',
+		source: 'documented',
+	}),
+	timezone: text({
+		label: 'Time Zone',
+		description: 'IANA name',
+		example: 'Europe/London',
+		source: 'seen',
+	}),
 	store_ids: list('text', {
 		label: 'Store IDs',
 		description: 'Stores the person belongs to',

@@ -18,7 +18,12 @@ const money = (label: string, description: string, example: number) =>
 	number({ label, description, example, source: 'seen' });
 
 const lineTotalsShape: Shape = {
-	currency: currency({ label: 'Currency', description: 'Three letters', example: 'GBP', source: 'seen' }),
+	currency: currency({
+		label: 'Currency',
+		description: 'Three letters',
+		example: 'GBP',
+		source: 'seen',
+	}),
 	unit_price: money('Unit Price', 'Price of one', 25),
 	discount: money('Discount', 'Discount on the line', -5),
 	refunded: money('Refunded', 'Amount refunded', 0),
@@ -28,7 +33,12 @@ const lineTotalsShape: Shape = {
 };
 
 const orderTotalsShape: Shape = {
-	currency: currency({ label: 'Currency', description: 'Three letters', example: 'GBP', source: 'seen' }),
+	currency: currency({
+		label: 'Currency',
+		description: 'Three letters',
+		example: 'GBP',
+		source: 'seen',
+	}),
 	shipping: money('Shipping', 'Shipping cost', 4),
 	tax: money('Tax', 'Tax', 8.33),
 	discount: money('Discount', 'Discount', -5),
@@ -91,7 +101,12 @@ const lineShape: Shape = {
 		source: 'described',
 		required: 'create',
 	}),
-	unit_price: number({ label: 'Unit Price', description: 'Price of one', example: 25, source: 'described' }),
+	unit_price: number({
+		label: 'Unit Price',
+		description: 'Price of one',
+		example: 25,
+		source: 'described',
+	}),
 	subtotal: money('Subtotal', 'Before discount', 50),
 	tax: money('Tax', 'Tax', 8.33),
 	total: money('Total', 'After discount', 45),
@@ -102,7 +117,12 @@ const lineShape: Shape = {
 		example: 1,
 		source: 'documented',
 	}),
-	refunded: number({ label: 'Refunded', description: 'Amount refunded', example: 25, source: 'documented' }),
+	refunded: number({
+		label: 'Refunded',
+		description: 'Amount refunded',
+		example: 25,
+		source: 'documented',
+	}),
 	is_on_sale: flag({
 		label: 'Is on Sale',
 		description: 'Whether it was bought at a sale price',
@@ -224,7 +244,12 @@ export const orderShape: Shape = {
 		example: -5,
 		source: 'described',
 	}),
-	shipping: number({ label: 'Shipping', description: 'Shipping cost', example: 4, source: 'described' }),
+	shipping: number({
+		label: 'Shipping',
+		description: 'Shipping cost',
+		example: 4,
+		source: 'described',
+	}),
 	tax: number({ label: 'Tax', description: 'Tax', example: 8.33, source: 'described' }),
 	store: text({
 		label: 'Store',
@@ -258,7 +283,12 @@ export const orderShape: Shape = {
 		source: 'described',
 		maxLength: 32,
 	}),
-	coupon_code: text({ label: 'Coupon Code', description: 'Voucher used', example: 'HELLO5', source: 'seen' }),
+	coupon_code: text({
+		label: 'Coupon Code',
+		description: 'Voucher used',
+		example: 'HELLO5',
+		source: 'seen',
+	}),
 	ip_address: text({
 		label: 'IP Address',
 		description: "The shopper's",

@@ -110,7 +110,12 @@ export const productShape: Shape = {
 		example: '2026-01-31T23:59:59+00:00',
 		source: 'documented',
 	}),
-	currency: currency({ label: 'Currency', description: 'Three letters', example: 'GBP', source: 'seen' }),
+	currency: currency({
+		label: 'Currency',
+		description: 'Three letters',
+		example: 'GBP',
+		source: 'seen',
+	}),
 	is_active: flag({
 		label: 'Is Active',
 		description: 'Whether it is sold; false overrides every listing',
@@ -163,7 +168,9 @@ export const productShape: Shape = {
 	listings: rows('listing', listingShape, {
 		label: 'Listings',
 		description: 'Price and page per store; for parents, not for variants',
-		example: [{ store: 'shop.example/uk', currency: 'GBP', title: 'Organic cotton tee', price: 25 }],
+		example: [
+			{ store: 'shop.example/uk', currency: 'GBP', title: 'Organic cotton tee', price: 25 },
+		],
 		source: 'documented',
 	}),
 	'@merge': merge,

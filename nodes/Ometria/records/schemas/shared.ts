@@ -11,7 +11,12 @@ export const properties = (more: Partial<About> = {}) =>
 	});
 
 export const type = (value: string) =>
-	text({ label: 'Record Type', description: 'What the record is', example: value, source: 'documented' });
+	text({
+		label: 'Record Type',
+		description: 'What the record is',
+		example: value,
+		source: 'documented',
+	});
 
 export const merge = flag({
 	label: 'Merge',
@@ -47,13 +52,28 @@ export const labelShape: Shape = {
 
 /** Exactly these four; no street. Source: third-party description. */
 export const addressShape: Shape = {
-	city: text({ label: 'City', description: 'Town or city', example: 'London', source: 'described' }),
-	state: text({ label: 'State', description: 'State, province or county', example: '', source: 'described' }),
+	city: text({
+		label: 'City',
+		description: 'Town or city',
+		example: 'London',
+		source: 'described',
+	}),
+	state: text({
+		label: 'State',
+		description: 'State, province or county',
+		example: '',
+		source: 'described',
+	}),
 	postcode: text({
 		label: 'Postcode',
 		description: 'Postcode or ZIP code',
 		example: 'N1 9GU',
 		source: 'described',
 	}),
-	country_code: country({ label: 'Country', description: 'Two letters', example: 'GB', source: 'described' }),
+	country_code: country({
+		label: 'Country',
+		description: 'Two letters',
+		example: 'GB',
+		source: 'described',
+	}),
 };

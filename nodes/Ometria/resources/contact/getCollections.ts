@@ -4,6 +4,10 @@ import { getManyOperation } from '../getMany';
 export const getCollections = getManyOperation({
 	nouns: 'collections',
 	description: 'List the collections of contacts and how many contacts each has',
-	operation: { value: 'getCollections', name: 'Get Collections', action: 'Get contact collections' },
+	operation: {
+		value: 'getCollections',
+		name: 'Get Collections',
+		action: 'Get contact collections',
+	},
 	path: () => '/contacts',
 });

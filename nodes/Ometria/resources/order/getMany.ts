@@ -4,12 +4,20 @@ import { SIMPLE } from './shared';
 
 const between = (name: string, label: string, query: string, done: string): Filter[] => [
 	{
-		property: time(`${name}Since`, `${label} Since`, `Only orders that were ${done} at this time or later`),
+		property: time(
+			`${name}Since`,
+			`${label} Since`,
+			`Only orders that were ${done} at this time or later`,
+		),
 		query: `${query}Since`,
 		read: asTime,
 	},
 	{
-		property: time(`${name}Before`, `${label} Before`, `Only orders that were ${done} before this time`),
+		property: time(
+			`${name}Before`,
+			`${label} Before`,
+			`Only orders that were ${done} before this time`,
+		),
 		query: `${query}Before`,
 		read: asTime,
 	},

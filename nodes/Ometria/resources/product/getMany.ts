@@ -11,7 +11,9 @@ const active: Filter = {
 	},
 	query: 'active',
 	read: (parameters, property, collection) =>
-		parameters.raw(property, collection) === undefined ? undefined : parameters.flag(property, collection),
+		parameters.raw(property, collection) === undefined
+			? undefined
+			: parameters.flag(property, collection),
 };
 
 const includeVariants: Filter = {

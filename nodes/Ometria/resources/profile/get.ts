@@ -20,7 +20,8 @@ const profile: INodeProperties = {
 /** Source: GET /profiles?email= and GET /profiles/{profile_id} (documented). */
 export const get = getOperation({
 	noun: 'profile',
-	description: 'Look up a person by e-mail address or profile ID. The same address is asked for once.',
+	description:
+		'Look up a person by e-mail address or profile ID. The same address is asked for once.',
 	properties: [profile],
 	simple: SIMPLE,
 	sought: (parameters) => {

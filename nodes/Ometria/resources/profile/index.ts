@@ -4,4 +4,8 @@ import { getMany } from './getMany';
 import { merge } from './merge';
 
 /** A person as Ometria sees them, made of contacts, orders and events. */
-export const profile: Resource = { value: 'profile', name: 'Profile', operations: [get, getMany, merge] };
+export const profile: Resource = {
+	value: 'profile',
+	name: 'Profile',
+	operations: [get, getMany, merge],
+};

@@ -91,7 +91,9 @@ function readJob(parameters: Parameters) {
 	}
 	return {
 		survivor,
-		customers_to_merge: list.map((entry) => identifier(parameters, merged, isObject(entry) ? entry : {})),
+		customers_to_merge: list.map((entry) =>
+			identifier(parameters, merged, isObject(entry) ? entry : {}),
+		),
 	};
 }
 
@@ -118,7 +120,9 @@ export const merge: Operation = {
 					ask: async () => await postOnce(session, 'merge', '/merge-profile', job),
 				};
 			},
-			items: ({ value: { sent, response }, httpStatus }) => [{ ...sent, http_status: httpStatus, response }],
+			items: ({ value: { sent, response }, httpStatus }) => [
+				{ ...sent, http_status: httpStatus, response },
+			],
 		});
 	},
 };

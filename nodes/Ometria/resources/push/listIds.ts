@@ -32,7 +32,8 @@ function idsOf(value: unknown): Array<string | number> | undefined {
 export function readListIds(context: IExecuteFunctions): (item: number) => ListChanges {
 	const options: unknown = context.getNode().parameters.options;
 	const raw = isObject(options) ? options : {};
-	if (raw.addToLists === undefined && raw.removeFromLists === undefined) return () => NO_LIST_CHANGES;
+	if (raw.addToLists === undefined && raw.removeFromLists === undefined)
+		return () => NO_LIST_CHANGES;
 	const reader = (name: 'addToLists' | 'removeFromLists', label: string) => {
 		const read = perItem(context, `options.${name}`, raw[name], []);
 		return (item: number) => {

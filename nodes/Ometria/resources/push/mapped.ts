@@ -26,7 +26,9 @@ export function recordSource(context: IExecuteFunctions): (item: number) => unkn
 		(records[item] ??= assemble(
 			columns.map(([id, raw, evaluated]): [string, unknown] => [
 				id,
-				evaluated ? context.getNodeParameter(`fields.value[${JSON.stringify(id)}]`, item, null) : raw,
+				evaluated
+					? context.getNodeParameter(`fields.value[${JSON.stringify(id)}]`, item, null)
+					: raw,
 			]),
 		));
 }

@@ -19,7 +19,12 @@ interface PushDescription {
 	properties: INodeProperties[];
 }
 
-function wrongParameter(context: IExecuteFunctions, name: string, expected: string, itemIndex: number) {
+function wrongParameter(
+	context: IExecuteFunctions,
+	name: string,
+	expected: string,
+	itemIndex: number,
+) {
 	return new NodeOperationError(context.getNode(), `${name} must be ${expected}`, {
 		description: 'Check what the expression gives for this item.',
 		itemIndex,
@@ -27,7 +32,12 @@ function wrongParameter(context: IExecuteFunctions, name: string, expected: stri
 }
 
 /** Push for one record type: the operations differ only in what the user sees. */
-export function pushOperation({ type, action, description, properties }: PushDescription): Operation {
+export function pushOperation({
+	type,
+	action,
+	description,
+	properties,
+}: PushDescription): Operation {
 	return {
 		value: 'push',
 		name: 'Push',

@@ -125,7 +125,11 @@ const unknownFields: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Drop', value: 'drop', description: 'Leave them out' },
-		{ name: 'Move to Properties', value: 'moveToProperties', description: 'Send them as custom fields' },
+		{
+			name: 'Move to Properties',
+			value: 'moveToProperties',
+			description: 'Send them as custom fields',
+		},
 		{ name: 'Reject', value: 'reject', description: 'Records that have any count as invalid' },
 		{ name: 'Send', value: 'send', description: 'Send them as they are, and say so' },
 	],
@@ -160,7 +164,11 @@ const segments = (name: string, displayName: string, what: string): INodePropert
 	description: `${what}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
 });
 
-const addToLists = segments('addToLists', 'Add to Segments', 'Static segments to add the contacts to');
+const addToLists = segments(
+	'addToLists',
+	'Add to Segments',
+	'Static segments to add the contacts to',
+);
 const removeFromLists = segments(
 	'removeFromLists',
 	'Remove From Segments',

@@ -97,13 +97,18 @@ export const getMany: Operation = {
 	async execute(context, session) {
 		const query = readQuery(context);
 		if (!query.ok) {
-			return failed(context, wrongParameter(context.getNode(), query), { reason: 'wrong_parameter' });
+			return failed(context, wrongParameter(context.getNode(), query), {
+				reason: 'wrong_parameter',
+			});
 		}
 		const { filter, includeRecord, timeoutMs } = query;
 		const answer = await fetchPushErrors(session, { timeoutMs, giveUpAfterMs: GIVE_UP_AFTER_MS });
 		if (!answer.ok) {
 			const { kind, httpStatus } = answer;
-			const details = { reason: kind, ...(httpStatus !== undefined && { http_status: httpStatus }) };
+			const details = {
+				reason: kind,
+				...(httpStatus !== undefined && { http_status: httpStatus }),
+			};
 			return failed(context, callError(context.getNode(), ERRORS_UNREAD, answer), details);
 		}
 		const found = newestFirst(answer.errors.filter((error) => matches(error, filter)));

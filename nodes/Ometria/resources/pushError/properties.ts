@@ -9,7 +9,8 @@ export const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	description: 'Ometria always lists the latest errors of the whole account; these are applied afterwards',
+	description:
+		'Ometria always lists the latest errors of the whole account; these are applied afterwards',
 	options: [
 		{
 			displayName: 'Record IDs',
@@ -17,7 +18,8 @@ export const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. c-1001, c-1002',
-			description: 'Only errors of records with these IDs. Separate several by commas, or give a list.',
+			description:
+				'Only errors of records with these IDs. Separate several by commas, or give a list.',
 		},
 		{
 			displayName: 'Record Types',

@@ -20,7 +20,8 @@ const MAX_TIMEOUT_MS = 3_600_000;
 
 function wholeNumber(parameter: string, value: unknown, max: number): number | WrongParameter {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= max) return number;
+	if (typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= max)
+		return number;
 	return { ok: false, parameter, expected: `a whole number from 1 to ${max}`, found: value };
 }
 
@@ -92,7 +93,8 @@ export function readQuery(context: IExecuteFunctions): Query | WrongParameter {
 
 	for (const [item, { json }] of items.entries()) {
 		const { request_id: requestId } = json;
-		if (typeof requestId === 'string' || typeof requestId === 'number') askers.add(String(requestId), item);
+		if (typeof requestId === 'string' || typeof requestId === 'number')
+			askers.add(String(requestId), item);
 	}
 	if (askers.byRequest.size === 0) {
 		const found = Object.keys(items[0].json).slice(0, 20);

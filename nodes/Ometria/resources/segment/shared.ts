@@ -1,10 +1,15 @@
 import type { Parameters } from '../parameters';
 import { locator } from '../readProperties';
 
-export const segment = locator('segmentId', 'Segment', "The segment, which Ometria's API calls a list", {
-	searchListMethod: 'searchSegments',
-	placeholder: 'e.g. 1234',
-});
+export const segment = locator(
+	'segmentId',
+	'Segment',
+	"The segment, which Ometria's API calls a list",
+	{
+		searchListMethod: 'searchSegments',
+		placeholder: 'e.g. 1234',
+	},
+);
 
 export function segmentPath(parameters: Parameters): string {
 	const { value } = parameters.locator(segment, 'the ID of a segment');
@@ -12,4 +17,12 @@ export function segmentPath(parameters: Parameters): string {
 }
 
 /** The most used fields of a segment. */
-export const SIMPLE = ['id', 'title', 'description', 'type', 'status', 'size', 'timestamp_last_refreshed'];
+export const SIMPLE = [
+	'id',
+	'title',
+	'description',
+	'type',
+	'status',
+	'size',
+	'timestamp_last_refreshed',
+];

@@ -1,4 +1,8 @@
 import type { Resource } from '../operation';
 import { getMany } from './getMany';
 
-export const unsubscribe: Resource = { value: 'unsubscribe', name: 'Unsubscribe', operations: [getMany] };
+export const unsubscribe: Resource = {
+	value: 'unsubscribe',
+	name: 'Unsubscribe',
+	operations: [getMany],
+};
