@@ -14,6 +14,35 @@ import { OMETRIA_BASE_URL } from '../nodes/Ometria/transport/baseUrl';
 const REJECTED = 'Ometria: token rejected or lacks read permission';
 const WRONG_ADDRESS = 'Nothing of Ometria was found at this base URL; check the address';
 
+/**
+ * Refuses a request that would carry the token anywhere but to the base URL's host: by its address
+ * (`url` of n8n's helper, `uri` of the older one that the HTTP Request node uses), by a proxy, or by
+ * a connection that nobody verifies.
+ *
+ * @throws UserError that says what is not allowed
+ */
+function refuseOtherTargets(request: IHttpRequestOptions, baseUrl: string): void {
+	const { uri, rejectUnauthorized } = request as IHttpRequestOptions & {
+		uri?: unknown;
+		rejectUnauthorized?: unknown;
+	};
+	const { origin } = new URL(baseUrl);
+	const base = request.baseURL ? `${request.baseURL}/` : `${baseUrl}/`;
+	const addresses = [request.url as unknown, uri].filter((address) => Boolean(address)).map(String);
+	const isOwn = (address: string) => {
+		if (!URL.canParse(address, base)) return false;
+		const target = new URL(address, base);
+		return target.origin === origin && !target.username && !target.password;
+	};
+	if (addresses.length === 0 || !addresses.every(isOwn)) {
+		throw new UserError(`This credential may only be used with ${origin}`);
+	}
+	if (request.proxy) throw new UserError('This credential may not be used through a proxy');
+	if (rejectUnauthorized === false || request.skipSslCertificateValidation) {
+		throw new UserError('This credential may not be used with SSL issues ignored');
+	}
+}
+
 /** Access to one Ometria account: an API key made in Ometria under Settings > API keys. */
 export class OmetriaApi implements ICredentialType {
 	name = 'ometriaApi';
@@ -66,15 +95,17 @@ export class OmetriaApi implements ICredentialType {
 		const check = readAccount(credentials);
 		if (!check.ok) throw new UserError(`${check.field} must be ${check.expected}`);
 		const { baseUrl, accessToken } = check.account;
-		const target = new URL(request.url, request.baseURL ? `${request.baseURL}/` : `${baseUrl}/`);
-		if (target.origin !== new URL(baseUrl).origin) {
-			throw new UserError(`This credential may only be used with ${new URL(baseUrl).origin}`);
-		}
+		refuseOtherTargets(request, baseUrl);
+		const headers = Object.entries(request.headers ?? {}).filter(
+			([name]) => !/^(?:host|x-ometria-auth)$/i.test(name),
+		);
 		return {
 			...request,
-			// A redirect would carry the token to wherever it points.
+			// A redirect would carry the token to wherever it points. Each of n8n's two helpers reads
+			// other names; the HTTP Request node uses the older one.
 			disableFollowRedirect: true,
-			headers: { ...request.headers, 'X-Ometria-Auth': accessToken },
+			...{ followRedirect: false, followAllRedirects: false, maxRedirects: 0 },
+			headers: { ...Object.fromEntries(headers), 'X-Ometria-Auth': accessToken },
 		};
 	};
 

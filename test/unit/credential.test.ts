@@ -48,3 +48,38 @@ describe('the credential, also when the HTTP Request node uses it', () => {
 		await expect(failure).rejects.not.toThrow('secret-token');
 	});
 });
+
+describe('requests of the HTTP Request node, which hold their address in `uri`', () => {
+	const credentials = { accessToken: 'token', baseUrl: 'https://api.ometria.com/v2' };
+	const sent = async (request: object) =>
+		await new OmetriaApi().authenticate(credentials, request as IHttpRequestOptions);
+
+	test('carry the token to the own host, without redirects', async () => {
+		expect(await sent({ uri: 'https://api.ometria.com/v2/products' })).toMatchObject({
+			headers: { 'X-Ometria-Auth': 'token' },
+			followRedirect: false,
+			followAllRedirects: false,
+			maxRedirects: 0,
+		});
+	});
+
+	test.each([
+		{ uri: 'https://evil.example/v2/products' },
+		{ uri: 'https://api.ometria.com:444/v2' },
+		{ uri: 'http://api.ometria.com/v2' },
+		{ uri: 'https://user@api.ometria.com/v2' },
+		{ url: 'https://api.ometria.com/v2', uri: 'https://evil.example' },
+		{},
+		{ uri: 'https://api.ometria.com/v2', proxy: 'http://evil.example' },
+		{ uri: 'https://api.ometria.com/v2', rejectUnauthorized: false },
+	])('never carry the token elsewhere: %j', async (request) => {
+		await expect(sent(request)).rejects.toThrow('This credential may ');
+	});
+
+	test('keep no given Host header and no given token', async () => {
+		const headers = { host: 'evil.example', 'x-ometria-auth': 'other' };
+		expect((await sent({ uri: 'https://api.ometria.com/v2', headers })).headers).toEqual({
+			'X-Ometria-Auth': 'token',
+		});
+	});
+});
