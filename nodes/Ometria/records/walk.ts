@@ -1,8 +1,6 @@
 import { parseJson, shorten } from '../transport/serverText';
 import type { Finding, RecordRules } from './types';
 
-const NONE: readonly Finding[] = [];
-
 /** A value as it is shown in a message. */
 export function shown(value: unknown): string {
 	if (value === undefined) return 'nothing';
@@ -16,8 +14,9 @@ export function shown(value: unknown): string {
 
 /** One pass over a record: where it is, and what it found. */
 export class Walk {
-	problems: readonly Finding[] = NONE;
-	warnings: readonly Finding[] = NONE;
+	// They grow in place: a copy for each finding makes a record with many of them quadratic.
+	readonly problems: Finding[] = [];
+	readonly warnings: Finding[] = [];
 	private readonly path: Array<string | number> = [];
 
 	constructor(readonly rules: RecordRules) {}
@@ -33,20 +32,19 @@ export class Walk {
 	/** The value is certain to fail. */
 	problem(field: string | undefined, code: string, text: string): void {
 		if (this.rules.validation === 'off') return;
-		this.problems = [...this.problems, this.finding(field, code, text)];
+		this.problems.push(this.finding(field, code, text));
 	}
 
 	/** The value may fail, or is not what the user may think. */
 	doubt(field: string | undefined, code: string, text: string): void {
 		if (this.rules.validation === 'off') return;
 		if (this.rules.validation === 'strict') this.problem(field, code, text);
-		else this.warnings = [...this.warnings, this.finding(field, code, text)];
+		else this.warnings.push(this.finding(field, code, text));
 	}
 
 	/** Something the user chose and should see, in `strict` too. */
 	note(field: string, code: string, text: string): void {
-		if (this.rules.validation !== 'off')
-			this.warnings = [...this.warnings, this.finding(field, code, text)];
+		if (this.rules.validation !== 'off') this.warnings.push(this.finding(field, code, text));
 	}
 
 	/** "expected …, found …", and what to do. */
