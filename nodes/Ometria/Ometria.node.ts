@@ -8,6 +8,20 @@ import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation, methods, properties } from './resources';
 import { openSession } from './transport/session';
+import { wholeNodeFailure } from './values/errorItem';
+import { withPlainDescription } from './values/plainText';
+
+async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const resource = context.getNodeParameter('resource', 0);
+	const name = context.getNodeParameter('operation', 0);
+	const operation = findOperation(resource, name);
+	if (operation) return await operation.execute(context, await openSession(context));
+	throw new NodeOperationError(
+		context.getNode(),
+		`Ometria has no operation "${name}" for "${resource}"`,
+		{ description: 'Choose the resource and the operation again.' },
+	);
+}
 
 /** Describes the node and hands the work to the chosen operation. */
 export class Ometria implements INodeType {
@@ -31,18 +45,12 @@ export class Ometria implements INodeType {
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0);
-		const name = this.getNodeParameter('operation', 0);
-		const operation = findOperation(resource, name);
-		if (!operation) {
-			throw new NodeOperationError(
-				this.getNode(),
-				`Ometria has no operation "${name}" for "${resource}"`,
-				{
-					description: 'Choose the resource and the operation again.',
-				},
-			);
+		try {
+			return [await executeOperation(this)];
+		} catch (error) {
+			const cancelled = this.getExecutionCancelSignal()?.aborted === true;
+			if (!this.continueOnFail() || cancelled) throw withPlainDescription(error);
+			return [wholeNodeFailure(error, this.getInputData().length)];
 		}
-		return [await operation.execute(this, await openSession(this))];
 	}
 }

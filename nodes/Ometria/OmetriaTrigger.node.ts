@@ -13,6 +13,7 @@ import { pollChanges } from './events/pollChanges';
 import { pollPushErrors } from './errors/poll';
 import { filters, includeRecord } from './resources/pushError/properties';
 import { simplifyOutput } from './resources/readProperties';
+import { withPlainDescription } from './values/plainText';
 
 const PUSH_ERROR = 'pushError';
 const EVENTS: INodePropertyOptions[] = [
@@ -25,6 +26,18 @@ const EVENTS: INodePropertyOptions[] = [
 	},
 ];
 const SIMPLIFIED = CHANGE_EVENTS.filter(({ simple }) => simple).map(({ value }) => value);
+
+async function pollEvent(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const value = context.getNodeParameter('event', PUSH_ERROR) as string;
+	if (value === PUSH_ERROR) return await pollPushErrors(context, readEvent(context));
+	const event = CHANGE_EVENTS.find((one) => one.value === value);
+	if (event) {
+		return await pollChanges(context, event, context.getNodeParameter('simplify', true) as boolean);
+	}
+	throw new NodeOperationError(context.getNode(), `Ometria Trigger has no event "${value}"`, {
+		description: 'Choose the event again.',
+	});
+}
 
 /** Starts a workflow with what Ometria found wrong. Ometria sends no webhooks, so it is asked. */
 export class OmetriaTrigger implements INodeType {
@@ -66,13 +79,10 @@ export class OmetriaTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const value = this.getNodeParameter('event', PUSH_ERROR) as string;
-		if (value === PUSH_ERROR) return await pollPushErrors(this, readEvent(this));
-		const event = CHANGE_EVENTS.find((one) => one.value === value);
-		if (event)
-			return await pollChanges(this, event, this.getNodeParameter('simplify', true) as boolean);
-		throw new NodeOperationError(this.getNode(), `Ometria Trigger has no event "${value}"`, {
-			description: 'Choose the event again.',
-		});
+		try {
+			return await pollEvent(this);
+		} catch (error) {
+			throw withPlainDescription(error);
+		}
 	}
 }

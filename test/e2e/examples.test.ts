@@ -175,7 +175,7 @@ test('a spreadsheet of contacts: texts become values, doubtful rows leave by the
 		'lastname',
 	]);
 	expect(itemsOf(execution, 'Push contacts', 1)).toMatchObject([
-		{ Surname: 'Khan', details: { field: 'date_of_birth', reason: 'ambiguous_date' } },
-		{ Surname: 'Number', details: { field: 'id' } },
+		{ Surname: 'Khan', error: { field: 'date_of_birth', reason: 'ambiguous_date' } },
+		{ Surname: 'Number', error: { field: 'id' } },
 	]);
 });

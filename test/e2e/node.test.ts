@@ -58,8 +58,8 @@ test('On Error: Continue (using error output) sends failures, with their input, 
 	expect(execution.status).toBe('success');
 	const failed = itemsOf(execution, 'Ometria', 1);
 	expect(failed).toMatchObject([
-		{ id: 'c-42', error: 'Record was rejected by Ometria', details: { reason: 'http_400' } },
-		{ email: 'no-id@shop.example', error: 'Record is not valid', details: { field: 'id' } },
+		{ id: 'c-42', error: { reason: 'http_400' } },
+		{ email: 'no-id@shop.example', error: { field: 'id' } },
 	]);
 	const good = itemsOf(execution, 'Ometria').flatMap(({ record_ids }) => record_ids);
 	expect(good).toHaveLength(199);

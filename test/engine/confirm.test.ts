@@ -38,8 +38,7 @@ test('1,000 contacts of which 12 are bad: exactly those 12 come out of the error
 	for (const [i, { json }] of bad.entries()) {
 		expect(json).toMatchObject({
 			id: `c-${BAD[i]}`,
-			error: 'Record was rejected by Ometria',
-			details: { record_id: `c-${BAD[i]}`, field: 'gender', reason: 'rejected' },
+			error: { record_id: `c-${BAD[i]}`, field: 'gender', reason: 'rejected' },
 		});
 		expect(json.message).toContain('not a valid value');
 	}

@@ -111,10 +111,10 @@ describe('mapping each column', () => {
 		expect(arrived(sandbox)).toMatchObject([{ id: '2', grand_total: 5 }]);
 		expect(outputs[0].slice(1)).toMatchObject([
 			{
-				json: { details: { field: 'grand_total', reason: 'ambiguous_number' } },
+				json: { error: { field: 'grand_total', reason: 'ambiguous_number' } },
 				pairedItem: { item: 0 },
 			},
-			{ json: { details: { field: 'id', reason: 'missing_id' } }, pairedItem: { item: 2 } },
+			{ json: { error: { field: 'id', reason: 'missing_id' } }, pairedItem: { item: 2 } },
 		]);
 	});
 

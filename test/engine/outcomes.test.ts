@@ -90,14 +90,14 @@ describe.each(MODES)('On Error: %s', (onError) => {
 			onError === 'continueErrorOutput' ? outputs[1] : outputs[0].filter(({ json }) => json.error);
 		const successes = outputs[0].filter(({ json }) => !json.error);
 		const good = successes.flatMap(({ json }) => json.record_ids as string[]);
-		const bad = failures.map(({ json }) => (json.details as { record_id: string }).record_id);
+		const bad = failures.map(({ json }) => (json.error as { record_id: string }).record_id);
 		expect([...good, ...bad].sort()).toEqual(ids(0, 30).sort());
 		expect(good.every((id) => received.has(id))).toBe(true);
 		expect(ids(10, 20).every((id) => bad.includes(id as string))).toBe(true);
 		if (expected !== 'stopped') expect(bad).toHaveLength(10);
 		for (const { json } of failures) {
 			expect(json.message).toEqual(expect.stringMatching(/\w{4}/));
-			expect((json.details as { reason: string }).reason).toMatch(/^\w+$/);
+			expect((json.error as { reason: string }).reason).toMatch(/^\w+$/);
 		}
 	});
 });

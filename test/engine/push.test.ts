@@ -217,8 +217,8 @@ describe('input that cannot be sent', () => {
 		expect(arrived(sandbox)).toHaveLength(150);
 		expect(outputs[0]).toHaveLength(3);
 		const failure = outputs[0][2];
-		expect(Object.keys(failure.json).sort()).toEqual(['details', 'error', 'message']);
-		expect(failure.json.details).toMatchObject({ reason, ...(field && { field }) });
+		expect(Object.keys(failure.json).sort()).toEqual(['error', 'message']);
+		expect(failure.json.error).toMatchObject({ reason, ...(field && { field }) });
 		expect(failure.pairedItem).toEqual({ item: 0 });
 	});
 
@@ -237,7 +237,7 @@ describe('input that cannot be sent', () => {
 
 	test('an item that is not an object', async () => {
 		const { outputs } = await push(sandbox, ['text'], { settings: CONTINUE });
-		expect(outputs[0][0].json.details).toMatchObject({ reason: 'not_an_object' });
+		expect(outputs[0][0].json.error).toMatchObject({ reason: 'not_an_object' });
 	});
 
 	test('no items give no request', async () => {
@@ -318,13 +318,12 @@ describe('On Error', () => {
 		const [good, failed] = outputs;
 		expect(good.flatMap(({ json }) => json.record_ids)).toHaveLength(19);
 		expect(failed).toHaveLength(2);
-		expect(failed[0].json).toMatchObject({ x: 1, error: 'Record is not valid' });
+		expect(failed[0].json).toMatchObject({ x: 1, error: { reason: 'missing_id', field: 'id' } });
 		expect(failed[1].json).toMatchObject({
 			id: 'c-7',
 			email: 'person7@shop.example',
-			error: 'Record was rejected by Ometria',
-			message: 'HTTP 400: Payload invalid',
-			details: { record_type: 'contact', record_id: 'c-7', reason: 'http_400', http_status: 400 },
+			message: 'Record was rejected by Ometria: HTTP 400: Payload invalid',
+			error: { record_type: 'contact', record_id: 'c-7', reason: 'http_400', http_status: 400 },
 		});
 	});
 
@@ -335,8 +334,8 @@ describe('On Error', () => {
 		expect(good.json).toMatchObject({ sent: 10, accepted: 9, rejected: 1 });
 		expect(good.json.record_ids).toHaveLength(9);
 		expect(failed.json).toMatchObject({
-			error: 'Record was rejected by Ometria',
-			details: { record_id: 'c-3', request_id: pushes()[0].requestId, reason: 'rejected' },
+			message: expect.stringMatching(/^Record was rejected by Ometria: /) as string,
+			error: { record_id: 'c-3', request_id: pushes()[0].requestId, reason: 'rejected' },
 		});
 		expect(hints[0].type).toBe('warning');
 	});
@@ -368,8 +367,9 @@ describe('On Error', () => {
 		const { outputs } = await push(sandbox, contacts(10), { settings: CONTINUE });
 		expect(outputs[0]).toHaveLength(10);
 		expect(outputs[0][0].json).toMatchObject({
-			error: 'Record was possibly rejected by Ometria',
-			message: 'Ometria rejected 1 of 10 contacts (1 of 10 contacts not named by Ometria)',
+			error: { reason: 'rejected_not_named' },
+			message:
+				'Record was possibly rejected by Ometria: Ometria rejected 1 of 10 contacts (1 of 10 contacts not named by Ometria)',
 		});
 	});
 

@@ -213,7 +213,7 @@ describe('Get Many that cannot', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'gives one error item for all items under %s',
+		'gives one error item for each input item under %s',
 		async (onError) => {
 			sandbox.server.script({ path: '/push/_errors', status: 404 });
 			const items = [{ json: { a: 1 } }, { json: { b: 2 } }];
@@ -221,18 +221,21 @@ describe('Get Many that cannot', () => {
 			expect(status).toBe('success');
 			const [branch, other] = onError === 'continueErrorOutput' ? [...outputs].reverse() : outputs;
 			expect(other ?? []).toEqual([]);
-			expect(branch).toHaveLength(1);
-			expect(branch[0].json).toMatchObject({
-				error: 'Push errors could not be read: Ometria answered with HTTP 404',
-				message: expect.stringContaining('Check the base URL') as string,
-				details: { reason: 'not_found', http_status: 404 },
-			});
+			expect(branch.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+			for (const { json } of branch) {
+				expect(json).toMatchObject({
+					error: { reason: 'not_found', http_status: 404 },
+					message: expect.stringMatching(
+						/^Push errors could not be read: Ometria answered with HTTP 404.*Check the base URL/,
+					) as string,
+				});
+			}
 		},
 	);
 
 	it('use a parameter gives an error item under On Error: Continue', async () => {
 		const { items } = await getMany({ limit: 101 }, { onError: 'continueRegularOutput' });
-		expect(items.map(({ json }) => json.details)).toEqual([{ reason: 'wrong_parameter' }]);
+		expect(items.map(({ json }) => json.error)).toEqual([{ reason: 'wrong_parameter' }]);
 	});
 
 	it('reads again after passing failures', async () => {

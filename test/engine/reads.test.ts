@@ -97,14 +97,14 @@ describe('Profile: Get', () => {
 			inputs,
 			settings: { onError: 'continueRegularOutput' },
 		});
-		expect(items.map(({ json, pairedItem }) => [json.firstname ?? json.error, pairedItem])).toEqual(
-			[
-				['Ada', { item: 1 }],
-				['Profile must be an e-mail address', { item: 2 }],
-				['Profile not found', { item: 0 }],
-			],
-		);
-		expect(items[2].json.details).toEqual({ reason: 'not_found', http_status: 200 });
+		expect(
+			items.map(({ json, pairedItem }) => [json.firstname ?? json.message, pairedItem]),
+		).toEqual([
+			['Ada', { item: 1 }],
+			[expect.stringMatching(/^Profile must be an e-mail address\. Found/), { item: 2 }],
+			[expect.stringMatching(/^Profile not found\. /), { item: 0 }],
+		]);
+		expect(items[2].json.error).toEqual({ reason: 'not_found', http_status: 200 });
 	});
 
 	it('under Continue (using error output), they leave by the error branch with their input', async () => {
@@ -114,7 +114,7 @@ describe('Profile: Get', () => {
 			settings: { onError: 'continueErrorOutput' },
 		});
 		expect(outputs[0]).toEqual([]);
-		expect(outputs[1]).toMatchObject([{ json: { row: 7, details: { reason: 'not_found' } } }]);
+		expect(outputs[1]).toMatchObject([{ json: { row: 7, error: { reason: 'not_found' } } }]);
 	});
 });
 
@@ -374,7 +374,7 @@ describe('failures that concern all', () => {
 			},
 		);
 		expect(items).toHaveLength(30);
-		expect(items[29].json).toMatchObject({ details: { reason: 'unauthorised', http_status: 403 } });
+		expect(items[29].json).toMatchObject({ error: { reason: 'unauthorised', http_status: 403 } });
 		expect(asked(sandbox).length).toBeLessThanOrEqual(8);
 	});
 

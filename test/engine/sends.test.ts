@@ -130,7 +130,7 @@ describe('Transactional Email: Send', () => {
 			settings: { onError: 'continueRegularOutput' },
 		});
 		expect(items).toHaveLength(5);
-		expect(items[4].json).toMatchObject({ details: { reason: 'refused', http_status: 422 } });
+		expect(items[4].json).toMatchObject({ error: { reason: 'refused', http_status: 422 } });
 		expect(sandbox.server.data.rows('emails')).toHaveLength(4);
 	});
 

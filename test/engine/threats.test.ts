@@ -1,56 +1,16 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 
 import { LoggerProxy, type IDataObject } from 'n8n-workflow';
 
-import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import { contacts, push, sandboxFor } from '../support/push';
+import { listen, OPERATIONS, PARAMETERS, type Listening } from '../support/operations';
 import { operate } from '../support/read';
 import { TOKEN } from '../support/engine';
 import { PolledWorkflow } from './errorsSupport';
 
-/** Whatever an operation may ask for; each takes what is its own. */
-const id = (value: string) => ({ __rl: true, mode: 'id', value });
-const PARAMETERS = {
-	profileId: id('1'),
-	segmentId: id('1'),
-	contactCollection: id('shop'),
-	productId: id('1'),
-	contactId: '1',
-	orderId: '1',
-	dataDeletionRequestId: '1',
-	templateId: '1',
-	toEmail: 'ada@shop.example',
-	survivorValue: '1',
-	customersToMerge: { customer: [{ type: 'customer_id', value: '2' }] },
-};
-const OPERATIONS = new Ometria().description.properties
-	.filter(({ name }) => name === 'operation')
-	.flatMap(({ displayOptions, options = [] }) =>
-		options.map(
-			(option) =>
-				`${displayOptions?.show?.resource?.[0] as string}/${(option as { value: string }).value}` as const,
-		),
-	);
 /** For push: a record of any type. */
 const INPUT = [{ '@type': 'contact', id: 'c-1', email: 'ada@shop.example' }];
-
-interface Listening {
-	url: string;
-	close: () => Promise<void>;
-}
-
-async function listen(server: Server): Promise<Listening> {
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`,
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
-}
 
 /** A server that gives the token back wherever it can, and sends its visitors on to another one. */
 function echo(status: number, elsewhere: string): Server {

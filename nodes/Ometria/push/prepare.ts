@@ -7,6 +7,7 @@ import {
 } from '../records';
 import { shown } from '../records/walk';
 import { isObject } from '../transport/serverText';
+import { errorText } from '../values/errorItem';
 import { DOUBTFUL_RECORD_BYTES, MAX_RECORD_BYTES } from './limits';
 import type { Failure } from './outcome';
 import { SENDING_ORDER, type Plannable } from './plan';
@@ -22,6 +23,8 @@ export interface PrepareRules {
 	merge: (item: number) => boolean;
 	/** Static segments to add contacts to or to remove them from. */
 	lists: (item: number) => ListChanges;
+	/** Whether a parameter that cannot be used for one item is that item's failure alone. */
+	continueOnFail?: boolean;
 	records: RecordRules;
 }
 
@@ -276,8 +279,19 @@ export class PreparedRecords {
 		return text;
 	}
 
+	/** A parameter that cannot be used for this item is its failure alone; its neighbours are sent. */
+	private prepare(item: number): Preparation {
+		if (!this.rules.continueOnFail) return prepareItem(this.source(item), item, this.rules);
+		try {
+			return prepareItem(this.source(item), item, this.rules);
+		} catch (error) {
+			const problem = { reason: 'wrong_parameter', message: errorText(error) };
+			return failed(item, problem, this.rules.type, undefined);
+		}
+	}
+
 	private add(item: number): void {
-		const preparation = prepareItem(this.source(item), item, this.rules);
+		const preparation = this.prepare(item);
 		if (!preparation.ok) {
 			this.ids.push('');
 			this.failures.push(preparation.failure);

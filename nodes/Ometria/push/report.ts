@@ -1,11 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { errorItem } from '../values/errorItem';
 import type { Confirmation } from './confirm';
 import type { Failure, FailureKind } from './outcome';
 import type { PlannedRequest } from './plan';
 import type { SettledRequest } from './settle';
 
-/** What each kind of failure is called in the `error` field. */
+/** How the message of each kind of failure begins. */
 const TITLES: Record<FailureKind, string> = {
 	invalid: 'Record is not valid',
 	rejected: 'Record was rejected by Ometria',
@@ -130,21 +131,20 @@ function outcomeOf({ named, unnamed }: SettledRequest, item: number): string {
 export function failureItems(failures: readonly Failure[]): INodeExecutionData[] {
 	return [...failures]
 		.sort((a, b) => a.item - b.item)
-		.map((failure) => ({
-			json: {
-				error: TITLES[failure.kind],
-				message: failure.message,
-				details: {
+		.map((failure) =>
+			errorItem(
+				`${TITLES[failure.kind]}: ${failure.message}`,
+				{
+					reason: failure.reason,
 					record_type: failure.recordType ?? null,
 					record_id: failure.recordId ?? null,
 					...(failure.requestId !== undefined && { request_id: failure.requestId }),
-					reason: failure.reason,
 					...(failure.field !== undefined && { field: failure.field }),
 					...(failure.httpStatus !== undefined && { http_status: failure.httpStatus }),
 				},
-			},
-			pairedItem: { item: failure.item },
-		}));
+				failure.item,
+			),
+		);
 }
 
 /** One item per request that would be sent. */

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
 import type { Session } from '../transport/session';
+import { addHints } from '../values/plainText';
 import { confirmationHints } from './confirm';
 import { deliver } from './deliver';
 import type { PushOptions } from './options';
@@ -44,6 +45,7 @@ export async function runPush(
 		collection: push.collection,
 		merge: push.merge,
 		lists: push.lists,
+		continueOnFail: goOn,
 		records: {
 			convertTypes: options.convertTypes,
 			validation: options.validation,
@@ -57,7 +59,7 @@ export async function runPush(
 	const plan = planRequests(() => records.valid(), options.batchSize);
 	const idOf = (item: number) => records.id(item);
 	if (options.dryRun) {
-		context.addExecutionHints(...warningHints(records.warnings.values()));
+		addHints(context, ...warningHints(records.warnings.values()));
 		return dryRunItems(plan, (item) => records.text(item), idOf).concat(failureItems(invalid));
 	}
 
@@ -73,10 +75,10 @@ export async function runPush(
 	const failures = invalid.concat(sent.failures);
 	const result = { total: count, type, settled, failures, stop };
 	if (!goOn && failures.length > 0) throw pushError(node, result);
-	context.addExecutionHints(...runHints(result, statistics, records.warnings.values()));
+	addHints(context, ...runHints(result, statistics, records.warnings.values()));
 	if (confirmation) {
 		const errorsFound = settled.reduce((sum, { named }) => sum + named.length, 0);
-		context.addExecutionHints(...confirmationHints(confirmation, errorsFound));
+		addHints(context, ...confirmationHints(confirmation, errorsFound));
 	}
 
 	const failedItems = new Set(failures.map(({ item }) => item));

@@ -47,6 +47,8 @@ export function getOperation({
 			return await answerItems<{ ok: true; row: Row }>(context, {
 				unable: `${capital(noun)} could not be read`,
 				question: (parameters) => {
+					// Read here as well: a wrong value is then this item's error, before any request.
+					if (simple) parameters.flag(simplifyOutput);
 					const { path, query } = sought(parameters);
 					return {
 						key: JSON.stringify([path, query]),

@@ -4,6 +4,7 @@ import { readPages, type RowList } from '../reads/pages';
 import { simplify } from '../reads/rows';
 import type { Pace } from '../transport/pace';
 import type { Session } from '../transport/session';
+import { addHints } from '../values/plainText';
 import { READ_PATIENCE, type Operation } from './operation';
 import type { Parameters } from './parameters';
 import { answerItems } from './perItemCalls';
@@ -98,6 +99,8 @@ export function getManyOperation({
 			const items = await answerItems<RowList>(context, {
 				unable: `The ${nouns} could not be read`,
 				question: (parameters) => {
+					// Read here as well: a wrong value is then this item's error, before any request.
+					if (simple) parameters.flag(simplifyOutput);
 					const wish = {
 						path: path(parameters),
 						query: readQuery(parameters, filters),
@@ -119,11 +122,11 @@ export function getManyOperation({
 			const location = 'outputPane';
 			if (lists.size > 0 && [...lists].every(({ rows }) => rows.length === 0)) {
 				const message = `Ometria has no ${nouns}${filters.length > 0 ? ' that match' : ''}.`;
-				context.addExecutionHints({ message, type: 'info', location });
+				addHints(context, { message, type: 'info', location });
 			}
 			if ([...lists].some(({ repeated }) => repeated)) {
 				const message = `Ometria gave the same ${nouns} again instead of the next page: there may be more.`;
-				context.addExecutionHints({ message, type: 'warning', location });
+				addHints(context, { message, type: 'warning', location });
 			}
 			return items;
 		},

@@ -13,6 +13,8 @@ export class Parameters {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		readonly item: number,
+		/** Whether an expression that gives nothing is a wrong value instead of an absent one. */
+		private readonly needsExpressions = false,
 	) {}
 
 	wrong({ displayName }: INodeProperties, expected: string, found: unknown): NodeOperationError {
@@ -28,7 +30,22 @@ export class Parameters {
 		const name = collection === undefined ? property.name : `${collection}.${property.name}`;
 		const fallback = collection === undefined ? property.default : '';
 		const value: unknown = this.context.getNodeParameter(name, this.item, fallback);
+		// n8n gives null for an expression that failed.
+		if (
+			this.needsExpressions &&
+			(value === undefined || value === null) &&
+			this.isExpression(property, collection)
+		) {
+			throw this.wrong(property, 'a value: its expression gives nothing for this item', value);
+		}
 		return value === '' || value === null ? undefined : value;
+	}
+
+	private isExpression({ name }: INodeProperties, collection?: string): boolean {
+		const { parameters } = this.context.getNode();
+		const holder: unknown = collection === undefined ? parameters : parameters[collection];
+		const saved: unknown = isObject(holder) ? holder[name] : undefined;
+		return typeof saved === 'string' && saved.startsWith('=');
 	}
 
 	optionalText(

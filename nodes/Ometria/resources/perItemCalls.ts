@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { CallFailure, FailureKind } from '../transport/call';
 import { callError } from '../transport/callError';
+import { errorItem, errorText } from '../values/errorItem';
 import { Parameters } from './parameters';
 
 /** What one input item asks for. */
@@ -23,6 +23,8 @@ interface Conversation<T> {
 	question: (parameters: Parameters) => Question<T>;
 	/** The items that an answer gives. */
 	items: (answer: T, parameters: Parameters) => IDataObject[];
+	/** Set for what cannot be undone: an expression that gives nothing is then a wrong value. */
+	irreversible?: boolean;
 	/** Requests in flight at most; their pace is the account's. */
 	atOnce?: number;
 }
@@ -45,21 +47,6 @@ function isFailure(answer: unknown): answer is CallFailure {
 	return (answer as { ok?: unknown }).ok === false;
 }
 
-function errorItem(
-	error: NodeApiError | NodeOperationError,
-	item: number,
-	details: object,
-): INodeExecutionData {
-	return {
-		json: {
-			error: error.message,
-			message: error.description ?? error.message,
-			details: { ...details },
-		},
-		pairedItem: { item },
-	};
-}
-
 /**
  * Asks Ometria once for each different question of the input items, several at the same time, and
  * answers in the order of the items, each output item paired with the item that asked. Every item's
@@ -69,19 +56,20 @@ function errorItem(
  */
 export async function answerItems<T extends object>(
 	context: IExecuteFunctions,
-	{ unable, done, question, items, atOnce = 8 }: Conversation<T>,
+	{ unable, done, question, items, irreversible = false, atOnce = 8 }: Conversation<T>,
 ): Promise<INodeExecutionData[]> {
 	const goOn = context.continueOnFail();
 	const failed: INodeExecutionData[] = [];
 	const asked: Array<Asked<T>> = [];
 	for (let item = 0; item < context.getInputData().length; item++) {
-		const parameters = new Parameters(context, item);
+		const parameters = new Parameters(context, item, irreversible);
 		const read = attempt(() => question(parameters));
 		if ('value' in read) {
 			asked.push({ ...read.value, parameters });
 		} else {
-			if (!goOn || !(read.thrown instanceof NodeOperationError)) throw read.thrown;
-			failed.push(errorItem(read.thrown, item, { reason: 'wrong_parameter' }));
+			// Whatever reading one item's parameters throws is that item's: its neighbours go on.
+			if (!goOn) throw read.thrown;
+			failed.push(errorItem(errorText(read.thrown), { reason: 'wrong_parameter' }, item));
 		}
 	}
 
@@ -113,10 +101,11 @@ export async function answerItems<T extends object>(
 			if (!goOn) throw error;
 			const { kind: reason, httpStatus } = answer;
 			failed.push(
-				errorItem(error, item, {
-					reason,
-					...(httpStatus !== undefined && { http_status: httpStatus }),
-				}),
+				errorItem(
+					errorText(error),
+					{ reason, ...(httpStatus !== undefined && { http_status: httpStatus }) },
+					item,
+				),
 			);
 			continue;
 		}

@@ -65,7 +65,7 @@ describe('the manifest', () => {
 
 	test('has the version of the changelog, the lock and the sandbox', () => {
 		const { version } = manifest;
-		expect(/^## (\S+)/m.exec(textOf('CHANGELOG.md'))?.[1]).toBe(version);
+		expect(/^## (\d\S*)/m.exec(textOf('CHANGELOG.md'))?.[1]).toBe(version);
 		expect(jsonOf('package-lock.json')).toMatchObject({ version, packages: { '': { version } } });
 		const sandbox = jsonOf('sandbox/package.json') as Manifest;
 		expect(sandbox.version).toBe(version);

@@ -191,9 +191,8 @@ describe('error items', () => {
 		).toEqual([
 			{
 				json: {
-					error: 'Record is not valid',
-					message: 'why',
-					details: {
+					message: 'Record is not valid: why',
+					error: {
 						record_type: 'contact',
 						record_id: 'c-0',
 						request_id: 'r',
@@ -206,9 +205,8 @@ describe('error items', () => {
 			},
 			{
 				json: {
-					error: 'Record is not valid',
-					message: 'why',
-					details: { record_type: null, record_id: null, reason: 'missing_id' },
+					message: 'Record is not valid: why',
+					error: { record_type: null, record_id: null, reason: 'missing_id' },
 				},
 				pairedItem: { item: 2 },
 			},
@@ -221,7 +219,7 @@ describe('error items', () => {
 		['undelivered', 'Record could not be delivered'],
 		['notSent', 'Record was not sent'],
 	] as const)('%s: %s', (kind, title) =>
-		expect(failureItems([failure(0, { kind })])[0].json.error).toBe(title),
+		expect(failureItems([failure(0, { kind })])[0].json.message).toBe(`${title}: why`),
 	);
 });
 

@@ -112,6 +112,7 @@ export const merge: Operation = {
 		return await answerItems(context, {
 			unable: 'Profiles could not be merged',
 			done: (count, all) => `${count} of ${all} merges were requested, then one was not`,
+			irreversible: true,
 			atOnce: 1,
 			question: (parameters) => {
 				const job = readJob(parameters);

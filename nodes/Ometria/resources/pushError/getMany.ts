@@ -7,6 +7,8 @@ import { newestFirst } from '../../errors/order';
 import { ERRORS_WINDOW, type PushError } from '../../errors/pushError';
 import { toItem } from '../../errors/toItem';
 import { callError } from '../../transport/callError';
+import { errorItem, errorText, type ErrorFacts } from '../../values/errorItem';
+import { addHints } from '../../values/plainText';
 import { wrongParameter } from '../../values/wrongParameter';
 import type { Operation } from '../operation';
 import { filters, limit, onlyInputRequests, options } from './properties';
@@ -72,19 +74,15 @@ function pairedItems(
 	return paired.map((item) => ({ item }));
 }
 
-/** One error item for the whole list under On Error: Continue. */
+/** The list failed for every input item: under On Error: Continue each has its error item. */
 function failed(
 	context: IExecuteFunctions,
 	error: NodeApiError | NodeOperationError,
-	details: { reason: string; http_status?: number },
+	facts: ErrorFacts,
 ): INodeExecutionData[] {
 	if (!context.continueOnFail()) throw error;
-	return [
-		{
-			json: { error: error.message, message: error.description ?? error.message, details },
-			pairedItem: context.getInputData().map((_, item) => ({ item })),
-		},
-	];
+	const message = errorText(error);
+	return context.getInputData().map((_, item) => errorItem(message, facts, item));
 }
 
 export const getMany: Operation = {
@@ -105,14 +103,14 @@ export const getMany: Operation = {
 		const answer = await fetchPushErrors(session, { timeoutMs, giveUpAfterMs: GIVE_UP_AFTER_MS });
 		if (!answer.ok) {
 			const { kind, httpStatus } = answer;
-			const details = {
+			const facts = {
 				reason: kind,
 				...(httpStatus !== undefined && { http_status: httpStatus }),
 			};
-			return failed(context, callError(context.getNode(), ERRORS_UNREAD, answer), details);
+			return failed(context, callError(context.getNode(), ERRORS_UNREAD, answer), facts);
 		}
 		const found = newestFirst(answer.errors.filter((error) => matches(error, filter)));
-		context.addExecutionHints(...hintsOf(answer, found, filter));
+		addHints(context, ...hintsOf(answer, found, filter));
 		const items = context.getInputData();
 		return found.slice(0, query.limit).map((error) => ({
 			json: toItem(error, { includeRecord }),

@@ -131,6 +131,7 @@ export const send: Operation = {
 		return await answerItems(context, {
 			unable: 'The e-mail could not be sent',
 			done: (count, all) => `${count} of ${all} e-mails were sent, then one was not`,
+			irreversible: true,
 			// One after another where the first failure ends it all: what came before it is then certain.
 			atOnce: context.continueOnFail() ? 8 : 1,
 			question: (parameters) => {

@@ -1,0 +1,44 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { Ometria } from '../../nodes/Ometria/Ometria.node';
+
+/** Whatever an operation may ask for; each takes what is its own. */
+const id = (value: string) => ({ __rl: true, mode: 'id', value });
+export const PARAMETERS = {
+	profileId: id('1'),
+	segmentId: id('1'),
+	contactCollection: id('shop'),
+	productId: id('1'),
+	contactId: '1',
+	orderId: '1',
+	dataDeletionRequestId: '1',
+	templateId: '1',
+	toEmail: 'ada@shop.example',
+	survivorValue: '1',
+	customersToMerge: { customer: [{ type: 'customer_id', value: '2' }] },
+};
+/** All operations, as `resource/operation`, from the node's description. */
+export const OPERATIONS = new Ometria().description.properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap(({ displayOptions, options = [] }) =>
+		options.map(
+			(option) =>
+				`${displayOptions?.show?.resource?.[0] as string}/${(option as { value: string }).value}` as const,
+		),
+	);
+export interface Listening {
+	url: string;
+	close: () => Promise<void>;
+}
+
+export async function listen(server: Server): Promise<Listening> {
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`,
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
