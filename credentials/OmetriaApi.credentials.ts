@@ -22,14 +22,18 @@ const WRONG_ADDRESS = 'Nothing of Ometria was found at this base URL; check the 
  * @throws UserError that says what is not allowed
  */
 function refuseOtherTargets(request: IHttpRequestOptions, baseUrl: string): void {
-	const { uri, rejectUnauthorized } = request as IHttpRequestOptions & {
+	const { uri, rejectUnauthorized, agent } = request as IHttpRequestOptions & {
 		uri?: unknown;
 		rejectUnauthorized?: unknown;
+		agent?: unknown;
 	};
 	const { origin } = new URL(baseUrl);
 	const base = request.baseURL ? `${request.baseURL}/` : `${baseUrl}/`;
-	const addresses = [request.url as unknown, uri].filter((address) => Boolean(address)).map(String);
-	const isOwn = (address: string) => {
+	const addresses = [request.url as unknown, uri, request.baseURL].filter(Boolean);
+	const isOwn = (given: unknown) => {
+		// Any other object reads as "[object Object]", which would pass as a path of the own host.
+		if (typeof given !== 'string' && !(given instanceof URL)) return false;
+		const address = String(given);
 		if (!URL.canParse(address, base)) return false;
 		const target = new URL(address, base);
 		return target.origin === origin && !target.username && !target.password;
@@ -38,6 +42,9 @@ function refuseOtherTargets(request: IHttpRequestOptions, baseUrl: string): void
 		throw new UserError(`This credential may only be used with ${origin}`);
 	}
 	if (request.proxy) throw new UserError('This credential may not be used through a proxy');
+	if (request.agentOptions || agent) {
+		throw new UserError('This credential may not be used with SSL certificates of your own');
+	}
 	if (rejectUnauthorized === false || request.skipSslCertificateValidation) {
 		throw new UserError('This credential may not be used with SSL issues ignored');
 	}

@@ -72,6 +72,10 @@ describe('requests of the HTTP Request node, which hold their address in `uri`',
 		{},
 		{ uri: 'https://api.ometria.com/v2', proxy: 'http://evil.example' },
 		{ uri: 'https://api.ometria.com/v2', rejectUnauthorized: false },
+		{ uri: 'https://api.ometria.com/v2', agentOptions: { rejectUnauthorized: false } },
+		{ uri: 'https://api.ometria.com/v2', agent: {} },
+		{ uri: { host: 'evil.example' } },
+		{ url: 'https://api.ometria.com/v2', baseURL: 'https://evil.example' },
 	])('never carry the token elsewhere: %j', async (request) => {
 		await expect(sent(request)).rejects.toThrow('This credential may ');
 	});
