@@ -71,11 +71,11 @@ test('npm run dev: n8n loads the node again with each change of code and of an i
 		await waitFor(words, 60_000, async () => (await description())?.startsWith(words) || undefined);
 	await says('Push contacts');
 	for (const [from, to] of [
-		["description: 'Push contacts", "description: 'Loaded again: push contacts"],
-		["description: 'Loaded again", "description: 'And again"],
+		["'Push contacts", "'Loaded again: push contacts"],
+		["'Loaded again", "'And again"],
 	]) {
 		change(file, from, to);
-		await says(to.slice("description: '".length));
+		await says(to.slice(1));
 	}
 
 	change('icons/ometria.svg', '<svg', '<svg id="changed"');
