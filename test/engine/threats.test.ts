@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 
 import { LoggerProxy, type IDataObject } from 'n8n-workflow';
@@ -154,4 +155,115 @@ describe('what is in a record', () => {
 			await sandbox.close();
 		}
 	});
+});
+
+describe('a server that accepts everything and echoes the token in its answer', () => {
+	const token = 'Abcdef0123456789-Xyz/7';
+	const forms = [
+		token,
+		token.toUpperCase(),
+		encodeURIComponent(token),
+		Buffer.from(token).toString('base64'),
+		Buffer.from(token).toString('hex'),
+	];
+
+	test.each(OPERATIONS)('%s shows the token nowhere', async (operation) => {
+		const server = await listen(
+			createServer((request, response) => {
+				request.resume().on('end', () => {
+					response.setHeader('content-type', 'application/json');
+					const escaped = Array.from(
+						token,
+						(letter) => `\\u00${letter.charCodeAt(0).toString(16)}`,
+					).join('');
+					const echoes = `"status":"${escaped}","debug":${JSON.stringify(forms)},"id":"1"`;
+					const object = `{"request_id":"r-1",${echoes},"accepted":1,"rejected":0}`;
+					response.end(request.method === 'POST' ? object : `[${object}]`);
+				});
+			}),
+		);
+		try {
+			const { run } = await operate(server, operation, PARAMETERS, {
+				inputs: INPUT,
+				settings: { onError: 'continueErrorOutput' },
+				credential: {
+					accessToken: token,
+					// An account of its own each time, as a merge waits for the account's minute.
+					baseUrl: server.url,
+					pushRequestsPerSecond: 8,
+				},
+			});
+			const left = everything(run);
+			for (const form of forms) expect(left).not.toContain(form);
+		} finally {
+			await server.close();
+		}
+	});
+});
+
+describe('an answer that never ends', () => {
+	const endings = {
+		'switches the protocol': (socket: Socket) =>
+			socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+		'arrives byte by byte': (socket: Socket) => {
+			socket.write('HTTP/1.1 202 Accepted\r\nContent-Length: 100000\r\n\r\n{');
+			const drip = setInterval(() => socket.write(' '), 50);
+			socket.on('close', () => clearInterval(drip));
+		},
+	};
+
+	test.each(Object.entries(endings))('that %s ends a push with an error', async (_how, answer) => {
+		const sockets = new Set<Socket>();
+		const server = createTcpServer((socket) => {
+			sockets.add(socket);
+			socket.on('error', () => undefined).once('data', () => answer(socket));
+		});
+		const { url, close } = await listen(server);
+		try {
+			const { error } = await push({ url }, INPUT, {
+				options: { timeout: 200, giveUpAfterSeconds: 1, maxRetries: 1 },
+			});
+			expect(`${error?.message} ${error?.description}`).toContain(
+				'no complete answer within 200 ms',
+			);
+		} finally {
+			for (const socket of sockets) socket.destroy();
+			await close();
+		}
+	});
+});
+
+test("an answer nested too deep is nobody's answer, and a refusal in it still ends the run", async () => {
+	const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+	const sandbox = await sandboxFor();
+	try {
+		sandbox.server.script({ status: 202 });
+		sandbox.server.script({ status: 403, body: `{"errors":${deep}}`, times: 20 });
+		const { outputs, status } = await push(sandbox, contacts(20), {
+			parameters: { options: { batchSize: 1 } },
+			settings: { onError: 'continueErrorOutput' },
+			rate: 1,
+		});
+		expect(status).toBe('success');
+		expect(outputs[1].length).toBeGreaterThan(0);
+		expect(everything(outputs[1])).toContain('HTTP 403');
+		expect(sandbox.server.log.length).toBeLessThan(20);
+	} finally {
+		await sandbox.close();
+	}
+});
+
+test('a status and a request id of megabytes appear nowhere', async () => {
+	const sandbox = await sandboxFor();
+	const huge = 'x'.repeat(2_000_000);
+	try {
+		sandbox.server.script({
+			status: 202,
+			body: JSON.stringify({ status: huge, request_id: huge, accepted: 1, rejected: 0 }),
+		});
+		const { hints, error } = await push(sandbox, contacts(1));
+		expect(everything([hints, error]).length).toBeLessThan(20_000);
+	} finally {
+		await sandbox.close();
+	}
 });

@@ -41,6 +41,6 @@ for (const text of TEXTS) {
 	}
 	instantMs(text, 'UTC');
 	checkBaseUrl(text);
-	serverText({ kind: 'answer', status: 500, headers: {}, text }, 'secret');
+	serverText({ kind: 'answer', status: 500, headers: {}, text });
 }
 console.log(`${TEXTS.length} texts read`);

@@ -1,5 +1,5 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Server as HttpServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
 
@@ -37,7 +37,7 @@ export async function listen(server: Server): Promise<Listening> {
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`,
 		close: async () => {
-			server.closeAllConnections();
+			if (server instanceof HttpServer) server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};

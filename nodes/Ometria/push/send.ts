@@ -191,7 +191,7 @@ class Sending {
 	}
 
 	private async call(batch: Batch, body: Buffer, turn: Turn) {
-		const { http, clock, account, pushPace } = this.session;
+		const { http, clock, pushPace } = this.session;
 		this.statistics.requests++;
 		const exchange = await http({
 			method: 'POST',
@@ -199,7 +199,7 @@ class Sending {
 			body,
 			timeoutMs: this.rules.timeoutMs,
 		});
-		const verdict = judgePush(exchange, clock.now(), account.accessToken);
+		const verdict = judgePush(exchange, clock.now());
 		const answer = exchange.kind === 'answer' ? exchange : undefined;
 		const remaining = answer?.headers[QUEUE_REMAINING];
 		const backlog =

@@ -77,13 +77,13 @@ async function request<T>(
 	repeat: boolean,
 	signal: AbortSignal,
 ) {
-	const { http, clock, account } = session;
+	const { http, clock } = session;
 	const turn = await pace.turn({ records: 0, signal, repeat });
 	if (turn === undefined) return undefined;
 	const exchange = await http({ method, path, query, body, timeoutMs: timeoutMs() }).finally(() =>
 		pace.settled(turn),
 	);
-	const verdict = judgeCall(exchange, read, clock.now(), account.accessToken);
+	const verdict = judgeCall(exchange, read, clock.now());
 	if (verdict.kind === 'done') pace.succeeded();
 	if (verdict.kind === 'again') {
 		if (verdict.throttled) pace.throttled(turn, verdict.waitMs);

@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange';
-import { parseJson } from './serverText';
+import { parseAnswer } from './serverText';
 import { judgePush, type Verdict } from './verdict';
 
 /** What a call other than a push meant, and so what is to be done about it. */
@@ -11,16 +11,14 @@ export type CallVerdict<T> = { kind: 'done'; value: T } | Exclude<Verdict, { kin
  *
  * @param read takes the parsed body of a success; undefined when it is not what was asked for
  * @param nowMs the present, ms since the epoch (for a Retry-After date)
- * @param secret the access token, removed from what the server said
  */
 export function judgeCall<T>(
 	exchange: Exchange,
 	read: (body: unknown) => T | undefined,
 	nowMs: number,
-	secret: string,
 ): CallVerdict<T> {
 	if (exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300) {
-		const value = read(parseJson(exchange.text));
+		const value = read(parseAnswer(exchange.text));
 		if (value !== undefined) return { kind: 'done', value };
 		const explanation = `HTTP ${exchange.status} with a body that is not Ometria's answer`;
 		return {
@@ -32,7 +30,7 @@ export function judgeCall<T>(
 			waitMs: undefined,
 		};
 	}
-	const verdict = judgePush(exchange, nowMs, secret);
+	const verdict = judgePush(exchange, nowMs);
 	// Only a success is received, and that was judged above.
 	if (verdict.kind !== 'received') return verdict;
 	return { kind: 'stop', reason: 'unexpected_status', explanation: 'An unexpected answer' };

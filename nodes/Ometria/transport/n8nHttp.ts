@@ -1,6 +1,8 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
+import type { Clock } from './clock';
 import type { Exchange, Http } from './exchange';
+import { tokenMask } from './maskToken';
 import { isObject } from './serverText';
 
 export const CREDENTIAL = 'ometriaApi';
@@ -19,27 +21,51 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /**
+ * Longest answer that is read, characters: far beyond 1,000 rows of the lists, and little enough to
+ * be parsed without holding n8n up.
+ */
+const MAX_ANSWER_LENGTH = 10_000_000;
+
+const TOO_LARGE: Exchange = {
+	kind: 'fault',
+	code: 'ANSWER_TOO_LARGE',
+	message: 'the answer is larger than 10 MB',
+};
+
+type Mask = (text: string) => string;
+
+/**
  * Turns what the helper threw into a fault. Nothing of the error itself is kept: its cause holds
  * the request's headers, and with them the access token.
  */
-function faultOf(error: unknown, signal: AbortSignal | undefined, secret: string): Exchange {
+function faultOf(error: unknown, signal: AbortSignal | undefined, mask: Mask): Exchange {
 	const code = codeOf(error);
 	if (signal?.aborted || (code && CANCEL_CODES.has(code))) return { kind: 'cancelled' };
 	const message = isObject(error) && typeof error.message === 'string' ? error.message : '';
-	return {
-		kind: 'fault',
-		code: code ?? 'UNKNOWN',
-		message: secret ? message.replaceAll(secret, '[access token]') : message,
-	};
+	return { kind: 'fault', code: code ?? 'UNKNOWN', message: mask(message) };
 }
 
-function lowerCaseHeaders(headers: unknown): Record<string, string> {
+function lowerCaseHeaders(headers: unknown, mask: Mask): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(isObject(headers) ? headers : {}).map(([name, value]) => [
-			name.toLowerCase(),
-			String(value),
+			mask(name.toLowerCase()),
+			mask(String(value)),
 		]),
 	);
+}
+
+/** What the helper gave, with nothing of the access token in it: all others read this. */
+function answerOf(response: unknown, mask: Mask): Exchange {
+	if (!isObject(response)) return { kind: 'fault', code: 'UNKNOWN', message: 'no response' };
+	const { body } = response;
+	const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+	if (text.length > MAX_ANSWER_LENGTH) return TOO_LARGE;
+	return {
+		kind: 'answer',
+		status: Number(response.statusCode),
+		headers: lowerCaseHeaders(response.headers, mask),
+		text: mask(text),
+	};
 }
 
 /**
@@ -48,14 +74,21 @@ function lowerCaseHeaders(headers: unknown): Record<string, string> {
  * (n8n would turn the POST into a GET without body and report success), and bodies are bytes out,
  * text in: n8n drops an empty array, and axios parses a JSON text once more before it sends it.
  *
+ * The helper's time-out covers silence only: an answer that arrives byte by byte, or switches the
+ * protocol, never ends. So the whole call has a deadline here. n8n may replace `abortSignal` by the
+ * execution's own; such a connection stays open until the server closes it, but nobody waits for it.
+ *
  * @param signal the execution's cancel signal
  */
 export function n8nHttp(
 	context: HttpContext,
 	account: { baseUrl: string; accessToken: string },
 	signal: AbortSignal | undefined,
+	clock: Clock,
 ): Http {
+	const mask = tokenMask(account.accessToken);
 	return async ({ method, path, query, body, timeoutMs }) => {
+		const ended = new AbortController();
 		const options: IHttpRequestOptions = {
 			method,
 			url: `${account.baseUrl}${path}`,
@@ -63,6 +96,7 @@ export function n8nHttp(
 			headers: { Accept: 'application/json' },
 			encoding: 'text',
 			timeout: timeoutMs,
+			abortSignal: ended.signal,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
@@ -71,22 +105,16 @@ export function n8nHttp(
 			options.body = body;
 			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
 		}
-		try {
-			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-				context as IAllExecuteFunctions,
-				CREDENTIAL,
-				options,
+		const overdue = clock.sleep(timeoutMs, ended.signal).then((): Exchange => {
+			const message = `no complete answer within ${timeoutMs} ms`;
+			return { kind: 'fault', code: 'ETIMEDOUT', message };
+		});
+		const answered = context.helpers.httpRequestWithAuthentication
+			.call(context as IAllExecuteFunctions, CREDENTIAL, options)
+			.then(
+				(response: unknown) => answerOf(response, mask),
+				(error: unknown) => faultOf(error, signal, mask),
 			);
-			if (!isObject(response)) return { kind: 'fault', code: 'UNKNOWN', message: 'no response' };
-			return {
-				kind: 'answer',
-				status: Number(response.statusCode),
-				headers: lowerCaseHeaders(response.headers),
-				text:
-					typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? ''),
-			};
-		} catch (error) {
-			return faultOf(error, signal, account.accessToken);
-		}
+		return await Promise.race([answered, overdue]).finally(() => ended.abort());
 	};
 }

@@ -18,6 +18,32 @@ export function parseJson(text: string): unknown {
 	}
 }
 
+/** Deepest nesting of an answer of Ometria's; a deeper one is nobody's answer. */
+const MAX_DEPTH = 50;
+
+/** Whether JSON text nests deeper than {@link MAX_DEPTH}; texts within it do not count. */
+function isTooDeep(json: string): boolean {
+	if (!/^\s*[[{]/.test(json)) return false;
+	let depth = 0;
+	let inText = false;
+	for (let index = 0; index < json.length; index++) {
+		const character = json[index];
+		if (inText) {
+			if (character === '\\') index++;
+			else if (character === '"') inText = false;
+		} else if (character === '"') inText = true;
+		else if (character === '[' || character === '{') {
+			if (++depth > MAX_DEPTH) return true;
+		} else if (character === ']' || character === '}') depth--;
+	}
+	return false;
+}
+
+/** Parses a server's answer; undefined when it is not JSON, or nested too deep to be read. */
+export function parseAnswer(text: string): unknown {
+	return isTooDeep(text) ? undefined : parseJson(text);
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -48,14 +74,14 @@ function titleOfHtml(text: string): string | undefined {
  * Ometria's error body format is not documented, so JSON with any usual key, plain text and a
  * gateway's HTML page are all read.
  *
- * @param secret the access token; removed should the server echo it
  * @returns shortened text, or '' when the body says nothing
  */
-export function serverText(answer: Extract<Exchange, { kind: 'answer' }>, secret: string): string {
+export function serverText(answer: Extract<Exchange, { kind: 'answer' }>): string {
+	if (isTooDeep(answer.text)) return '';
 	const json = parseJson(answer.text);
-	const text =
+	return shorten(
 		json === undefined
 			? (titleOfHtml(answer.text) ?? answer.text)
-			: (textOf(json) ?? JSON.stringify(json));
-	return shorten(secret ? text.replaceAll(secret, '[access token]') : text);
+			: (textOf(json) ?? JSON.stringify(json)),
+	);
 }

@@ -63,7 +63,7 @@ export async function openSession(
 	const { account } = check;
 	const signal = own.getExecutionCancelSignal?.();
 	return {
-		http: n8nHttp(own, account, signal),
+		http: n8nHttp(own, account, signal, systemClock),
 		account,
 		clock: systemClock,
 		pushPace: paceOf(`push ${account.key}`, account.pushRequestsPerSecond, systemClock),

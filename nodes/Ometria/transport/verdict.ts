@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Exchange } from './exchange';
 import { retryAfterMs } from './retryAfter';
-import { isObject, parseJson, serverText } from './serverText';
+import { isObject, parseAnswer, serverText } from './serverText';
 
 /**
  * Ometria's answer to a push. All fields are read tolerantly; what else the answer holds is
@@ -42,8 +42,10 @@ export type Verdict =
 export type StopReason = 'unauthorised' | 'not_found' | 'redirected' | 'unexpected_status';
 
 const count = z.number().int().nonnegative().optional().catch(undefined);
+/** Longest `status` and `request_id` that are taken for one, characters. */
+const MAX_WORD_LENGTH = 200;
 const word = z
-	.union([z.string().min(1), z.number().transform(String)])
+	.union([z.string().min(1).max(MAX_WORD_LENGTH), z.number().transform(String)])
 	.optional()
 	.catch(undefined);
 const pushAnswer = z.object({
@@ -56,7 +58,7 @@ const pushAnswer = z.object({
 
 /** Reads a 2xx body; undefined when it is not an answer of Ometria's (HTML, cut off, empty). */
 function readPushAnswer(text: string): PushAnswer | undefined {
-	const json = parseJson(text);
+	const json = parseAnswer(text);
 	if (!isObject(json)) return undefined;
 	const { request_id: requestId, ...rest } = pushAnswer.parse(json);
 	const known = [requestId, ...Object.values(rest)];
@@ -93,9 +95,8 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
  * id (documented), which is why an unclear outcome may be repeated.
  *
  * @param nowMs the present, ms since the epoch (for a Retry-After date)
- * @param secret the access token, removed from what the server said
  */
-export function judgePush(exchange: Exchange, nowMs: number, secret: string): Verdict {
+export function judgePush(exchange: Exchange, nowMs: number): Verdict {
 	if (exchange.kind === 'cancelled') return { kind: 'cancelled' };
 	if (exchange.kind === 'fault') {
 		return again(exchange.code, `No answer: ${exchange.message || exchange.code}`, {
@@ -110,7 +111,7 @@ export function judgePush(exchange: Exchange, nowMs: number, secret: string): Ve
 			maybeApplied: true,
 		});
 	}
-	const said = serverText(exchange, secret);
+	const said = serverText(exchange);
 	const explanation = said ? `HTTP ${status}: ${said}` : `HTTP ${status}`;
 	if (isPassing(status)) {
 		return again(`http_${status}`, explanation, {

@@ -8,7 +8,7 @@ function answer(status: number, text = '', headers: Record<string, string> = {})
 	return { kind: 'answer', status, text, headers };
 }
 
-const judge = (exchange: Exchange) => judgePush(exchange, NOW, 'secret-token');
+const judge = (exchange: Exchange) => judgePush(exchange, NOW);
 
 describe('a 2xx', () => {
 	test.each([200, 201, 202, 207])('%i with an answer of Ometria is received', (status) => {
@@ -103,10 +103,10 @@ test('a cancelled call is neither', () => {
 	expect(judge({ kind: 'cancelled' })).toEqual({ kind: 'cancelled' });
 });
 
-test('the explanation says what the server said, without the token', () => {
-	const text = JSON.stringify({ message: 'key secret-token is not authorised' });
+test('the explanation says what the server said', () => {
+	const text = JSON.stringify({ message: 'this key is not authorised' });
 	expect(judge(answer(403, text))).toMatchObject({
-		explanation: 'HTTP 403: key [access token] is not authorised',
+		explanation: 'HTTP 403: this key is not authorised',
 	});
 	expect(judge(answer(502, '<html><head><title>Bad gateway</title>'))).toMatchObject({
 		explanation: 'HTTP 502: Bad gateway',

@@ -1,0 +1,54 @@
+import * as fc from 'fast-check';
+
+import { tokenMask } from '../../../nodes/Ometria/transport/maskToken';
+
+const TOKEN = 'k3y/With+Odd&"Parts"=9f2c';
+const mask = tokenMask(TOKEN);
+
+const withoutPadding = (text: string) => text.replace(/=+$/, '');
+
+test.each([
+	['as it is', TOKEN],
+	['in lower case', TOKEN.toLowerCase()],
+	['in upper case', TOKEN.toUpperCase()],
+	['escaped for JSON', JSON.stringify(TOKEN).slice(1, -1)],
+	['escaped for JSON with escaped slashes', JSON.stringify(TOKEN).slice(1, -1).replace('/', '\\/')],
+	['encoded for a URL', encodeURIComponent(TOKEN)],
+	['encoded for a URL in lower case', encodeURIComponent(TOKEN).toLowerCase()],
+	['as base64', withoutPadding(Buffer.from(TOKEN).toString('base64'))],
+	['as base64 for a URL', Buffer.from(TOKEN).toString('base64url')],
+	['as hexadecimal digits', Buffer.from(TOKEN).toString('hex')],
+])('the token is masked %s', (_how, form) => {
+	const masked = mask(`before ${form} after`);
+	expect(masked).toContain('[access token]');
+	expect(masked).not.toContain(form.slice(2, -3));
+});
+
+test('the token is masked in base64 of a text that holds it at any place', () => {
+	for (const before of ['', 'u', 'us', 'user:', 'another:']) {
+		const encoded = Buffer.from(`${before}${TOKEN} and more`).toString('base64');
+		expect(mask(encoded)).toContain('[access token]');
+	}
+});
+
+/** JSON of a text with every letter escaped. */
+const escapedJson = (text: string) =>
+	`"${Array.from({ length: text.length }, (_, index) => `\\u${text.charCodeAt(index).toString(16).padStart(4, '0')}`).join('')}"`;
+
+test('the token is masked when JSON escapes its letters', () => {
+	const token = 'abcdef0123456789';
+	const masked = tokenMask(token)(`{"status":${escapedJson(token)}}`);
+	expect(JSON.parse(masked)).toEqual({ status: '[access token]' });
+});
+
+test('JSON without the token keeps its meaning', () => {
+	const texts = fc.array(
+		fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('\\', 'u', '0', '4', '"') })),
+	);
+	fc.assert(
+		fc.property(texts, fc.boolean(), (values, escape) => {
+			const json = escape ? `[${values.map(escapedJson).join()}]` : JSON.stringify(values);
+			expect(JSON.parse(mask(json))).toEqual(values);
+		}),
+	);
+});
