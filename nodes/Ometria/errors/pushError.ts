@@ -142,8 +142,9 @@ function readEntry(entry: unknown): PushError[] {
  * and nests the message (from public clients). Anything unknown is kept in `extra`.
  *
  * @param body parsed JSON
- * @returns one error per message, in the order of the list; undefined when it is no list at all
+ * @returns one error per message of the first {@link ERRORS_WINDOW} entries, in the order of the
+ * list; undefined when it is no list at all
  */
 export function readPushErrors(body: unknown): PushError[] | undefined {
-	return Array.isArray(body) ? body.flatMap(readEntry) : undefined;
+	return Array.isArray(body) ? body.slice(0, ERRORS_WINDOW).flatMap(readEntry) : undefined;
 }

@@ -1,6 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { shown } from '../records/walk';
+
 /** A parameter that cannot be used. */
 export interface WrongParameter {
 	ok: false;
@@ -21,7 +23,7 @@ export function wrongParameter(
 			? 'Correct the parameter in the node'
 			: 'Check what it gives for this item';
 	return new NodeOperationError(node, `${parameter} must be ${expected}`, {
-		description: `Found ${JSON.stringify(found) ?? typeof found}. ${where}.`,
+		description: `Found ${shown(found)}. ${where}.`,
 		itemIndex,
 	});
 }
