@@ -1,4 +1,4 @@
-import { fetchPushErrors } from '../errors/fetchErrors';
+import { fetchPushErrors } from '../pushErrors/fetchErrors';
 import type { Session } from '../transport/session';
 import { confirmPush, type Confirmation } from './confirm';
 import type { PushOptions } from './options';

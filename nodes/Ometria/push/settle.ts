@@ -1,4 +1,4 @@
-import type { PushError } from '../errors/pushError';
+import type { PushError } from '../pushErrors/pushError';
 import { counted } from './nouns';
 import type { Failure, Received } from './outcome';
 

@@ -1,7 +1,7 @@
 import { failuresOf, settleRequest } from '../../../nodes/Ometria/push/settle';
 import type { Received } from '../../../nodes/Ometria/push/outcome';
 import type { PushAnswer } from '../../../nodes/Ometria/transport/verdict';
-import type { PushError } from '../../../nodes/Ometria/errors/pushError';
+import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
 
 const idOf = (item: number) => `c-${item}`;
 

@@ -1,6 +1,6 @@
 import { instantMs } from '../../../nodes/Ometria/values/instant';
-import { newestFirst } from '../../../nodes/Ometria/errors/order';
-import { identified, anonymous } from '../errors/build';
+import { newestFirst } from '../../../nodes/Ometria/pushErrors/order';
+import { identified, anonymous } from '../pushErrors/build';
 
 const at = (iso: string) => Date.parse(iso);
 

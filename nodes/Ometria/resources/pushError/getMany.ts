@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { ERRORS_UNREAD, fetchPushErrors, type ErrorsAnswer } from '../../errors/fetchErrors';
-import { cannotTell, matches, type ErrorFilter } from '../../errors/filter';
-import { newestFirst } from '../../errors/order';
-import { ERRORS_WINDOW, type PushError } from '../../errors/pushError';
-import { toItem } from '../../errors/toItem';
+import { ERRORS_UNREAD, fetchPushErrors, type ErrorsAnswer } from '../../pushErrors/fetchErrors';
+import { cannotTell, matches, type ErrorFilter } from '../../pushErrors/filter';
+import { newestFirst } from '../../pushErrors/order';
+import { ERRORS_WINDOW, type PushError } from '../../pushErrors/pushError';
+import { toItem } from '../../pushErrors/toItem';
 import { callError } from '../../transport/callError';
 import { errorItem, errorText, type ErrorFacts } from '../../values/errorItem';
 import { addHints } from '../../values/plainText';

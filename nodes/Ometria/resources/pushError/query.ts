@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { mergeFilters, type ErrorFilter } from '../../errors/filter';
-import type { ItemOptions } from '../../errors/toItem';
-import { readFilter } from '../../errors/readFilter';
+import { mergeFilters, type ErrorFilter } from '../../pushErrors/filter';
+import type { ItemOptions } from '../../pushErrors/toItem';
+import { readFilter } from '../../pushErrors/readFilter';
 import type { WrongParameter } from '../../values/wrongParameter';
-import { ERRORS_WINDOW } from '../../errors/pushError';
+import { ERRORS_WINDOW } from '../../pushErrors/pushError';
 
 /** What Get Many is asked for, checked. */
 export interface Query extends ItemOptions {

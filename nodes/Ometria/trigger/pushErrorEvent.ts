@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { PushErrorEvent } from './poll';
-import { readFilter } from './readFilter';
+import type { PushErrorEvent } from './pollPushErrors';
+import { readFilter } from '../pushErrors/readFilter';
 import { wrongParameter } from '../values/wrongParameter';
 
 /**

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { advance, readCursor, type Cursor } from '../../../nodes/Ometria/errors/cursor';
-import { identityOf, likenessOf } from '../../../nodes/Ometria/errors/identity';
-import type { PushError } from '../../../nodes/Ometria/errors/pushError';
-import { anonymous, identified } from './build';
+import { advance, readCursor, type Cursor } from '../../../nodes/Ometria/trigger/pushErrorCursor';
+import { identityOf, likenessOf } from '../../../nodes/Ometria/trigger/pushErrorIdentity';
+import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
+import { anonymous, identified } from '../pushErrors/build';
 
 /** What n8n does to a cursor between two polls: it is stored as JSON and read back. */
 function restarted(cursor: Cursor): Cursor {

@@ -1,5 +1,5 @@
-import { cannotTell, matches, mergeFilters } from '../../../nodes/Ometria/errors/filter';
-import { readFilter } from '../../../nodes/Ometria/errors/readFilter';
+import { cannotTell, matches, mergeFilters } from '../../../nodes/Ometria/pushErrors/filter';
+import { readFilter } from '../../../nodes/Ometria/pushErrors/readFilter';
 import { anonymous, identified } from './build';
 
 const read = (given: unknown, timezone = 'UTC') => readFilter(given, timezone);

@@ -7,7 +7,7 @@ import { makeCall, type CallFailure } from '../transport/call';
 import { callError } from '../transport/callError';
 import { openSession, type Session } from '../transport/session';
 import { asUtc } from '../values/instant';
-import { readingTimeMs } from './budget';
+import { readingTimeMs } from './pollTimeout';
 import { advanceChanges, firstCursor, readChangeCursor, type ChangeCursor } from './changeCursor';
 import type { ChangeEvent } from './changeEvent';
 

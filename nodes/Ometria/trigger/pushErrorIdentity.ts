@@ -1,5 +1,5 @@
-import { fingerprint } from '../values/fingerprint';
-import type { PushError } from './pushError';
+import { fingerprint } from './fingerprint';
+import type { PushError } from '../pushErrors/pushError';
 
 /**
  * A hash that tells this error from every other; undefined when it does not say which record of which

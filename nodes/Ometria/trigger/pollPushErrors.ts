@@ -2,14 +2,14 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { callError } from '../transport/callError';
-import { readingTimeMs } from '../events/budget';
+import { readingTimeMs } from './pollTimeout';
 import { openSession } from '../transport/session';
-import { advance, readCursor } from './cursor';
-import { ERRORS_UNREAD, fetchPushErrors } from './fetchErrors';
-import { cannotTell, matches, type ErrorFilter } from './filter';
-import { newestFirst } from './order';
-import { ERRORS_WINDOW, type PushError } from './pushError';
-import { toItem, type ItemOptions } from './toItem';
+import { advance, readCursor } from './pushErrorCursor';
+import { ERRORS_UNREAD, fetchPushErrors } from '../pushErrors/fetchErrors';
+import { cannotTell, matches, type ErrorFilter } from '../pushErrors/filter';
+import { newestFirst } from '../pushErrors/order';
+import { ERRORS_WINDOW, type PushError } from '../pushErrors/pushError';
+import { toItem, type ItemOptions } from '../pushErrors/toItem';
 
 /** Key of the cursor in the node's static data. */
 const CURSOR = 'pushErrors';

@@ -1,4 +1,4 @@
-import { RECORD_TYPE_LABELS } from '../records';
+import { RECORD_TYPE_LABELS } from '../records/index';
 import { isObject } from '../transport/serverText';
 import type { ErrorFilter } from './filter';
 import { instantMs } from '../values/instant';

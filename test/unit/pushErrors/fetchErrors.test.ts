@@ -1,4 +1,4 @@
-import { fetchPushErrors } from '../../../nodes/Ometria/errors/fetchErrors';
+import { fetchPushErrors } from '../../../nodes/Ometria/pushErrors/fetchErrors';
 import { judgeCall } from '../../../nodes/Ometria/transport/judgeCall';
 import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
 import { answered, virtualSession } from '../../support/session';

@@ -1,7 +1,7 @@
 import type { Row } from '../reads/rows';
 import { SIMPLE as SIMPLE_ORDER } from '../resources/order/shared';
 import { SIMPLE as SIMPLE_PROFILE } from '../resources/profile/shared';
-import { fingerprint } from '../values/fingerprint';
+import { fingerprint } from './fingerprint';
 
 /** Something that happens to rows of a list, and that can be asked for by time. */
 export interface ChangeEvent {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { readPushErrors } from '../../../nodes/Ometria/errors/pushError';
-import { toItem } from '../../../nodes/Ometria/errors/toItem';
+import { readPushErrors } from '../../../nodes/Ometria/pushErrors/pushError';
+import { toItem } from '../../../nodes/Ometria/pushErrors/toItem';
 
 const SHORT = { error_message: 'not a valid value', error_path: 'root > lastname' };
 const FULL = {

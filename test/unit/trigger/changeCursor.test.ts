@@ -5,7 +5,7 @@ import {
 	firstCursor,
 	OVERLAP_MS,
 	readChangeCursor,
-} from '../../../nodes/Ometria/events/changeCursor';
+} from '../../../nodes/Ometria/trigger/changeCursor';
 
 const START = Date.UTC(2026, 0, 15);
 const read = (identities: string[], beganMs = START + 60_000, nextOffset?: number) => ({

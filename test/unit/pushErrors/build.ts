@@ -1,4 +1,4 @@
-import type { PushError } from '../../../nodes/Ometria/errors/pushError';
+import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
 
 /** An error with an identity: what is wrong with one field of one record. */
 export function identified(n: number, more: Partial<PushError> = {}): PushError {
