@@ -12,7 +12,7 @@ import { CHANGE_EVENTS } from './trigger/changeEvent';
 import { pollChanges } from './trigger/pollChanges';
 import { pollPushErrors } from './trigger/pollPushErrors';
 import { filters, includeRecord } from './resources/pushError/properties';
-import { simplifyOutput } from './resources/readProperties';
+import { simplifyOutput } from './operations/readProperties';
 import { withPlainDescription } from './values/plainText';
 
 const PUSH_ERROR = 'pushError';

@@ -12,7 +12,7 @@ import { columnsOf } from '../records/columns';
 import { contact } from './contact';
 import { customEvent } from './customEvent';
 import { dataDeletionRequest } from './dataDeletionRequest';
-import type { Operation, Resource } from './operation';
+import type { Operation, Resource } from '../operations/operation';
 import { order } from './order';
 import { product } from './product';
 import { profile } from './profile';

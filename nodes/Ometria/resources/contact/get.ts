@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { getOperation } from '../get';
+import { getOperation } from '../../operations/get';
 import { collection, collectionPath, SIMPLE } from './shared';
 
 const contactId: INodeProperties = {

@@ -1,4 +1,4 @@
-import { getManyOperation } from '../getMany';
+import { getManyOperation } from '../../operations/getMany';
 
 /** Source: GET /contacts (documented; the shape `{ collection, count }` from a client). */
 export const getCollections = getManyOperation({

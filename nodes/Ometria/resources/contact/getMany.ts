@@ -1,5 +1,5 @@
-import { asTime, getManyOperation } from '../getMany';
-import { time } from '../readProperties';
+import { asTime, getManyOperation } from '../../operations/getMany';
+import { time } from '../../operations/readProperties';
 import { collection, collectionPath, SIMPLE } from './shared';
 
 /** Source: GET /contacts/{collection} (from a third party's description and a client). */

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Session } from '../../transport/session';
-import { getOperation } from '../get';
-import { getManyOperation } from '../getMany';
-import type { Resource } from '../operation';
+import { getOperation } from '../../operations/get';
+import { getManyOperation } from '../../operations/getMany';
+import type { Resource } from '../../operations/operation';
 
 const pace = (session: Session) => session.groupPace('dataDeletion');
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { getOperation } from '../get';
+import { getOperation } from '../../operations/get';
 import { SIMPLE } from './shared';
 
 const orderId: INodeProperties = {

@@ -1,5 +1,5 @@
-import { asEmail, asText, asTime, getManyOperation, type Filter } from '../getMany';
-import { time } from '../readProperties';
+import { asEmail, asText, asTime, getManyOperation, type Filter } from '../../operations/getMany';
+import { time } from '../../operations/readProperties';
 import { SIMPLE } from './shared';
 
 const between = (name: string, label: string, query: string, done: string): Filter[] => [

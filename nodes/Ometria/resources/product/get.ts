@@ -1,5 +1,5 @@
-import { getOperation } from '../get';
-import { locator } from '../readProperties';
+import { getOperation } from '../../operations/get';
+import { locator } from '../../operations/readProperties';
 import { SIMPLE } from './shared';
 
 const product = locator('productId', 'Product', 'The product to get', {

@@ -1,4 +1,4 @@
-import { getManyOperation, type Filter } from '../getMany';
+import { getManyOperation, type Filter } from '../../operations/getMany';
 import { SIMPLE } from './shared';
 
 const active: Filter = {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { getOperation } from '../get';
-import { ANY_EMAIL } from '../readProperties';
+import { getOperation } from '../../operations/get';
+import { ANY_EMAIL } from '../../operations/readProperties';
 import { SIMPLE } from './shared';
 
 const profile: INodeProperties = {

@@ -1,5 +1,5 @@
-import { asTime, getManyOperation } from '../getMany';
-import { time } from '../readProperties';
+import { asTime, getManyOperation } from '../../operations/getMany';
+import { time } from '../../operations/readProperties';
 import { SIMPLE } from './shared';
 
 /** Source: GET /profiles (documented). */

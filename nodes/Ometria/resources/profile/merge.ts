@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../../transport/serverText';
-import type { Operation } from '../operation';
-import type { Parameters } from '../parameters';
-import { answerItems } from '../perItemCalls';
-import { postOnce } from '../postOnce';
+import type { Operation } from '../../operations/operation';
+import type { Parameters } from '../../operations/parameters';
+import { answerItems } from '../../operations/runPerItem';
+import { postOnce } from '../../operations/postOnce';
 
 /** Identifiers that one job takes (documented). */
 const MOST_MERGED = 5;

@@ -10,7 +10,7 @@ import { callError } from '../../transport/callError';
 import { errorItem, errorText, type ErrorFacts } from '../../values/errorItem';
 import { addHints } from '../../values/plainText';
 import { wrongParameter } from '../../values/wrongParameter';
-import type { Operation } from '../operation';
+import type { Operation } from '../../operations/operation';
 import { filters, limit, onlyInputRequests, options } from './properties';
 import { readQuery, type Query } from './query';
 

@@ -1,4 +1,4 @@
-import { getOperation } from '../get';
+import { getOperation } from '../../operations/get';
 import { segment, segmentPath, SIMPLE } from './shared';
 
 /** Source: GET /lists/{list_id} (documented). */

@@ -1,4 +1,4 @@
-import { getManyOperation } from '../getMany';
+import { getManyOperation } from '../../operations/getMany';
 import { segment, segmentPath } from './shared';
 
 /** Source: GET /lists/{list_id}/contacts (from a third party's description; its paging is not known). */

@@ -1,4 +1,4 @@
-import { getManyOperation } from '../getMany';
+import { getManyOperation } from '../../operations/getMany';
 import { SIMPLE } from './shared';
 
 /** Source: GET /lists (documented; no paging is). */

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../operation';
-import type { Parameters } from '../parameters';
-import { answerItems } from '../perItemCalls';
-import { postOnce } from '../postOnce';
-import { ANY_EMAIL } from '../readProperties';
+import type { Operation } from '../../operations/operation';
+import type { Parameters } from '../../operations/parameters';
+import { answerItems } from '../../operations/runPerItem';
+import { postOnce } from '../../operations/postOnce';
+import { ANY_EMAIL } from '../../operations/readProperties';
 
 const templateId: INodeProperties = {
 	displayName: 'Template ID',

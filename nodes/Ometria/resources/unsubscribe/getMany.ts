@@ -1,5 +1,5 @@
-import { asText, asTime, getManyOperation } from '../getMany';
-import { time } from '../readProperties';
+import { asText, asTime, getManyOperation } from '../../operations/getMany';
+import { time } from '../../operations/readProperties';
 
 /** Source: GET /unsubscribes (documented). */
 export const getMany = getManyOperation({

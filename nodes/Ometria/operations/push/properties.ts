@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { RecordType } from '../../records';
+import type { RecordType } from '../../records/index';
 
 /** Source: CONTACTS, "use one collection per source" (documented). */
 export const collection: INodeProperties = {

@@ -6,7 +6,7 @@ import type { Pace } from '../transport/pace';
 import type { Session } from '../transport/session';
 import { READ_PATIENCE, type Operation } from './operation';
 import type { Parameters } from './parameters';
-import { answerItems } from './perItemCalls';
+import { answerItems } from './runPerItem';
 import { simplifyOutput } from './readProperties';
 
 /** One thing that is asked for. */

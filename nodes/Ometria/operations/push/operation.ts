@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { readPushOptions } from '../../push/options';
 import { runPush } from '../../push/run';
-import type { RecordType } from '../../records';
+import type { RecordType } from '../../records/index';
 import type { Operation } from '../operation';
 import { readListIds } from './listIds';
 import { recordSource } from './mapped';

@@ -7,7 +7,7 @@ import type { Session } from '../transport/session';
 import { addHints } from '../values/plainText';
 import { READ_PATIENCE, type Operation } from './operation';
 import type { Parameters } from './parameters';
-import { answerItems } from './perItemCalls';
+import { answerItems } from './runPerItem';
 import { limit, returnAll, simplifyOutput } from './readProperties';
 
 type FilterValue = string | boolean | undefined;

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { JsonRecord } from '../../records';
+import type { JsonRecord } from '../../records/index';
 import { assemble } from '../../records/columns';
 import { isObject } from '../../transport/serverText';
 import { isExpression } from './perItem';
