@@ -13,7 +13,7 @@ import { pollChanges } from './trigger/pollChanges';
 import { pollPushErrors } from './trigger/pollPushErrors';
 import { filters, includeRecord } from './resources/pushError/properties';
 import { simplifyOutput } from './operations/readProperties';
-import { withPlainDescription } from './values/plainText';
+import { withPlainDescription } from './utils/plainText';
 
 const PUSH_ERROR = 'pushError';
 const EVENTS: INodePropertyOptions[] = [

@@ -5,7 +5,7 @@
 import { checkRecord } from '../../nodes/Ometria/records/check';
 import { SHAPES } from '../../nodes/Ometria/records/schemas';
 import type { RecordType } from '../../nodes/Ometria/records/types';
-import { instantMs } from '../../nodes/Ometria/values/instant';
+import { instantMs } from '../../nodes/Ometria/utils/time';
 import { checkBaseUrl } from '../../nodes/Ometria/transport/baseUrl';
 import { serverText } from '../../nodes/Ometria/transport/serverText';
 

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { readRows, type Row } from '../reads/rows';
+import { readRows, type Row } from '../transport/rows';
 import { makeCall } from '../transport/call';
 import { callError } from '../transport/callError';
 import { openSession } from '../transport/session';

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { PAGE_SIZE } from '../reads/pages';
-import type { Row } from '../reads/rows';
+import { PAGE_SIZE } from '../transport/pagination';
+import type { Row } from '../transport/rows';
 import { choice, rowsForEditor } from './read';
 
 /** The rows whose name or id contains what was typed: the endpoints cannot search. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readRow, simplify, type Row } from '../reads/rows';
+import { readRow, simplify, type Row } from '../transport/rows';
 import { makeCall } from '../transport/call';
 import type { Pace } from '../transport/pace';
 import type { Session } from '../transport/session';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readPages, type RowList } from '../reads/pages';
-import { simplify } from '../reads/rows';
+import { readPages, type RowList } from '../transport/pagination';
+import { simplify } from '../transport/rows';
 import type { Pace } from '../transport/pace';
 import type { Session } from '../transport/session';
-import { addHints } from '../values/plainText';
+import { addHints } from '../utils/plainText';
 import { READ_PATIENCE, type Operation } from './operation';
 import type { Parameters } from './parameters';
 import { answerItems } from './runPerItem';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
 import { isObject, parseJson } from '../transport/serverText';
-import { asUtc, instantMs } from '../values/instant';
-import { wrongParameter } from '../values/wrongParameter';
+import { asUtc, instantMs } from '../utils/time';
+import { wrongParameter } from '../utils/wrongParameter';
 
 /**
  * The parameters of one input item, checked. Each reader takes the parameter's own description and,

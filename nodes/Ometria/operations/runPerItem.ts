@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { CallFailure, FailureKind } from '../transport/call';
 import { callError } from '../transport/callError';
-import { errorItem, errorText } from '../values/errorItem';
+import { errorItem, errorText } from '../utils/errorItem';
 import { Parameters } from './parameters';
 
 /** What one input item asks for. */

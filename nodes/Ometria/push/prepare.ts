@@ -7,7 +7,7 @@ import {
 } from '../records';
 import { shown } from '../records/walk';
 import { isObject } from '../transport/serverText';
-import { errorText } from '../values/errorItem';
+import { errorText } from '../utils/errorItem';
 import { DOUBTFUL_RECORD_BYTES, MAX_RECORD_BYTES } from './limits';
 import type { Failure } from './outcome';
 import { SENDING_ORDER, type Plannable } from './plan';

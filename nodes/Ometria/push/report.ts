@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { errorItem } from '../values/errorItem';
+import { errorItem } from '../utils/errorItem';
 import type { Confirmation } from './confirm';
 import type { Failure, FailureKind } from './outcome';
 import type { PlannedRequest } from './plan';

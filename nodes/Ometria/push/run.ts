@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
 import type { Session } from '../transport/session';
-import { addHints } from '../values/plainText';
+import { addHints } from '../utils/plainText';
 import { confirmationHints } from './confirm';
 import { deliver } from './deliver';
 import type { PushOptions } from './options';

@@ -1,4 +1,4 @@
-import { instantMs } from '../values/instant';
+import { instantMs } from '../utils/time';
 import type { PushError } from './pushError';
 
 /**

@@ -1,8 +1,8 @@
 import { RECORD_TYPE_LABELS } from '../records/index';
 import { isObject } from '../transport/serverText';
 import type { ErrorFilter } from './filter';
-import { instantMs } from '../values/instant';
-import type { WrongParameter } from '../values/wrongParameter';
+import { instantMs } from '../utils/time';
+import type { WrongParameter } from '../utils/wrongParameter';
 
 export type FilterReading = { ok: true; filter: ErrorFilter } | WrongParameter;
 

@@ -1,4 +1,4 @@
-import type { Row } from '../reads/rows';
+import type { Row } from '../transport/rows';
 import { SIMPLE as SIMPLE_ORDER } from '../resources/order/shared';
 import { SIMPLE as SIMPLE_PROFILE } from '../resources/profile/shared';
 import { fingerprint } from './fingerprint';

@@ -1,12 +1,12 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { PAGE_SIZE } from '../reads/pages';
-import { readRows, simplify, type Row } from '../reads/rows';
+import { PAGE_SIZE } from '../transport/pagination';
+import { readRows, simplify, type Row } from '../transport/rows';
 import { makeCall, type CallFailure } from '../transport/call';
 import { callError } from '../transport/callError';
 import { openSession, type Session } from '../transport/session';
-import { asUtc } from '../values/instant';
+import { asUtc } from '../utils/time';
 import { readingTimeMs } from './pollTimeout';
 import { advanceChanges, firstCursor, readChangeCursor, type ChangeCursor } from './changeCursor';
 import type { ChangeEvent } from './changeEvent';

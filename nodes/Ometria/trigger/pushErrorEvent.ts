@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import type { PushErrorEvent } from './pollPushErrors';
 import { readFilter } from '../pushErrors/readFilter';
-import { wrongParameter } from '../values/wrongParameter';
+import { wrongParameter } from '../utils/wrongParameter';
 
 /**
  * Reads the trigger's parameters.

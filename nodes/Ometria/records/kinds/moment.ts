@@ -1,4 +1,4 @@
-import { instantMs } from '../../values/instant';
+import { instantMs } from '../../utils/time';
 import { dayExists, ISO_DAY, ISO_MOMENT } from '../field';
 import { isBlank, leaveOut, type Walk } from '../walk';
 

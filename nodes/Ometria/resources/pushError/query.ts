@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { mergeFilters, type ErrorFilter } from '../../pushErrors/filter';
 import type { ItemOptions } from '../../pushErrors/toItem';
 import { readFilter } from '../../pushErrors/readFilter';
-import type { WrongParameter } from '../../values/wrongParameter';
+import type { WrongParameter } from '../../utils/wrongParameter';
 import { ERRORS_WINDOW } from '../../pushErrors/pushError';
 
 /** What Get Many is asked for, checked. */

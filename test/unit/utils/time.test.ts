@@ -1,4 +1,4 @@
-import { instantMs } from '../../../nodes/Ometria/values/instant';
+import { instantMs } from '../../../nodes/Ometria/utils/time';
 import { newestFirst } from '../../../nodes/Ometria/pushErrors/order';
 import { identified, anonymous } from '../pushErrors/build';
 

@@ -1,6 +1,6 @@
-import { makeCall, type CallFailure, type CallOptions } from '../transport/call';
-import type { Pace } from '../transport/pace';
-import type { Session } from '../transport/session';
+import { makeCall, type CallFailure, type CallOptions } from './call';
+import type { Pace } from './pace';
+import type { Session } from './session';
 import { readRows, type Row } from './rows';
 
 /** Rows that a page holds at most (documented). */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../transport/serverText';
+import { isObject } from './serverText';
 
 /** One thing that Ometria holds: a profile, an order … */
 export type Row = Record<string, unknown>;
