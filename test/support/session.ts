@@ -1,6 +1,6 @@
 import type { Account } from '../../nodes/Ometria/transport/account';
-import type { Exchange, HttpRequest } from '../../nodes/Ometria/transport/exchange';
-import { Pace } from '../../nodes/Ometria/transport/pace';
+import type { Exchange, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
+import { Pace } from '../../nodes/Ometria/transport/rateLimiter';
 import type { Session } from '../../nodes/Ometria/transport/session';
 import type { VirtualClock } from './virtualClock';
 

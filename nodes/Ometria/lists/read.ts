@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { readRows, type Row } from '../transport/rows';
-import { makeCall } from '../transport/call';
+import { makeCall } from '../transport/request';
 import { callError } from '../transport/callError';
 import { openSession } from '../transport/session';
 

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { readRow, simplify, type Row } from '../transport/rows';
-import { makeCall } from '../transport/call';
-import type { Pace } from '../transport/pace';
+import { makeCall } from '../transport/request';
+import type { Pace } from '../transport/rateLimiter';
 import type { Session } from '../transport/session';
 import { READ_PATIENCE, type Operation } from './operation';
 import type { Parameters } from './parameters';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { readPages, type RowList } from '../transport/pagination';
 import { simplify } from '../transport/rows';
-import type { Pace } from '../transport/pace';
+import type { Pace } from '../transport/rateLimiter';
 import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
 import { READ_PATIENCE, type Operation } from './operation';

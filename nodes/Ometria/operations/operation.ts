@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { CallOptions } from '../transport/call';
+import type { CallOptions } from '../transport/request';
 import type { Session } from '../transport/session';
 
 /** One thing the node can do: what the user sees beside what it does. */

@@ -1,6 +1,6 @@
 import type { GenericValue } from 'n8n-workflow';
 
-import { makeCall, type CallResult } from '../transport/call';
+import { makeCall, type CallResult } from '../transport/request';
 import type { EndpointGroup } from '../transport/account';
 import type { Session } from '../transport/session';
 import { READ_PATIENCE } from './operation';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { CallFailure, FailureKind } from '../transport/call';
+import type { CallFailure, FailureKind } from '../transport/request';
 import { callError } from '../transport/callError';
 import { errorItem, errorText } from '../utils/errorItem';
 import { Parameters } from './parameters';

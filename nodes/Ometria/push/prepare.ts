@@ -5,7 +5,7 @@ import {
 	type RecordRules,
 	type RecordType,
 } from '../records';
-import { shown } from '../records/walk';
+import { shown } from '../records/findings';
 import { isObject } from '../transport/serverText';
 import { errorText } from '../utils/errorItem';
 import { DOUBTFUL_RECORD_BYTES, MAX_RECORD_BYTES } from './limits';

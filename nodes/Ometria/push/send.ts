@@ -1,6 +1,6 @@
-import type { Turn } from '../transport/pace';
+import type { Turn } from '../transport/rateLimiter';
 import type { Session } from '../transport/session';
-import { judgePush, type Verdict } from '../transport/verdict';
+import { judgePush, type Verdict } from '../transport/classify';
 import { causeOf, type Cause } from './cause';
 import type { Batch, Failure, Received, Settlement, Statistics, Stop } from './outcome';
 import type { PlannedRequest } from './plan';

@@ -1,4 +1,4 @@
-import { makeCall, type CallFailure, type CallOptions } from '../transport/call';
+import { makeCall, type CallFailure, type CallOptions } from '../transport/request';
 import type { Session } from '../transport/session';
 import { ERRORS_WINDOW, readPushErrors, type PushError } from './pushError';
 

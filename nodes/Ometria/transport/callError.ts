@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { CallFailure, FailureKind } from './call';
+import type { CallFailure, FailureKind } from './request';
 
 /** What the user can do about it. */
 const ADVICE: Record<FailureKind, string> = {

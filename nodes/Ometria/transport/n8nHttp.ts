@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Exchange, Http } from './exchange';
+import type { Exchange, Http } from './httpOutcome';
 import { isObject } from './serverText';
 
 export const CREDENTIAL = 'ometriaApi';

@@ -1,5 +1,5 @@
 import type { Clock } from './clock';
-import { Pace } from './pace';
+import { Pace } from './rateLimiter';
 
 /** Paces of the accounts used in this process, least recently used first. */
 const paces = new Map<string, Pace>();

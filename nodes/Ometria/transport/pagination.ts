@@ -1,5 +1,5 @@
-import { makeCall, type CallFailure, type CallOptions } from './call';
-import type { Pace } from './pace';
+import { makeCall, type CallFailure, type CallOptions } from './request';
+import type { Pace } from './rateLimiter';
 import type { Session } from './session';
 import { readRows, type Row } from './rows';
 

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange';
+import type { Exchange } from './httpOutcome';
 
 const MAX_LENGTH = 300;
 

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Pace } from './pace';
+import type { Pace } from './rateLimiter';
 import { paceOf } from './paces';
 import {
 	DATA_REQUESTS_PER_SECOND,
@@ -17,7 +17,7 @@ import {
 	type EndpointGroup,
 } from './account';
 import { systemClock, type Clock } from './clock';
-import type { Http } from './exchange';
+import type { Http } from './httpOutcome';
 import { CREDENTIAL, n8nHttp, type HttpContext } from './n8nHttp';
 
 /** Everything an operation needs to talk to one Ometria account. */

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { PAGE_SIZE } from '../transport/pagination';
 import { readRows, simplify, type Row } from '../transport/rows';
-import { makeCall, type CallFailure } from '../transport/call';
+import { makeCall, type CallFailure } from '../transport/request';
 import { callError } from '../transport/callError';
 import { openSession, type Session } from '../transport/session';
 import { asUtc } from '../utils/time';

@@ -2,7 +2,7 @@ import { planRequests } from '../../../nodes/Ometria/push/plan';
 import { sendRequests } from '../../../nodes/Ometria/push/send';
 import type { SendRules } from '../../../nodes/Ometria/push/sendContract';
 import type { Settlement } from '../../../nodes/Ometria/push/outcome';
-import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
+import type { Exchange } from '../../../nodes/Ometria/transport/httpOutcome';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 

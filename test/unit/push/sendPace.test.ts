@@ -1,7 +1,7 @@
 import { planRequests } from '../../../nodes/Ometria/push/plan';
 import { sendRequests } from '../../../nodes/Ometria/push/send';
 import type { SendObserver, SendRules } from '../../../nodes/Ometria/push/sendContract';
-import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
+import type { Exchange } from '../../../nodes/Ometria/transport/httpOutcome';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 

@@ -1,6 +1,6 @@
 import { failuresOf, settleRequest } from '../../../nodes/Ometria/push/settle';
 import type { Received } from '../../../nodes/Ometria/push/outcome';
-import type { PushAnswer } from '../../../nodes/Ometria/transport/verdict';
+import type { PushAnswer } from '../../../nodes/Ometria/transport/classify';
 import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
 
 const idOf = (item: number) => `c-${item}`;

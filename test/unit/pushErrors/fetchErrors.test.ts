@@ -1,6 +1,6 @@
 import { fetchPushErrors } from '../../../nodes/Ometria/pushErrors/fetchErrors';
-import { judgeCall } from '../../../nodes/Ometria/transport/judgeCall';
-import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
+import { judgeCall } from '../../../nodes/Ometria/transport/classifyCall';
+import type { Exchange } from '../../../nodes/Ometria/transport/httpOutcome';
 import { answered, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 

@@ -1,6 +1,6 @@
 import { instantMs } from '../../utils/time';
 import { dayExists, ISO_DAY, ISO_MOMENT } from '../field';
-import { isBlank, leaveOut, type Walk } from '../walk';
+import { isBlank, leaveOut, type Walk } from '../findings';
 
 const MOMENT = 'a time as in 2026-01-15T10:05:00+00:00';
 const DAY = 'a date as in 1990-12-10';

@@ -1,5 +1,5 @@
 import type { JsonRecord, RecordType } from './types';
-import { isMissing, type Walk } from './walk';
+import { isMissing, type Walk } from './findings';
 
 function given(record: JsonRecord, names: readonly string[]): boolean {
 	return names.some((name) => !isMissing(record[name]));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Exchange } from './exchange';
+import type { Exchange } from './httpOutcome';
 import { retryAfterMs } from './retryAfter';
 import { isObject, parseJson, serverText } from './serverText';
 

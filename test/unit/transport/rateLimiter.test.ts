@@ -1,4 +1,4 @@
-import { Pace, type Turn } from '../../../nodes/Ometria/transport/pace';
+import { Pace, type Turn } from '../../../nodes/Ometria/transport/rateLimiter';
 import { paceOf } from '../../../nodes/Ometria/transport/paces';
 import { VirtualClock } from '../../support/virtualClock';
 

@@ -1,5 +1,5 @@
-import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
-import { judgePush } from '../../../nodes/Ometria/transport/verdict';
+import type { Exchange } from '../../../nodes/Ometria/transport/httpOutcome';
+import { judgePush } from '../../../nodes/Ometria/transport/classify';
 
 const NOW = Date.UTC(2026, 0, 15);
 const OK = JSON.stringify({ status: 'OK', request_id: 'r-1', accepted: 2, rejected: 0 });

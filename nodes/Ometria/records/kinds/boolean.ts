@@ -1,4 +1,4 @@
-import { isBlank, leaveOut, type Walk } from '../walk';
+import { isBlank, leaveOut, type Walk } from '../findings';
 
 const EXPECTED = 'true or false';
 const MEANINGS = new Map<string, boolean>([

@@ -1,6 +1,6 @@
-import type { Exchange } from './exchange';
+import type { Exchange } from './httpOutcome';
 import { parseJson } from './serverText';
-import { judgePush, type Verdict } from './verdict';
+import { judgePush, type Verdict } from './classify';
 
 /** What a call other than a push meant, and so what is to be done about it. */
 export type CallVerdict<T> = { kind: 'done'; value: T } | Exclude<Verdict, { kind: 'received' }>;

@@ -1,7 +1,7 @@
-import { judgeCall, type CallVerdict } from './judgeCall';
-import type { Pace } from './pace';
+import { judgeCall, type CallVerdict } from './classifyCall';
+import type { Pace } from './rateLimiter';
 import type { Session } from './session';
-import type { StopReason } from './verdict';
+import type { StopReason } from './classify';
 
 /**
  * Why a call came to nothing:
