@@ -10,7 +10,7 @@ import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { arrived } from '../support/push';
 import { realN8n, type RealN8n } from '../support/realN8n';
-import { startSink, type Sink } from '../support/sink';
+import { startSink, type Sink } from '../support/receiver';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;

@@ -5,7 +5,7 @@ import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
-import { startSink, type Sink } from '../support/sink';
+import { startSink, type Sink } from '../support/receiver';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;

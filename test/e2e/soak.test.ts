@@ -7,7 +7,7 @@ import { waitFor } from '../../playground/src/wait';
 import type { WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
-import { startSink, tellNode, type Sink } from '../support/sink';
+import { startSink, tellNode, type Sink } from '../support/receiver';
 
 /** Orders come in one by one for this long, in a rhythm of so many a second. */
 const SECONDS = Number(process.env.SOAK_SECONDS ?? 60);

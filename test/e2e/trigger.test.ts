@@ -3,7 +3,7 @@ import type { WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
-import { startSink, tellNode, type Sink } from '../support/sink';
+import { startSink, tellNode, type Sink } from '../support/receiver';
 
 const MINUTE = 60_000;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { PushOptions } from '../../nodes/Ometria/push/options';
-import { deliver, type Delivery } from '../../nodes/Ometria/push/deliver';
+import { deliver, type Delivery } from '../../nodes/Ometria/push/sendAndReconcile';
 import { planRequests, type PlannedRequest } from '../../nodes/Ometria/push/plan';
 import { NO_LIST_CHANGES, PreparedRecords } from '../../nodes/Ometria/push/prepare';
 import type { Exchange, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';

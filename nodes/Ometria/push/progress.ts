@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../transport/clock';
-import { counted } from './nouns';
+import { counted } from '../records/labels';
 import type { SendProgress } from './sendContract';
 
 /** Least time between two messages to the browser, and two log lines, ms. */

@@ -4,13 +4,13 @@ import type { RecordType } from '../records';
 import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
 import { confirmationHints } from './confirm';
-import { deliver } from './deliver';
+import { deliver } from './sendAndReconcile';
 import type { PushOptions } from './options';
 import { planRequests } from './plan';
 import { PreparedRecords, type ListChanges } from './prepare';
 import { progressReporter } from './progress';
-import { dryRunItems, failureItems, recordItems, requestItems } from './report';
-import { invalidRecordsError, pushError, runHints, warningHints } from './summary';
+import { dryRunItems, failureItems, recordItems, requestItems } from './output';
+import { invalidRecordsError, pushError, runHints, warningHints } from './messages';
 
 /** What is pushed, and how. */
 export interface Push {

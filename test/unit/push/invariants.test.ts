@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { failureItems, requestItems } from '../../../nodes/Ometria/push/report';
+import { failureItems, requestItems } from '../../../nodes/Ometria/push/output';
 import { play, scenarios, type Outcome } from '../../support/scenario';
 
 /** `npm run test:soak` runs more. */

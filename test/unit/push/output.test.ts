@@ -4,8 +4,8 @@ import {
 	failureItems,
 	recordItems,
 	requestItems,
-} from '../../../nodes/Ometria/push/report';
-import type { SettledRequest } from '../../../nodes/Ometria/push/settle';
+} from '../../../nodes/Ometria/push/output';
+import type { SettledRequest } from '../../../nodes/Ometria/push/reconcile';
 
 const idOf = (item: number) => `c-${item}`;
 const noneFailed = () => false;

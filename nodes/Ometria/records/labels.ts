@@ -1,4 +1,4 @@
-import type { RecordType } from '../records';
+import type { RecordType } from './index';
 
 /** How each record type is called in sentences. */
 const NOUNS: Record<RecordType, { one: string; many: string }> = {

@@ -3,10 +3,10 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
 import { shorten } from '../transport/serverText';
-import { counted } from './nouns';
+import { counted } from '../records/labels';
 import type { Failure, Statistics, Stop } from './outcome';
 import type { Warning } from './prepare';
-import type { SettledRequest } from './settle';
+import type { SettledRequest } from './reconcile';
 
 /** What the user can do about a stop or an undelivered request. */
 const ADVICE: Record<string, string> = {

@@ -1,14 +1,14 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Failure, Statistics } from '../../../nodes/Ometria/push/outcome';
-import type { SettledRequest } from '../../../nodes/Ometria/push/settle';
+import type { SettledRequest } from '../../../nodes/Ometria/push/reconcile';
 import {
 	invalidRecordsError,
 	pushError,
 	runHints,
 	warningHints,
 	type RunResult,
-} from '../../../nodes/Ometria/push/summary';
+} from '../../../nodes/Ometria/push/messages';
 
 const node = {
 	id: 'n',

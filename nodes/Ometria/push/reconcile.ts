@@ -1,5 +1,5 @@
 import type { PushError } from '../pushErrors/pushError';
-import { counted } from './nouns';
+import { counted } from '../records/labels';
 import type { Failure, Received } from './outcome';
 
 /** A record that Ometria refused and named. */

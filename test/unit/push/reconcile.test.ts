@@ -1,4 +1,4 @@
-import { failuresOf, settleRequest } from '../../../nodes/Ometria/push/settle';
+import { failuresOf, settleRequest } from '../../../nodes/Ometria/push/reconcile';
 import type { Received } from '../../../nodes/Ometria/push/outcome';
 import type { PushAnswer } from '../../../nodes/Ometria/transport/classify';
 import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';

@@ -1,4 +1,4 @@
-import { deliver } from '../../../nodes/Ometria/push/deliver';
+import { deliver } from '../../../nodes/Ometria/push/sendAndReconcile';
 import type { PushOptions } from '../../../nodes/Ometria/push/options';
 import { planRequests } from '../../../nodes/Ometria/push/plan';
 import { NO_LIST_CHANGES, PreparedRecords } from '../../../nodes/Ometria/push/prepare';

@@ -4,7 +4,7 @@ import { errorItem } from '../utils/errorItem';
 import type { Confirmation } from './confirm';
 import type { Failure, FailureKind } from './outcome';
 import type { PlannedRequest } from './plan';
-import type { SettledRequest } from './settle';
+import type { SettledRequest } from './reconcile';
 
 /** How the message of each kind of failure begins. */
 const TITLES: Record<FailureKind, string> = {

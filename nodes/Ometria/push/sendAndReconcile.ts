@@ -8,7 +8,7 @@ import type { PreparedRecords } from './prepare';
 import { Rejections } from './rejections';
 import { sendRequests } from './send';
 import type { SendProgress } from './sendContract';
-import { failuresOf, settleRequest, type SettledRequest } from './settle';
+import { failuresOf, settleRequest, type SettledRequest } from './reconcile';
 
 /** What became of the planned records: each is in a settled request, or failed, or both. */
 export interface Delivery {
