@@ -5,8 +5,8 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { searchCollections, searchProducts, searchSegments } from '../lists/search';
-import { loadSegments } from '../lists/segments';
+import { searchCollections, searchProducts, searchSegments } from '../methods/listSearch';
+import { loadSegments } from '../methods/loadOptions';
 import type { RecordType } from '../records';
 import { columnsOf } from '../records/columns';
 import { contact } from './contact';

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { choice, rowsForEditor } from './read';
+import { choice, rowsForEditor } from './editorRows';
 
 /**
  * The account's static segments, for choosing; members of a dynamic one are decided by its rules.

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { PAGE_SIZE } from '../transport/pagination';
 import type { Row } from '../transport/rows';
-import { choice, rowsForEditor } from './read';
+import { choice, rowsForEditor } from './editorRows';
 
 /** The rows whose name or id contains what was typed: the endpoints cannot search. */
 function matching(rows: readonly Row[], read: (row: Row) => ReturnType<typeof choice>, typed = '') {
