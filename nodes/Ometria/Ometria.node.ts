@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import { findOperation, methods, properties } from './resources';
+import { methods } from './methods';
+import { findOperation, properties } from './resources';
 import { openSession } from './transport/session';
 import { wholeNodeFailure } from './utils/errorItem';
 import { withPlainDescription } from './utils/plainText';

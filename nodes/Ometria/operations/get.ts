@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { readRow, simplify, type Row } from '../transport/rows';
 import { makeCall } from '../transport/request';
-import type { Pace } from '../transport/rateLimiter';
+import type { RateLimiter } from '../transport/rateLimiter';
 import type { Session } from '../transport/session';
 import { READ_PATIENCE, type Operation } from './operation';
 import type { Parameters } from './parameters';
@@ -23,7 +23,7 @@ interface GetDescription {
 	/** Fields of the simplified form; undefined for things that have few. */
 	simple?: readonly string[];
 	sought: (parameters: Parameters) => Sought;
-	pace?: (session: Session) => Pace;
+	limiter?: (session: Session) => RateLimiter;
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -35,7 +35,7 @@ export function getOperation({
 	properties,
 	simple,
 	sought,
-	pace,
+	limiter,
 }: GetDescription): Operation {
 	return {
 		value: 'get',
@@ -57,7 +57,7 @@ export function getOperation({
 							advice: `Ometria has no ${noun} like this. Check what you look for; if nothing is ever found, check the base URL in the credential.`,
 						},
 						ask: async () => {
-							const call = { path, query, read: readRow, pace: pace?.(session) };
+							const call = { path, query, read: readRow, limiter: limiter?.(session) };
 							const answer = await makeCall(session, call, READ_PATIENCE);
 							if (!answer.ok) return answer;
 							const { row } = answer.value;

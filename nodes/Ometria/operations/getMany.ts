@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { readPages, type RowList } from '../transport/pagination';
 import { simplify } from '../transport/rows';
-import type { Pace } from '../transport/rateLimiter';
+import type { RateLimiter } from '../transport/rateLimiter';
 import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
 import { READ_PATIENCE, type Operation } from './operation';
@@ -41,7 +41,7 @@ interface GetManyDescription {
 	path: (parameters: Parameters) => string;
 	/** Whether the endpoint takes limit and offset. */
 	paged?: boolean;
-	pace?: (session: Session) => Pace;
+	limiter?: (session: Session) => RateLimiter;
 }
 
 const FILTERS = 'filters';
@@ -82,7 +82,7 @@ export function getManyOperation({
 	simple,
 	path,
 	paged = true,
-	pace,
+	limiter,
 }: GetManyDescription): Operation {
 	return {
 		...operation,
@@ -110,7 +110,7 @@ export function getManyOperation({
 					return {
 						key: JSON.stringify(wish),
 						ask: async () =>
-							await readPages(session, { ...wish, pace: pace?.(session) }, READ_PATIENCE),
+							await readPages(session, { ...wish, limiter: limiter?.(session) }, READ_PATIENCE),
 					};
 				},
 				items: (list, parameters) => {

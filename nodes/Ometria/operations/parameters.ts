@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
-import { isObject, parseJson } from '../transport/serverText';
+import { isObject, parseJson } from '../utils/json';
 import { asUtc, instantMs } from '../utils/time';
 import { wrongParameter } from '../utils/wrongParameter';
 

@@ -24,7 +24,7 @@ export async function postOnce<T extends object>(
 			path,
 			body: Buffer.from(JSON.stringify(sent)),
 			read: (body) => ({ sent, response: (body ?? null) as GenericValue }),
-			pace: session.groupPace(group),
+			limiter: session.groupLimiter(group),
 			once: true,
 		},
 		READ_PATIENCE,

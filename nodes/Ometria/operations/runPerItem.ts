@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { CallFailure, FailureKind } from '../transport/request';
+import type { CallFailure, RequestFailureKind } from '../transport/request';
 import { callError } from '../transport/callError';
 import { errorItem, errorText } from '../utils/errorItem';
 import { Parameters } from './parameters';
@@ -25,12 +25,12 @@ interface Conversation<T> {
 	items: (answer: T, parameters: Parameters) => IDataObject[];
 	/** Set for what cannot be undone: an expression that gives nothing is then a wrong value. */
 	irreversible?: boolean;
-	/** Requests in flight at most; their pace is the account's. */
+	/** Requests in flight at most; the account's rate limit applies. */
 	atOnce?: number;
 }
 
 /** Failures that say nothing of other questions. */
-const OF_ITS_OWN = new Set<FailureKind>(['failed', 'throttled', 'refused', 'not_found']);
+const OF_ITS_OWN = new Set<RequestFailureKind>(['failed', 'throttled', 'refused', 'not_found']);
 
 type Asked<T> = Question<T> & { parameters: Parameters };
 

@@ -2,10 +2,10 @@ import type { INode, NodeExecutionHint } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
-import { shorten } from '../transport/serverText';
+import { shorten } from '../utils/text';
 import { counted } from '../records/labels';
 import type { Failure, Statistics, Stop } from './outcome';
-import type { Warning } from './prepare';
+import type { Warning } from './preparedRecords';
 import type { SettledRequest } from './reconcile';
 
 /** What the user can do about a stop or an undelivered request. */

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { UnknownFields, Validation } from '../records';
-import { MAX_RECORDS_PER_REQUEST } from './limits';
+import { MAX_RECORDS_PER_REQUEST } from './plan';
 
 export type Output = 'requests' | 'records';
 export type OnRejected = 'report' | 'fail';

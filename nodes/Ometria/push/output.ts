@@ -2,12 +2,12 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { errorItem } from '../utils/errorItem';
 import type { Confirmation } from './confirm';
-import type { Failure, FailureKind } from './outcome';
+import type { Failure, RecordFailureKind } from './outcome';
 import type { PlannedRequest } from './plan';
 import type { SettledRequest } from './reconcile';
 
 /** How the message of each kind of failure begins. */
-const TITLES: Record<FailureKind, string> = {
+const TITLES: Record<RecordFailureKind, string> = {
 	invalid: 'Record is not valid',
 	rejected: 'Record was rejected by Ometria',
 	possiblyRejected: 'Record was possibly rejected by Ometria',

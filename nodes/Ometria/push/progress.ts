@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../transport/clock';
 import { counted } from '../records/labels';
-import type { SendProgress } from './sendContract';
+import type { SendProgress } from './send';
 
 /** Least time between two messages to the browser, and two log lines, ms. */
 const MESSAGE_EVERY_MS = 1000;

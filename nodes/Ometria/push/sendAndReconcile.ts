@@ -4,10 +4,9 @@ import { confirmPush, type Confirmation } from './confirm';
 import type { PushOptions } from './options';
 import type { Failure, Statistics, Stop } from './outcome';
 import type { PlannedRequest } from './plan';
-import type { PreparedRecords } from './prepare';
+import type { PreparedRecords } from './preparedRecords';
 import { Rejections } from './rejections';
-import { sendRequests } from './send';
-import type { SendProgress } from './sendContract';
+import { sendRequests, type SendProgress } from './send';
 import { failuresOf, settleRequest, type SettledRequest } from './reconcile';
 
 /** What became of the planned records: each is in a settled request, or failed, or both. */

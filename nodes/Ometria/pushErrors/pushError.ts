@@ -1,4 +1,4 @@
-import { isObject } from '../transport/serverText';
+import { isObject } from '../utils/json';
 
 /** How many errors Ometria lists at most: its most recent ones (documented). */
 export const ERRORS_WINDOW = 100;

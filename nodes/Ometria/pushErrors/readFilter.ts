@@ -1,5 +1,5 @@
 import { RECORD_TYPE_LABELS } from '../records/index';
-import { isObject } from '../transport/serverText';
+import { isObject } from '../utils/json';
 import type { ErrorFilter } from './filter';
 import { instantMs } from '../utils/time';
 import type { WrongParameter } from '../utils/wrongParameter';

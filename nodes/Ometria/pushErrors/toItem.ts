@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../transport/serverText';
+import { isObject } from '../utils/json';
 import type { PushError } from './pushError';
 
 /**

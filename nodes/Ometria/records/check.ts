@@ -1,4 +1,4 @@
-import { isObject } from '../transport/serverText';
+import { isObject } from '../utils/json';
 import { fieldOf, type About, type Field, type Kind, type Shape } from './field';
 import { checkChoice } from './kinds/choice';
 import { checkFlag } from './kinds/boolean';

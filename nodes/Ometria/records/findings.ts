@@ -1,4 +1,5 @@
-import { parseJson, shorten } from '../transport/serverText';
+import { parseJson } from '../utils/json';
+import { shorten } from '../utils/text';
 import type { Finding, RecordRules } from './types';
 
 /** A value as it is shown in a message. */

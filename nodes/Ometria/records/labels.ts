@@ -1,4 +1,12 @@
-import type { RecordType } from './index';
+import type { RecordType } from './types';
+
+/** The record types that Ometria knows, with their labels. */
+export const RECORD_TYPE_LABELS: Record<RecordType, string> = {
+	contact: 'Contact',
+	custom_event: 'Custom Event',
+	order: 'Order',
+	product: 'Product',
+};
 
 /** How each record type is called in sentences. */
 const NOUNS: Record<RecordType, { one: string; many: string }> = {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
-import type { Exchange } from './httpOutcome';
+import type { HttpOutcome } from './httpOutcome';
 import { retryAfterMs } from './retryAfter';
-import { isObject, parseJson, serverText } from './serverText';
+import { isObject, parseJson } from '../utils/json';
+import { serverText } from './serverText';
 
 /**
  * Ometria's answer to a push. All fields are read tolerantly; what else the answer holds is
@@ -24,22 +25,22 @@ export interface PushAnswer {
 export type Verdict =
 	/** Received by Ometria; not yet validated or stored. */
 	| { kind: 'received'; answer: PushAnswer }
-	/** Worth sending the same bytes again. `applied` = Ometria may have received them already. */
+	/** Worth sending the same bytes again. `maybeApplied`: Ometria may have received them already. */
 	| {
-			kind: 'again';
+			kind: 'retry';
 			reason: string;
 			explanation: string;
 			throttled: boolean;
 			maybeApplied: boolean;
 			waitMs: number | undefined;
 	  }
-	/** Something in the request is refused; halving it finds out what. */
-	| { kind: 'refused'; explanation: string }
+	/** Something in the request is rejected; halving it finds out what. */
+	| { kind: 'rejected'; explanation: string }
 	/** Nothing sent to this account will be received until a person acts. */
-	| { kind: 'stop'; reason: StopReason; explanation: string }
+	| { kind: 'fatal'; reason: FatalReason; explanation: string }
 	| { kind: 'cancelled' };
 
-export type StopReason = 'unauthorised' | 'not_found' | 'redirected' | 'unexpected_status';
+export type FatalReason = 'unauthorised' | 'not_found' | 'redirected' | 'unexpected_status';
 
 const count = z.number().int().nonnegative().optional().catch(undefined);
 const word = z
@@ -71,8 +72,8 @@ function readPushAnswer(text: string): PushAnswer | undefined {
 	};
 }
 
-/** Statuses that say "not now": documented 429, and those met in practice or defined as passing. */
-function isPassing(status: number): boolean {
+/** Statuses of temporary failures: the documented 429, and those met in practice or defined as such. */
+function isRetryable(status: number): boolean {
 	return (
 		status === 408 ||
 		status === 425 ||
@@ -81,13 +82,13 @@ function isPassing(status: number): boolean {
 	);
 }
 
-const REFUSED = new Set([400, 413, 422]);
+const REJECTED = new Set([400, 413, 422]);
 
-/** Faults before there was a connection: nothing can have arrived. */
+/** Network errors before there was a connection: nothing can have arrived. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /**
- * Decides what an exchange with `POST /push` meant.
+ * Decides what the outcome of a `POST /push` means.
  *
  * Only 403 and 429 are documented by Ometria; the rest follows HTTP. Records are upserts keyed by
  * id (documented), which is why an unclear outcome may be repeated.
@@ -95,41 +96,41 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
  * @param nowMs the present, ms since the epoch (for a Retry-After date)
  * @param secret the access token, removed from what the server said
  */
-export function judgePush(exchange: Exchange, nowMs: number, secret: string): Verdict {
-	if (exchange.kind === 'cancelled') return { kind: 'cancelled' };
-	if (exchange.kind === 'fault') {
-		return again(exchange.code, `No answer: ${exchange.message || exchange.code}`, {
-			maybeApplied: !NEVER_SENT.has(exchange.code),
+export function classifyPush(outcome: HttpOutcome, nowMs: number, secret: string): Verdict {
+	if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
+	if (outcome.kind === 'networkError') {
+		return retry(outcome.code, `No answer: ${outcome.message || outcome.code}`, {
+			maybeApplied: !NEVER_SENT.has(outcome.code),
 		});
 	}
-	const { status, headers } = exchange;
+	const { status, headers } = outcome;
 	if (status >= 200 && status < 300) {
-		const answer = readPushAnswer(exchange.text);
+		const answer = readPushAnswer(outcome.text);
 		if (answer) return { kind: 'received', answer };
-		return again('unreadable_answer', `HTTP ${status} with a body that is not Ometria's answer`, {
+		return retry('unreadable_answer', `HTTP ${status} with a body that is not Ometria's answer`, {
 			maybeApplied: true,
 		});
 	}
-	const said = serverText(exchange, secret);
+	const said = serverText(outcome, secret);
 	const explanation = said ? `HTTP ${status}: ${said}` : `HTTP ${status}`;
-	if (isPassing(status)) {
-		return again(`http_${status}`, explanation, {
+	if (isRetryable(status)) {
+		return retry(`http_${status}`, explanation, {
 			throttled: status === 429,
 			maybeApplied: status >= 500 || status === 408,
 			waitMs: retryAfterMs(headers['retry-after'], nowMs),
 		});
 	}
-	if (REFUSED.has(status)) return { kind: 'refused', explanation };
-	return { kind: 'stop', reason: stopReason(status), explanation };
+	if (REJECTED.has(status)) return { kind: 'rejected', explanation };
+	return { kind: 'fatal', reason: fatalReason(status), explanation };
 }
 
-function again(
+function retry(
 	reason: string,
 	explanation: string,
 	more: { throttled?: boolean; maybeApplied: boolean; waitMs?: number },
 ): Verdict {
 	return {
-		kind: 'again',
+		kind: 'retry',
 		reason,
 		explanation,
 		throttled: more.throttled ?? false,
@@ -138,7 +139,7 @@ function again(
 	};
 }
 
-function stopReason(status: number): StopReason {
+function fatalReason(status: number): FatalReason {
 	if (status === 401 || status === 403) return 'unauthorised';
 	if (status === 404) return 'not_found';
 	if (status >= 300 && status < 400) return 'redirected';

@@ -10,11 +10,11 @@ export interface HttpRequest {
 }
 
 /**
- * What came of a call: an answer of whatever status, a transport fault (time-out, reset, DNS …),
+ * What came of a call: an answer of whatever status, a network error (time-out, reset, DNS …),
  * or the cancellation of the execution. Values instead of exceptions, so that deciding what a
  * call meant stays a pure function.
  */
-export type Exchange =
+export type HttpOutcome =
 	| {
 			kind: 'answer';
 			status: number;
@@ -23,8 +23,8 @@ export type Exchange =
 			/** The body as received, undecoded. */
 			text: string;
 	  }
-	| { kind: 'fault'; code: string; message: string }
+	| { kind: 'networkError'; code: string; message: string }
 	| { kind: 'cancelled' };
 
 /** Performs one call and never rejects for what the other side or the network did. */
-export type Http = (request: HttpRequest) => Promise<Exchange>;
+export type Http = (request: HttpRequest) => Promise<HttpOutcome>;

@@ -1,5 +1,5 @@
 import { makeCall, type CallFailure, type CallOptions } from './request';
-import type { Pace } from './rateLimiter';
+import type { RateLimiter } from './rateLimiter';
 import type { Session } from './session';
 import { readRows, type Row } from './rows';
 
@@ -14,7 +14,7 @@ export interface ListWish {
 	limit: number;
 	/** Whether it takes `limit` and `offset`; without, it answers with all rows at once. */
 	paged: boolean;
-	pace?: Pace;
+	limiter?: RateLimiter;
 }
 
 export interface RowList {
@@ -44,7 +44,7 @@ class SeenRows {
  */
 export async function readPages(
 	session: Session,
-	{ path, query, limit, paged, pace }: ListWish,
+	{ path, query, limit, paged, limiter }: ListWish,
 	options: CallOptions,
 ): Promise<RowList | CallFailure> {
 	const seen = new SeenRows();
@@ -53,7 +53,7 @@ export async function readPages(
 		const size = Math.min(PAGE_SIZE, limit - rows.length);
 		const page = await makeCall(
 			session,
-			{ path, query: paged ? { ...query, limit: size, offset } : query, read: readRows, pace },
+			{ path, query: paged ? { ...query, limit: size, offset } : query, read: readRows, limiter },
 			options,
 		);
 		if (!page.ok) return page;

@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 
-/** What limits are counted in unless told otherwise, ms. */
+/** Window in which requests are counted by default, ms. */
 const WINDOW_MS = 1000;
 
 /**
@@ -15,11 +15,11 @@ const COLD_DELAY_MS = 100;
 /** Round trips among which the fastest is looked for: a server's latency changes in time. */
 const ROUND_TRIPS_KEPT = 32;
 
-/** On a 429 the pace falls to this share of what it was … */
+/** After a 429 the rate falls to this share of what it was … */
 const FALL = 0.9;
 /**
  * … and regrows along a cubic curve, in shares of the limit per second³: quickly at first, slowly near
- * the pace that was too high, and quickly again beyond it, should others have ended meanwhile. With
+ * the rate that was too high, and quickly again beyond it, should others have ended meanwhile. With
  * processes that cannot see each other this uses more of the account's rate than growing evenly.
  */
 const REGROWTH = 0.003;
@@ -31,8 +31,8 @@ const EVEN_FOR_MS = 600_000;
 const FIRST_REST_MS = 500;
 const LONGEST_REST_MS = 30_000;
 
-/** Permission to start one request; to be given back by {@link Pace.settled}. */
-export interface Turn {
+/** Permission to start one request; to be given back by {@link RateLimiter.release}. */
+export interface Slot {
 	readonly records: number;
 	/** ms */
 	readonly startedAt: number;
@@ -44,13 +44,13 @@ export interface Turn {
 interface Waiter {
 	records: number;
 	signal: AbortSignal | undefined;
-	grant(turn: Turn): void;
+	grant(slot: Slot): void;
 }
 
-export interface TurnWish {
+export interface AcquireOptions {
 	/** Records that the request holds. */
 	records: number;
-	/** Aborting it withdraws the wish. */
+	/** Aborting it withdraws the request for a slot. */
 	signal: AbortSignal | undefined;
 	/** A repeat goes before first attempts: what is half done gets finished. */
 	repeat?: boolean;
@@ -61,20 +61,20 @@ function restMs(timesInARow: number): number {
 }
 
 /**
- * The pace of one account, shared by all executions in this process: never more than `limit`
+ * Limits the request rate of one account for all executions in this process: never more than `limit`
  * request starts in any trailing second. After a 429 (other programs use the account too) starts
- * are spaced evenly, at a pace that falls and regrows; while Ometria's backlog is nearly full,
+ * are spaced evenly, at a rate that falls and regrows; while Ometria's backlog is nearly full,
  * single requests find out when there is room again.
  */
-export class Pace {
+export class RateLimiter {
 	/** The last `limit` requests, oldest first. */
-	private starts: Turn[] = [];
+	private starts: Slot[] = [];
 	/** Times from start to answer of the last requests, ms. */
 	private readonly roundTripsMs: number[] = [];
-	/** Pace in requests/s at the time `rateAt`; equal to the limit unless a 429 was seen. */
+	/** Rate in requests/s at the time `rateAt`; equal to the limit unless a 429 was seen. */
 	private rate: number;
 	private rateAt: number;
-	/** Pace at which the last 429 came. */
+	/** Rate at which the last 429 came. */
 	private tooHigh: number;
 	private evenUntil = -Infinity;
 	private pausedUntil = -Infinity;
@@ -134,7 +134,7 @@ export class Pace {
 	 *
 	 * @returns undefined when the signal aborted first
 	 */
-	async turn({ records, signal, repeat = false }: TurnWish): Promise<Turn | undefined> {
+	async acquire({ records, signal, repeat = false }: AcquireOptions): Promise<Slot | undefined> {
 		if (signal?.aborted) return undefined;
 		return await new Promise((resolve) => {
 			const onAbort = () => {
@@ -142,9 +142,9 @@ export class Pace {
 				this.alarm?.abort();
 			};
 			signal?.addEventListener('abort', onAbort, { once: true });
-			const grant = (turn: Turn) => {
+			const grant = (slot: Slot) => {
 				signal?.removeEventListener('abort', onAbort);
-				resolve(turn);
+				resolve(slot);
 			};
 			(repeat ? this.repeats : this.firsts).push({ records, signal, grant });
 			if (this.alarm) this.alarm.abort();
@@ -158,11 +158,11 @@ export class Pace {
 	 * @param remaining for how many more records Ometria's backlog has room, if the answer said so
 	 * (`X-QueueSize-Remaining`, documented in older versions of the introduction, optional)
 	 */
-	settled(turn: Turn, remaining?: number): void {
-		turn.endedAt = this.clock.now();
-		this.roundTripsMs.push(turn.endedAt - turn.startedAt);
+	release(slot: Slot, remaining?: number): void {
+		slot.endedAt = this.clock.now();
+		this.roundTripsMs.push(slot.endedAt - slot.startedAt);
 		if (this.roundTripsMs.length > ROUND_TRIPS_KEPT) this.roundTripsMs.shift();
-		this.recordsInFlight -= turn.records;
+		this.recordsInFlight -= slot.records;
 		if (remaining !== undefined) {
 			// Requests under way may not be counted in it yet.
 			this.backlogRoom = remaining - this.recordsInFlight;
@@ -183,11 +183,11 @@ export class Pace {
 	/**
 	 * A request was answered with 429.
 	 *
-	 * @param turn that request's; several that were under way together count as one sign that the
-	 * pace is too high
+	 * @param slot the slot of that request; several that were under way together count as one sign that the
+	 * rate is too high
 	 * @param retryAfterMs the server's Retry-After in ms, if it sent one
 	 */
-	throttled({ startedAt }: Turn, retryAfterMs: number | undefined): void {
+	throttled({ startedAt }: Slot, retryAfterMs: number | undefined): void {
 		const now = this.clock.now();
 		this.evenUntil = now + EVEN_FOR_MS;
 		if (startedAt >= this.lastFallAt) {
@@ -196,7 +196,7 @@ export class Pace {
 			this.rateAt = now;
 			this.lastFallAt = now;
 			this.throttledInARow++;
-			// The first 429s only lower the pace; when nothing gets through, the account rests.
+			// The first 429s only lower the rate; when nothing gets through, the account rests.
 			if (this.throttledInARow > 2) this.pause(restMs(this.throttledInARow - 3) * this.random());
 		}
 		if (retryAfterMs !== undefined) this.pause(retryAfterMs);
@@ -213,7 +213,7 @@ export class Pace {
 
 	private currentRate(now: number): number {
 		const curve = REGROWTH * this.limit;
-		// Seconds until the pace is what it was.
+		// Seconds until the rate is what it was.
 		const recovery = Math.cbrt(Math.max(this.tooHigh - this.rate, 0) / curve);
 		const grown = curve * ((now - this.rateAt) / 1000 - recovery) ** 3;
 		return Math.min(this.limit, Math.max(this.tooHigh, this.rate) + grown);
@@ -225,7 +225,7 @@ export class Pace {
 		const window =
 			oldest === undefined ? -Infinity : this.latestArrival(oldest, now) + this.windowMs;
 		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
-		// A single 429 took none of the server's room: the next request need not wait for the lower pace.
+		// A single 429 took none of the server's room: the next request need not wait for the lower rate.
 		const rate = this.throttledInARow === 1 ? this.limit : this.currentRate(now);
 		const even = now < this.evenUntil ? last + this.windowMs / rate : -Infinity;
 		return Math.max(window, even, this.pausedUntil, this.backlogStart(records));
@@ -235,9 +235,9 @@ export class Pace {
 	 * When a request reached the server at the latest, on this clock: what it took longer than the
 	 * fastest one may have been lost on the way there, when the next may lose nothing.
 	 */
-	private latestArrival({ startedAt, endedAt = Infinity }: Turn, now: number): number {
+	private latestArrival({ startedAt, endedAt = Infinity }: Slot, now: number): number {
 		const tookMs = Math.min(endedAt, now) - startedAt;
-		// The first requests of all open connections and warm things up: none of them tells what is usual.
+		// The first requests of all open connections and warm things up: none of them shows the usual delay.
 		const coldMs = this.roundTripsMs.length > this.limit ? 0 : Math.min(tookMs, COLD_DELAY_MS);
 		const delayMs = Math.max(tookMs - Math.min(...this.roundTripsMs), coldMs);
 		return startedAt + JITTER_GUARD_MS + Math.min(delayMs, MOST_DELAY_MS);
@@ -270,8 +270,8 @@ export class Pace {
 	}
 
 	private start(now: number, waiter: Waiter): void {
-		const turn: Turn = { records: waiter.records, startedAt: now, endedAt: undefined };
-		this.starts.push(turn);
+		const slot: Slot = { records: waiter.records, startedAt: now, endedAt: undefined };
+		this.starts.push(slot);
 		if (this.starts.length > this.limit) this.starts.shift();
 		this.recordsInFlight += waiter.records;
 		this.lastRecords = waiter.records;
@@ -280,7 +280,7 @@ export class Pace {
 			if (this.backlogRoom < waiter.records) this.backlogCheckAt = Infinity;
 			this.backlogRoom = Math.max(this.backlogRoom - waiter.records, 0);
 		}
-		waiter.grant(turn);
+		waiter.grant(slot);
 	}
 
 	private nextQueue(): Waiter[] | undefined {

@@ -1,20 +1,20 @@
-import { judgeCall, type CallVerdict } from './classifyCall';
-import type { Pace } from './rateLimiter';
+import { classifyCall, type CallVerdict } from './classifyCall';
+import type { RateLimiter } from './rateLimiter';
 import type { Session } from './session';
-import type { StopReason } from './classify';
+import type { FatalReason } from './classify';
 
 /**
  * Why a call came to nothing:
- * - `throttled`: the account made too many requests (429), and no turn came in time
+ * - `throttled`: the account made too many requests (429), and no slot became free in time
  * - `failed`: time-outs, lost connections, 5xx, unreadable answers
  * - `refused`: something in the request is not accepted
  * - `unauthorised`, `not_found`, `redirected`, `unexpected_status`: asking again does not help
  */
-export type FailureKind = 'cancelled' | 'throttled' | 'failed' | 'refused' | StopReason;
+export type RequestFailureKind = 'cancelled' | 'throttled' | 'failed' | 'refused' | FatalReason;
 
 export interface CallFailure {
 	ok: false;
-	kind: FailureKind;
+	kind: RequestFailureKind;
 	/** What happened; may hold what the server said. */
 	message: string;
 	httpStatus?: number;
@@ -43,8 +43,8 @@ export interface Call<T> {
 	body?: Buffer;
 	/** Takes the parsed body of a success; undefined when it is not what was asked for. */
 	read: (body: unknown) => T | undefined;
-	/** The pace of the endpoint's group; the data endpoints' by default. */
-	pace?: Pace;
+	/** The rate limiter of the endpoint's group; the data endpoints' by default. */
+	limiter?: RateLimiter;
 	/** Set for what must not happen twice: it is repeated only when Ometria cannot have done it. */
 	once?: true;
 }
@@ -63,33 +63,33 @@ export interface CallOptions {
 const BACKOFF_BASE_MS = 1000;
 const BACKOFF_CAP_MS = 30_000;
 
-const CANCELLED: CallFailure = {
+const CANCELLED_REQUEST: CallFailure = {
 	ok: false,
 	kind: 'cancelled',
 	message: 'The execution was cancelled',
 };
 
-/** One paced request; undefined when no turn came before the signal aborted. */
+/** One rate-limited request; undefined when no slot became free before the signal aborted. */
 async function request<T>(
 	session: Session,
-	{ method = 'GET', path, query, body, read, pace = session.dataPace }: Call<T>,
+	{ method = 'GET', path, query, body, read, limiter = session.dataLimiter }: Call<T>,
 	timeoutMs: () => number,
 	repeat: boolean,
 	signal: AbortSignal,
 ) {
 	const { http, clock, account } = session;
-	const turn = await pace.turn({ records: 0, signal, repeat });
-	if (turn === undefined) return undefined;
-	const exchange = await http({ method, path, query, body, timeoutMs: timeoutMs() }).finally(() =>
-		pace.settled(turn),
+	const slot = await limiter.acquire({ records: 0, signal, repeat });
+	if (slot === undefined) return undefined;
+	const outcome = await http({ method, path, query, body, timeoutMs: timeoutMs() }).finally(() =>
+		limiter.release(slot),
 	);
-	const verdict = judgeCall(exchange, read, clock.now(), account.accessToken);
-	if (verdict.kind === 'done') pace.succeeded();
-	if (verdict.kind === 'again') {
-		if (verdict.throttled) pace.throttled(turn, verdict.waitMs);
-		else if (verdict.waitMs !== undefined) pace.pause(verdict.waitMs);
+	const verdict = classifyCall(outcome, read, clock.now(), account.accessToken);
+	if (verdict.kind === 'done') limiter.succeeded();
+	if (verdict.kind === 'retry') {
+		if (verdict.throttled) limiter.throttled(slot, verdict.waitMs);
+		else if (verdict.waitMs !== undefined) limiter.pause(verdict.waitMs);
 	}
-	const answer = exchange.kind === 'answer' ? exchange : undefined;
+	const answer = outcome.kind === 'answer' ? outcome : undefined;
 	const answeredAt = Date.parse(answer?.headers.date ?? '');
 	return {
 		verdict,
@@ -102,14 +102,14 @@ function failure<T>(
 	verdict: Exclude<CallVerdict<T>, { kind: 'done' }>,
 	httpStatus: number | undefined,
 ): CallFailure {
-	if (verdict.kind === 'cancelled') return CANCELLED;
+	if (verdict.kind === 'cancelled') return CANCELLED_REQUEST;
 	const common = {
 		ok: false as const,
 		message: verdict.explanation,
 		...(httpStatus && { httpStatus }),
 	};
-	if (verdict.kind === 'stop') return { ...common, kind: verdict.reason };
-	if (verdict.kind === 'refused') return { ...common, kind: 'refused' };
+	if (verdict.kind === 'fatal') return { ...common, kind: verdict.reason };
+	if (verdict.kind === 'rejected') return { ...common, kind: 'refused' };
 	const { throttled, waitMs } = verdict;
 	return {
 		...common,
@@ -119,7 +119,7 @@ function failure<T>(
 }
 
 /**
- * Makes a call at the account's pace. Passing failures are repeated with full jitter, after the wait
+ * Makes a call within the account's rate limit. Temporary failures are retried with full jitter, after the wait
  * that the server asks for. Never rejects for what the other side or the network did.
  */
 export async function makeCall<T>(
@@ -131,7 +131,7 @@ export async function makeCall<T>(
 	const { clock } = session;
 	const deadline = clock.now() + giveUpAfterMs;
 	const left = () => Math.max(deadline - clock.now(), 1);
-	// The turn itself may be minutes away: the account's pace pauses for every Retry-After.
+	// A slot may be minutes away: the rate limiter pauses for every Retry-After.
 	const limit = new AbortController();
 	const stopWaiting = () => limit.abort();
 	session.signal?.addEventListener('abort', stopWaiting, { once: true });
@@ -139,7 +139,7 @@ export async function makeCall<T>(
 	void clock.sleep(giveUpAfterMs, limit.signal).then(stopWaiting);
 
 	try {
-		let trouble: CallFailure = {
+		let lastFailure: CallFailure = {
 			ok: false,
 			kind: 'throttled',
 			message: 'Requests to this account rest because Ometria slowed them down',
@@ -153,21 +153,21 @@ export async function makeCall<T>(
 				attempt > 1,
 				limit.signal,
 			);
-			if (!done) return session.signal?.aborted ? CANCELLED : trouble;
+			if (!done) return session.signal?.aborted ? CANCELLED_REQUEST : lastFailure;
 			const { verdict, httpStatus = 0, answeredAt } = done;
 			// What was done was done, also when the execution was cancelled meanwhile.
 			if (verdict.kind === 'done' && (call.once || !session.signal?.aborted)) {
 				return { ok: true, value: verdict.value, httpStatus, answeredAt };
 			}
-			if (session.signal?.aborted || verdict.kind === 'done') return CANCELLED;
-			trouble = failure(verdict, httpStatus);
-			if (verdict.kind !== 'again') return trouble;
-			if (call.once && verdict.maybeApplied) return { ...trouble, maybeApplied: true };
+			if (session.signal?.aborted || verdict.kind === 'done') return CANCELLED_REQUEST;
+			lastFailure = failure(verdict, httpStatus);
+			if (verdict.kind !== 'retry') return lastFailure;
+			if (call.once && verdict.maybeApplied) return { ...lastFailure, maybeApplied: true };
 
 			if (!verdict.throttled) retriesLeft--;
 			const bound = Math.min(BACKOFF_BASE_MS * 2 ** (attempt - 1), BACKOFF_CAP_MS);
 			const wait = Math.max(verdict.waitMs ?? 0, random() * bound);
-			if (retriesLeft < 0 || clock.now() + wait >= deadline) return trouble;
+			if (retriesLeft < 0 || clock.now() + wait >= deadline) return lastFailure;
 			await clock.sleep(wait, limit.signal);
 		}
 	} finally {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from './serverText';
+import { isObject } from '../utils/json';
 
 /** One thing that Ometria holds: a profile, an order … */
 export type Row = Record<string, unknown>;

@@ -1,7 +1,8 @@
 import { deliver } from '../../../nodes/Ometria/push/sendAndReconcile';
 import type { PushOptions } from '../../../nodes/Ometria/push/options';
 import { planRequests } from '../../../nodes/Ometria/push/plan';
-import { NO_LIST_CHANGES, PreparedRecords } from '../../../nodes/Ometria/push/prepare';
+import { NO_LIST_CHANGES } from '../../../nodes/Ometria/push/prepare';
+import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { STANDARD } from '../../support/records';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';

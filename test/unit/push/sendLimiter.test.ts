@@ -1,7 +1,6 @@
 import { planRequests } from '../../../nodes/Ometria/push/plan';
-import { sendRequests } from '../../../nodes/Ometria/push/send';
-import type { SendObserver, SendRules } from '../../../nodes/Ometria/push/sendContract';
-import type { Exchange } from '../../../nodes/Ometria/transport/httpOutcome';
+import { sendRequests, type SendObserver, type SendRules } from '../../../nodes/Ometria/push/send';
+import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -23,16 +22,16 @@ interface Settings {
 	text?: (item: number) => string;
 }
 
-/** Sends contacts to a server, and notes what the account's pace is told. */
-function prepared(serve: (call: Call) => Exchange | Promise<Exchange>, settings: Settings = {}) {
+/** Sends contacts to a server, and records the calls of the rate limiter. */
+function prepared(serve: (call: Call) => HttpOutcome | Promise<HttpOutcome>, settings: Settings = {}) {
 	const clock = new VirtualClock();
 	const { count = 2, batchSize = 1, observer = {} } = settings;
 	const { session, calls } = virtualSession(clock, serve, settings);
-	const pace = {
-		settled: jest.spyOn(session.pushPace, 'settled'),
-		succeeded: jest.spyOn(session.pushPace, 'succeeded'),
-		throttled: jest.spyOn(session.pushPace, 'throttled'),
-		pause: jest.spyOn(session.pushPace, 'pause'),
+	const limiter = {
+		release: jest.spyOn(session.pushLimiter, 'release'),
+		succeeded: jest.spyOn(session.pushLimiter, 'succeeded'),
+		throttled: jest.spyOn(session.pushLimiter, 'throttled'),
+		pause: jest.spyOn(session.pushLimiter, 'pause'),
 	};
 	const records = Array.from({ length: count }, (_, item) => ({
 		item,
@@ -55,48 +54,48 @@ function prepared(serve: (call: Call) => Exchange | Promise<Exchange>, settings:
 				() => 1,
 			),
 		);
-	return { run, pace, calls, clock };
+	return { run, limiter, calls, clock };
 }
 
 /** Serves the n-th call by the n-th exchange, the rest by success. */
-function first(...exchanges: Exchange[]) {
+function first(...outcomes: HttpOutcome[]) {
 	let n = 0;
-	return ({ records }: Call) => exchanges[n++] ?? received(records.length);
+	return ({ records }: Call) => outcomes[n++] ?? received(records.length);
 }
 
-describe("the account's pace is told", () => {
-	it('that a request was received', async () => {
-		const { run, pace } = prepared(first(), { count: 1 });
+describe("the account's rate limiter", () => {
+	it('learns that a request was received', async () => {
+		const { run, limiter } = prepared(first(), { count: 1 });
 		await run();
-		expect(pace.succeeded).toHaveBeenCalledTimes(1);
-		expect(pace.settled.mock.calls).toEqual([[expect.objectContaining({ records: 1 }), undefined]]);
-		expect(pace.throttled).not.toHaveBeenCalled();
-		expect(pace.pause).not.toHaveBeenCalled();
+		expect(limiter.succeeded).toHaveBeenCalledTimes(1);
+		expect(limiter.release.mock.calls).toEqual([[expect.objectContaining({ records: 1 }), undefined]]);
+		expect(limiter.throttled).not.toHaveBeenCalled();
+		expect(limiter.pause).not.toHaveBeenCalled();
 	});
 
-	it('of a 429, with the wait that it asks for', async () => {
-		const { run, pace } = prepared(first(answered(429, '', { 'retry-after': '3' })), { count: 1 });
+	it('is throttled by a 429, with the wait that it asks for', async () => {
+		const { run, limiter } = prepared(first(answered(429, '', { 'retry-after': '3' })), { count: 1 });
 		const { statistics } = await run();
-		expect(pace.throttled.mock.calls).toEqual([[expect.anything(), 3000]]);
-		expect(pace.succeeded).toHaveBeenCalledTimes(1);
+		expect(limiter.throttled.mock.calls).toEqual([[expect.anything(), 3000]]);
+		expect(limiter.succeeded).toHaveBeenCalledTimes(1);
 		expect(statistics).toMatchObject({ throttled: 1, retries: 1, requests: 2 });
 	});
 
-	it('to rest for the Retry-After of a 503, which is no sign of too high a pace', async () => {
-		const { run, pace } = prepared(first(answered(503, '', { 'retry-after': '3' })), { count: 1 });
+	it('pauses for the Retry-After of a 503 and does not lower the rate', async () => {
+		const { run, limiter } = prepared(first(answered(503, '', { 'retry-after': '3' })), { count: 1 });
 		const { statistics } = await run();
-		expect(pace.pause.mock.calls).toEqual([[3000]]);
-		expect(pace.throttled).not.toHaveBeenCalled();
+		expect(limiter.pause.mock.calls).toEqual([[3000]]);
+		expect(limiter.throttled).not.toHaveBeenCalled();
 		expect(statistics.throttled).toBe(0);
 		expect(statistics.waitedMs).toBe(3000);
 	});
 
-	it('nothing of a 502 but its end', async () => {
-		const { run, pace } = prepared(first(answered(502)), { count: 1 });
+	it('does not lower the rate after a 502', async () => {
+		const { run, limiter } = prepared(first(answered(502)), { count: 1 });
 		const { statistics } = await run();
-		expect(pace.throttled).not.toHaveBeenCalled();
-		expect(pace.pause).not.toHaveBeenCalled();
-		expect(pace.settled).toHaveBeenCalledTimes(2);
+		expect(limiter.throttled).not.toHaveBeenCalled();
+		expect(limiter.pause).not.toHaveBeenCalled();
+		expect(limiter.release).toHaveBeenCalledTimes(2);
 		expect(statistics.waitedMs).toBeGreaterThanOrEqual(1000);
 		expect(statistics.waitedMs).toBeLessThan(3000);
 	});
@@ -108,30 +107,30 @@ describe("the account's pace is told", () => {
 		['x12', undefined],
 		['', undefined],
 		['-5', undefined],
-	])('how much room the backlog has: %j', async (header, room) => {
-		const serve = ({ records }: Call): Exchange => ({
-			...(received(records.length) as Extract<Exchange, { kind: 'answer' }>),
+	])('reads how much room the backlog has from the header %j', async (header, room) => {
+		const serve = ({ records }: Call): HttpOutcome => ({
+			...(received(records.length) as Extract<HttpOutcome, { kind: 'answer' }>),
 			headers: { 'x-queuesize-remaining': header },
 		});
-		const { run, pace } = prepared(serve, { count: 1 });
+		const { run, limiter } = prepared(serve, { count: 1 });
 		await run();
-		expect(pace.settled.mock.calls[0][1]).toBe(room);
+		expect(limiter.release.mock.calls[0][1]).toBe(room);
 	});
 
-	it('that the backlog is full, and not that the pace is too high', async () => {
+	it('waits for a full backlog and does not lower the rate', async () => {
 		const full = answered(429, '', { 'x-queuesize-remaining': '1', 'retry-after': '2' });
-		const { run, pace } = prepared(first(full), { count: 2, batchSize: 2 });
+		const { run, limiter } = prepared(first(full), { count: 2, batchSize: 2 });
 		await run();
-		expect(pace.settled.mock.calls[0][1]).toBe(1);
-		expect(pace.throttled).not.toHaveBeenCalled();
-		expect(pace.pause.mock.calls).toEqual([[2000]]);
+		expect(limiter.release.mock.calls[0][1]).toBe(1);
+		expect(limiter.throttled).not.toHaveBeenCalled();
+		expect(limiter.pause.mock.calls).toEqual([[2000]]);
 	});
 
-	it('that the pace is too high when the backlog has room', async () => {
+	it('lowers the rate after a 429 when the backlog has room', async () => {
 		const busy = answered(429, '', { 'x-queuesize-remaining': '2' });
-		const { run, pace } = prepared(first(busy), { count: 2, batchSize: 2 });
+		const { run, limiter } = prepared(first(busy), { count: 2, batchSize: 2 });
 		await run();
-		expect(pace.throttled).toHaveBeenCalledTimes(1);
+		expect(limiter.throttled).toHaveBeenCalledTimes(1);
 	});
 });
 
@@ -158,7 +157,7 @@ describe('requests in flight', () => {
 		return most;
 	}
 
-	it('are as many as cover some seconds of latency at the pace', async () => {
+	it('are as many as cover some seconds of latency at the account rate', async () => {
 		expect(await mostInFlight({ count: 60, rate: 1, latencyMs: 50_000 })).toBe(4);
 	});
 

@@ -1,6 +1,6 @@
 import { fetchPushErrors } from '../../../nodes/Ometria/pushErrors/fetchErrors';
-import { judgeCall } from '../../../nodes/Ometria/transport/classifyCall';
-import type { Exchange } from '../../../nodes/Ometria/transport/httpOutcome';
+import { classifyCall } from '../../../nodes/Ometria/transport/classifyCall';
+import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { answered, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -10,17 +10,17 @@ const ENTRY = {
 	message: { error_message: 'bad', error_path: 'root > id' },
 };
 const LIST = answered(200, [ENTRY]);
-const RESET: Exchange = { kind: 'fault', code: 'ECONNRESET', message: 'socket hang up' };
+const RESET: HttpOutcome = { kind: 'networkError', code: 'ECONNRESET', message: 'socket hang up' };
 
 /** Serves the exchanges in turn, the last one for ever. */
 function reading(
-	exchanges: readonly Exchange[],
+	outcomes: readonly HttpOutcome[],
 	options: Parameters<typeof fetchPushErrors>[1] = {},
 	signal?: AbortSignal,
 ) {
 	const clock = new VirtualClock();
 	let index = 0;
-	const serve = () => exchanges[Math.min(index++, exchanges.length - 1)];
+	const serve = () => outcomes[Math.min(index++, outcomes.length - 1)];
 	const { session, calls } = virtualSession(clock, serve, { signal });
 	const start = clock.now();
 	const read = async () => await clock.run(fetchPushErrors(session, options, () => 1));
@@ -55,8 +55,8 @@ describe('reading the list', () => {
 		['a 429', answered(429)],
 		['HTML', answered(200, '<html></html>')],
 		['JSON that is no list', answered(200, { errors: [] })],
-	])('is repeated after %s', async (_name, trouble) => {
-		const { read, calls } = reading([trouble, trouble, LIST]);
+	])('is repeated after %s', async (_name, failure) => {
+		const { read, calls } = reading([failure, failure, LIST]);
 		expect(await read()).toMatchObject({ ok: true });
 		expect(calls).toHaveLength(3);
 	});
@@ -96,15 +96,15 @@ describe('reading the list', () => {
 
 	it('gives up in time while the account rests for a Retry-After seen by another execution', async () => {
 		const { read, session, elapsed, calls } = reading([LIST], { giveUpAfterMs: 5000 });
-		session.dataPace.pause(60_000);
+		session.dataLimiter.pause(60_000);
 		expect(await read()).toMatchObject({ ok: false, kind: 'throttled' });
 		expect(calls).toHaveLength(0);
 		expect(elapsed()).toBeLessThanOrEqual(5020);
 	});
 
 	it('never takes longer than its time, whatever happens', async () => {
-		for (const trouble of [answered(429), answered(500), RESET]) {
-			const { read, elapsed } = reading([trouble], { giveUpAfterMs: 10_000, maxRetries: 1000 });
+		for (const failure of [answered(429), answered(500), RESET]) {
+			const { read, elapsed } = reading([failure], { giveUpAfterMs: 10_000, maxRetries: 1000 });
 			expect(await read()).toMatchObject({ ok: false });
 			expect(elapsed()).toBeLessThanOrEqual(10_020);
 		}
@@ -129,12 +129,12 @@ describe('reading the list', () => {
 	});
 
 	it('ends when the execution is cancelled, while waiting and while reading', async () => {
-		for (const [exchange, cancelAt] of [
+		for (const [outcome, cancelAt] of [
 			[answered(503), 500],
 			[LIST, 10],
 		] as const) {
 			const controller = new AbortController();
-			const { read, clock, elapsed } = reading([exchange], {}, controller.signal);
+			const { read, clock, elapsed } = reading([outcome], {}, controller.signal);
 			clock.after(cancelAt, () => controller.abort());
 			expect(await read()).toMatchObject({ ok: false, kind: 'cancelled' });
 			expect(elapsed()).toBeLessThanOrEqual(cancelAt + 20);
@@ -147,19 +147,19 @@ describe('reading the list', () => {
 		expect(calls).toHaveLength(0);
 	});
 
-	it('gives every turn back, whatever became of the call', async () => {
+	it('releases every slot, whatever became of the call', async () => {
 		const { read, session, calls } = reading([RESET, answered(429), answered(500), answered(403)]);
-		const settled = jest.spyOn(session.dataPace, 'settled');
+		const release = jest.spyOn(session.dataLimiter, 'release');
 		await read();
 		expect(calls).toHaveLength(4);
-		expect(settled).toHaveBeenCalledTimes(4);
+		expect(release).toHaveBeenCalledTimes(4);
 	});
 
 	it('makes the whole account wait after a 429', async () => {
 		const { read, session } = reading([answered(429, '', { 'retry-after': '60' })], {
 			giveUpAfterMs: 5000,
 		});
-		const throttled = jest.spyOn(session.dataPace, 'throttled');
+		const throttled = jest.spyOn(session.dataLimiter, 'throttled');
 		await read();
 		expect(throttled.mock.calls).toEqual([[expect.objectContaining({ records: 0 }), 60_000]]);
 	});
@@ -171,20 +171,20 @@ describe('reading the list', () => {
 });
 
 describe('judging a reading answer', () => {
-	const judge = (exchange: Exchange) =>
-		judgeCall(exchange, (body) => (body === 1 ? 'one' : undefined), 0, '');
+	const classify = (outcome: HttpOutcome) =>
+		classifyCall(outcome, (body) => (body === 1 ? 'one' : undefined), 0, '');
 
 	it('hands on what was read', () => {
-		expect(judge(answered(200, '1'))).toEqual({ kind: 'done', value: 'one' });
+		expect(classify(answered(200, '1'))).toEqual({ kind: 'done', value: 'one' });
 	});
 
 	it('takes a success that is not what was asked for as passing', () => {
 		for (const text of ['2', '', 'not json']) {
-			expect(judge(answered(200, text))).toMatchObject({ kind: 'again', throttled: false });
+			expect(classify(answered(200, text))).toMatchObject({ kind: 'retry', throttled: false });
 		}
 	});
 
 	it('passes on cancellation', () => {
-		expect(judge({ kind: 'cancelled' })).toEqual({ kind: 'cancelled' });
+		expect(classify({ kind: 'cancelled' })).toEqual({ kind: 'cancelled' });
 	});
 });

@@ -1,18 +1,18 @@
-import type { Exchange } from '../../../nodes/Ometria/transport/httpOutcome';
-import { judgePush } from '../../../nodes/Ometria/transport/classify';
+import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
+import { classifyPush } from '../../../nodes/Ometria/transport/classify';
 
 const NOW = Date.UTC(2026, 0, 15);
 const OK = JSON.stringify({ status: 'OK', request_id: 'r-1', accepted: 2, rejected: 0 });
 
-function answer(status: number, text = '', headers: Record<string, string> = {}): Exchange {
+function answer(status: number, text = '', headers: Record<string, string> = {}): HttpOutcome {
 	return { kind: 'answer', status, text, headers };
 }
 
-const judge = (exchange: Exchange) => judgePush(exchange, NOW, 'secret-token');
+const classify = (outcome: HttpOutcome) => classifyPush(outcome, NOW, 'secret-token');
 
 describe('a 2xx', () => {
 	test.each([200, 201, 202, 207])('%i with an answer of Ometria is received', (status) => {
-		expect(judge(answer(status, OK))).toMatchObject({
+		expect(classify(answer(status, OK))).toMatchObject({
 			kind: 'received',
 			answer: { status: 'OK', requestId: 'r-1', accepted: 2, rejected: 0, skipped: undefined },
 		});
@@ -20,7 +20,7 @@ describe('a 2xx', () => {
 
 	test('keeps fields it does not know, and reads those it knows tolerantly', () => {
 		const text = JSON.stringify({ request_id: 17, accepted: 'many', rejected: -1, queue: 'eu' });
-		expect(judge(answer(202, text))).toEqual({
+		expect(classify(answer(202, text))).toEqual({
 			kind: 'received',
 			answer: {
 				status: undefined,
@@ -41,8 +41,8 @@ describe('a 2xx', () => {
 		['something else', '{"hello":"world"}'],
 		['null', 'null'],
 	])('that is %s is tried again, and may have been applied', (_name, text) => {
-		expect(judge(answer(202, text))).toMatchObject({
-			kind: 'again',
+		expect(classify(answer(202, text))).toMatchObject({
+			kind: 'retry',
 			reason: 'unreadable_answer',
 			throttled: false,
 			maybeApplied: true,
@@ -63,8 +63,8 @@ describe('statuses', () => {
 	};
 
 	test.each(again)('%i is tried again', (status) => {
-		expect(judge(answer(status))).toMatchObject({
-			kind: 'again',
+		expect(classify(answer(status))).toMatchObject({
+			kind: 'retry',
 			reason: `http_${status}`,
 			throttled: status === 429,
 			maybeApplied: status >= 500 || status === 408,
@@ -72,27 +72,27 @@ describe('statuses', () => {
 	});
 
 	test.each(refused)('%i is refused', (status) => {
-		expect(judge(answer(status)).kind).toBe('refused');
+		expect(classify(answer(status)).kind).toBe('rejected');
 	});
 
 	test.each(
 		Object.entries(stop).flatMap(([reason, all]) => all.map((status) => [status, reason] as const)),
 	)('%i stops: %s', (status, reason) => {
-		expect(judge(answer(status))).toMatchObject({ kind: 'stop', reason });
+		expect(classify(answer(status))).toMatchObject({ kind: 'fatal', reason });
 	});
 });
 
 test('Retry-After is read in both forms', () => {
-	expect(judge(answer(503, '', { 'retry-after': '12' }))).toMatchObject({ waitMs: 12_000 });
-	expect(judge(answer(429, '', { 'retry-after': 'Thu, 15 Jan 2026 00:01:00 GMT' }))).toMatchObject({
+	expect(classify(answer(503, '', { 'retry-after': '12' }))).toMatchObject({ waitMs: 12_000 });
+	expect(classify(answer(429, '', { 'retry-after': 'Thu, 15 Jan 2026 00:01:00 GMT' }))).toMatchObject({
 		waitMs: 60_000,
 	});
-	expect(judge(answer(429))).toMatchObject({ waitMs: undefined });
+	expect(classify(answer(429))).toMatchObject({ waitMs: undefined });
 });
 
-test('a transport fault is tried again, and may have been applied', () => {
-	expect(judge({ kind: 'fault', code: 'ECONNRESET', message: 'socket hang up' })).toMatchObject({
-		kind: 'again',
+test('a network error is retried, and may have been applied', () => {
+	expect(classify({ kind: 'networkError', code: 'ECONNRESET', message: 'socket hang up' })).toMatchObject({
+		kind: 'retry',
 		reason: 'ECONNRESET',
 		explanation: 'No answer: socket hang up',
 		maybeApplied: true,
@@ -100,16 +100,16 @@ test('a transport fault is tried again, and may have been applied', () => {
 });
 
 test('a cancelled call is neither', () => {
-	expect(judge({ kind: 'cancelled' })).toEqual({ kind: 'cancelled' });
+	expect(classify({ kind: 'cancelled' })).toEqual({ kind: 'cancelled' });
 });
 
 test('the explanation says what the server said, without the token', () => {
 	const text = JSON.stringify({ message: 'key secret-token is not authorised' });
-	expect(judge(answer(403, text))).toMatchObject({
+	expect(classify(answer(403, text))).toMatchObject({
 		explanation: 'HTTP 403: key [access token] is not authorised',
 	});
-	expect(judge(answer(502, '<html><head><title>Bad gateway</title>'))).toMatchObject({
+	expect(classify(answer(502, '<html><head><title>Bad gateway</title>'))).toMatchObject({
 		explanation: 'HTTP 502: Bad gateway',
 	});
-	expect(judge(answer(404))).toMatchObject({ explanation: 'HTTP 404' });
+	expect(classify(answer(404))).toMatchObject({ explanation: 'HTTP 404' });
 });

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { NO_LIST_CHANGES, type ListChanges } from '../../push/prepare';
-import { isObject } from '../../transport/serverText';
+import { isObject } from '../../utils/json';
 import { perItem } from './perItem';
 
 /** Whether ids are numbers or texts is not documented; clients send numbers where they have digits. */

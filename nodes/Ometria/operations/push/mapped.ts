@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { JsonRecord } from '../../records/index';
 import { assemble } from '../../records/columns';
-import { isObject } from '../../transport/serverText';
+import { isObject } from '../../utils/json';
 import { isExpression } from './perItem';
 
 /**

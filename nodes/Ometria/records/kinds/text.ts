@@ -1,4 +1,4 @@
-import { isObject } from '../../transport/serverText';
+import { isObject } from '../../utils/json';
 import type { About, Kind } from '../field';
 import type { Walk } from '../findings';
 

@@ -5,7 +5,7 @@ import { getOperation } from '../../operations/get';
 import { getManyOperation } from '../../operations/getMany';
 import type { Resource } from '../../operations/operation';
 
-const pace = (session: Session) => session.groupPace('dataDeletion');
+const limiter = (session: Session) => session.groupLimiter('dataDeletion');
 
 const requestId: INodeProperties = {
 	displayName: 'Request ID',
@@ -31,13 +31,13 @@ export const dataDeletionRequest: Resource = {
 			sought: (parameters) => ({
 				path: `/data-deletion-requests/${parameters.pathStep(requestId, parameters.text(requestId, 'an ID'))}`,
 			}),
-			pace,
+			limiter,
 		}),
 		getManyOperation({
 			nouns: 'data deletion requests',
 			description: 'List requests to anonymise people, and what came of them',
 			path: () => '/data-deletion-requests',
-			pace,
+			limiter,
 		}),
 	],
 };

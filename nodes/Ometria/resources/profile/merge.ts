@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isObject } from '../../transport/serverText';
+import { isObject } from '../../utils/json';
 import type { Operation } from '../../operations/operation';
 import type { Parameters } from '../../operations/parameters';
 import { answerItems } from '../../operations/runPerItem';
