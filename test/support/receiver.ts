@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { WorkflowNode } from '../../playground/src/n8nApi';
 
-export interface Sink {
+export interface Receiver {
 	url: string;
 	/** Bodies received, parsed. */
 	received: unknown[];
@@ -11,7 +11,7 @@ export interface Sink {
 }
 
 /** Takes any POST of JSON on loopback: what a workflow sends to the outside world. */
-export async function startSink(): Promise<Sink> {
+export async function startReceiver(): Promise<Receiver> {
 	const received: unknown[] = [];
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
@@ -33,7 +33,7 @@ export async function startSink(): Promise<Sink> {
 }
 
 /** An HTTP Request node that tells a sink the record of each item. */
-export function tellNode({ url }: Sink): WorkflowNode {
+export function postToReceiver({ url }: Receiver): WorkflowNode {
 	return {
 		name: 'Tell',
 		id: 'tell',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { PushOptions } from '../../nodes/Ometria/push/options';
-import { deliver, type Delivery } from '../../nodes/Ometria/push/sendAndReconcile';
+import { sendAndReconcile, type Delivery } from '../../nodes/Ometria/push/sendAndReconcile';
 import { planRequests, type PlannedRequest } from '../../nodes/Ometria/push/plan';
 import { NO_LIST_CHANGES } from '../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../nodes/Ometria/push/preparedRecords';
@@ -77,7 +77,7 @@ export function optionsOf({ batchSize, maxRetries, giveUpAfterMs }: Scenario): P
 	};
 }
 
-export async function play(scenario: Scenario): Promise<Outcome> {
+export async function runScenario(scenario: Scenario): Promise<Outcome> {
 	const clock = new VirtualClock();
 	const random = randomFrom(scenario.seed);
 	const server = new AccountServer(scenario.server);
@@ -135,7 +135,7 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 	if (scenario.cancelAfterMs !== undefined)
 		clock.after(scenario.cancelAfterMs, () => abort.abort());
 	const delivery = await clock.run(
-		deliver(
+		sendAndReconcile(
 			plan,
 			records,
 			optionsOf(scenario),

@@ -6,7 +6,7 @@ import { callError } from '../transport/callError';
 import { openSession } from '../transport/session';
 
 /** The editor waits for it. */
-const PATIENCE = { timeoutMs: 20_000, maxRetries: 0, giveUpAfterMs: 20_000 };
+const EDITOR_RETRY = { timeoutMs: 20_000, maxRetries: 0, giveUpAfterMs: 20_000 };
 
 /**
  * Rows for choosing in the editor.
@@ -16,19 +16,19 @@ const PATIENCE = { timeoutMs: 20_000, maxRetries: 0, giveUpAfterMs: 20_000 };
  */
 export async function rowsForEditor(
 	context: ILoadOptionsFunctions,
-	nouns: string,
+	plural: string,
 	path: string,
 	query: Record<string, string | number> = {},
 ): Promise<Row[]> {
 	const session = await openSession(context);
-	const answer = await makeCall(session, { path, query, read: readRows }, PATIENCE);
+	const answer = await makeCall(session, { path, query, read: readRows }, EDITOR_RETRY);
 	if (answer.ok) return answer.value;
 	const advice = 'Give the ID by itself or by an expression instead.';
-	throw callError(context.getNode(), `Ometria's ${nouns} could not be read`, answer, { advice });
+	throw callError(context.getNode(), `Ometria's ${plural} could not be read`, answer, { advice });
 }
 
 /** A row as a choice; undefined for one without an id. */
-export function choice(id: unknown, title: unknown): { name: string; value: string } | undefined {
+export function toOption(id: unknown, title: unknown): { name: string; value: string } | undefined {
 	if ((typeof id !== 'string' && typeof id !== 'number') || id === '') return undefined;
 	return {
 		name: typeof title === 'string' && title !== '' ? title : String(id),

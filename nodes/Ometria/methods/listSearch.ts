@@ -2,10 +2,10 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { PAGE_SIZE } from '../transport/pagination';
 import type { Row } from '../transport/rows';
-import { choice, rowsForEditor } from './editorRows';
+import { toOption, rowsForEditor } from './editorRows';
 
 /** The rows whose name or id contains what was typed: the endpoints cannot search. */
-function matching(rows: readonly Row[], read: (row: Row) => ReturnType<typeof choice>, typed = '') {
+function matching(rows: readonly Row[], read: (row: Row) => ReturnType<typeof toOption>, typed = '') {
 	const text = typed.trim().toLowerCase();
 	return rows
 		.flatMap((row) => read(row) ?? [])
@@ -18,7 +18,7 @@ export async function searchSegments(
 	typed?: string,
 ): Promise<INodeListSearchResult> {
 	const rows = await rowsForEditor(this, 'segments', '/lists', { mode: 'all' });
-	const results = matching(rows, ({ id, title }) => choice(id, title), typed);
+	const results = matching(rows, ({ id, title }) => toOption(id, title), typed);
 	return { results: results.sort((a, b) => a.name.localeCompare(b.name)) };
 }
 
@@ -28,7 +28,7 @@ export async function searchCollections(
 	typed?: string,
 ): Promise<INodeListSearchResult> {
 	const rows = await rowsForEditor(this, 'collections', '/contacts', { limit: PAGE_SIZE });
-	return { results: matching(rows, ({ collection }) => choice(collection, collection), typed) };
+	return { results: matching(rows, ({ collection }) => toOption(collection, collection), typed) };
 }
 
 /** Source: GET /products (documented). */
@@ -44,7 +44,7 @@ export async function searchProducts(
 		offset,
 	});
 	return {
-		results: matching(rows, ({ id, title }) => choice(id, title), typed),
+		results: matching(rows, ({ id, title }) => toOption(id, title), typed),
 		...(rows.length === PAGE_SIZE && { paginationToken: String(offset + PAGE_SIZE) }),
 	};
 }

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { choice, rowsForEditor } from './editorRows';
+import { toOption, rowsForEditor } from './editorRows';
 
 /**
  * The account's static segments, for choosing; members of a dynamic one are decided by its rules.
@@ -12,7 +12,7 @@ export async function loadSegments(this: ILoadOptionsFunctions): Promise<INodePr
 	const rows = await rowsForEditor(this, 'segments', '/lists');
 	return rows
 		.flatMap(({ id, title, type, size }): INodePropertyOptions[] => {
-			const segment = choice(id, title);
+			const segment = toOption(id, title);
 			if (!segment || type === 'DYNAMIC') return [];
 			return [
 				{

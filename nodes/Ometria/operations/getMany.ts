@@ -5,9 +5,9 @@ import { simplify } from '../transport/rows';
 import type { RateLimiter } from '../transport/rateLimiter';
 import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
-import { READ_PATIENCE, type Operation } from './operation';
+import { READ_RETRY, type Operation } from './operation';
 import type { Parameters } from './parameters';
-import { answerItems } from './runPerItem';
+import { runPerItem } from './runPerItem';
 import { limit, returnAll, simplifyOutput } from './readProperties';
 
 type FilterValue = string | boolean | undefined;
@@ -21,7 +21,7 @@ export interface Filter {
 }
 
 export const asTime: Filter['read'] = (parameters, property, collection) =>
-	parameters.instant(property, collection);
+	parameters.time(property, collection);
 export const asText: Filter['read'] = (parameters, property, collection) =>
 	parameters.optionalText(property, collection);
 export const asEmail: Filter['read'] = (parameters, property, collection) =>
@@ -29,7 +29,7 @@ export const asEmail: Filter['read'] = (parameters, property, collection) =>
 
 interface GetManyDescription {
 	/** Plural, lower case: "profiles". */
-	nouns: string;
+	plural: string;
 	description: string;
 	/** For a list that is not the resource's main one. */
 	operation?: { value: string; name: string; action: string };
@@ -74,9 +74,9 @@ function readQuery(
 
 /** An operation that lists things for each input item. */
 export function getManyOperation({
-	nouns,
+	plural,
 	description,
-	operation = { value: 'getMany', name: 'Get Many', action: `Get many ${nouns}` },
+	operation = { value: 'getMany', name: 'Get Many', action: `Get many ${plural}` },
 	properties = [],
 	filters = [],
 	simple,
@@ -96,36 +96,36 @@ export function getManyOperation({
 		],
 		async execute(context, session) {
 			const lists = new Set<RowList>();
-			const items = await answerItems<RowList>(context, {
-				unable: `The ${nouns} could not be read`,
-				question: (parameters) => {
+			const items = await runPerItem<RowList>(context, {
+				failureMessage: `The ${plural} could not be read`,
+				request: (parameters) => {
 					// Read here as well: a wrong value is then this item's error, before any request.
-					if (simple) parameters.flag(simplifyOutput);
-					const wish = {
+					if (simple) parameters.boolean(simplifyOutput);
+					const listQuery = {
 						path: path(parameters),
 						query: readQuery(parameters, filters),
-						limit: parameters.flag(returnAll) ? Infinity : parameters.wholeNumber(limit),
+						limit: parameters.boolean(returnAll) ? Infinity : parameters.wholeNumber(limit),
 						paged,
 					};
 					return {
-						key: JSON.stringify(wish),
-						ask: async () =>
-							await readPages(session, { ...wish, limiter: limiter?.(session) }, READ_PATIENCE),
+						key: JSON.stringify(listQuery),
+						send: async () =>
+							await readPages(session, { ...listQuery, limiter: limiter?.(session) }, READ_RETRY),
 					};
 				},
 				items: (list, parameters) => {
 					lists.add(list);
-					const fields = simple && parameters.flag(simplifyOutput) ? simple : undefined;
+					const fields = simple && parameters.boolean(simplifyOutput) ? simple : undefined;
 					return list.rows.map((row) => simplify(row, fields));
 				},
 			});
 			const location = 'outputPane';
 			if (lists.size > 0 && [...lists].every(({ rows }) => rows.length === 0)) {
-				const message = `Ometria has no ${nouns}${filters.length > 0 ? ' that match' : ''}.`;
+				const message = `Ometria has no ${plural}${filters.length > 0 ? ' that match' : ''}.`;
 				addHints(context, { message, type: 'info', location });
 			}
 			if ([...lists].some(({ repeated }) => repeated)) {
-				const message = `Ometria gave the same ${nouns} again instead of the next page: there may be more.`;
+				const message = `Ometria gave the same ${plural} again instead of the next page: there may be more.`;
 				addHints(context, { message, type: 'warning', location });
 			}
 			return items;

@@ -22,7 +22,7 @@ export interface Operation {
 }
 
 /** How long an operation tries: enough for the longest Retry-After that is honoured. */
-export const READ_PATIENCE: CallOptions = { giveUpAfterMs: 900_000 };
+export const READ_RETRY: CallOptions = { giveUpAfterMs: 900_000 };
 
 /** A noun of Ometria's, with what can be done to it. */
 export interface Resource {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
 import { isObject, parseJson } from '../utils/json';
-import { asUtc, instantMs } from '../utils/time';
+import { formatUtc, parseTimeMs } from '../utils/time';
 import { wrongParameter } from '../utils/wrongParameter';
 
 /**
@@ -84,7 +84,7 @@ export class Parameters {
 		return text === undefined ? undefined : this.address(property, text);
 	}
 
-	flag(property: INodeProperties, collection?: string): boolean {
+	boolean(property: INodeProperties, collection?: string): boolean {
 		const value = this.raw(property, collection) ?? property.default;
 		if (typeof value !== 'boolean') throw this.wrong(property, 'true or false', value);
 		return value;
@@ -100,13 +100,13 @@ export class Parameters {
 	}
 
 	/** A point in time, as Ometria's filters take it. */
-	instant(property: INodeProperties, collection?: string): string | undefined {
+	time(property: INodeProperties, collection?: string): string | undefined {
 		const value = this.raw(property, collection);
 		if (value === undefined) return undefined;
-		const ms = instantMs(value, this.context.getTimezone());
+		const ms = parseTimeMs(value, this.context.getTimezone());
 		if (ms === undefined)
 			throw this.wrong(property, 'a date and time such as 2026-01-15T09:30:00Z', value);
-		return asUtc(ms);
+		return formatUtc(ms);
 	}
 
 	/** A resource locator's mode and value; an expression in its place may also give the value alone. */

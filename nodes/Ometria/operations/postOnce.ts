@@ -3,7 +3,7 @@ import type { GenericValue } from 'n8n-workflow';
 import { makeCall, type CallResult } from '../transport/request';
 import type { EndpointGroup } from '../transport/account';
 import type { Session } from '../transport/session';
-import { READ_PATIENCE } from './operation';
+import { READ_RETRY } from './operation';
 
 /**
  * Sends what must not be sent twice: it is repeated only when Ometria cannot have taken it. The answer's
@@ -27,6 +27,6 @@ export async function postOnce<T extends object>(
 			limiter: session.groupLimiter(group),
 			once: true,
 		},
-		READ_PATIENCE,
+		READ_RETRY,
 	);
 }

@@ -6,21 +6,21 @@ import { errorItem, errorText } from '../utils/errorItem';
 import { Parameters } from './parameters';
 
 /** What one input item asks for. */
-export interface Question<T> {
+export interface ItemRequest<T> {
 	/** The same for items that ask the same. */
 	key: string;
-	ask: () => Promise<T | CallFailure>;
+	send: () => Promise<T | CallFailure>;
 	/** What to say when it is not found. */
 	notFound?: { message: string; advice: string };
 }
 
-interface Conversation<T> {
+interface PerItemRequests<T> {
 	/** The beginning of an error's message: "The profile could not be read". */
-	unable: string;
+	failureMessage: string;
 	/** The same when something was done before that cannot be taken back. */
 	done?: (count: number, all: number) => string;
 	/** Reads what an item asks for; throws a NodeOperationError for a parameter that cannot be used. */
-	question: (parameters: Parameters) => Question<T>;
+	request: (parameters: Parameters) => ItemRequest<T>;
 	/** The items that an answer gives. */
 	items: (answer: T, parameters: Parameters) => IDataObject[];
 	/** Set for what cannot be undone: an expression that gives nothing is then a wrong value. */
@@ -30,9 +30,9 @@ interface Conversation<T> {
 }
 
 /** Failures that say nothing of other questions. */
-const OF_ITS_OWN = new Set<RequestFailureKind>(['failed', 'throttled', 'refused', 'not_found']);
+const PER_ITEM_FAILURES = new Set<RequestFailureKind>(['failed', 'throttled', 'refused', 'not_found']);
 
-type Asked<T> = Question<T> & { parameters: Parameters };
+type QueuedRequest<T> = ItemRequest<T> & { parameters: Parameters };
 
 /** What reading an item's parameters came to; thrown errors are looked at outside of the catch. */
 function attempt<T>(read: () => T): { value: T } | { thrown: unknown } {
@@ -54,51 +54,51 @@ function isFailure(answer: unknown): answer is CallFailure {
  *
  * Under On Error: Continue, what failed follows as error items; otherwise the first failure is thrown.
  */
-export async function answerItems<T extends object>(
+export async function runPerItem<T extends object>(
 	context: IExecuteFunctions,
-	{ unable, done, question, items, irreversible = false, atOnce = 8 }: Conversation<T>,
+	{ failureMessage, done, request, items, irreversible = false, atOnce = 8 }: PerItemRequests<T>,
 ): Promise<INodeExecutionData[]> {
-	const goOn = context.continueOnFail();
+	const continueOnFail = context.continueOnFail();
 	const failed: INodeExecutionData[] = [];
-	const asked: Array<Asked<T>> = [];
+	const requests: Array<QueuedRequest<T>> = [];
 	for (let item = 0; item < context.getInputData().length; item++) {
 		const parameters = new Parameters(context, item, irreversible);
-		const read = attempt(() => question(parameters));
+		const read = attempt(() => request(parameters));
 		if ('value' in read) {
-			asked.push({ ...read.value, parameters });
+			requests.push({ ...read.value, parameters });
 		} else {
 			// Whatever reading one item's parameters throws is that item's: its neighbours go on.
-			if (!goOn) throw read.thrown;
+			if (!continueOnFail) throw read.thrown;
 			failed.push(errorItem(errorText(read.thrown), { reason: 'wrong_parameter' }, item));
 		}
 	}
 
 	const answers = new Map<string, T | CallFailure>();
-	const different = new Map(asked.map((one) => [one.key, one]));
+	const different = new Map(requests.map((one) => [one.key, one]));
 	// One iterator for all workers: each takes the next.
 	const open = different.values();
 	let ended: CallFailure | undefined;
 	const work = async () => {
-		for (const { key, ask } of open) {
-			const answer = ended ?? (await ask());
+		for (const { key, send } of open) {
+			const answer = ended ?? (await send());
 			answers.set(key, answer);
-			if (isFailure(answer) && !(goOn && OF_ITS_OWN.has(answer.kind))) ended ??= answer;
+			if (isFailure(answer) && !(continueOnFail && PER_ITEM_FAILURES.has(answer.kind))) ended ??= answer;
 		}
 	};
 	await Promise.all(Array.from({ length: atOnce }, work));
 
 	const output: INodeExecutionData[] = [];
-	for (const { key, parameters, notFound } of asked) {
+	for (const { key, parameters, notFound } of requests) {
 		const answer = answers.get(key);
 		const { item } = parameters;
 		if (answer === undefined) continue;
 		if (isFailure(answer)) {
 			const better = answer.kind === 'not_found' ? notFound : undefined;
 			// The way it came is counted only where the error ends it: under Continue each failure would count all.
-			const count = goOn ? 0 : [...answers.values()].filter((other) => !isFailure(other)).length;
-			const what = done && count > 0 ? done(count, asked.length) : unable;
+			const count = continueOnFail ? 0 : [...answers.values()].filter((other) => !isFailure(other)).length;
+			const what = done && count > 0 ? done(count, requests.length) : failureMessage;
 			const error = callError(context.getNode(), what, answer, { itemIndex: item, ...better });
-			if (!goOn) throw error;
+			if (!continueOnFail) throw error;
 			const { kind: reason, httpStatus } = answer;
 			failed.push(
 				errorItem(

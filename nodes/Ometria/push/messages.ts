@@ -3,10 +3,10 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
 import { shorten } from '../utils/text';
-import { counted } from '../records/labels';
+import { formatCount } from '../records/labels';
 import type { Failure, Statistics, Stop } from './outcome';
 import type { Warning } from './preparedRecords';
-import type { SettledRequest } from './reconcile';
+import type { ReconciledRequest } from './reconcile';
 
 /** What the user can do about a stop or an undelivered request. */
 const ADVICE: Record<string, string> = {
@@ -25,8 +25,8 @@ function listed(texts: readonly string[]): string {
 	return `${texts.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function requestIdsText(settled: readonly SettledRequest[]): string {
-	const ids = settled.flatMap(({ answer }) => answer.requestId ?? []);
+function requestIdsText(reconciled: readonly ReconciledRequest[]): string {
+	const ids = reconciled.flatMap(({ answer }) => answer.requestId ?? []);
 	return ids.length === 0 ? '' : ` Request IDs received: ${listed(ids)}.`;
 }
 
@@ -53,7 +53,7 @@ export function invalidRecordsError(
 	const message =
 		failures.length === 1 && total === 1
 			? 'The record is not valid, so nothing was sent'
-			: `${failures.length} of ${counted(total, type)} ${failures.length === 1 ? 'is' : 'are'} not valid, so nothing was sent`;
+			: `${failures.length} of ${formatCount(total, type)} ${failures.length === 1 ? 'is' : 'are'} not valid, so nothing was sent`;
 	return new NodeOperationError(node, message, {
 		description: `${explained(failures)} Correct the data, or set On Error to "Continue (using error output)" to send the valid records.`,
 		itemIndex: failures[0].item,
@@ -64,7 +64,7 @@ export function invalidRecordsError(
 export interface RunResult {
 	total: number;
 	type: RecordType | undefined;
-	settled: readonly SettledRequest[];
+	reconciled: readonly ReconciledRequest[];
 	failures: readonly Failure[];
 	stop: Stop | undefined;
 }
@@ -75,18 +75,18 @@ export interface RunResult {
  */
 export function pushError(
 	node: INode,
-	{ total, type, settled, failures, stop }: RunResult,
+	{ total, type, reconciled, failures, stop }: RunResult,
 ): NodeApiError {
 	const failed = new Set(failures.map(({ item }) => item)).size;
-	const pushed = `Pushed ${(total - failed).toLocaleString('en-US')} of ${counted(total, type)}`;
+	const pushed = `Pushed ${(total - failed).toLocaleString('en-US')} of ${formatCount(total, type)}`;
 	const [first] = failures;
-	const trouble = stop ?? failures.find(({ kind }) => kind === 'undelivered');
-	const httpStatus = trouble?.httpStatus ?? first.httpStatus;
-	const ending = trouble
-		? `then ${happened(httpStatus, trouble.reason)}`
+	const mainFailure = stop ?? failures.find(({ kind }) => kind === 'undelivered');
+	const httpStatus = mainFailure?.httpStatus ?? first.httpStatus;
+	const ending = mainFailure
+		? `then ${happened(httpStatus, mainFailure.reason)}`
 		: `${failed.toLocaleString('en-US')} rejected`;
-	const advice = trouble
-		? (ADVICE[trouble.reason] ?? ADVICE_OTHERWISE)
+	const advice = mainFailure
+		? (ADVICE[mainFailure.reason] ?? ADVICE_OTHERWISE)
 		: 'Correct these records and push them again. To go on with the others, set On Error to "Continue (using error output)".';
 	const details = stop ? `${stop.message}.` : explained(failures);
 	return new NodeApiError(
@@ -94,7 +94,7 @@ export function pushError(
 		{ message: `${pushed}, ${ending}` },
 		{
 			message: `${pushed}, ${ending}`,
-			description: `${details} ${advice}${requestIdsText(settled)}`,
+			description: `${details} ${advice}${requestIdsText(reconciled)}`,
 			httpCode: httpStatus === undefined ? undefined : String(httpStatus),
 			itemIndex: first?.item,
 		},
@@ -119,36 +119,36 @@ function statisticsText({ requests, retries, throttled, waitedMs }: Statistics):
 }
 
 function sum(
-	settled: readonly SettledRequest[],
+	reconciled: readonly ReconciledRequest[],
 	field: 'accepted' | 'rejected' | 'skipped',
 ): number {
-	return settled.reduce((total, { answer }) => total + (answer[field] ?? 0), 0);
+	return reconciled.reduce((total, { answer }) => total + (answer[field] ?? 0), 0);
 }
 
 /**
  * The hints of a run: one that sums it up, one for each kind of doubt about the records.
  */
 export function runHints(
-	{ total, type, settled, failures, stop }: RunResult,
+	{ total, type, reconciled, failures, stop }: RunResult,
 	statistics: Statistics,
 	warnings: Iterable<Warning>,
 ): NodeExecutionHint[] {
 	const location = 'outputPane';
 	const counts = [
-		`${sum(settled, 'accepted').toLocaleString('en-US')} accepted`,
-		`${sum(settled, 'rejected').toLocaleString('en-US')} rejected`,
+		`${sum(reconciled, 'accepted').toLocaleString('en-US')} accepted`,
+		`${sum(reconciled, 'rejected').toLocaleString('en-US')} rejected`,
 	];
-	const skipped = sum(settled, 'skipped');
+	const skipped = sum(reconciled, 'skipped');
 	if (skipped > 0) counts.push(`${skipped.toLocaleString('en-US')} skipped`);
-	const troubles = [...new Set(settled.flatMap(({ trouble }) => trouble ?? []))].slice(0, 3);
-	const failed = failures.length > 0 ? ` ${counted(failures.length, type)} failed.` : '';
+	const issues = [...new Set(reconciled.flatMap(({ issue }) => issue ?? []))].slice(0, 3);
+	const failed = failures.length > 0 ? ` ${formatCount(failures.length, type)} failed.` : '';
 	const sentences = [
-		`${counted(total, type)}: ${counts.join(', ')} (${statisticsText(statistics)}).${failed}`,
+		`${formatCount(total, type)}: ${counts.join(', ')} (${statisticsText(statistics)}).${failed}`,
 		...(stop ? [`Stopped early: ${stop.message}.`] : []),
-		...troubles.map((trouble) => `${trouble}.`),
+		...issues.map((issue) => `${issue}.`),
 		'Accepted means received: Ometria validates afterwards. Use Push Error > Get Many to see what it found.',
 	];
-	const clean = failures.length === 0 && !stop && troubles.length === 0;
+	const clean = failures.length === 0 && !stop && issues.length === 0;
 	return [
 		{ message: sentences.join(' '), type: clean ? 'info' : 'warning', location },
 		...warningHints(warnings),
@@ -158,7 +158,7 @@ export function runHints(
 /** One hint per kind of doubt about the records. */
 export function warningHints(warnings: Iterable<Warning>): NodeExecutionHint[] {
 	return [...warnings].map(({ message, count, item }) => ({
-		message: `${message} (item ${item}${count > 1 ? ` and ${counted(count - 1, undefined).replace('record', 'other record')}` : ''})`,
+		message: `${message} (item ${item}${count > 1 ? ` and ${formatCount(count - 1, undefined).replace('record', 'other record')}` : ''})`,
 		type: 'warning',
 		location: 'outputPane',
 	}));

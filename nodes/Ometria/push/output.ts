@@ -4,7 +4,7 @@ import { errorItem } from '../utils/errorItem';
 import type { Confirmation } from './confirm';
 import type { Failure, RecordFailureKind } from './outcome';
 import type { PlannedRequest } from './plan';
-import type { SettledRequest } from './reconcile';
+import type { ReconciledRequest } from './reconcile';
 
 /** How the message of each kind of failure begins. */
 const TITLES: Record<RecordFailureKind, string> = {
@@ -50,13 +50,13 @@ function confirmed(confirmation: Confirmation | undefined, errorsFound: number):
 
 /** One item per received request, in order of its first record; only records not failed. */
 export function requestItems(
-	settled: readonly SettledRequest[],
+	reconciled: readonly ReconciledRequest[],
 	hasFailed: (item: number) => boolean,
 	idOf: IdOf,
 	confirmation?: Confirmation,
 ): INodeExecutionData[] {
 	const items: INodeExecutionData[] = [];
-	for (const request of settled) {
+	for (const request of reconciled) {
 		const good = request.items.filter((item) => !hasFailed(item));
 		if (good.length === 0) continue;
 		const { answer } = request;
@@ -91,14 +91,14 @@ export function requestItems(
 
 /** One item per received record, in input order. `accepted` means received, not stored. */
 export function recordItems(
-	settled: readonly SettledRequest[],
+	reconciled: readonly ReconciledRequest[],
 	hasFailed: (item: number) => boolean,
 	idOf: IdOf,
 	inputCount: number,
 	confirmation?: Confirmation,
 ): INodeExecutionData[] {
-	const requestOf: Array<SettledRequest | undefined> = new Array<undefined>(inputCount);
-	for (const request of settled) for (const item of request.items) requestOf[item] = request;
+	const requestOf: Array<ReconciledRequest | undefined> = new Array<undefined>(inputCount);
+	for (const request of reconciled) for (const item of request.items) requestOf[item] = request;
 	const items: INodeExecutionData[] = [];
 	for (let item = 0; item < inputCount; item++) {
 		const request = requestOf[item];
@@ -122,7 +122,7 @@ export function recordItems(
 	return items;
 }
 
-function outcomeOf({ named, unnamed }: SettledRequest, item: number): string {
+function outcomeOf({ named, unnamed }: ReconciledRequest, item: number): string {
 	if (named.some((rejection) => rejection.item === item)) return 'rejected';
 	return unnamed > 0 ? 'possibly_rejected' : 'accepted';
 }

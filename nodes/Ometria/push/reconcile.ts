@@ -1,5 +1,5 @@
 import type { PushError } from '../pushErrors/pushError';
-import { counted } from '../records/labels';
+import { formatCount } from '../records/labels';
 import type { Failure, Received } from './outcome';
 
 /** A record that Ometria refused and named. */
@@ -11,13 +11,13 @@ export interface NamedRejection {
 }
 
 /** A received request, after it is known what became of its records. */
-export interface SettledRequest extends Received {
+export interface ReconciledRequest extends Received {
 	/** Records that Ometria refused, as far as it named them. */
 	named: NamedRejection[];
 	/** Records refused or unaccounted for that Ometria did not name. */
 	unnamed: number;
 	/** What about the answer keeps it from being plain success; undefined when nothing does. */
-	trouble: string | undefined;
+	issue: string | undefined;
 }
 
 /**
@@ -26,26 +26,26 @@ export interface SettledRequest extends Received {
  * A 2xx alone is not success: `rejected` can be above 0, `status` can be ERROR, and the counts
  * should add up to what was sent (documented counts; sum inferred).
  */
-function doubt(received: Received): { count: number; trouble: string | undefined } {
+function countUnconfirmed(received: Received): { count: number; issue: string | undefined } {
 	const { answer, items } = received;
 	const sent = items.length;
 	const rejected = Math.min(answer.rejected ?? 0, sent);
 	if (answer.status !== undefined && answer.status.toUpperCase() !== 'OK') {
 		const count = rejected > 0 ? rejected : sent - Math.min(answer.skipped ?? 0, sent);
-		return { count, trouble: `Ometria answered with status "${answer.status}"` };
+		return { count, issue: `Ometria answered with status "${answer.status}"` };
 	}
 	if (answer.accepted !== undefined) {
 		const sum = answer.accepted + rejected + (answer.skipped ?? 0);
 		const missing = sent - answer.accepted - (answer.skipped ?? 0);
 		if (sum !== sent) {
-			const trouble = `Ometria accounted for ${sum} of ${counted(sent, received.type)}`;
+			const issue = `Ometria accounted for ${sum} of ${formatCount(sent, received.type)}`;
 			// More accounted for than sent is as little vouched for as fewer.
-			return { count: missing > 0 ? missing : sent, trouble };
+			return { count: missing > 0 ? missing : sent, issue };
 		}
 	}
-	const trouble =
-		rejected > 0 ? `Ometria rejected ${rejected} of ${counted(sent, received.type)}` : undefined;
-	return { count: rejected, trouble };
+	const issue =
+		rejected > 0 ? `Ometria rejected ${rejected} of ${formatCount(sent, received.type)}` : undefined;
+	return { count: rejected, issue };
 }
 
 /**
@@ -54,12 +54,12 @@ function doubt(received: Received): { count: number; trouble: string | undefined
  * @param errors entries of the error list with this request's id
  * @param idOf the record id of an input item
  */
-export function settleRequest(
+export function reconcileRequest(
 	received: Received,
 	errors: readonly PushError[],
 	idOf: (item: number) => string,
-): SettledRequest {
-	const { count, trouble } = doubt(received);
+): ReconciledRequest {
+	const { count, issue } = countUnconfirmed(received);
 	const byId = new Map<string, PushError[]>();
 	for (const error of errors) {
 		if (error.recordId === undefined || (error.recordType ?? received.type) !== received.type)
@@ -78,9 +78,9 @@ export function settleRequest(
 	const unnamed = Math.max(count - named.length, 0);
 	const all =
 		named.length > 0
-			? `Ometria reported ${counted(named.length, received.type)} as not valid`
+			? `Ometria reported ${formatCount(named.length, received.type)} as not valid`
 			: undefined;
-	return { ...received, named, unnamed, trouble: trouble ?? all };
+	return { ...received, named, unnamed, issue: issue ?? all };
 }
 
 function describe(errors: readonly PushError[]): { message: string; field: string | undefined } {
@@ -92,8 +92,8 @@ function describe(errors: readonly PushError[]): { message: string; field: strin
  * The failures of a settled request: each named record, and, while some stay unnamed, every other
  * record of the request, since any of them may be one of those.
  */
-export function failuresOf(settled: SettledRequest, idOf: (item: number) => string): Failure[] {
-	const { type, answer, httpStatus, named, unnamed, items } = settled;
+export function failuresOf(reconciled: ReconciledRequest, idOf: (item: number) => string): Failure[] {
+	const { type, answer, httpStatus, named, unnamed, items } = reconciled;
 	const common = { recordType: type, httpStatus, requestId: answer.requestId };
 	const failures: Failure[] = named.map(({ item, recordId, message, field }) => ({
 		...common,
@@ -111,7 +111,7 @@ export function failuresOf(settled: SettledRequest, idOf: (item: number) => stri
 	const certain = (answer.rejected ?? 0) >= items.length;
 	const which = certain
 		? 'all of them'
-		: `${unnamed} of ${counted(others, type)} not named by Ometria`;
+		: `${unnamed} of ${formatCount(others, type)} not named by Ometria`;
 	for (const item of items) {
 		if (isNamed.has(item)) continue;
 		failures.push({
@@ -120,7 +120,7 @@ export function failuresOf(settled: SettledRequest, idOf: (item: number) => stri
 			recordId: idOf(item),
 			kind: certain ? 'rejected' : 'possiblyRejected',
 			reason: certain ? 'rejected' : 'rejected_not_named',
-			message: `${settled.trouble ?? 'Rejected'} (${which})`,
+			message: `${reconciled.issue ?? 'Rejected'} (${which})`,
 		});
 	}
 	return failures;

@@ -35,7 +35,7 @@ export interface SendSource {
 
 /** How far sending is. */
 export interface SendProgress {
-	recordsSettled: number;
+	recordsDone: number;
 	statistics: Readonly<Statistics>;
 }
 
@@ -88,7 +88,7 @@ class Sending {
 	private readonly waits = new Set<AbortController>();
 	private stop: Stop | undefined;
 	private bytesInFlight = 0;
-	private recordsSettled = 0;
+	private recordsDone = 0;
 	/** When Ometria last received something, or the run began, ms. */
 	private lastSuccessAt: number;
 
@@ -339,8 +339,8 @@ class Sending {
 	}
 
 	private reportProgress({ items }: Batch): void {
-		this.recordsSettled += items.length;
-		this.observer.progress?.({ recordsSettled: this.recordsSettled, statistics: this.statistics });
+		this.recordsDone += items.length;
+		this.observer.progress?.({ recordsDone: this.recordsDone, statistics: this.statistics });
 	}
 
 	private stopRun(stop: Stop): void {

@@ -7,12 +7,12 @@ import type { PlannedRequest } from './plan';
 import type { PreparedRecords } from './preparedRecords';
 import { Rejections } from './rejections';
 import { sendRequests, type SendProgress } from './send';
-import { failuresOf, settleRequest, type SettledRequest } from './reconcile';
+import { failuresOf, reconcileRequest, type ReconciledRequest } from './reconcile';
 
 /** What became of the planned records: each is in a settled request, or failed, or both. */
 export interface Delivery {
 	/** Received requests, in order of their first record. */
-	settled: SettledRequest[];
+	reconciled: ReconciledRequest[];
 	failures: Failure[];
 	stop: Stop | undefined;
 	statistics: Statistics;
@@ -27,7 +27,7 @@ export interface Delivery {
  * @param stopAtFailure whether the first request that cannot be delivered ends the run
  * @param random 0 to 1, for waits
  */
-export async function deliver(
+export async function sendAndReconcile(
 	plan: readonly PlannedRequest[],
 	records: PreparedRecords,
 	options: PushOptions,
@@ -65,12 +65,12 @@ export async function deliver(
 	const confirmation = await confirming;
 	await rejections.finish();
 	const idOf = (item: number) => records.id(item);
-	const settled = received
-		.map((request) => settleRequest(request, rejections.of(request.answer.requestId), idOf))
+	const reconciled = received
+		.map((request) => reconcileRequest(request, rejections.of(request.answer.requestId), idOf))
 		.sort((a, b) => a.items[0] - b.items[0]);
 	if (options.onRejected === 'fail') {
-		for (const request of settled)
+		for (const request of reconciled)
 			for (const failure of failuresOf(request, idOf)) failures.push(failure);
 	}
-	return { settled, failures, stop, statistics, confirmation };
+	return { reconciled, failures, stop, statistics, confirmation };
 }

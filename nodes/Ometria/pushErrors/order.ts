@@ -1,4 +1,4 @@
-import { instantMs } from '../utils/time';
+import { parseTimeMs } from '../utils/time';
 import type { PushError } from './pushError';
 
 /**
@@ -6,7 +6,7 @@ import type { PushError } from './pushError';
  * zone is UTC is an assumption: the samples on record all have a zone.
  */
 export function foundAt({ timestamp }: PushError): number | undefined {
-	return instantMs(timestamp, 'UTC');
+	return parseTimeMs(timestamp, 'UTC');
 }
 
 /**

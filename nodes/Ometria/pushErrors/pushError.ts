@@ -34,7 +34,7 @@ const MESSAGE_KEYS = ['error_message', 'message', 'error', 'message_error', 'mes
 const PATH_KEYS = ['error_path', 'message_error_path'];
 const TIMESTAMP_KEYS = ['timestamp', 'time_stamp'];
 
-interface Finding {
+interface ErrorMessage {
 	message: string;
 	path?: string;
 	extra: Record<string, unknown>;
@@ -88,18 +88,18 @@ function joined(
 }
 
 /** The messages that a value holds: a text, an object, or a list of either. Never none. */
-function findingsOf(value: unknown): Finding[] {
-	if (Array.isArray(value) && value.length > 0) return value.flatMap(findingsOf);
+function messagesOf(value: unknown): ErrorMessage[] {
+	if (Array.isArray(value) && value.length > 0) return value.flatMap(messagesOf);
 	if (isObject(value)) {
 		const fields = { ...value };
 		const path = take(fields, PATH_KEYS, pathText);
 		const holder: unknown = take(fields, MESSAGE_KEYS, (held) =>
 			isEmpty(held) ? undefined : held,
 		);
-		return findingsOf(holder).map((finding) => ({
-			message: finding.message,
-			path: finding.path ?? path,
-			extra: joined(fields, finding.extra),
+		return messagesOf(holder).map((inner) => ({
+			message: inner.message,
+			path: inner.path ?? path,
+			extra: joined(fields, inner.extra),
 		}));
 	}
 	return [{ message: isEmpty(value) ? NO_MESSAGE : String(value), extra: {} }];
@@ -125,7 +125,7 @@ function readEntry(entry: unknown): PushError[] {
 		source: take(fields, ['source'], word),
 		record: take(fields, ['record'], (value) => value ?? undefined),
 	};
-	return findingsOf(fields).map(({ message, path, extra }) => ({
+	return messagesOf(fields).map(({ message, path, extra }) => ({
 		...common,
 		message,
 		path,

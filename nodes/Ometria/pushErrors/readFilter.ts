@@ -1,7 +1,7 @@
 import { RECORD_TYPE_LABELS } from '../records/index';
 import { isObject } from '../utils/json';
 import type { ErrorFilter } from './filter';
-import { instantMs } from '../utils/time';
+import { parseTimeMs } from '../utils/time';
 import type { WrongParameter } from '../utils/wrongParameter';
 
 export type FilterReading = { ok: true; filter: ErrorFilter } | WrongParameter;
@@ -48,7 +48,7 @@ export function readFilter(given: unknown, timezone: string): FilterReading {
 	}
 	const { since } = given;
 	if (since === undefined || since === null || since === '') return { ok: true, filter };
-	const sinceMs = instantMs(since, timezone);
+	const sinceMs = parseTimeMs(since, timezone);
 	if (sinceMs === undefined) {
 		return {
 			ok: false,

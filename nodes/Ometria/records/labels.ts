@@ -9,15 +9,15 @@ export const RECORD_TYPE_LABELS: Record<RecordType, string> = {
 };
 
 /** How each record type is called in sentences. */
-const NOUNS: Record<RecordType, { one: string; many: string }> = {
-	contact: { one: 'contact', many: 'contacts' },
-	product: { one: 'product', many: 'products' },
-	order: { one: 'order', many: 'orders' },
-	custom_event: { one: 'custom event', many: 'custom events' },
+const SENTENCE_LABELS: Record<RecordType, { singular: string; plural: string }> = {
+	contact: { singular: 'contact', plural: 'contacts' },
+	product: { singular: 'product', plural: 'products' },
+	order: { singular: 'order', plural: 'orders' },
+	custom_event: { singular: 'custom event', plural: 'custom events' },
 };
 
 /** `1 contact`, `1,000 custom events`; `records` when the type is mixed or unknown. */
-export function counted(count: number, type: RecordType | undefined): string {
-	const { one, many } = type ? NOUNS[type] : { one: 'record', many: 'records' };
-	return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+export function formatCount(count: number, type: RecordType | undefined): string {
+	const { singular, plural } = type ? SENTENCE_LABELS[type] : { singular: 'record', plural: 'records' };
+	return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
 }

@@ -7,7 +7,7 @@ import { readRows, type Row } from './rows';
 export const PAGE_SIZE = 250;
 
 /** A list endpoint and what is wanted of it. */
-export interface ListWish {
+export interface ListQuery {
 	path: string;
 	query: Readonly<Record<string, string | number | boolean>>;
 	/** Most rows wanted. */
@@ -44,7 +44,7 @@ class SeenRows {
  */
 export async function readPages(
 	session: Session,
-	{ path, query, limit, paged, limiter }: ListWish,
+	{ path, query, limit, paged, limiter }: ListQuery,
 	options: CallOptions,
 ): Promise<RowList | CallFailure> {
 	const seen = new SeenRows();

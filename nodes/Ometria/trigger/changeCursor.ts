@@ -51,18 +51,18 @@ export interface Reading {
 export function advanceChanges(
 	before: ChangeCursor,
 	{ beganMs, nextOffset, identities }: Reading,
-): { fresh: number[]; cursor: ChangeCursor } {
+): { newIndexes: number[]; cursor: ChangeCursor } {
 	const seen = new Set(before.seen);
-	const fresh: number[] = [];
+	const newIndexes: number[] = [];
 	for (const [index, identity] of identities.entries()) {
-		if (!seen.has(identity)) fresh.push(index);
+		if (!seen.has(identity)) newIndexes.push(index);
 		// Seen again is newest again.
 		seen.delete(identity);
 		seen.add(identity);
 	}
 	const kept = [...seen].slice(-MAX_REMEMBERED);
 	return {
-		fresh,
+		newIndexes,
 		cursor:
 			nextOffset === undefined
 				? { version: 1, sinceMs: Math.max(before.sinceMs, beganMs - OVERLAP_MS), seen: kept }

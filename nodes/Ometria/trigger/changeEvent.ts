@@ -10,7 +10,7 @@ export interface ChangeEvent {
 	name: string;
 	description: string;
 	/** Plural, for messages. */
-	nouns: string;
+	plural: string;
 	path: string;
 	/** The query parameter that takes the earliest time wanted. */
 	since: string;
@@ -30,7 +30,7 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 		name: 'Contact Unsubscribed',
 		description:
 			'Somebody has unsubscribed. Unsubscribes that came through the API are not listed by Ometria.',
-		nouns: 'unsubscribes',
+		plural: 'unsubscribes',
 		path: '/unsubscribes',
 		since: 'since',
 		identity: byContent,
@@ -39,7 +39,7 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 		value: 'orderCreated',
 		name: 'Order Created',
 		description: 'Ometria has got to know an order',
-		nouns: 'orders',
+		plural: 'orders',
 		path: '/orders',
 		since: 'createSince',
 		identity: ({ id }) => fingerprint([id]),
@@ -49,7 +49,7 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 		value: 'orderUpdated',
 		name: 'Order Updated',
 		description: 'An order has changed, or is new',
-		nouns: 'orders',
+		plural: 'orders',
 		path: '/orders',
 		since: 'updateSince',
 		identity: byContent,
@@ -60,7 +60,7 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 		name: 'Profile Updated',
 		description:
 			'A profile has changed, or is new. Entering or leaving a dynamic segment alone does not count.',
-		nouns: 'profiles',
+		plural: 'profiles',
 		path: '/profiles',
 		since: 'updateSince',
 		identity: byContent,

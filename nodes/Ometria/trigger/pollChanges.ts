@@ -6,8 +6,8 @@ import { readRows, simplify, type Row } from '../transport/rows';
 import { makeCall, type CallFailure } from '../transport/request';
 import { callError } from '../transport/callError';
 import { openSession, type Session } from '../transport/session';
-import { asUtc } from '../utils/time';
-import { readingTimeMs } from './pollTimeout';
+import { formatUtc } from '../utils/time';
+import { pollTimeoutMs } from './pollTimeout';
 import { advanceChanges, firstCursor, readChangeCursor, type ChangeCursor } from './changeCursor';
 import type { ChangeEvent } from './changeEvent';
 
@@ -26,15 +26,15 @@ interface PartRead {
 async function page(
 	session: Session,
 	{ path, since }: ChangeEvent,
-	wish: PageWish,
+	pageQuery: PageQuery,
 	giveUpAfterMs: number,
 ) {
-	const { sinceMs, limit, offset } = wish;
-	const query = { ...(sinceMs !== undefined && { [since]: asUtc(sinceMs) }), limit, offset };
+	const { sinceMs, limit, offset } = pageQuery;
+	const query = { ...(sinceMs !== undefined && { [since]: formatUtc(sinceMs) }), limit, offset };
 	return await makeCall(session, { path, query, read: readRows }, { giveUpAfterMs });
 }
 
-interface PageWish {
+interface PageQuery {
 	sinceMs: number | undefined;
 	limit: number;
 	offset: number;
@@ -75,8 +75,8 @@ async function readChanges(
 /** The latest changes, or any rows, to show what an execution would get. */
 async function samples(session: Session, event: ChangeEvent): Promise<Row[] | CallFailure> {
 	const recent = { sinceMs: session.clock.now() - SAMPLES_SINCE_MS, limit: SAMPLES, offset: 0 };
-	for (const wish of [recent, { ...recent, sinceMs: undefined }]) {
-		const answer = await page(session, event, wish, 60_000);
+	for (const pageQuery of [recent, { ...recent, sinceMs: undefined }]) {
+		const answer = await page(session, event, pageQuery, 60_000);
 		if (!answer.ok) return answer;
 		if (answer.value.length > 0) return answer.value.slice(0, SAMPLES);
 	}
@@ -96,14 +96,14 @@ export async function pollChanges(
 	simple: boolean,
 ): Promise<INodeExecutionData[][] | null> {
 	const session = await openSession(context);
-	const unable = `The ${event.nouns} could not be read`;
+	const failureMessage = `The ${event.plural} could not be read`;
 	const fields = simple ? event.simple : undefined;
 	const items = (rows: readonly Row[]) => [rows.map((row) => ({ json: simplify(row, fields) }))];
 	if (context.getMode() === 'manual') {
 		const found = await samples(session, event);
-		if (!Array.isArray(found)) throw callError(context.getNode(), unable, found);
+		if (!Array.isArray(found)) throw callError(context.getNode(), failureMessage, found);
 		if (found.length > 0) return items(found);
-		throw new NodeOperationError(context.getNode(), `Ometria lists no ${event.nouns}`, {
+		throw new NodeOperationError(context.getNode(), `Ometria lists no ${event.plural}`, {
 			description:
 				'Nothing is wrong: there is only no sample to show. Activate the workflow to be told.',
 		});
@@ -115,7 +115,7 @@ export async function pollChanges(
 	if (!before) {
 		if (stored !== undefined) {
 			context.logger.warn(
-				`Ometria Trigger: the stored position cannot be read. It starts anew with the ${event.nouns} to come; any since the last poll are not reported.`,
+				`Ometria Trigger: the stored position cannot be read. It starts anew with the ${event.plural} to come; any since the last poll are not reported.`,
 			);
 		}
 		const began = session.clock.now();
@@ -123,9 +123,9 @@ export async function pollChanges(
 			session,
 			event,
 			{ sinceMs: began, limit: 1, offset: 0 },
-			readingTimeMs(context),
+			pollTimeoutMs(context),
 		);
-		if (!answer.ok) throw callError(context.getNode(), unable, answer);
+		if (!answer.ok) throw callError(context.getNode(), failureMessage, answer);
 		staticData[event.value] = firstCursor(answer.answeredAt ?? began);
 		return null;
 	}
@@ -133,18 +133,18 @@ export async function pollChanges(
 		session,
 		event,
 		before,
-		readingTimeMs(context),
+		pollTimeoutMs(context),
 	);
-	if (failure && rows.length === 0) throw callError(context.getNode(), unable, failure);
+	if (failure && rows.length === 0) throw callError(context.getNode(), failureMessage, failure);
 
 	// From here to the end nothing is awaited: polls can overlap, and share the static data.
 	const latest = readChangeCursor(staticData[event.value]) ?? before;
-	const { fresh, cursor } = advanceChanges(latest, {
+	const { newIndexes, cursor } = advanceChanges(latest, {
 		...read,
 		identities: rows.map(event.identity),
 	});
 	// Unchanged static data is not saved.
 	if (JSON.stringify(cursor) !== JSON.stringify(staticData[event.value]))
 		staticData[event.value] = cursor;
-	return fresh.length > 0 ? items(fresh.map((index) => rows[index])) : null;
+	return newIndexes.length > 0 ? items(newIndexes.map((index) => rows[index])) : null;
 }

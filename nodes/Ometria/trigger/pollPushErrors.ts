@@ -2,7 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { callError } from '../transport/callError';
-import { readingTimeMs } from './pollTimeout';
+import { pollTimeoutMs } from './pollTimeout';
 import { openSession } from '../transport/session';
 import { advance, readCursor } from './pushErrorCursor';
 import { ERRORS_UNREAD, fetchPushErrors } from '../pushErrors/fetchErrors';
@@ -35,7 +35,7 @@ export async function pollPushErrors(
 	{ filter, includeRecord }: PushErrorEvent,
 ): Promise<INodeExecutionData[][] | null> {
 	const session = await openSession(context);
-	const answer = await fetchPushErrors(session, { giveUpAfterMs: readingTimeMs(context) });
+	const answer = await fetchPushErrors(session, { giveUpAfterMs: pollTimeoutMs(context) });
 	if (!answer.ok) throw callError(context.getNode(), ERRORS_UNREAD, answer);
 
 	const items = (errors: readonly PushError[], more: { warning?: string } = {}) => [
@@ -68,18 +68,18 @@ export async function pollPushErrors(
 	}
 	const before = reading.kind === 'cursor' ? reading.cursor : undefined;
 	// What the filter keeps back counts as seen: a change of the filter brings no old errors.
-	const { cursor, fresh, entirelyNew } = advance(before, answer.errors);
+	const { cursor, newErrors, allNew } = advance(before, answer.errors);
 	// Unchanged static data is not saved.
 	if (JSON.stringify(cursor) !== JSON.stringify(stored)) staticData[CURSOR] = cursor;
 
-	const emitted = fresh.filter((error) => matches(error, filter));
-	const untold = fresh.filter((error) => cannotTell(error, filter)).length;
-	if (untold > 0) {
+	const emitted = newErrors.filter((error) => matches(error, filter));
+	const excluded = newErrors.filter((error) => cannotTell(error, filter)).length;
+	if (excluded > 0) {
 		context.logger.warn(
-			`Ometria Trigger: ${untold} push errors do not say what the filters ask for, and were left out`,
+			`Ometria Trigger: ${excluded} push errors do not say what the filters ask for, and were left out`,
 		);
 	}
-	const missed = entirelyNew && answer.windowFull;
+	const missed = allNew && answer.windowFull;
 	if (missed) context.logger.warn(`Ometria Trigger: ${MISSED}`);
 	if (emitted.length === 0) return null;
 	return items(newestFirst(emitted).reverse(), missed ? { warning: MISSED } : {});

@@ -8,7 +8,7 @@ const MARGIN_MS = 2000;
 const LONGEST_READ_MS = 60_000;
 
 /** How long a poll may read from Ometria, ms. */
-export function readingTimeMs(context: IPollFunctions): number {
+export function pollTimeoutMs(context: IPollFunctions): number {
 	const { getPollBudgetMs } = context as Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>;
 	const budget = getPollBudgetMs?.call(context) ?? USUAL_BUDGET_MS;
 	return Math.min(Math.max(budget - MARGIN_MS, budget / 2), LONGEST_READ_MS);

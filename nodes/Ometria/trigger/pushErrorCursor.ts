@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { ERRORS_WINDOW, type PushError } from '../pushErrors/pushError';
-import { identityOf, likenessOf } from './pushErrorIdentity';
+import { identityOf, contentHash } from './pushErrorIdentity';
 
 /**
  * Hashes kept at most: those of the last window, and earlier ones in the room that is left. (A window
@@ -35,9 +35,9 @@ export interface Advance {
 	/** To be kept until the next poll. */
 	cursor: Cursor;
 	/** New errors, in the order of the window. */
-	fresh: PushError[];
+	newErrors: PushError[];
 	/** True when nothing in the window was seen before, so that there may have been more. */
-	entirelyNew: boolean;
+	allNew: boolean;
 }
 
 /**
@@ -53,8 +53,8 @@ export interface Advance {
 export function advance(before: Cursor | undefined, window: readonly PushError[]): Advance {
 	const known = new Set(before?.seen);
 	const current = new Set<string>();
-	const fresh: PushError[] = [];
-	const alike = new Map<string, number>();
+	const newErrors: PushError[] = [];
+	const anonymousCounts = new Map<string, number>();
 	let distinct = 0;
 	const unmatched = new Map(Object.entries(before?.alike ?? {}));
 	for (const error of window) {
@@ -63,25 +63,25 @@ export function advance(before: Cursor | undefined, window: readonly PushError[]
 			if (current.has(identity)) continue;
 			current.add(identity);
 			distinct++;
-			if (!known.has(identity)) fresh.push(error);
+			if (!known.has(identity)) newErrors.push(error);
 			continue;
 		}
 		distinct++;
-		const likeness = likenessOf(error);
-		alike.set(likeness, (alike.get(likeness) ?? 0) + 1);
-		const left = unmatched.get(likeness) ?? 0;
-		if (left > 0) unmatched.set(likeness, left - 1);
-		else fresh.push(error);
+		const hash = contentHash(error);
+		anonymousCounts.set(hash, (anonymousCounts.get(hash) ?? 0) + 1);
+		const left = unmatched.get(hash) ?? 0;
+		if (left > 0) unmatched.set(hash, left - 1);
+		else newErrors.push(error);
 	}
-	const room = Math.max(MAX_REMEMBERED - current.size - alike.size, 0);
+	const room = Math.max(MAX_REMEMBERED - current.size - anonymousCounts.size, 0);
 	const earlier = (before?.seen ?? []).filter((identity) => !current.has(identity));
 	return {
 		cursor: {
 			version: 1,
 			seen: [...current, ...earlier.slice(0, room)],
-			alike: Object.fromEntries(alike),
+			alike: Object.fromEntries(anonymousCounts),
 		},
-		fresh: before ? fresh : [],
-		entirelyNew: before !== undefined && distinct > 0 && fresh.length === distinct,
+		newErrors: before ? newErrors : [],
+		allNew: before !== undefined && distinct > 0 && newErrors.length === distinct,
 	};
 }

@@ -13,7 +13,7 @@ export function identityOf(error: PushError): string | undefined {
 }
 
 /** A hash that errors share when they look alike; fields that we do not know may change meanwhile. */
-export function likenessOf(error: PushError): string {
+export function contentHash(error: PushError): string {
 	const { requestId, recordType, recordId, path, message, timestamp, source, record } = error;
 	return fingerprint([requestId, recordType, recordId, path, message, timestamp, source, record]);
 }

@@ -89,7 +89,7 @@ function ownMs(value: unknown): number | undefined {
  * @param timezone IANA name; where a text without zone was written
  * @returns ms since the epoch, or undefined when it is not a point in time
  */
-export function instantMs(value: unknown, timezone: string): number | undefined {
+export function parseTimeMs(value: unknown, timezone: string): number | undefined {
 	if (typeof value === 'number') {
 		const ms = Math.abs(value) < SMALLEST_MS ? value * 1000 : value;
 		return Number.isFinite(ms) ? ms : undefined;
@@ -97,7 +97,7 @@ export function instantMs(value: unknown, timezone: string): number | undefined 
 	if (typeof value === 'string') {
 		const text = value.trim();
 		return /^\d{9,13}(\.\d+)?$/.test(text)
-			? instantMs(Number(text), timezone)
+			? parseTimeMs(Number(text), timezone)
 			: readIso(text, timezone);
 	}
 	const ms = ownMs(value);
@@ -105,6 +105,6 @@ export function instantMs(value: unknown, timezone: string): number | undefined 
 }
 
 /** A point in time (ms since the epoch) as `YYYY-MM-DDTHH:MM:SS` in UTC, the form documented for unsubscribes. */
-export function asUtc(ms: number): string {
+export function formatUtc(ms: number): string {
 	return new Date(ms).toISOString().slice(0, 19);
 }

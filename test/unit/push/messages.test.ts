@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Failure, Statistics } from '../../../nodes/Ometria/push/outcome';
-import type { SettledRequest } from '../../../nodes/Ometria/push/reconcile';
+import type { ReconciledRequest } from '../../../nodes/Ometria/push/reconcile';
 import {
 	invalidRecordsError,
 	pushError,
@@ -29,7 +29,7 @@ const failure = (item: number, more: Partial<Failure> = {}): Failure => ({
 	...more,
 });
 
-const settled = (requestId: string | undefined, more: object = {}): SettledRequest => ({
+const reconciled = (requestId: string | undefined, more: object = {}): ReconciledRequest => ({
 	type: 'contact',
 	items: Uint32Array.from([0]),
 	answer: { requestId, status: 'OK', accepted: 1, rejected: 0, skipped: undefined, fields: {} },
@@ -38,14 +38,14 @@ const settled = (requestId: string | undefined, more: object = {}): SettledReque
 	durationMs: 1,
 	named: [],
 	unnamed: 0,
-	trouble: undefined,
+	issue: undefined,
 	...more,
 });
 
 const result = (more: Partial<RunResult>): RunResult => ({
 	total: 1000,
 	type: 'contact',
-	settled: [],
+	reconciled: [],
 	failures: [],
 	stop: undefined,
 	...more,
@@ -83,7 +83,7 @@ describe('the error of a run', () => {
 		const stop = { reason: 'unauthorised', message: 'HTTP 403: token rejected', httpStatus: 403 };
 		const error = pushError(
 			node,
-			result({ failures, stop, settled: [settled('r-1'), settled(undefined), settled('r-2')] }),
+			result({ failures, stop, reconciled: [reconciled('r-1'), reconciled(undefined), reconciled('r-2')] }),
 		);
 		expect(error.message).toBe('Pushed 300 of 1,000 contacts, then Ometria answered with HTTP 403');
 		expect(error.description).toMatch(
@@ -125,8 +125,8 @@ describe('the error of a run', () => {
 	});
 
 	it('lists twenty request ids at most', () => {
-		const many = Array.from({ length: 25 }, (_, i) => settled(`r-${i}`));
-		const { description } = pushError(node, result({ failures: [failure(0)], settled: many }));
+		const many = Array.from({ length: 25 }, (_, i) => reconciled(`r-${i}`));
+		const { description } = pushError(node, result({ failures: [failure(0)], reconciled: many }));
 		expect(description).toMatch(/r-19 and 5 more\.$/);
 		expect(description).not.toContain('r-20,');
 	});
@@ -134,7 +134,7 @@ describe('the error of a run', () => {
 
 describe('hints', () => {
 	it('sum the run up', () => {
-		const [hint, ...more] = runHints(result({ settled: [settled('a'), settled('b')] }), QUIET, []);
+		const [hint, ...more] = runHints(result({ reconciled: [reconciled('a'), reconciled('b')] }), QUIET, []);
 		expect(hint).toMatchObject({ type: 'info', location: 'outputPane' });
 		expect(hint.message).toBe(
 			'1,000 contacts: 2 accepted, 0 rejected (10 requests). Accepted means received: Ometria validates afterwards. Use Push Error > Get Many to see what it found.',
@@ -143,9 +143,9 @@ describe('hints', () => {
 	});
 
 	it('tell retries, 429, waits and skipped records', () => {
-		const answer = { ...settled('a').answer, skipped: 4, rejected: 2 };
+		const answer = { ...reconciled('a').answer, skipped: 4, rejected: 2 };
 		const [hint] = runHints(
-			result({ settled: [settled('a', { answer })] }),
+			result({ reconciled: [reconciled('a', { answer })] }),
 			{ requests: 1, retries: 2, throttled: 3, waitedMs: 12_345 },
 			[],
 		);
@@ -160,12 +160,12 @@ describe('hints', () => {
 	});
 
 	it('warn of failures, of a stop, and of up to three kinds of trouble', () => {
-		const troubled = ['a', 'a', 'b', 'c', 'd'].map((trouble) =>
-			settled('r', { trouble: `trouble ${trouble}` }),
+		const withIssues = ['a', 'a', 'b', 'c', 'd'].map((issue) =>
+			reconciled('r', { issue: `trouble ${issue}` }),
 		);
 		const [hint] = runHints(
 			result({
-				settled: troubled,
+				reconciled: withIssues,
 				failures: [failure(0)],
 				stop: { reason: 'x', message: 'it stopped' },
 			}),
@@ -180,7 +180,7 @@ describe('hints', () => {
 		expect(runHints(result({ stop: { reason: 'x', message: 'm' } }), QUIET, [])[0].type).toBe(
 			'warning',
 		);
-		expect(runHints(result({ settled: troubled }), QUIET, [])[0].type).toBe('warning');
+		expect(runHints(result({ reconciled: withIssues }), QUIET, [])[0].type).toBe('warning');
 		expect(runHints(result({ failures: [failure(0)] }), QUIET, [])[0].type).toBe('warning');
 	});
 

@@ -5,12 +5,12 @@ import {
 	recordItems,
 	requestItems,
 } from '../../../nodes/Ometria/push/output';
-import type { SettledRequest } from '../../../nodes/Ometria/push/reconcile';
+import type { ReconciledRequest } from '../../../nodes/Ometria/push/reconcile';
 
 const idOf = (item: number) => `c-${item}`;
 const noneFailed = () => false;
 
-function settled(items: number[], more: Partial<SettledRequest> = {}): SettledRequest {
+function reconciled(items: number[], more: Partial<ReconciledRequest> = {}): ReconciledRequest {
 	return {
 		type: 'contact',
 		items: Uint32Array.from(items),
@@ -27,14 +27,14 @@ function settled(items: number[], more: Partial<SettledRequest> = {}): SettledRe
 		durationMs: 87,
 		named: [],
 		unnamed: 0,
-		trouble: undefined,
+		issue: undefined,
 		...more,
 	};
 }
 
 describe('one item per request', () => {
 	it('says what was sent and links every input item', () => {
-		expect(requestItems([settled([0, 2])], noneFailed, idOf)).toEqual([
+		expect(requestItems([reconciled([0, 2])], noneFailed, idOf)).toEqual([
 			{
 				json: {
 					request_id: 'r-1',
@@ -55,7 +55,7 @@ describe('one item per request', () => {
 
 	it('leaves out failed records, and a request of which nothing is left', () => {
 		const failed = (item: number) => item !== 2;
-		const [item, ...more] = requestItems([settled([0, 2]), settled([4])], failed, idOf);
+		const [item, ...more] = requestItems([reconciled([0, 2]), reconciled([4])], failed, idOf);
 		expect(item.json).toMatchObject({ sent: 2, record_ids: ['c-2'] });
 		expect(item.pairedItem).toEqual([{ item: 2 }]);
 		expect(more).toEqual([]);
@@ -69,8 +69,8 @@ describe('one item per request', () => {
 			confirmed: 'x',
 			rejected_items: [1],
 		};
-		const answer = { ...settled([0]).answer, fields };
-		const [{ json }] = requestItems([settled([0], { answer })], noneFailed, idOf);
+		const answer = { ...reconciled([0]).answer, fields };
+		const [{ json }] = requestItems([reconciled([0], { answer })], noneFailed, idOf);
 		expect(json).toMatchObject({
 			request_id: 'r-1',
 			skipped: 1,
@@ -90,7 +90,7 @@ describe('one item per request', () => {
 			skipped: undefined,
 			fields: {},
 		};
-		const [{ json }] = requestItems([settled([0], { answer })], noneFailed, idOf);
+		const [{ json }] = requestItems([reconciled([0], { answer })], noneFailed, idOf);
 		expect(json).toMatchObject({ request_id: null, status: null, accepted: null, rejected: null });
 	});
 
@@ -99,16 +99,16 @@ describe('one item per request', () => {
 			{ item: 0, recordId: 'c-0', message: 'not a valid value', field: 'email' },
 			{ item: 1, recordId: 'c-1', message: 'bad', field: undefined },
 		];
-		const [{ json }] = requestItems([settled([0, 1], { named })], noneFailed, idOf);
+		const [{ json }] = requestItems([reconciled([0, 1], { named })], noneFailed, idOf);
 		expect(json.rejected_records).toEqual([
 			{ record_id: 'c-0', message: 'not a valid value', field: 'email' },
 			{ record_id: 'c-1', message: 'bad', field: null },
 		]);
-		expect(requestItems([settled([0])], noneFailed, idOf)[0].json).not.toHaveProperty(
+		expect(requestItems([reconciled([0])], noneFailed, idOf)[0].json).not.toHaveProperty(
 			'rejected_records',
 		);
 		expect(
-			requestItems([settled([0, 1], { named })], (item) => item === 0, idOf)[0].json
+			requestItems([reconciled([0, 1], { named })], (item) => item === 0, idOf)[0].json
 				.rejected_records,
 		).toHaveLength(1);
 	});
@@ -121,7 +121,7 @@ describe('one item per request', () => {
 			unread: undefined,
 		};
 		const named = [{ item: 0, recordId: 'c-0', message: 'm', field: undefined }];
-		const [{ json }] = requestItems([settled([0, 1], { named })], noneFailed, idOf, confirmation);
+		const [{ json }] = requestItems([reconciled([0, 1], { named })], noneFailed, idOf, confirmation);
 		expect(json.confirmed).toEqual({ waited_seconds: 30, errors_found: 1, window_full: true });
 	});
 });
@@ -129,7 +129,7 @@ describe('one item per request', () => {
 describe('one item per record', () => {
 	it('in input order, whatever the order of requests', () => {
 		const items = recordItems(
-			[settled([3, 1]), settled([0], { type: 'order' })],
+			[reconciled([3, 1]), reconciled([0], { type: 'order' })],
 			noneFailed,
 			idOf,
 			5,
@@ -158,18 +158,18 @@ describe('one item per record', () => {
 
 	it('claims no more than was seen', () => {
 		const named = [{ item: 0, recordId: 'c-0', message: 'm', field: undefined }];
-		const outcomes = (request: SettledRequest) =>
+		const outcomes = (request: ReconciledRequest) =>
 			recordItems([request], noneFailed, idOf, 2).map(({ json }) => json.outcome);
-		expect(outcomes(settled([0, 1], { named }))).toEqual(['rejected', 'accepted']);
-		expect(outcomes(settled([0, 1], { named, unnamed: 1 }))).toEqual([
+		expect(outcomes(reconciled([0, 1], { named }))).toEqual(['rejected', 'accepted']);
+		expect(outcomes(reconciled([0, 1], { named, unnamed: 1 }))).toEqual([
 			'rejected',
 			'possibly_rejected',
 		]);
-		const nameless = { ...settled([0]).answer, requestId: undefined };
+		const nameless = { ...reconciled([0]).answer, requestId: undefined };
 		expect(
-			recordItems([settled([0], { answer: nameless })], noneFailed, idOf, 1)[0].json.request_id,
+			recordItems([reconciled([0], { answer: nameless })], noneFailed, idOf, 1)[0].json.request_id,
 		).toBeNull();
-		expect(recordItems([settled([0, 1])], (item) => item === 1, idOf, 2)).toHaveLength(1);
+		expect(recordItems([reconciled([0, 1])], (item) => item === 1, idOf, 2)).toHaveLength(1);
 	});
 });
 

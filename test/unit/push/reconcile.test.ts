@@ -1,4 +1,4 @@
-import { failuresOf, settleRequest } from '../../../nodes/Ometria/push/reconcile';
+import { failuresOf, reconcileRequest } from '../../../nodes/Ometria/push/reconcile';
 import type { Received } from '../../../nodes/Ometria/push/outcome';
 import type { PushAnswer } from '../../../nodes/Ometria/transport/classify';
 import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
@@ -34,8 +34,8 @@ const error = (recordId: string, message = 'not a valid value', field = 'lastnam
 });
 
 function failures(answer: Partial<PushAnswer>, errors: PushError[] = []) {
-	const settled = settleRequest(request(answer), errors, idOf);
-	return { settled, failures: failuresOf(settled, idOf) };
+	const reconciled = reconcileRequest(request(answer), errors, idOf);
+	return { reconciled, failures: failuresOf(reconciled, idOf) };
 }
 
 describe('plain success', () => {
@@ -47,14 +47,14 @@ describe('plain success', () => {
 		{ status: 'ok', accepted: 4, rejected: 0 },
 	])('%j', (answer) => {
 		expect(failures(answer)).toMatchObject({
-			settled: { trouble: undefined, unnamed: 0 },
+			reconciled: { issue: undefined, unnamed: 0 },
 			failures: [],
 		});
 	});
 });
 
 test('a named rejection is the failure of exactly that record', () => {
-	const { settled, failures: failed } = failures({ accepted: 3, rejected: 1 }, [error('c-2')]);
+	const { reconciled, failures: failed } = failures({ accepted: 3, rejected: 1 }, [error('c-2')]);
 	expect(failed).toEqual([
 		{
 			item: 2,
@@ -68,7 +68,7 @@ test('a named rejection is the failure of exactly that record', () => {
 			requestId: 'r-1',
 		},
 	]);
-	expect(settled.trouble).toBe('Ometria rejected 1 of 4 contacts');
+	expect(reconciled.issue).toBe('Ometria rejected 1 of 4 contacts');
 });
 
 test('several messages on one record are one failure', () => {
@@ -111,9 +111,9 @@ describe('an answer that does not vouch for all records', () => {
 		[{ accepted: 3, rejected: 0 }, 'Ometria accounted for 3 of 4 contacts'],
 		[{ accepted: 5, rejected: 0 }, 'Ometria accounted for 5 of 4 contacts'],
 		[{ accepted: 4, rejected: 1 }, 'Ometria accounted for 5 of 4 contacts'],
-	])('%j is no plain success', (answer, trouble) => {
-		const { settled, failures: failed } = failures(answer);
-		expect(settled.trouble).toBe(trouble);
+	])('%j is no plain success', (answer, issue) => {
+		const { reconciled, failures: failed } = failures(answer);
+		expect(reconciled.issue).toBe(issue);
 		expect(failed).toHaveLength(4);
 		expect(failed[0].kind).toBe('possiblyRejected');
 	});

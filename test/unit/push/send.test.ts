@@ -84,9 +84,9 @@ describe.each([
 	['an unreadable 2xx', () => answered(202, '<html>')],
 	['a reset', (): HttpOutcome => ({ kind: 'networkError', code: 'ECONNRESET', message: 'socket hang up' })],
 	['a time-out', (): HttpOutcome => ({ kind: 'networkError', code: 'ECONNABORTED', message: 'timed out' })],
-])('%s', (_name, trouble) => {
+])('%s', (_name, failure) => {
 	test('repeats only its own request, with the same bytes', async () => {
-		const { result, calls } = await send(inTurn(trouble, ok), { count: 20 });
+		const { result, calls } = await send(inTurn(failure, ok), { count: 20 });
 		expect(itemsReceived(result)).toEqual(upTo(20));
 		expect(calls).toHaveLength(5);
 		expect(calls.filter(({ body }) => body?.equals(calls[0].body ?? Buffer.of()))).toHaveLength(2);

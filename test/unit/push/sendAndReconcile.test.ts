@@ -1,4 +1,4 @@
-import { deliver } from '../../../nodes/Ometria/push/sendAndReconcile';
+import { sendAndReconcile } from '../../../nodes/Ometria/push/sendAndReconcile';
 import type { PushOptions } from '../../../nodes/Ometria/push/options';
 import { planRequests } from '../../../nodes/Ometria/push/plan';
 import { NO_LIST_CHANGES } from '../../../nodes/Ometria/push/prepare';
@@ -42,7 +42,7 @@ async function run(
 	const all = { ...OPTIONS, ...options };
 	const plan = planRequests(() => records.valid(), all.batchSize);
 	const delivery = await clock.run(
-		deliver(plan, records, all, session, stopAtFailure, undefined, () => 0.5),
+		sendAndReconcile(plan, records, all, session, stopAtFailure, undefined, () => 0.5),
 	);
 	return { delivery, calls, reads: calls.filter(({ method }) => method === 'GET') };
 }
@@ -64,7 +64,7 @@ function errorList(...entries: Array<[requestId: string, recordId: string, recor
 describe('delivering a plan', () => {
 	it('gives the received requests in order of their first record, and reads no errors without need', async () => {
 		const { delivery, reads, calls } = await run(ok);
-		expect(delivery.settled.map(({ items }) => [...items])).toEqual([[0, 1], [2, 3], [4]]);
+		expect(delivery.reconciled.map(({ items }) => [...items])).toEqual([[0, 1], [2, 3], [4]]);
 		expect(delivery).toMatchObject({ failures: [], stop: undefined, confirmation: undefined });
 		expect(reads).toEqual([]);
 		expect(calls.map(({ timeoutMs }) => timeoutMs)).toEqual([4321, 4321, 4321]);
@@ -90,7 +90,7 @@ describe('delivering a plan', () => {
 			{ onRejected: 'report', batchSize: 1 },
 		);
 		expect(delivery.failures).toEqual([]);
-		expect(delivery.settled[0].named).toMatchObject([{ recordId: 'c-0' }]);
+		expect(delivery.reconciled[0].named).toMatchObject([{ recordId: 'c-0' }]);
 	});
 
 	it('waits for later errors where asked, and joins those of its own requests and type', async () => {
@@ -114,7 +114,7 @@ describe('delivering a plan', () => {
 			[0, 'undelivered'],
 			[1, 'undelivered'],
 		]);
-		expect(onward.delivery.settled).toHaveLength(2);
+		expect(onward.delivery.reconciled).toHaveLength(2);
 		const stopped = await run(
 			(call, push) => (push === 1 ? answered(403) : ok(call, push)),
 			{},

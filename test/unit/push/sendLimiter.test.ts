@@ -213,7 +213,7 @@ describe('when the run ends early', () => {
 test('progress counts the records that are settled, whatever became of them', async () => {
 	const seen: number[] = [];
 	const observer: SendObserver = {
-		progress: ({ recordsSettled }) => void seen.push(recordsSettled),
+		progress: ({ recordsDone }) => void seen.push(recordsDone),
 	};
 	const { run } = prepared(first(answered(400, { message: 'bad' })), {
 		count: 4,

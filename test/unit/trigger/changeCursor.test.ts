@@ -21,9 +21,9 @@ describe('the cursor of changes', () => {
 
 	it('tells each identity once, in the order read', () => {
 		const first = advanceChanges(firstCursor(START), read(['a', 'b', 'a']));
-		expect(first.fresh).toEqual([0, 1]);
+		expect(first.newIndexes).toEqual([0, 1]);
 		const second = advanceChanges(first.cursor, read(['b', 'c', 'a', 'd']));
-		expect(second.fresh).toEqual([1, 3]);
+		expect(second.newIndexes).toEqual([1, 3]);
 	});
 
 	it('goes back before the beginning of the last reading, but never before its own', () => {
@@ -67,13 +67,13 @@ describe('the cursor of changes', () => {
 		fc.assert(
 			fc.property(fc.array(fc.array(fc.integer({ min: 0, max: 40 }).map(String))), (readings) => {
 				let cursor = firstCursor(START);
-				const told: string[] = [];
+				const emitted: string[] = [];
 				for (const [n, identities] of readings.entries()) {
 					const step = advanceChanges(cursor, read(identities, START + n * 60_000));
-					told.push(...step.fresh.map((index) => identities[index]));
+					emitted.push(...step.newIndexes.map((index) => identities[index]));
 					cursor = JSON.parse(JSON.stringify(step.cursor)) as typeof cursor;
 				}
-				expect(told.sort()).toEqual([...new Set(readings.flat())].sort());
+				expect(emitted.sort()).toEqual([...new Set(readings.flat())].sort());
 			}),
 		);
 	});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { advance, readCursor, type Cursor } from '../../../nodes/Ometria/trigger/pushErrorCursor';
-import { identityOf, likenessOf } from '../../../nodes/Ometria/trigger/pushErrorIdentity';
+import { identityOf, contentHash } from '../../../nodes/Ometria/trigger/pushErrorIdentity';
 import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
 import { anonymous, identified } from '../pushErrors/build';
 
@@ -18,7 +18,7 @@ function pollAll(windows: readonly PushError[][], restart = false) {
 	const polls = windows.map((window) => {
 		const step = advance(cursor, window);
 		cursor = restart ? restarted(step.cursor) : step.cursor;
-		return { window, fresh: step.fresh, cursor };
+		return { window, newErrors: step.newErrors, cursor };
 	});
 	return polls;
 }
@@ -37,9 +37,9 @@ function countBy(
 
 describe('the cursor', () => {
 	it('emits nothing at the first activation', () => {
-		const { fresh, entirelyNew } = advance(undefined, [identified(1), anonymous('lastname')]);
-		expect(fresh).toEqual([]);
-		expect(entirelyNew).toBe(false);
+		const { newErrors, allNew } = advance(undefined, [identified(1), anonymous('lastname')]);
+		expect(newErrors).toEqual([]);
+		expect(allNew).toBe(false);
 	});
 
 	it('emits what was not listed before, once', () => {
@@ -48,8 +48,8 @@ describe('the cursor', () => {
 			[identified(2), identified(1)],
 			[identified(1), identified(2)],
 		]);
-		expect(second.fresh).toEqual([identified(2)]);
-		expect(third.fresh).toEqual([]);
+		expect(second.newErrors).toEqual([identified(2)]);
+		expect(third.newErrors).toEqual([]);
 	});
 
 	it('tells errors of one record apart by field, message and time', () => {
@@ -58,16 +58,16 @@ describe('the cursor', () => {
 			identified(1, { message: 'missing' }),
 			identified(1, { timestamp: '2026-02-01T00:00:00Z' }),
 		];
-		expect(pollAll([[identified(1)], [identified(1), ...others]])[1].fresh).toEqual(others);
+		expect(pollAll([[identified(1)], [identified(1), ...others]])[1].newErrors).toEqual(others);
 	});
 
 	it('takes an error listed twice for one', () => {
-		expect(pollAll([[], [identified(1), identified(1)]])[1].fresh).toEqual([identified(1)]);
+		expect(pollAll([[], [identified(1), identified(1)]])[1].newErrors).toEqual([identified(1)]);
 	});
 
 	it('does not take an error for a new one when a field that we do not know changes', () => {
 		const aged = { ...anonymous('lastname'), extra: { age: 2 } };
-		expect(pollAll([[{ ...aged, extra: { age: 1 } }], [aged]])[1].fresh).toEqual([]);
+		expect(pollAll([[{ ...aged, extra: { age: 1 } }], [aged]])[1].newErrors).toEqual([]);
 	});
 
 	it('does not take an error for a new one when its record comes with its fields in another order', () => {
@@ -76,20 +76,20 @@ describe('the cursor', () => {
 			{ id: 'c-1', '@type': 'contact' },
 		];
 		const polls = pollAll([a, b].map((record) => [{ ...anonymous('lastname'), record }]));
-		expect(polls[1].fresh).toEqual([]);
+		expect(polls[1].newErrors).toEqual([]);
 	});
 
 	it('counts errors that look alike', () => {
 		const a = anonymous('lastname');
 		const polls = pollAll([[a], [a, a, a], [a, a, a], [a], [a, a]]);
-		expect(polls.map(({ fresh }) => fresh.length)).toEqual([0, 2, 0, 0, 1]);
+		expect(polls.map(({ newErrors }) => newErrors.length)).toEqual([0, 2, 0, 0, 1]);
 	});
 
 	it('says when all of a list is new', () => {
 		const { cursor } = advance(undefined, [identified(1)]);
-		expect(advance(cursor, [identified(2), anonymous('id')]).entirelyNew).toBe(true);
-		expect(advance(cursor, [identified(2), identified(1)]).entirelyNew).toBe(false);
-		expect(advance(cursor, []).entirelyNew).toBe(false);
+		expect(advance(cursor, [identified(2), anonymous('id')]).allNew).toBe(true);
+		expect(advance(cursor, [identified(2), identified(1)]).allNew).toBe(false);
+		expect(advance(cursor, []).allNew).toBe(false);
 	});
 
 	it('recognises errors in a list older than the one before, as overlapping polls see it', () => {
@@ -101,7 +101,7 @@ describe('the cursor', () => {
 			log.slice(0, 100),
 			log.slice(60, 160),
 		]);
-		expect(polls.map(({ fresh }) => fresh.length)).toEqual([0, 100, 60, 0, 0]);
+		expect(polls.map(({ newErrors }) => newErrors.length)).toEqual([0, 100, 60, 0, 0]);
 	});
 
 	it.each([
@@ -155,7 +155,7 @@ describe('over any sequence of lists', () => {
 		fc.assert(
 			fc.property(history(anyError), fc.boolean(), (windows, restart) => {
 				const polls = pollAll(windows, restart);
-				const emitted = polls.flatMap(({ fresh }) => fresh);
+				const emitted = polls.flatMap(({ newErrors }) => newErrors);
 				const atActivation = countBy(windows[0], identityOf);
 				const listed = [...countBy(windows.slice(1).flat(), identityOf).keys()];
 				const expected = listed.filter((identity) => !atActivation.has(identity));
@@ -171,16 +171,16 @@ describe('over any sequence of lists', () => {
 		fc.assert(
 			fc.property(history(anyError), fc.boolean(), (windows, restart) => {
 				const polls = pollAll(windows, restart);
-				for (const [index, { window, fresh }] of polls.entries()) {
+				for (const [index, { window, newErrors }] of polls.entries()) {
 					if (index === 0) continue;
 					const blank = (error: PushError) =>
-						identityOf(error) === undefined ? likenessOf(error) : undefined;
+						identityOf(error) === undefined ? contentHash(error) : undefined;
 					const before = countBy(polls[index - 1].window, blank);
 					const now = countBy(window, blank);
-					const emitted = countBy(fresh, blank);
-					for (const [likeness, count] of now) {
-						const growth = Math.max(count - (before.get(likeness) ?? 0), 0);
-						expect(emitted.get(likeness) ?? 0).toBe(growth);
+					const emitted = countBy(newErrors, blank);
+					for (const [hash, count] of now) {
+						const growth = Math.max(count - (before.get(hash) ?? 0), 0);
+						expect(emitted.get(hash) ?? 0).toBe(growth);
 					}
 				}
 			}),
@@ -198,9 +198,9 @@ describe('over any sequence of lists', () => {
 					log.unshift(...fields.map(anonymous));
 					return [...log];
 				});
-				const emitted = pollAll(windows, restart).flatMap(({ fresh }) => fresh);
-				expect(countBy(emitted, likenessOf)).toEqual(
-					countBy(steps.slice(1).flat().map(anonymous), likenessOf),
+				const emitted = pollAll(windows, restart).flatMap(({ newErrors }) => newErrors);
+				expect(countBy(emitted, contentHash)).toEqual(
+					countBy(steps.slice(1).flat().map(anonymous), contentHash),
 				);
 			}),
 		);

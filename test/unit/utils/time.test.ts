@@ -1,4 +1,4 @@
-import { instantMs } from '../../../nodes/Ometria/utils/time';
+import { parseTimeMs } from '../../../nodes/Ometria/utils/time';
 import { newestFirst } from '../../../nodes/Ometria/pushErrors/order';
 import { identified, anonymous } from '../pushErrors/build';
 
@@ -16,7 +16,7 @@ describe('reading a point in time', () => {
 		[new Date('2026-01-15T09:30:00Z'), '2026-01-15T09:30:00Z'],
 		[{ isLuxonDateTime: true, toMillis: () => Date.UTC(2026, 0, 15) }, '2026-01-15T00:00:00Z'],
 	])('reads %p', (value, expected) => {
-		expect(instantMs(value, 'America/New_York')).toBe(at(expected));
+		expect(parseTimeMs(value, 'America/New_York')).toBe(at(expected));
 	});
 
 	it.each([
@@ -27,7 +27,7 @@ describe('reading a point in time', () => {
 		['2026-10-25T03:30:00', 'Europe/Berlin', '2026-10-25T02:30:00Z'],
 		['2026-01-15T00:15:00', 'Asia/Kolkata', '2026-01-14T18:45:00Z'],
 	])('takes %s to be local time in %s', (text, timezone, expected) => {
-		expect(instantMs(text, timezone)).toBe(at(expected));
+		expect(parseTimeMs(text, timezone)).toBe(at(expected));
 	});
 
 	it.each([
@@ -43,7 +43,7 @@ describe('reading a point in time', () => {
 		[1],
 		new Date(NaN),
 	])('refuses %p', (value) => {
-		expect(instantMs(value, 'UTC')).toBeUndefined();
+		expect(parseTimeMs(value, 'UTC')).toBeUndefined();
 	});
 });
 

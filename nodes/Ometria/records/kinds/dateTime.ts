@@ -1,4 +1,4 @@
-import { instantMs } from '../../utils/time';
+import { parseTimeMs } from '../../utils/time';
 import { dayExists, ISO_DAY, ISO_MOMENT } from '../field';
 import { isBlank, leaveOut, type Walk } from '../findings';
 
@@ -34,8 +34,8 @@ function pad(minutes: number): string {
 /** A wall-clock time with the zone's offset behind it; the digits stay as they were. */
 function zoned(date: string, time: string, timezone: string): string | undefined {
 	const local = `${date}T${time}`;
-	const ms = instantMs(local, timezone);
-	const wall = instantMs(`${local}Z`, timezone);
+	const ms = parseTimeMs(local, timezone);
+	const wall = parseTimeMs(`${local}Z`, timezone);
 	if (ms === undefined || wall === undefined) return undefined;
 	const minutes = Math.round((wall - ms) / 60_000);
 	const size = Math.abs(minutes);
@@ -45,11 +45,11 @@ function zoned(date: string, time: string, timezone: string): string | undefined
 /** @returns ISO 8601 with zone, or undefined when there is no one way to read the value */
 function read(value: unknown, timezone: string): string | undefined {
 	if (typeof value === 'number') {
-		const ms = Math.abs(value) >= EARLIEST_EPOCH ? instantMs(value, timezone) : undefined;
+		const ms = Math.abs(value) >= EARLIEST_EPOCH ? parseTimeMs(value, timezone) : undefined;
 		return ms === undefined ? undefined : iso(ms);
 	}
 	if (typeof value !== 'string') {
-		const ms = instantMs(value, timezone);
+		const ms = parseTimeMs(value, timezone);
 		return ms === undefined ? undefined : iso(ms);
 	}
 	const text = value.trim();

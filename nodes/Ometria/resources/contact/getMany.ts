@@ -4,7 +4,7 @@ import { collection, collectionPath, SIMPLE } from './shared';
 
 /** Source: GET /contacts/{collection} (from a third party's description and a client). */
 export const getMany = getManyOperation({
-	nouns: 'contacts',
+	plural: 'contacts',
 	description: 'List the contacts of a collection, as their source has pushed them',
 	properties: [collection],
 	filters: [

@@ -25,16 +25,16 @@ export const dataDeletionRequest: Resource = {
 	name: 'Data Deletion Request',
 	operations: [
 		getOperation({
-			noun: 'data deletion request',
+			singular: 'data deletion request',
 			description: 'Get a request to anonymise a person, and what came of it',
 			properties: [requestId],
-			sought: (parameters) => ({
+			request: (parameters) => ({
 				path: `/data-deletion-requests/${parameters.pathStep(requestId, parameters.text(requestId, 'an ID'))}`,
 			}),
 			limiter,
 		}),
 		getManyOperation({
-			nouns: 'data deletion requests',
+			plural: 'data deletion requests',
 			description: 'List requests to anonymise people, and what came of them',
 			path: () => '/data-deletion-requests',
 			limiter,

@@ -25,7 +25,7 @@ const between = (name: string, label: string, query: string, done: string): Filt
 
 /** Source: GET /orders (limit and offset seen in a client, filters from a third party's description). */
 export const getMany = getManyOperation({
-	nouns: 'orders',
+	plural: 'orders',
 	description: 'List orders',
 	filters: [
 		...between('created', 'Created', 'create', 'created in Ometria'),

@@ -4,7 +4,7 @@ import { SIMPLE } from './shared';
 
 /** Source: GET /profiles (documented). */
 export const getMany = getManyOperation({
-	nouns: 'profiles',
+	plural: 'profiles',
 	description: 'List profiles',
 	filters: [
 		{

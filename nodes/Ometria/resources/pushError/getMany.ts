@@ -41,10 +41,10 @@ function hintsOf(
 			location,
 		});
 	}
-	const untold = errors.filter((error) => cannotTell(error, filter)).length;
-	if (untold > 0) {
+	const excluded = errors.filter((error) => cannotTell(error, filter)).length;
+	if (excluded > 0) {
 		hints.push({
-			message: `${untold} push errors do not say what the filters ask for, and were left out.`,
+			message: `${excluded} push errors do not say what the filters ask for, and were left out.`,
 			type: 'warning',
 			location,
 		});
@@ -58,10 +58,10 @@ function hintsOf(
  */
 function pairedItems(
 	{ requestId, recordId }: PushError,
-	{ askedBy }: Query,
+	{ itemsByRequest }: Query,
 	items: readonly INodeExecutionData[],
 ): Array<{ item: number }> {
-	const asking = requestId === undefined ? undefined : askedBy.get(requestId);
+	const asking = requestId === undefined ? undefined : itemsByRequest.get(requestId);
 	const about = asking?.filter((item) => {
 		const { record_id: own } = items[item].json;
 		return (

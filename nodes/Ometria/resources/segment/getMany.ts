@@ -3,7 +3,7 @@ import { SIMPLE } from './shared';
 
 /** Source: GET /lists (documented; no paging is). */
 export const getMany = getManyOperation({
-	nouns: 'segments',
+	plural: 'segments',
 	description: 'List segments: the active ones unless told otherwise',
 	filters: [
 		{

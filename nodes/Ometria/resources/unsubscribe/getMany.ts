@@ -3,7 +3,7 @@ import { time } from '../../operations/readProperties';
 
 /** Source: GET /unsubscribes (documented). */
 export const getMany = getManyOperation({
-	nouns: 'unsubscribes',
+	plural: 'unsubscribes',
 	description:
 		'List who has unsubscribed, when and how. Unsubscribes that came through the API are not listed.',
 	filters: [
