@@ -1,5 +1,5 @@
 import type { RecordType } from '../records';
-import type { PushAnswer } from '../transport/verdict';
+import type { PushAnswer } from '../transport/classify';
 
 /**
  * Why a record did not get where it should:
@@ -9,13 +9,13 @@ import type { PushAnswer } from '../transport/verdict';
  * - `undelivered`: tried, and given up
  * - `notSent`: never tried
  */
-export type FailureKind = 'invalid' | 'rejected' | 'possiblyRejected' | 'undelivered' | 'notSent';
+export type RecordFailureKind = 'invalid' | 'rejected' | 'possiblyRejected' | 'undelivered' | 'notSent';
 
 /** The one bad end of an input item. */
 export interface Failure {
 	/** Index of the input item. */
 	item: number;
-	kind: FailureKind;
+	kind: RecordFailureKind;
 	/** Undefined when the item does not say which type it is. */
 	recordType: RecordType | undefined;
 	/** Undefined when the item has no usable id. */
@@ -66,9 +66,26 @@ export interface Statistics {
 }
 
 /** Everything that came of sending. */
-export interface Settlement {
+export interface SendResult {
 	received: Received[];
 	failures: Failure[];
 	stop: Stop | undefined;
 	statistics: Statistics;
+}
+
+/** What happened to the records of a request that was not received. */
+export interface Cause {
+	kind: RecordFailureKind;
+	reason: string;
+	message: string;
+	httpStatus?: number;
+}
+
+export function failureCause(
+	kind: RecordFailureKind,
+	reason: string,
+	message: string,
+	httpStatus?: number,
+): Cause {
+	return { kind, reason, message, ...(httpStatus !== undefined && { httpStatus }) };
 }

@@ -1,6 +1,9 @@
 import type { RecordType } from '../records';
 import type { Batch } from './outcome';
 
+/** Most records that one push may hold. Source: Push endpoint (documented). */
+export const MAX_RECORDS_PER_REQUEST = 100;
+
 /** What planning needs to know of a valid record. */
 export interface Plannable {
 	/** Input item index. */

@@ -1,5 +1,5 @@
-import type { ErrorsAnswer } from '../errors/fetchErrors';
-import type { PushError } from '../errors/pushError';
+import type { ErrorsAnswer } from '../pushErrors/fetchErrors';
+import type { PushError } from '../pushErrors/pushError';
 import type { Clock } from '../transport/clock';
 import type { Received } from './outcome';
 

@@ -1,15 +1,15 @@
-import { isObject } from '../transport/serverText';
+import { isObject } from '../utils/json';
 import { fieldOf, type About, type Field, type Kind, type Shape } from './field';
 import { checkChoice } from './kinds/choice';
-import { checkFlag } from './kinds/flag';
-import { checkDay, checkMoment } from './kinds/moment';
+import { checkFlag } from './kinds/boolean';
+import { checkDay, checkMoment } from './kinds/dateTime';
 import { checkNumber } from './kinds/number';
 import { checkCode, checkText } from './kinds/text';
-import { checkTogether } from './together';
+import { checkTogether } from './crossFieldRules';
 import { SHAPES } from './schemas';
 import type { Checked, JsonRecord, RecordRules, RecordType } from './types';
 import { settleUnknown } from './unknown';
-import { isBlank, isMissing, jsonIn, LEFT_OUT, leaveOut, Walk } from './walk';
+import { isBlank, isMissing, jsonIn, LEFT_OUT, leaveOut, Walk } from './findings';
 
 /** A schema's fields in the form that is quick to go through; made once per schema. */
 interface Plan {

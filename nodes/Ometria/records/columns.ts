@@ -3,7 +3,7 @@ import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-w
 import { fieldOf, type About, type Kind, type Shape } from './field';
 import { SHAPES } from './schemas';
 import type { JsonRecord, RecordType } from './types';
-import { jsonIn } from './walk';
+import { jsonIn } from './findings';
 
 /**
  * Fields that the node sets from its own parameters (segments have parameters of their own), that

@@ -1,6 +1,6 @@
 import type { JsonRecord } from './types';
 import { nearest } from './nearest';
-import { shown, type Walk } from './walk';
+import { shown, type Walk } from './findings';
 
 /** What a field is called elsewhere. */
 const SYNONYMS: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Clock } from './clock';
-import type { Exchange, Http } from './exchange';
+import type { Http, HttpOutcome } from './httpOutcome';
 import { tokenMask } from './maskToken';
-import { isObject } from './serverText';
+import { isObject } from '../utils/json';
 
 export const CREDENTIAL = 'ometriaApi';
 
@@ -26,8 +26,8 @@ function codeOf(error: unknown): string | undefined {
  */
 const MAX_ANSWER_LENGTH = 10_000_000;
 
-const TOO_LARGE: Exchange = {
-	kind: 'fault',
+const TOO_LARGE: HttpOutcome = {
+	kind: 'networkError',
 	code: 'ANSWER_TOO_LARGE',
 	message: 'the answer is larger than 10 MB',
 };
@@ -35,14 +35,14 @@ const TOO_LARGE: Exchange = {
 type Mask = (text: string) => string;
 
 /**
- * Turns what the helper threw into a fault. Nothing of the error itself is kept: its cause holds
+ * Turns what the helper threw into a network error. Nothing of the error itself is kept: its cause holds
  * the request's headers, and with them the access token.
  */
-function faultOf(error: unknown, signal: AbortSignal | undefined, mask: Mask): Exchange {
+function networkErrorOf(error: unknown, signal: AbortSignal | undefined, mask: Mask): HttpOutcome {
 	const code = codeOf(error);
 	if (signal?.aborted || (code && CANCEL_CODES.has(code))) return { kind: 'cancelled' };
 	const message = isObject(error) && typeof error.message === 'string' ? error.message : '';
-	return { kind: 'fault', code: code ?? 'UNKNOWN', message: mask(message) };
+	return { kind: 'networkError', code: code ?? 'UNKNOWN', message: mask(message) };
 }
 
 function lowerCaseHeaders(headers: unknown, mask: Mask): Record<string, string> {
@@ -55,8 +55,8 @@ function lowerCaseHeaders(headers: unknown, mask: Mask): Record<string, string> 
 }
 
 /** What the helper gave, with nothing of the access token in it: all others read this. */
-function answerOf(response: unknown, mask: Mask): Exchange {
-	if (!isObject(response)) return { kind: 'fault', code: 'UNKNOWN', message: 'no response' };
+function answerOf(response: unknown, mask: Mask): HttpOutcome {
+	if (!isObject(response)) return { kind: 'networkError', code: 'UNKNOWN', message: 'no response' };
 	const { body } = response;
 	const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
 	if (text.length > MAX_ANSWER_LENGTH) return TOO_LARGE;
@@ -105,15 +105,15 @@ export function n8nHttp(
 			options.body = body;
 			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
 		}
-		const overdue = clock.sleep(timeoutMs, ended.signal).then((): Exchange => {
+		const overdue = clock.sleep(timeoutMs, ended.signal).then((): HttpOutcome => {
 			const message = `no complete answer within ${timeoutMs} ms`;
-			return { kind: 'fault', code: 'ETIMEDOUT', message };
+			return { kind: 'networkError', code: 'ETIMEDOUT', message };
 		});
 		const answered = context.helpers.httpRequestWithAuthentication
 			.call(context as IAllExecuteFunctions, CREDENTIAL, options)
 			.then(
 				(response: unknown) => answerOf(response, mask),
-				(error: unknown) => faultOf(error, signal, mask),
+				(error: unknown) => networkErrorOf(error, signal, mask),
 			);
 		return await Promise.race([answered, overdue]).finally(() => ended.abort());
 	};

@@ -1,22 +1,6 @@
-import type { Exchange } from './exchange';
-
-const MAX_LENGTH = 300;
-
-/** Shortens a text for display, without cutting a surrogate pair in two. */
-export function shorten(text: string, maxLength = MAX_LENGTH): string {
-	const clean = text.replace(/\s+/g, ' ').trim();
-	if (clean.length <= maxLength) return clean;
-	return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`;
-}
-
-/** Parses JSON text; undefined when it is not JSON. */
-export function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
-}
+import type { HttpOutcome } from './httpOutcome';
+import { isObject, parseJson } from '../utils/json';
+import { shorten } from '../utils/text';
 
 /** Deepest nesting of an answer of Ometria's; a deeper one is nobody's answer. */
 const MAX_DEPTH = 50;
@@ -42,10 +26,6 @@ function isTooDeep(json: string): boolean {
 /** Parses a server's answer; undefined when it is not JSON, or nested too deep to be read. */
 export function parseAnswer(text: string): unknown {
 	return isTooDeep(text) ? undefined : parseJson(text);
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const TEXT_KEYS = ['message', 'error_message', 'error', 'detail', 'errors', 'title'];
@@ -76,7 +56,7 @@ function titleOfHtml(text: string): string | undefined {
  *
  * @returns shortened text, or '' when the body says nothing
  */
-export function serverText(answer: Extract<Exchange, { kind: 'answer' }>): string {
+export function serverText(answer: Extract<HttpOutcome, { kind: 'answer' }>): string {
 	if (isTooDeep(answer.text)) return '';
 	const json = parseJson(answer.text);
 	return shorten(

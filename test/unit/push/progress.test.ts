@@ -19,7 +19,7 @@ async function run(mode: 'manual' | 'trigger') {
 	for (let n = 1; n <= 250; n++) {
 		await clock.run(clock.sleep(100));
 		report({
-			recordsSettled: n * 100,
+			recordsDone: n * 100,
 			statistics: { requests: n, retries: 2, throttled: 0, waitedMs: 0 },
 		});
 	}

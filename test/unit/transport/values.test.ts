@@ -4,7 +4,8 @@ import { readAccount } from '../../../nodes/Ometria/transport/account';
 import { checkBaseUrl } from '../../../nodes/Ometria/transport/baseUrl';
 import { systemClock } from '../../../nodes/Ometria/transport/clock';
 import { retryAfterMs } from '../../../nodes/Ometria/transport/retryAfter';
-import { serverText, shorten } from '../../../nodes/Ometria/transport/serverText';
+import { shorten } from '../../../nodes/Ometria/utils/text';
+import { serverText } from '../../../nodes/Ometria/transport/serverText';
 
 describe('base URL', () => {
 	test.each([

@@ -1,5 +1,5 @@
 import { nearest } from '../nearest';
-import { isBlank, leaveOut, type Walk } from '../walk';
+import { isBlank, leaveOut, type Walk } from '../findings';
 
 /** One of several words. Consent is never altered, not even in its letters' case. */
 export function checkChoice(

@@ -1,4 +1,4 @@
-import { isBlank, leaveOut, type Walk } from '../walk';
+import { isBlank, leaveOut, type Walk } from '../findings';
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 /** Digits with separators, and something else before or behind them. */

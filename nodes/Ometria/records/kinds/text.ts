@@ -1,6 +1,6 @@
-import { isObject } from '../../transport/serverText';
+import { isObject } from '../../utils/json';
 import type { About, Kind } from '../field';
-import type { Walk } from '../walk';
+import type { Walk } from '../findings';
 
 type TextKind = Extract<Kind, { name: 'text' }>;
 
