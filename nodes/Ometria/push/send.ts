@@ -39,11 +39,11 @@ export interface SendProgress {
 	statistics: Readonly<Statistics>;
 }
 
-/** Who is told while sending runs. */
+/** Callbacks while sending runs. */
 export interface SendObserver {
 	/** Ometria received a request. */
 	received?(received: Received): void;
-	/** A request has settled, in whatever way. */
+	/** A request has ended, in whatever way. */
 	progress?(progress: SendProgress): void;
 }
 
@@ -139,7 +139,9 @@ class Sending {
 
 	private async acquireSlot({ items }: Batch, repeat: boolean): Promise<Slot | undefined> {
 		const records = items.length;
-		return await this.wait((signal) => this.session.pushLimiter.acquire({ records, signal, repeat }));
+		return await this.wait((signal) =>
+			this.session.pushLimiter.acquire({ records, signal, repeat }),
+		);
 	}
 
 	/** Waits for something that ends early when the run stops. */
@@ -207,13 +209,19 @@ class Sending {
 			}
 			if (verdict.kind === 'cancelled') {
 				this.stopRun(CANCELLED_RUN);
-				this.fail(batch, failureCause('undelivered', 'cancelled', 'Cancelled while it was being sent'));
+				this.fail(
+					batch,
+					failureCause('undelivered', 'cancelled', 'Cancelled while it was being sent'),
+				);
 				return undefined;
 			}
 			if (verdict.kind === 'fatal') {
 				const { reason, explanation } = verdict;
 				this.stopRun({ reason, message: explanation, httpStatus });
-				this.fail(batch, failureCause('undelivered', `http_${httpStatus}`, explanation, httpStatus));
+				this.fail(
+					batch,
+					failureCause('undelivered', `http_${httpStatus}`, explanation, httpStatus),
+				);
 				return undefined;
 			}
 			lastFailure = verdict;

@@ -22,7 +22,11 @@ function codeOf(error: unknown): string | undefined {
  * Turns what the helper threw into a network error. Nothing of the error itself is kept: its cause holds
  * the request's headers, and with them the access token.
  */
-function networkErrorOf(error: unknown, signal: AbortSignal | undefined, secret: string): HttpOutcome {
+function networkErrorOf(
+	error: unknown,
+	signal: AbortSignal | undefined,
+	secret: string,
+): HttpOutcome {
 	const code = codeOf(error);
 	if (signal?.aborted || (code && CANCEL_CODES.has(code))) return { kind: 'cancelled' };
 	const message = isObject(error) && typeof error.message === 'string' ? error.message : '';
@@ -77,7 +81,8 @@ export function n8nHttp(
 				CREDENTIAL,
 				options,
 			);
-			if (!isObject(response)) return { kind: 'networkError', code: 'UNKNOWN', message: 'no response' };
+			if (!isObject(response))
+				return { kind: 'networkError', code: 'UNKNOWN', message: 'no response' };
 			return {
 				kind: 'answer',
 				status: Number(response.statusCode),

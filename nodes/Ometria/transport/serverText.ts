@@ -31,7 +31,10 @@ function titleOfHtml(text: string): string | undefined {
  * @param secret the access token; removed should the server echo it
  * @returns shortened text, or '' when the body says nothing
  */
-export function serverText(answer: Extract<HttpOutcome, { kind: 'answer' }>, secret: string): string {
+export function serverText(
+	answer: Extract<HttpOutcome, { kind: 'answer' }>,
+	secret: string,
+): string {
 	const json = parseJson(answer.text);
 	const text =
 		json === undefined

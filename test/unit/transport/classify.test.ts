@@ -71,7 +71,7 @@ describe('statuses', () => {
 		});
 	});
 
-	test.each(refused)('%i is refused', (status) => {
+	test.each(refused)('%i is rejected', (status) => {
 		expect(classify(answer(status)).kind).toBe('rejected');
 	});
 
@@ -84,14 +84,18 @@ describe('statuses', () => {
 
 test('Retry-After is read in both forms', () => {
 	expect(classify(answer(503, '', { 'retry-after': '12' }))).toMatchObject({ waitMs: 12_000 });
-	expect(classify(answer(429, '', { 'retry-after': 'Thu, 15 Jan 2026 00:01:00 GMT' }))).toMatchObject({
+	expect(
+		classify(answer(429, '', { 'retry-after': 'Thu, 15 Jan 2026 00:01:00 GMT' })),
+	).toMatchObject({
 		waitMs: 60_000,
 	});
 	expect(classify(answer(429))).toMatchObject({ waitMs: undefined });
 });
 
 test('a network error is retried, and may have been applied', () => {
-	expect(classify({ kind: 'networkError', code: 'ECONNRESET', message: 'socket hang up' })).toMatchObject({
+	expect(
+		classify({ kind: 'networkError', code: 'ECONNRESET', message: 'socket hang up' }),
+	).toMatchObject({
 		kind: 'retry',
 		reason: 'ECONNRESET',
 		explanation: 'No answer: socket hang up',
