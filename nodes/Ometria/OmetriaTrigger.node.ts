@@ -39,7 +39,7 @@ async function pollEvent(context: IPollFunctions): Promise<INodeExecutionData[][
 	});
 }
 
-/** Starts a workflow with what Ometria found wrong. Ometria sends no webhooks, so it is asked. */
+/** Starts a workflow with what Ometria found wrong. Ometria sends no webhooks, so the trigger polls. */
 export class OmetriaTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Ometria Trigger',

@@ -83,7 +83,7 @@ async function toldAll(): Promise<void> {
 }
 
 test('300 errors over several polls arrive exactly once, though n8n is killed and restarted in between', async () => {
-	// What was there before is taken note of, and not told.
+	// What was there before is noted, and not emitted.
 	arrive(5);
 	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
 	const credentialId = await real.api.saveCredential('Ometria', data);

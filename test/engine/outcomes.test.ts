@@ -5,7 +5,7 @@ import type { Fault } from '../../sandbox/core/types';
 import { arrived, contacts, push, sandboxFor } from '../support/push';
 
 /**
- * Every status and transport fault in every On Error mode: 30 contacts in requests of 10, of which the
+ * Every status and network error in every On Error mode: 30 contacts in requests of 10, of which the
  * second always meets the fault.
  */
 let sandbox: RunningSandbox;

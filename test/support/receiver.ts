@@ -32,7 +32,7 @@ export async function startReceiver(): Promise<Receiver> {
 	};
 }
 
-/** An HTTP Request node that tells a sink the record of each item. */
+/** An HTTP Request node that posts the record of each item to a receiver. */
 export function postToReceiver({ url }: Receiver): WorkflowNode {
 	return {
 		name: 'Tell',

@@ -34,7 +34,7 @@ export interface Wire {
 	endedAt: number;
 	body: string;
 	items: number[];
-	/** Whether the sender was told that it was received. */
+	/** Whether the sender learned that it was received. */
 	acknowledged: boolean;
 }
 
@@ -115,9 +115,7 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 		});
 		if (path === '/push') {
 			const acknowledged =
-				outcome.kind === 'answer' &&
-				outcome.status < 300 &&
-				outcome.text.startsWith('{"status"');
+				outcome.kind === 'answer' && outcome.status < 300 && outcome.text.startsWith('{"status"');
 			wire.push({ startedAt, endedAt: clock.now(), body, items: itemsIn(body), acknowledged });
 		}
 		return outcome;

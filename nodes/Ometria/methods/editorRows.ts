@@ -11,7 +11,7 @@ const EDITOR_RETRY = { timeoutMs: 20_000, maxRetries: 0, giveUpAfterMs: 20_000 }
 /**
  * Rows for choosing in the editor.
  *
- * @param nouns for the message when they cannot be read: "segments"
+ * @param plural for the message when they cannot be read: "segments"
  * @throws NodeApiError when they cannot be read, saying why
  */
 export async function rowsForEditor(

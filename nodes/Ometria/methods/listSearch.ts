@@ -5,7 +5,11 @@ import type { Row } from '../transport/rows';
 import { toOption, rowsForEditor } from './editorRows';
 
 /** The rows whose name or id contains what was typed: the endpoints cannot search. */
-function matching(rows: readonly Row[], read: (row: Row) => ReturnType<typeof toOption>, typed = '') {
+function matching(
+	rows: readonly Row[],
+	read: (row: Row) => ReturnType<typeof toOption>,
+	typed = '',
+) {
 	const text = typed.trim().toLowerCase();
 	return rows
 		.flatMap((row) => read(row) ?? [])

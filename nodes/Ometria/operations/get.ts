@@ -9,7 +9,7 @@ import type { Parameters } from './parameters';
 import { runPerItem } from './runPerItem';
 import { simplifyOutput } from './readProperties';
 
-/** One thing that is asked for. */
+/** The request for one thing. */
 export interface GetRequest {
 	path: string;
 	query?: Readonly<Record<string, string>>;

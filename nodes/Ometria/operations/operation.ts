@@ -24,7 +24,7 @@ export interface Operation {
 /** How long an operation tries: enough for the longest Retry-After that is honoured. */
 export const READ_RETRY: CallOptions = { giveUpAfterMs: 900_000 };
 
-/** A noun of Ometria's, with what can be done to it. */
+/** A kind of thing in Ometria, with the operations on it. */
 export interface Resource {
 	/** Value of the resource parameter. */
 	value: string;

@@ -5,9 +5,9 @@ import { callError } from '../transport/callError';
 import { errorItem, errorText } from '../utils/errorItem';
 import { Parameters } from './parameters';
 
-/** What one input item asks for. */
+/** The request of one input item. */
 export interface ItemRequest<T> {
-	/** The same for items that ask the same. */
+	/** The same for items that need the same request. */
 	key: string;
 	send: () => Promise<T | CallFailure>;
 	/** What to say when it is not found. */
@@ -19,7 +19,7 @@ interface PerItemRequests<T> {
 	failureMessage: string;
 	/** The same when something was done before that cannot be taken back. */
 	done?: (count: number, all: number) => string;
-	/** Reads what an item asks for; throws a NodeOperationError for a parameter that cannot be used. */
+	/** Reads an item's request; throws a NodeOperationError for a parameter that cannot be used. */
 	request: (parameters: Parameters) => ItemRequest<T>;
 	/** The items that an answer gives. */
 	items: (answer: T, parameters: Parameters) => IDataObject[];
@@ -29,8 +29,13 @@ interface PerItemRequests<T> {
 	atOnce?: number;
 }
 
-/** Failures that say nothing of other questions. */
-const PER_ITEM_FAILURES = new Set<RequestFailureKind>(['failed', 'throttled', 'refused', 'not_found']);
+/** Failures that say nothing of other items' requests. */
+const PER_ITEM_FAILURES = new Set<RequestFailureKind>([
+	'failed',
+	'throttled',
+	'refused',
+	'not_found',
+]);
 
 type QueuedRequest<T> = ItemRequest<T> & { parameters: Parameters };
 
@@ -48,8 +53,8 @@ function isFailure(answer: unknown): answer is CallFailure {
 }
 
 /**
- * Asks Ometria once for each different question of the input items, several at the same time, and
- * answers in the order of the items, each output item paired with the item that asked. Every item's
+ * Sends each different request of the input items once, several at the same time, and returns the
+ * answers in the order of the items, each output item paired with the item that needs it. Every item's
  * parameters are read before the first request is made.
  *
  * Under On Error: Continue, what failed follows as error items; otherwise the first failure is thrown.
@@ -82,7 +87,8 @@ export async function runPerItem<T extends object>(
 		for (const { key, send } of open) {
 			const answer = ended ?? (await send());
 			answers.set(key, answer);
-			if (isFailure(answer) && !(continueOnFail && PER_ITEM_FAILURES.has(answer.kind))) ended ??= answer;
+			if (isFailure(answer) && !(continueOnFail && PER_ITEM_FAILURES.has(answer.kind)))
+				ended ??= answer;
 		}
 	};
 	await Promise.all(Array.from({ length: atOnce }, work));
@@ -95,7 +101,9 @@ export async function runPerItem<T extends object>(
 		if (isFailure(answer)) {
 			const better = answer.kind === 'not_found' ? notFound : undefined;
 			// The way it came is counted only where the error ends it: under Continue each failure would count all.
-			const count = continueOnFail ? 0 : [...answers.values()].filter((other) => !isFailure(other)).length;
+			const count = continueOnFail
+				? 0
+				: [...answers.values()].filter((other) => !isFailure(other)).length;
 			const what = done && count > 0 ? done(count, requests.length) : failureMessage;
 			const error = callError(context.getNode(), what, answer, { itemIndex: item, ...better });
 			if (!continueOnFail) throw error;

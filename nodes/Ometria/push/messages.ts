@@ -126,7 +126,7 @@ function sum(
 }
 
 /**
- * The hints of a run: one that sums it up, one for each kind of doubt about the records.
+ * The hints of a run: one that sums it up, one for each kind of warning about the records.
  */
 export function runHints(
 	{ total, type, reconciled, failures, stop }: RunResult,
@@ -155,7 +155,7 @@ export function runHints(
 	];
 }
 
-/** One hint per kind of doubt about the records. */
+/** One hint per kind of warning about the records. */
 export function warningHints(warnings: Iterable<Warning>): NodeExecutionHint[] {
 	return [...warnings].map(({ message, count, item }) => ({
 		message: `${message} (item ${item}${count > 1 ? ` and ${formatCount(count - 1, undefined).replace('record', 'other record')}` : ''})`,

@@ -4,12 +4,13 @@ import type { PushAnswer } from '../transport/classify';
 /**
  * Why a record did not get where it should:
  * - `invalid`: found by us before sending
- * - `rejected`: refused by Ometria, and named by it (or by halving its request)
- * - `possiblyRejected`: Ometria refused some records of its request and did not say which
+ * - `rejected`: rejected by Ometria, and named by it (or by halving its request)
+ * - `possiblyRejected`: Ometria rejected some records of its request and did not say which
  * - `undelivered`: tried, and given up
  * - `notSent`: never tried
  */
-export type RecordFailureKind = 'invalid' | 'rejected' | 'possiblyRejected' | 'undelivered' | 'notSent';
+export type RecordFailureKind =
+	'invalid' | 'rejected' | 'possiblyRejected' | 'undelivered' | 'notSent';
 
 /** The one bad end of an input item. */
 export interface Failure {
@@ -30,7 +31,7 @@ export interface Failure {
 	requestId?: string;
 }
 
-/** Records of one type that travel together. */
+/** Records of one type that are sent in one request. */
 export interface Batch {
 	type: RecordType;
 	/** Input item indexes, in sending order. */

@@ -18,7 +18,7 @@ export interface Plannable {
 
 /** One request to be sent. */
 export interface PlannedRequest extends Batch {
-	/** All requests planned before this index must have settled before this one may start. */
+	/** All requests planned before this index must have ended before this one may start. */
 	barrier: number;
 }
 

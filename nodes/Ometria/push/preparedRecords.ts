@@ -31,7 +31,7 @@ export class PreparedRecords {
 
 	/**
 	 * @param count number of input items
-	 * @param source the JSON of an input item; the same each time it is asked
+	 * @param source the JSON of an input item; the same each time it is read
 	 */
 	constructor(
 		private readonly count: number,

@@ -2,7 +2,7 @@ import type { PushError } from '../pushErrors/pushError';
 import { formatCount } from '../records/labels';
 import type { Failure, Received } from './outcome';
 
-/** A record that Ometria refused and named. */
+/** A record that Ometria rejected and named. */
 export interface NamedRejection {
 	item: number;
 	recordId: string;
@@ -10,11 +10,11 @@ export interface NamedRejection {
 	field: string | undefined;
 }
 
-/** A received request, after it is known what became of its records. */
+/** A received request, joined with what is known of its records. */
 export interface ReconciledRequest extends Received {
-	/** Records that Ometria refused, as far as it named them. */
+	/** Records that Ometria rejected, as far as it named them. */
 	named: NamedRejection[];
-	/** Records refused or unaccounted for that Ometria did not name. */
+	/** Records rejected or unaccounted for that Ometria did not name. */
 	unnamed: number;
 	/** What about the answer keeps it from being plain success; undefined when nothing does. */
 	issue: string | undefined;
@@ -44,7 +44,9 @@ function countUnconfirmed(received: Received): { count: number; issue: string | 
 		}
 	}
 	const issue =
-		rejected > 0 ? `Ometria rejected ${rejected} of ${formatCount(sent, received.type)}` : undefined;
+		rejected > 0
+			? `Ometria rejected ${rejected} of ${formatCount(sent, received.type)}`
+			: undefined;
 	return { count: rejected, issue };
 }
 
@@ -89,10 +91,13 @@ function describe(errors: readonly PushError[]): { message: string; field: strin
 }
 
 /**
- * The failures of a settled request: each named record, and, while some stay unnamed, every other
+ * The failures of a reconciled request: each named record, and, while some stay unnamed, every other
  * record of the request, since any of them may be one of those.
  */
-export function failuresOf(reconciled: ReconciledRequest, idOf: (item: number) => string): Failure[] {
+export function failuresOf(
+	reconciled: ReconciledRequest,
+	idOf: (item: number) => string,
+): Failure[] {
 	const { type, answer, httpStatus, named, unnamed, items } = reconciled;
 	const common = { recordType: type, httpStatus, requestId: answer.requestId };
 	const failures: Failure[] = named.map(({ item, recordId, message, field }) => ({

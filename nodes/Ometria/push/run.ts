@@ -17,7 +17,7 @@ import { invalidRecordsError, pushError, runHints, warningHints } from './messag
 export interface Push {
 	/** Undefined when each item's own `@type` decides. */
 	type: RecordType | undefined;
-	/** JSON of an input item; the same each time it is asked. */
+	/** JSON of an input item; the same each time it is read. */
 	source: (item: number) => unknown;
 	count: number;
 	collection: (item: number) => string | undefined;
@@ -27,7 +27,7 @@ export interface Push {
 }
 
 /**
- * The path of the items: prepare, plan, pace and send, settle, report.
+ * The path of the items: prepare, plan, send, reconcile, output.
  *
  * @returns successes in order of their first record, then one error item per failed record
  * @throws NodeOperationError or NodeApiError under On Error: Stop, when not all records were pushed

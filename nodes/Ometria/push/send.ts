@@ -39,11 +39,11 @@ export interface SendProgress {
 	statistics: Readonly<Statistics>;
 }
 
-/** Who is told while sending runs. */
+/** Callbacks while sending runs. */
 export interface SendObserver {
 	/** Ometria received a request. */
 	received?(received: Received): void;
-	/** A request has settled, in whatever way. */
+	/** A request has ended, in whatever way. */
 	progress?(progress: SendProgress): void;
 }
 

@@ -9,7 +9,7 @@ import { Rejections } from './rejections';
 import { sendRequests, type SendProgress } from './send';
 import { failuresOf, reconcileRequest, type ReconciledRequest } from './reconcile';
 
-/** What became of the planned records: each is in a settled request, or failed, or both. */
+/** What became of the planned records: each is in a reconciled request, or failed, or both. */
 export interface Delivery {
 	/** Received requests, in order of their first record. */
 	reconciled: ReconciledRequest[];
@@ -21,8 +21,8 @@ export interface Delivery {
 }
 
 /**
- * Sends the plan and finds out what Ometria refused: from its answers, and from its error list for
- * those refusals that an answer only counts.
+ * Sends the plan and finds out what Ometria rejected: from its answers, and from its error list for
+ * those rejections that an answer only counts.
  *
  * @param stopAtFailure whether the first request that cannot be delivered ends the run
  * @param random 0 to 1, for waits

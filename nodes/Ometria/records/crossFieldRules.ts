@@ -1,5 +1,5 @@
 import type { JsonRecord, RecordType } from './types';
-import { isMissing, type Walk } from './findings';
+import { isMissing, type Findings } from './findings';
 
 function given(record: JsonRecord, names: readonly string[]): boolean {
 	return names.some((name) => !isMissing(record[name]));
@@ -15,9 +15,9 @@ const EVENT_IDENTIFIERS = [
 /** Source: refunds article (documented). */
 const UNDONE = /^(?:cancell?ed|refunded)$/i;
 
-function checkContact(walk: Walk, record: JsonRecord, whole: boolean): void {
-	if (whole && !given(record, CONTACT_IDENTIFIERS)) {
-		walk.doubt(
+function checkContact(findings: Findings, record: JsonRecord, isComplete: boolean): void {
+	if (isComplete && !given(record, CONTACT_IDENTIFIERS)) {
+		findings.warn(
 			undefined,
 			'no_identifier',
 			`a new contact should have one of ${CONTACT_IDENTIFIERS.join(', ')}`,
@@ -25,7 +25,7 @@ function checkContact(walk: Walk, record: JsonRecord, whole: boolean): void {
 	}
 	// Source: CONTACTS, "no personal data in ids" (documented).
 	if (typeof record.id === 'string' && record.id.includes('@')) {
-		walk.doubt(
+		findings.warn(
 			'id',
 			'personal_id',
 			'looks like an e-mail address; IDs may be exposed and should hold no personal data',
@@ -33,24 +33,24 @@ function checkContact(walk: Walk, record: JsonRecord, whole: boolean): void {
 	}
 	// Source: Force opt-in (documented).
 	if (record['@force_optin'] === true && !given(record, ['marketing_optin'])) {
-		walk.doubt('@force_optin', 'force_alone', 'has no effect without "marketing_optin"');
+		findings.warn('@force_optin', 'force_alone', 'has no effect without "marketing_optin"');
 	}
 }
 
-function checkProduct(walk: Walk, record: JsonRecord): void {
+function checkProduct(findings: Findings, record: JsonRecord): void {
 	// Source: PRODUCTS (documented).
 	if (record.is_variant === true && Array.isArray(record.listings) && record.listings.length > 0) {
-		walk.doubt('listings', 'variant_listings', 'belongs to parent products, not to variants');
+		findings.warn('listings', 'variant_listings', 'belongs to parent products, not to variants');
 	}
 }
 
-function checkOrder(walk: Walk, record: JsonRecord): void {
+function checkOrder(findings: Findings, record: JsonRecord): void {
 	if (
 		typeof record.status === 'string' &&
 		UNDONE.test(record.status) &&
 		record.is_valid !== false
 	) {
-		walk.doubt(
+		findings.warn(
 			'is_valid',
 			'counts_revenue',
 			`should be false, or Ometria counts the revenue of this ${record.status} order`,
@@ -58,10 +58,10 @@ function checkOrder(walk: Walk, record: JsonRecord): void {
 	}
 }
 
-function checkCustomEvent(walk: Walk, record: JsonRecord): void {
+function checkCustomEvent(findings: Findings, record: JsonRecord): void {
 	// Source: release note (documented): every event must be tied to a contact.
 	if (!given(record, EVENT_IDENTIFIERS)) {
-		walk.doubt(
+		findings.warn(
 			undefined,
 			'no_identifier',
 			`an event should have one of ${EVENT_IDENTIFIERS.join(', ')}`,
@@ -72,19 +72,19 @@ function checkCustomEvent(walk: Walk, record: JsonRecord): void {
 		record.event_type.length > 32 &&
 		record.event_type.length <= 64
 	) {
-		walk.doubt('event_type', 'too_long', 'has more than 32 characters and may be cut');
+		findings.warn('event_type', 'too_long', 'has more than 32 characters and may be cut');
 	}
 }
 
 /** Rules about several fields of a record. */
-export function checkTogether(
-	walk: Walk,
+export function checkCrossFieldRules(
+	findings: Findings,
 	type: RecordType,
 	record: JsonRecord,
-	whole: boolean,
+	isComplete: boolean,
 ): void {
-	if (type === 'contact') checkContact(walk, record, whole);
-	else if (type === 'product') checkProduct(walk, record);
-	else if (type === 'order') checkOrder(walk, record);
-	else checkCustomEvent(walk, record);
+	if (type === 'contact') checkContact(findings, record, isComplete);
+	else if (type === 'product') checkProduct(findings, record);
+	else if (type === 'order') checkOrder(findings, record);
+	else checkCustomEvent(findings, record);
 }

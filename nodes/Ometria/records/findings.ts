@@ -13,10 +13,10 @@ export function shown(value: unknown): string {
 	}
 }
 
-/** One pass over a record: where it is, and what it found. */
-export class Walk {
+/** What a check of one record found, and where in the record it is. */
+export class Findings {
 	// They grow in place: a copy for each finding makes a record with many of them quadratic.
-	readonly problems: Finding[] = [];
+	readonly errors: Finding[] = [];
 	readonly warnings: Finding[] = [];
 	private readonly path: Array<string | number> = [];
 
@@ -31,30 +31,30 @@ export class Walk {
 	}
 
 	/** The value is certain to fail. */
-	problem(field: string | undefined, code: string, text: string): void {
+	error(field: string | undefined, code: string, text: string): void {
 		if (this.rules.validation === 'off') return;
-		this.problems.push(this.finding(field, code, text));
+		this.errors.push(this.finding(field, code, text));
 	}
 
 	/** The value may fail, or is not what the user may think. */
-	doubt(field: string | undefined, code: string, text: string): void {
+	warn(field: string | undefined, code: string, text: string): void {
 		if (this.rules.validation === 'off') return;
-		if (this.rules.validation === 'strict') this.problem(field, code, text);
+		if (this.rules.validation === 'strict') this.error(field, code, text);
 		else this.warnings.push(this.finding(field, code, text));
 	}
 
 	/** Something the user chose and should see, in `strict` too. */
-	note(field: string, code: string, text: string): void {
+	info(field: string, code: string, text: string): void {
 		if (this.rules.validation !== 'off') this.warnings.push(this.finding(field, code, text));
 	}
 
 	/** "expected …, found …", and what to do. */
 	mismatch(field: string, code: string, expected: string, value: unknown, fix = ''): void {
-		this.problem(field, code, expectation(expected, value, fix));
+		this.error(field, code, expectation(expected, value, fix));
 	}
 
-	doubtfulValue(field: string, code: string, expected: string, value: unknown, fix = ''): void {
-		this.doubt(field, code, expectation(expected, value, fix));
+	warnMismatch(field: string, code: string, expected: string, value: unknown, fix = ''): void {
+		this.warn(field, code, expectation(expected, value, fix));
 	}
 
 	private finding(field: string | undefined, code: string, text: string): Finding {
@@ -89,11 +89,22 @@ export function isBlank(value: unknown): boolean {
 }
 
 /** Leaves a blank out where values are converted; otherwise it is a problem. */
-export function leaveOut(walk: Walk, field: string, expected: string, value: unknown): unknown {
-	if (!walk.rules.convertTypes) {
-		walk.mismatch(field, 'blank', expected, value, 'Leave the field out, or turn on Convert Types');
+export function leaveOut(
+	findings: Findings,
+	field: string,
+	expected: string,
+	value: unknown,
+): unknown {
+	if (!findings.rules.convertTypes) {
+		findings.mismatch(
+			field,
+			'blank',
+			expected,
+			value,
+			'Leave the field out, or turn on Convert Types',
+		);
 		return value;
 	}
-	walk.doubt(field, 'blank', 'was empty and is left out');
+	findings.warn(field, 'blank', 'was empty and is left out');
 	return LEFT_OUT;
 }

@@ -18,6 +18,8 @@ const SENTENCE_LABELS: Record<RecordType, { singular: string; plural: string }> 
 
 /** `1 contact`, `1,000 custom events`; `records` when the type is mixed or unknown. */
 export function formatCount(count: number, type: RecordType | undefined): string {
-	const { singular, plural } = type ? SENTENCE_LABELS[type] : { singular: 'record', plural: 'records' };
+	const { singular, plural } = type
+		? SENTENCE_LABELS[type]
+		: { singular: 'record', plural: 'records' };
 	return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
 }

@@ -9,7 +9,7 @@ export type CallVerdict<T> = { kind: 'done'; value: T } | Exclude<Verdict, { kin
  * Decides what the outcome of a call to an endpoint other than push means. Statuses other than success mean
  * what they mean for a push, except that there is nothing to halve.
  *
- * @param read takes the parsed body of a success; undefined when it is not what was asked for
+ * @param read takes the parsed body of a success; undefined when it is not what was requested
  * @param nowMs the present, ms since the epoch (for a Retry-After date)
  */
 export function classifyCall<T>(

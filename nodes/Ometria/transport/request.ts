@@ -20,7 +20,7 @@ export interface CallFailure {
 	httpStatus?: number;
 	/** The wait that the server asked for, ms. */
 	retryAfterMs?: number;
-	/** Set when Ometria may have done what was asked all the same, and it was not repeated for that. */
+	/** Set when Ometria may have done it all the same, so that it was not retried. */
 	maybeApplied?: true;
 }
 
@@ -41,7 +41,7 @@ export interface Call<T> {
 	path: string;
 	query?: Readonly<Record<string, string | number | boolean>>;
 	body?: Buffer;
-	/** Takes the parsed body of a success; undefined when it is not what was asked for. */
+	/** Takes the parsed body of a success; undefined when it is not what was requested. */
 	read: (body: unknown) => T | undefined;
 	/** The rate limiter of the endpoint's group; the data endpoints' by default. */
 	limiter?: RateLimiter;

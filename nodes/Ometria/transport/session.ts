@@ -47,7 +47,12 @@ const MAX_REMEMBERED = 500;
  * @param limit requests per window
  * @param windowMs a second by default, ms
  */
-export function limiterFor(key: string, limit: number, clock: Clock, windowMs?: number): RateLimiter {
+export function limiterFor(
+	key: string,
+	limit: number,
+	clock: Clock,
+	windowMs?: number,
+): RateLimiter {
 	const limiter = limiters.get(key) ?? new RateLimiter(clock, limit, undefined, windowMs);
 	limiter.setLimit(limit);
 	limiters.delete(key);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * How far each reading goes back before the last one began, ms: for what is listed late, and for
- * clocks that differ. What was told already is known by its identity.
+ * clocks that differ. What was emitted already is known by its identity.
  */
 export const OVERLAP_MS = 15 * 60_000;
 
@@ -11,15 +11,15 @@ const MAX_REMEMBERED = 5000;
 
 const cursorSchema = z.object({
 	version: z.literal(1),
-	/** The earliest time that is asked for, ms since the epoch. */
+	/** The earliest time that is queried, ms since the epoch. */
 	sinceMs: z.number(),
-	/** Identities of rows told already, oldest first. */
+	/** Identities of rows emitted already, oldest first. */
 	seen: z.array(z.string()),
 	/** A reading that one poll could not finish. */
 	unfinished: z.object({ beganMs: z.number(), offset: z.number().int().nonnegative() }).optional(),
 });
 
-/** What a trigger knows of the changes it has told; plain JSON, kept in the node's static data. */
+/** What a trigger knows of the changes it has emitted; plain JSON, kept in the node's static data. */
 export type ChangeCursor = z.infer<typeof cursorSchema>;
 
 /** Reads a stored cursor; undefined when there is none, or it is not one of ours. */
@@ -28,7 +28,7 @@ export function readChangeCursor(stored: unknown): ChangeCursor | undefined {
 	return parsed.success ? parsed.data : undefined;
 }
 
-/** Where a trigger begins: what was before is not told. */
+/** Where a trigger begins: it emits nothing from before. */
 export function firstCursor(nowMs: number): ChangeCursor {
 	return { version: 1, sinceMs: nowMs, seen: [] };
 }
@@ -44,7 +44,7 @@ export interface Reading {
 }
 
 /**
- * Compares what was read with what was told before.
+ * Compares what was read with what was emitted before.
  *
  * @returns which of the rows are new (by index), and the cursor to keep
  */

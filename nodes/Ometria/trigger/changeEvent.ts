@@ -3,7 +3,7 @@ import { SIMPLE as SIMPLE_ORDER } from '../resources/order/shared';
 import { SIMPLE as SIMPLE_PROFILE } from '../resources/profile/shared';
 import { fingerprint } from './fingerprint';
 
-/** Something that happens to rows of a list, and that can be asked for by time. */
+/** Something that happens to rows of a list, and that can be queried by time. */
 export interface ChangeEvent {
 	/** Value of the event parameter, and key of the cursor in the node's static data. */
 	value: string;
@@ -14,7 +14,7 @@ export interface ChangeEvent {
 	path: string;
 	/** The query parameter that takes the earliest time wanted. */
 	since: string;
-	/** Equal for rows that tell of the same happening. */
+	/** Equal for rows that report the same event. */
 	identity: (row: Row) => string;
 	/** Fields of the simplified form; undefined for rows that have few. */
 	simple?: readonly string[];

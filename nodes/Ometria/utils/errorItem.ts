@@ -35,7 +35,7 @@ export function errorText(error: unknown): string {
 
 /**
  * One error item for each input item, for an error that no operation expected: an unusable
- * credential, an expression that n8n refuses, a fault of this node. A thrown error would make n8n
+ * credential, an expression that n8n refuses, a bug of this node. A thrown error would make n8n
  * send the input down the success branch under On Error: Continue.
  *
  * @param count number of input items; a node without any still has one failure to report

@@ -83,7 +83,11 @@ describe('the error of a run', () => {
 		const stop = { reason: 'unauthorised', message: 'HTTP 403: token rejected', httpStatus: 403 };
 		const error = pushError(
 			node,
-			result({ failures, stop, reconciled: [reconciled('r-1'), reconciled(undefined), reconciled('r-2')] }),
+			result({
+				failures,
+				stop,
+				reconciled: [reconciled('r-1'), reconciled(undefined), reconciled('r-2')],
+			}),
 		);
 		expect(error.message).toBe('Pushed 300 of 1,000 contacts, then Ometria answered with HTTP 403');
 		expect(error.description).toMatch(
@@ -134,7 +138,11 @@ describe('the error of a run', () => {
 
 describe('hints', () => {
 	it('sum the run up', () => {
-		const [hint, ...more] = runHints(result({ reconciled: [reconciled('a'), reconciled('b')] }), QUIET, []);
+		const [hint, ...more] = runHints(
+			result({ reconciled: [reconciled('a'), reconciled('b')] }),
+			QUIET,
+			[],
+		);
 		expect(hint).toMatchObject({ type: 'info', location: 'outputPane' });
 		expect(hint.message).toBe(
 			'1,000 contacts: 2 accepted, 0 rejected (10 requests). Accepted means received: Ometria validates afterwards. Use Push Error > Get Many to see what it found.',
@@ -142,7 +150,7 @@ describe('hints', () => {
 		expect(more).toEqual([]);
 	});
 
-	it('tell retries, 429, waits and skipped records', () => {
+	it('state retries, 429, waits and skipped records', () => {
 		const answer = { ...reconciled('a').answer, skipped: 4, rejected: 2 };
 		const [hint] = runHints(
 			result({ reconciled: [reconciled('a', { answer })] }),
@@ -159,7 +167,7 @@ describe('hints', () => {
 		);
 	});
 
-	it('warn of failures, of a stop, and of up to three kinds of trouble', () => {
+	it('warn of failures, of a stop, and of up to three kinds of issues', () => {
 		const withIssues = ['a', 'a', 'b', 'c', 'd'].map((issue) =>
 			reconciled('r', { issue: `trouble ${issue}` }),
 		);
@@ -184,7 +192,7 @@ describe('hints', () => {
 		expect(runHints(result({ failures: [failure(0)] }), QUIET, [])[0].type).toBe('warning');
 	});
 
-	it('give each kind of doubt one line, with the first item and the number of others', () => {
+	it('give each kind of warning one line, with the first item and the number of others', () => {
 		const doubts = [1, 2, 1501].map((count) => ({ message: 'doubt', count, item: 7 }));
 		expect(warningHints(doubts).map(({ message }) => message)).toEqual([
 			'doubt (item 7)',

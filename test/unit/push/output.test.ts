@@ -121,7 +121,12 @@ describe('one item per request', () => {
 			unread: undefined,
 		};
 		const named = [{ item: 0, recordId: 'c-0', message: 'm', field: undefined }];
-		const [{ json }] = requestItems([reconciled([0, 1], { named })], noneFailed, idOf, confirmation);
+		const [{ json }] = requestItems(
+			[reconciled([0, 1], { named })],
+			noneFailed,
+			idOf,
+			confirmation,
+		);
 		expect(json.confirmed).toEqual({ waited_seconds: 30, errors_found: 1, window_full: true });
 	});
 });

@@ -1,7 +1,7 @@
 import { progressReporter } from '../../../nodes/Ometria/push/progress';
 import { VirtualClock } from '../../support/virtualClock';
 
-/** Settles 100 records every 100 ms for 25 s. */
+/** Completes 100 records every 100 ms for 25 s. */
 async function run(mode: 'manual' | 'trigger') {
 	const clock = new VirtualClock();
 	const messages: string[] = [];
@@ -26,7 +26,7 @@ async function run(mode: 'manual' | 'trigger') {
 	return { messages, log };
 }
 
-test('manual runs tell the browser how far they are, once a second at most', async () => {
+test('manual runs report to the browser how far they are, once a second at most', async () => {
 	const { messages } = await run('manual');
 	expect(messages.length).toBeGreaterThanOrEqual(20);
 	expect(messages.length).toBeLessThanOrEqual(25);

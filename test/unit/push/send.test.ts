@@ -22,7 +22,10 @@ interface Options {
 	ids?: (item: number) => string;
 }
 
-async function send(serve: (call: Call) => HttpOutcome | Promise<HttpOutcome>, options: Options = {}) {
+async function send(
+	serve: (call: Call) => HttpOutcome | Promise<HttpOutcome>,
+	options: Options = {},
+) {
 	const clock = new VirtualClock();
 	const { count = 10, batchSize = 5, ids = (item: number) => `c-${item}` } = options;
 	const { session, calls } = virtualSession(clock, serve, options);
@@ -82,8 +85,14 @@ describe.each([
 	['a 408', () => answered(408)],
 	['a 429', () => answered(429)],
 	['an unreadable 2xx', () => answered(202, '<html>')],
-	['a reset', (): HttpOutcome => ({ kind: 'networkError', code: 'ECONNRESET', message: 'socket hang up' })],
-	['a time-out', (): HttpOutcome => ({ kind: 'networkError', code: 'ECONNABORTED', message: 'timed out' })],
+	[
+		'a reset',
+		(): HttpOutcome => ({ kind: 'networkError', code: 'ECONNRESET', message: 'socket hang up' }),
+	],
+	[
+		'a time-out',
+		(): HttpOutcome => ({ kind: 'networkError', code: 'ECONNABORTED', message: 'timed out' }),
+	],
 ])('%s', (_name, failure) => {
 	test('repeats only its own request, with the same bytes', async () => {
 		const { result, calls } = await send(inTurn(failure, ok), { count: 20 });
@@ -123,9 +132,7 @@ test('no retries are made when none are allowed', async () => {
 		count: 5,
 	});
 	expect(calls).toHaveLength(1);
-	expect(result.failures[0].message).toBe(
-		'HTTP 500 (tried once; Ometria may have received it)',
-	);
+	expect(result.failures[0].message).toBe('HTTP 500 (tried once; Ometria may have received it)');
 });
 
 test('429 does not spend the retries', async () => {

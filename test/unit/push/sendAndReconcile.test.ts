@@ -93,7 +93,7 @@ describe('delivering a plan', () => {
 		expect(delivery.reconciled[0].named).toMatchObject([{ recordId: 'c-0' }]);
 	});
 
-	it('waits for later errors where asked, and joins those of its own requests and type', async () => {
+	it('waits for later errors where set, and joins those of its own requests and type', async () => {
 		const list = () => errorList(['r-1', 'c-1'], ['r-1', 'c-0', 'order'], ['foreign', 'c-2']);
 		const serve = (call: Call, push: number) => (call.method === 'GET' ? list() : ok(call, push));
 		const without = await run(serve);
@@ -107,7 +107,7 @@ describe('delivering a plan', () => {
 		expect(delivery.confirmation?.waitedMs).toBeGreaterThanOrEqual(10_000);
 	});
 
-	it('goes on after a request that cannot be delivered, or stops, as told', async () => {
+	it('goes on after a request that cannot be delivered, or stops, as set', async () => {
 		const broken = (call: Call, push: number) => (push === 1 ? answered(502) : ok(call, push));
 		const onward = await run(broken);
 		expect(onward.delivery.failures.map(({ item, kind }) => [item, kind])).toEqual([

@@ -23,7 +23,10 @@ interface Settings {
 }
 
 /** Sends contacts to a server, and records the calls of the rate limiter. */
-function prepared(serve: (call: Call) => HttpOutcome | Promise<HttpOutcome>, settings: Settings = {}) {
+function prepared(
+	serve: (call: Call) => HttpOutcome | Promise<HttpOutcome>,
+	settings: Settings = {},
+) {
 	const clock = new VirtualClock();
 	const { count = 2, batchSize = 1, observer = {} } = settings;
 	const { session, calls } = virtualSession(clock, serve, settings);
@@ -57,7 +60,7 @@ function prepared(serve: (call: Call) => HttpOutcome | Promise<HttpOutcome>, set
 	return { run, limiter, calls, clock };
 }
 
-/** Serves the n-th call by the n-th exchange, the rest by success. */
+/** Serves the n-th call by the n-th outcome, the rest by success. */
 function first(...outcomes: HttpOutcome[]) {
 	let n = 0;
 	return ({ records }: Call) => outcomes[n++] ?? received(records.length);
@@ -68,13 +71,17 @@ describe("the account's rate limiter", () => {
 		const { run, limiter } = prepared(first(), { count: 1 });
 		await run();
 		expect(limiter.succeeded).toHaveBeenCalledTimes(1);
-		expect(limiter.release.mock.calls).toEqual([[expect.objectContaining({ records: 1 }), undefined]]);
+		expect(limiter.release.mock.calls).toEqual([
+			[expect.objectContaining({ records: 1 }), undefined],
+		]);
 		expect(limiter.throttled).not.toHaveBeenCalled();
 		expect(limiter.pause).not.toHaveBeenCalled();
 	});
 
 	it('is throttled by a 429, with the wait that it asks for', async () => {
-		const { run, limiter } = prepared(first(answered(429, '', { 'retry-after': '3' })), { count: 1 });
+		const { run, limiter } = prepared(first(answered(429, '', { 'retry-after': '3' })), {
+			count: 1,
+		});
 		const { statistics } = await run();
 		expect(limiter.throttled.mock.calls).toEqual([[expect.anything(), 3000]]);
 		expect(limiter.succeeded).toHaveBeenCalledTimes(1);
@@ -82,7 +89,9 @@ describe("the account's rate limiter", () => {
 	});
 
 	it('pauses for the Retry-After of a 503 and does not lower the rate', async () => {
-		const { run, limiter } = prepared(first(answered(503, '', { 'retry-after': '3' })), { count: 1 });
+		const { run, limiter } = prepared(first(answered(503, '', { 'retry-after': '3' })), {
+			count: 1,
+		});
 		const { statistics } = await run();
 		expect(limiter.pause.mock.calls).toEqual([[3000]]);
 		expect(limiter.throttled).not.toHaveBeenCalled();
@@ -210,7 +219,7 @@ describe('when the run ends early', () => {
 	});
 });
 
-test('progress counts the records that are settled, whatever became of them', async () => {
+test('progress counts the records that are done, whatever became of them', async () => {
 	const seen: number[] = [];
 	const observer: SendObserver = {
 		progress: ({ recordsDone }) => void seen.push(recordsDone),

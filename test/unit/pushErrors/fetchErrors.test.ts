@@ -12,7 +12,7 @@ const ENTRY = {
 const LIST = answered(200, [ENTRY]);
 const RESET: HttpOutcome = { kind: 'networkError', code: 'ECONNRESET', message: 'socket hang up' };
 
-/** Serves the exchanges in turn, the last one for ever. */
+/** Serves the outcomes one after another, the last one for ever. */
 function reading(
 	outcomes: readonly HttpOutcome[],
 	options: Parameters<typeof fetchPushErrors>[1] = {},
@@ -61,7 +61,7 @@ describe('reading the list', () => {
 		expect(calls).toHaveLength(3);
 	});
 
-	it('is repeated no more than asked, with growing waits', async () => {
+	it('is retried no more than allowed, with growing waits', async () => {
 		const { read, calls } = reading([answered(502, { message: 'down' })], { maxRetries: 3 });
 		expect(await read()).toEqual({
 			ok: false,
@@ -165,7 +165,7 @@ describe('reading the list', () => {
 	});
 });
 
-describe('judging a reading answer', () => {
+describe('classifying the answer to a read', () => {
 	const classify = (outcome: HttpOutcome) =>
 		classifyCall(outcome, (body) => (body === 1 ? 'one' : undefined), 0);
 
@@ -173,7 +173,7 @@ describe('judging a reading answer', () => {
 		expect(classify(answered(200, '1'))).toEqual({ kind: 'done', value: 'one' });
 	});
 
-	it('takes a success that is not what was asked for as passing', () => {
+	it('retries a success whose body is not what was requested', () => {
 		for (const text of ['2', '', 'not json']) {
 			expect(classify(answered(200, text))).toMatchObject({ kind: 'retry', throttled: false });
 		}

@@ -65,7 +65,7 @@ describe('a filter', () => {
 		expect(matches(error, { ...full, sinceMs: since + 1 })).toBe(false);
 	});
 
-	it('keeps back an error that does not say what is asked for, and tells so', () => {
+	it('excludes an error that does not say what the filter needs, and reports it', () => {
 		const filter = { requestIds: new Set(['r-0']), recordTypes: new Set(['contact']) };
 		expect(matches(anonymous('id'), filter)).toBe(false);
 		expect(cannotTell(anonymous('id'), filter)).toBe(true);

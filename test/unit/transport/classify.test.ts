@@ -71,7 +71,7 @@ describe('statuses', () => {
 		});
 	});
 
-	test.each(refused)('%i is refused', (status) => {
+	test.each(refused)('%i is rejected', (status) => {
 		expect(classify(answer(status)).kind).toBe('rejected');
 	});
 

@@ -81,7 +81,7 @@ test('after a 429 starts are evenly spaced, slower, and regrow to the limit', as
 	const last = await clock.run(take(limiter));
 	limiter.release(last);
 	limiter.throttled(last, undefined);
-	// What was refused took no room: the next goes as soon as the limit itself allows.
+	// What was rejected took no room: the next goes as soon as the limit itself allows.
 	const again = await clock.run(take(limiter));
 	expect(again.startedAt - last.startedAt).toBeLessThanOrEqual(1130);
 	limiter.release(again);
@@ -236,7 +236,7 @@ describe('a request that took longer than the fastest', () => {
 		expect(await clock.run(serve(80, 200))).toBeLessThan(10 * 1020);
 	});
 
-	test('cannot be told among the first of all: they are given 100 ms', async () => {
+	test('is unknown for the first requests of all: 100 ms are added', async () => {
 		expect(await window([700, 700], undefined)).toEqual([1110, 1110]);
 		expect(await window([30, 30], undefined)).toEqual([1040, 1040]);
 	});

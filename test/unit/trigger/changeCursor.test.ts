@@ -15,7 +15,7 @@ const read = (identities: string[], beganMs = START + 60_000, nextOffset?: numbe
 });
 
 describe('the cursor of changes', () => {
-	it('begins with nothing told, and asks for what comes from now on', () => {
+	it('begins with nothing emitted, and reads what comes from now on', () => {
 		expect(firstCursor(START)).toEqual({ version: 1, sinceMs: START, seen: [] });
 	});
 
@@ -63,7 +63,7 @@ describe('the cursor of changes', () => {
 		}
 	});
 
-	it('property: whatever the readings, each identity is told exactly once', () => {
+	it('property: whatever the readings, each identity is emitted exactly once', () => {
 		fc.assert(
 			fc.property(fc.array(fc.array(fc.integer({ min: 0, max: 40 }).map(String))), (readings) => {
 				let cursor = firstCursor(START);

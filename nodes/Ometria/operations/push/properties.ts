@@ -213,7 +213,7 @@ export function fields(resourceMapperMethod: string): INodeProperties {
 		typeOptions: {
 			resourceMapper: {
 				resourceMapperMethod,
-				// Not "add": what is missing is told per record, by the node itself.
+				// Not "add": the node itself reports per record what is missing.
 				mode: 'map',
 				fieldWords: { singular: 'field', plural: 'fields' },
 				supportAutoMap: true,

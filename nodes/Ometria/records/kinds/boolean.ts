@@ -1,4 +1,4 @@
-import { isBlank, leaveOut, type Walk } from '../findings';
+import { isBlank, leaveOut, type Findings } from '../findings';
 
 const EXPECTED = 'true or false';
 const MEANINGS = new Map<string, boolean>([
@@ -10,20 +10,20 @@ const MEANINGS = new Map<string, boolean>([
 	['0', false],
 ]);
 
-/** Booleans; shops and spreadsheets write them in several ways that leave no doubt. */
-export function checkFlag(walk: Walk, name: string, value: unknown): unknown {
+/** Booleans; shops and spreadsheets write them in several unambiguous ways. */
+export function checkBoolean(findings: Findings, name: string, value: unknown): unknown {
 	if (typeof value === 'boolean') return value;
-	if (isBlank(value)) return leaveOut(walk, name, EXPECTED, value);
+	if (isBlank(value)) return leaveOut(findings, name, EXPECTED, value);
 	const meaning =
 		typeof value === 'string' || typeof value === 'number'
 			? MEANINGS.get(String(value).trim().toLowerCase())
 			: undefined;
 	if (meaning === undefined) {
-		walk.mismatch(name, 'not_a_boolean', EXPECTED, value);
+		findings.mismatch(name, 'not_a_boolean', EXPECTED, value);
 		return value;
 	}
-	if (walk.rules.convertTypes) return meaning;
+	if (findings.rules.convertTypes) return meaning;
 	// One of Ometria's articles shows booleans as texts, hence no certain failure.
-	walk.doubtfulValue(name, 'boolean_as_text', EXPECTED, value, 'Turn on Convert Types');
+	findings.warnMismatch(name, 'boolean_as_text', EXPECTED, value, 'Turn on Convert Types');
 	return value;
 }

@@ -1,15 +1,15 @@
 import { parseTimeMs } from '../../utils/time';
-import { dayExists, ISO_DAY, ISO_MOMENT } from '../field';
-import { isBlank, leaveOut, type Walk } from '../findings';
+import { dayExists, ISO_DATE, ISO_DATE_TIME } from '../field';
+import { isBlank, leaveOut, type Findings } from '../findings';
 
-const MOMENT = 'a time as in 2026-01-15T10:05:00+00:00';
-const DAY = 'a date as in 1990-12-10';
+const DATE_TIME = 'a time as in 2026-01-15T10:05:00+00:00';
+const DATE = 'a date as in 1990-12-10';
 const AS_ISO = 'Give it as in 2026-01-15T10:05:00Z, for example with a Date & Time node';
 
 const LOCAL = /^(\d{4}([-/])\d\d\2\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?$/i;
 const SPACED = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|[+-]\d\d(?::?\d\d)?)$/i;
 const EPOCH = /^(?:\d{10}|\d{13})$/;
-/** HTTP and mail dates: the month is a word, the zone is told. */
+/** HTTP and mail dates: the month is a word, the zone is given. */
 const WORDED =
 	/^(?:[a-z]{3},? )?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC|[+-]\d{4})$/i;
 /** Day first or month first, which depends on the country. */
@@ -59,7 +59,7 @@ function read(value: unknown, timezone: string): string | undefined {
 	const spaced = SPACED.exec(text);
 	if (spaced) {
 		const joined = `${spaced[1]}T${spaced[2]}${spaced[3].toUpperCase()}`;
-		return ISO_MOMENT.test(joined) && dayExists(joined) ? joined : undefined;
+		return ISO_DATE_TIME.test(joined) && dayExists(joined) ? joined : undefined;
 	}
 	if (!WORDED.test(text)) return undefined;
 	return iso(Date.parse(text));
@@ -79,17 +79,17 @@ function whyNot(value: unknown): [code: string, fix: string] {
 }
 
 /** Points in time. */
-export function checkMoment(walk: Walk, name: string, value: unknown): unknown {
-	if (typeof value === 'string' && ISO_MOMENT.test(value) && dayExists(value)) return value;
-	if (isBlank(value)) return leaveOut(walk, name, MOMENT, value);
-	const converted = read(value, walk.rules.timezone);
+export function checkDateTime(findings: Findings, name: string, value: unknown): unknown {
+	if (typeof value === 'string' && ISO_DATE_TIME.test(value) && dayExists(value)) return value;
+	if (isBlank(value)) return leaveOut(findings, name, DATE_TIME, value);
+	const converted = read(value, findings.rules.timezone);
 	if (converted === undefined) {
 		const [code, fix] = whyNot(value);
-		walk.mismatch(name, code, MOMENT, value, fix);
+		findings.mismatch(name, code, DATE_TIME, value, fix);
 		return value;
 	}
-	if (walk.rules.convertTypes) return converted;
-	walk.doubtfulValue(name, 'time_form', MOMENT, value, 'Turn on Convert Types');
+	if (findings.rules.convertTypes) return converted;
+	findings.warnMismatch(name, 'time_form', DATE_TIME, value, 'Turn on Convert Types');
 	return value;
 }
 
@@ -97,7 +97,7 @@ const MIDNIGHT =
 	/^(\d{4}([-/])\d\d\2\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
 /** A date is a day, not an instant: only what is midnight where it was written is one. */
-function readDay(value: unknown, timezone: string): string | undefined {
+function readDate(value: unknown, timezone: string): string | undefined {
 	if (typeof value === 'number') return undefined;
 	const own = value as { isLuxonDateTime?: unknown; toISO?: () => string | null };
 	const text =
@@ -107,26 +107,26 @@ function readDay(value: unknown, timezone: string): string | undefined {
 				? own.toISO()
 				: read(value, timezone);
 	const match = MIDNIGHT.exec(text ?? '')?.[1].replaceAll('/', '-');
-	return match !== undefined && ISO_DAY.test(match) && dayExists(match) ? match : undefined;
+	return match !== undefined && ISO_DATE.test(match) && dayExists(match) ? match : undefined;
 }
 
 /** Dates without a time. */
-export function checkDay(walk: Walk, name: string, value: unknown): unknown {
-	if (typeof value === 'string' && ISO_DAY.test(value) && dayExists(value)) return value;
-	if (isBlank(value)) return leaveOut(walk, name, DAY, value);
-	const converted = readDay(value, walk.rules.timezone);
+export function checkDate(findings: Findings, name: string, value: unknown): unknown {
+	if (typeof value === 'string' && ISO_DATE.test(value) && dayExists(value)) return value;
+	if (isBlank(value)) return leaveOut(findings, name, DATE, value);
+	const converted = readDate(value, findings.rules.timezone);
 	if (converted === undefined) {
 		const ambiguous = typeof value === 'string' && NUMERIC.test(value.trim());
-		walk.mismatch(
+		findings.mismatch(
 			name,
 			ambiguous ? 'ambiguous_date' : 'not_a_date',
-			DAY,
+			DATE,
 			value,
 			'Give it as year-month-day',
 		);
 		return value;
 	}
-	if (walk.rules.convertTypes) return converted;
-	walk.doubtfulValue(name, 'date_form', DAY, value, 'Turn on Convert Types');
+	if (findings.rules.convertTypes) return converted;
+	findings.warnMismatch(name, 'date_form', DATE, value, 'Turn on Convert Types');
 	return value;
 }

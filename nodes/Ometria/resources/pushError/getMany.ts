@@ -53,8 +53,8 @@ function hintsOf(
 }
 
 /**
- * The input items that an error belongs to: those that asked for its request; of these, those that
- * are about its record, where there are any. The first item where none asked for it.
+ * The input items that an error belongs to: those that name its request; of these, those that
+ * are about its record, where there are any. The first item where none names it.
  */
 function pairedItems(
 	{ requestId, recordId }: PushError,

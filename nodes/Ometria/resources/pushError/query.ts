@@ -6,11 +6,11 @@ import { readFilter } from '../../pushErrors/readFilter';
 import type { WrongParameter } from '../../utils/wrongParameter';
 import { ERRORS_WINDOW } from '../../pushErrors/pushError';
 
-/** What Get Many is asked for, checked. */
+/** The parameters of Get Many, checked. */
 export interface Query extends ItemOptions {
 	ok: true;
 	filter: ErrorFilter;
-	/** Input items that ask for a request, by its id. */
+	/** Input items that name a request, by its id. */
 	itemsByRequest: ReadonlyMap<string, readonly number[]>;
 	limit: number;
 	timeoutMs: number;
@@ -36,7 +36,7 @@ function hasExpression(raw: unknown): boolean {
 	return (JSON.stringify(raw) ?? '').includes('"=');
 }
 
-/** Notes for each request id which input items name it. */
+/** The input items that name each request id. */
 class ItemsByRequest {
 	readonly map = new Map<string, number[]>();
 
@@ -88,7 +88,13 @@ export function readQuery(context: IExecuteFunctions): Query | WrongParameter {
 	const itemsByRequest = new ItemsByRequest();
 	const filter = readFilters(context, items.length, itemsByRequest);
 	if ('ok' in filter) return filter;
-	const common = { ok: true as const, itemsByRequest: itemsByRequest.map, limit, includeRecord, timeoutMs };
+	const common = {
+		ok: true as const,
+		itemsByRequest: itemsByRequest.map,
+		limit,
+		includeRecord,
+		timeoutMs,
+	};
 	if (!onlyInput) return { ...common, filter };
 
 	for (const [item, { json }] of items.entries()) {
@@ -101,7 +107,7 @@ export function readQuery(context: IExecuteFunctions): Query | WrongParameter {
 		const expected = 'off, or input items must have a "request_id", as the output of Push has';
 		return { ok: false, parameter: 'Only Requests of Input Items', expected, found };
 	}
-	// Requests that are typed in are asked for beside those of the items.
+	// Requests that are typed in are added to those of the items.
 	const requestIds = new Set([...(filter.requestIds ?? []), ...itemsByRequest.map.keys()]);
 	return { ...common, filter: { ...filter, requestIds } };
 }
