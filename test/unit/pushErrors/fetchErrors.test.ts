@@ -1,5 +1,4 @@
 import { fetchPushErrors } from '../../../nodes/Ometria/pushErrors/fetchErrors';
-import { classifyCall } from '../../../nodes/Ometria/transport/classifyCall';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { answered, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
@@ -163,23 +162,9 @@ describe('reading the list', () => {
 		await read();
 		expect(throttled.mock.calls).toEqual([[expect.objectContaining({ records: 0 }), 60_000]]);
 	});
-});
 
-describe('classifying the answer to a read', () => {
-	const classify = (outcome: HttpOutcome) =>
-		classifyCall(outcome, (body) => (body === 1 ? 'one' : undefined), 0);
-
-	it('hands on what was read', () => {
-		expect(classify(answered(200, '1'))).toEqual({ kind: 'done', value: 'one' });
-	});
-
-	it('retries a success whose body is not what was requested', () => {
-		for (const text of ['2', '', 'not json']) {
-			expect(classify(answered(200, text))).toMatchObject({ kind: 'retry', throttled: false });
-		}
-	});
-
-	it('passes on cancellation', () => {
-		expect(classify({ kind: 'cancelled' })).toEqual({ kind: 'cancelled' });
+	it('does not repeat the access token that a server echoes', async () => {
+		const { read } = reading([answered(403, 'key sandbox-token unknown')]);
+		expect(JSON.stringify(await read())).not.toContain('sandbox-token');
 	});
 });
