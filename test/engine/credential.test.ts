@@ -7,10 +7,13 @@ import { sandboxFor } from '../support/push';
 import type { RunningSandbox } from '../../sandbox/server';
 import { runNode, TOKEN } from '../support/engine';
 
+/** n8n's two helpers for nodes with credentials; the HTTP Request node uses the first. */
+const HELPERS = ['request', 'httpRequest'] as const;
+type HelperName = (typeof HELPERS)[number];
 type Helper = (this: IExecuteFunctions, credential: string, options: object) => Promise<unknown>;
 
-/** Any node that uses the credential through one of n8n's two helpers, the second of which is the HTTP Request node's. */
-function nodeThatRequests(url: string, helper: 'request' | 'httpRequest'): INodeType {
+/** Any node that makes one request with the credential. */
+function nodeThatRequests(helper: HelperName, url: string, options: object = {}): INodeType {
 	const description: Partial<INodeTypeDescription> = {
 		displayName: 'Other Node',
 		name: 'otherNode',
@@ -29,18 +32,26 @@ function nodeThatRequests(url: string, helper: 'request' | 'httpRequest'): INode
 			method: 'GET',
 			timeout: 5000,
 			...(helper === 'request' ? { uri: url } : { url }),
+			...options,
 		});
 		return [[{ json: { answer: String(answer) } }]];
 	}
 	return { description: description as INodeTypeDescription, execute };
 }
 
-/** A proxy that notes whatever it is asked for, as a whole. */
-async function startProxy() {
+const request = async (helper: HelperName, url: string, baseUrl: string, options?: object) =>
+	await runNode({
+		nodeType: nodeThatRequests(helper, url, options),
+		items: [{ json: {} }],
+		credential: { accessToken: TOKEN, baseUrl },
+	});
+
+/** A server that notes whatever it is asked for, as a whole; as proxy or by its own address. */
+async function startForeign() {
 	const seen: string[] = [];
 	const server: Server = createServer((request, response) => {
 		seen.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`);
-		response.end('by proxy');
+		response.end('from elsewhere');
 	});
 	server.on('connect', (request, socket) => {
 		seen.push(`CONNECT ${request.url} ${JSON.stringify(request.headers)}`);
@@ -54,28 +65,82 @@ async function startProxy() {
 	};
 }
 
+describe.each(HELPERS)("n8n's helper %sWithAuthentication", (helper) => {
+	let sandbox: RunningSandbox;
+	let foreign: Awaited<ReturnType<typeof startForeign>>;
+
+	beforeAll(async () => {
+		sandbox = await sandboxFor();
+		foreign = await startForeign();
+	});
+	beforeEach(() => {
+		sandbox.server.reset();
+		foreign.seen.length = 0;
+	});
+	afterAll(async () => {
+		await sandbox.close();
+		await foreign.close();
+	});
+
+	test('reaches the base URL, with the token', async () => {
+		const { status } = await request(helper, `${sandbox.url}/products`, sandbox.url);
+		expect(status).toBe('success');
+		expect(sandbox.server.log).toMatchObject([{ path: '/products', status: 200 }]);
+	});
+
+	test.each<[string, object]>([
+		['another address', { uri: 'FOREIGN', url: 'FOREIGN' }],
+		['another address beside its own', { uri: 'OWN', url: 'FOREIGN' }],
+		['another base of the address', { uri: '/products', url: '/products', baseURL: 'FOREIGN' }],
+		['a proxy', { proxy: 'FOREIGN' }],
+		['a proxy as an object', { proxy: { host: '127.0.0.1', port: 1 } }],
+		['unverified TLS of the older helper', { rejectUnauthorized: false }],
+		['unverified TLS', { skipSslCertificateValidation: true }],
+		['options of an agent', { agentOptions: { rejectUnauthorized: false } }],
+	])('is refused with %s', async (_name, options) => {
+		const given = JSON.stringify(options)
+			.replaceAll('FOREIGN', foreign.url)
+			.replaceAll('OWN', `${sandbox.url}/products`);
+		const { error } = await request(
+			helper,
+			`${sandbox.url}/products`,
+			sandbox.url,
+			JSON.parse(given) as object,
+		);
+		expect(error?.message).toMatch(/^This credential may /);
+		expect(foreign.seen).toEqual([]);
+		expect(sandbox.server.log).toEqual([]);
+	});
+
+	test.each([301, 302, 303, 307, 308])('follows no redirect (%i)', async (status) => {
+		for (const method of ['GET', 'POST']) {
+			const headers = { location: foreign.url };
+			sandbox.server.script({ path: '/products', status, headers });
+			const options = { method, followRedirect: true, followAllRedirects: true, maxRedirects: 5 };
+			await request(helper, `${sandbox.url}/products`, sandbox.url, options);
+		}
+		expect(foreign.seen).toEqual([]);
+		expect(sandbox.server.log.map((entry) => entry.status)).toEqual([status, status]);
+	});
+});
+
 /** An address of documentation's own (RFC 5737), which no machine has. */
 const PROXY_ELSEWHERE = 'http://203.0.113.1:3128';
 
-describe.each(['request', 'httpRequest'] as const)(
+describe.each(HELPERS)(
 	"n8n's helper %sWithAuthentication, when n8n is set to use a proxy,",
 	(helper) => {
 		const variables = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'];
 		const names = [...variables, ...variables.map((name) => name.toLowerCase())];
 		const before = names.map((name) => [name, process.env[name]] as const);
 		let sandbox: RunningSandbox;
-		let proxy: Awaited<ReturnType<typeof startProxy>>;
+		let proxy: Awaited<ReturnType<typeof startForeign>>;
 
-		const get = async (baseUrl: string) =>
-			await runNode({
-				nodeType: nodeThatRequests(`${baseUrl}/products`, helper),
-				items: [{ json: {} }],
-				credential: { accessToken: TOKEN, baseUrl },
-			});
+		const get = async (baseUrl: string) => await request(helper, `${baseUrl}/products`, baseUrl);
 
 		beforeAll(async () => {
 			sandbox = await sandboxFor();
-			proxy = await startProxy();
+			proxy = await startForeign();
 		});
 		beforeEach(() => {
 			for (const name of names) process.env[name] = '';
