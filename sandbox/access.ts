@@ -1,5 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+const REFUSED =
+	'The sandbox answers programs on this machine, by 127.0.0.1, localhost or [::1] and its port, and its own page';
+
 /** The names that this machine has for itself, with the port unless it is the default one. */
 function ownHosts(port: number | undefined): string[] {
 	const suffix = port === 80 ? '' : `:${port}`;
@@ -23,6 +26,6 @@ function isForeign({ headers, socket }: FastifyRequest): boolean {
 /** Refuses, on every route, what does not come from this machine's programs or the sandbox's own page. */
 export function refuseForeignRequests(app: FastifyInstance): void {
 	app.addHook('onRequest', async (request, response) => {
-		if (isForeign(request)) await response.code(403).send({ message: 'For this machine only' });
+		if (isForeign(request)) await response.code(403).send({ message: REFUSED });
 	});
 }
