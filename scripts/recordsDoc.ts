@@ -20,40 +20,40 @@ function typeOf(kind: Kind): string {
 				: kind.form === undefined
 					? 'text'
 					: `text (${kind.form})`;
-		case 'code':
+		case 'isoCode':
 			return kind.letters === 2 ? 'country' : 'currency';
 		case 'number':
 			return kind.whole ? 'whole number' : 'number';
-		case 'flag':
+		case 'boolean':
 			return 'true or false';
-		case 'moment':
+		case 'dateTime':
 			return 'time, ISO 8601';
-		case 'day':
+		case 'date':
 			return 'date, YYYY-MM-DD';
 		case 'choice':
 			return `${kind.values.map((value) => `\`${value}\``).join(', ')}${kind.closed ? '' : ', maybe others'}`;
-		case 'free':
+		case 'openObject':
 			return 'object';
 		case 'object':
 			return 'object, below';
 		case 'list':
 			return kind.of === 'id' ? 'list of IDs' : 'list of texts';
-		case 'rows':
-			return `list of ${kind.noun}s, below`;
+		case 'objects':
+			return `list of ${kind.singular}s, below`;
 	}
 }
 
 /** Rows of a table, nested fields with their full path: `lineitems > n > sku`. */
 function rows(shape: Shape, above: string): string[] {
 	return Object.entries(shape).flatMap(([name, schema]) => {
-		const { kind, about } = fieldOf(schema);
+		const { kind, info } = fieldOf(schema);
 		const path = `${above}${name}`;
-		const needs = { always: 'always', create: 'for a new one', none: '' }[about.required ?? 'none'];
-		const limit = about.maxLength === undefined ? '' : `, at most ${about.maxLength} characters`;
-		const example = `\`${JSON.stringify(about.example).replaceAll('|', '\\|')}\``;
-		const row = `| \`${path}\` | ${typeOf(kind)}${limit} | ${needs} | ${about.description} | ${example} | ${SOURCES[about.source]} |`;
+		const needs = { always: 'always', create: 'for a new one', none: '' }[info.required ?? 'none'];
+		const limit = info.maxLength === undefined ? '' : `, at most ${info.maxLength} characters`;
+		const example = `\`${JSON.stringify(info.example).replaceAll('|', '\\|')}\``;
+		const row = `| \`${path}\` | ${typeOf(kind)}${limit} | ${needs} | ${info.description} | ${example} | ${SOURCES[info.source]} |`;
 		if (kind.name === 'object') return [row, ...rows(kind.shape, `${path} > `)];
-		if (kind.name === 'rows') return [row, ...rows(kind.shape, `${path} > n > `)];
+		if (kind.name === 'objects') return [row, ...rows(kind.shape, `${path} > n > `)];
 		return [row];
 	});
 }

@@ -6,10 +6,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import { findOperation, methods, properties } from './resources';
+import { methods } from './methods';
+import { findOperation, properties } from './resources';
 import { openSession } from './transport/session';
-import { wholeNodeFailure } from './values/errorItem';
-import { withPlainDescription } from './values/plainText';
+import { wholeNodeFailure } from './utils/errorItem';
+import { withPlainDescription } from './utils/plainText';
 
 async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const resource = context.getNodeParameter('resource', 0);

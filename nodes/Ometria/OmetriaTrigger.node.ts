@@ -7,13 +7,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import { readEvent } from './errors/event';
-import { CHANGE_EVENTS } from './events/changeEvent';
-import { pollChanges } from './events/pollChanges';
-import { pollPushErrors } from './errors/poll';
+import { readEvent } from './trigger/pushErrorEvent';
+import { CHANGE_EVENTS } from './trigger/changeEvent';
+import { pollChanges } from './trigger/pollChanges';
+import { pollPushErrors } from './trigger/pollPushErrors';
 import { filters, includeRecord } from './resources/pushError/properties';
-import { simplifyOutput } from './resources/readProperties';
-import { withPlainDescription } from './values/plainText';
+import { simplifyOutput } from './operations/readProperties';
+import { withPlainDescription } from './utils/plainText';
 
 const PUSH_ERROR = 'pushError';
 const EVENTS: INodePropertyOptions[] = [
@@ -39,7 +39,7 @@ async function pollEvent(context: IPollFunctions): Promise<INodeExecutionData[][
 	});
 }
 
-/** Starts a workflow with what Ometria found wrong. Ometria sends no webhooks, so it is asked. */
+/** Starts a workflow with what Ometria found wrong. Ometria sends no webhooks, so the trigger polls. */
 export class OmetriaTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Ometria Trigger',

@@ -10,28 +10,28 @@ import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { arrived } from '../support/push';
 import { realN8n, type RealN8n } from '../support/realN8n';
-import { startSink, type Sink } from '../support/sink';
+import { startReceiver, type Receiver } from '../support/receiver';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;
-let sink: Sink;
+let receiver: Receiver;
 let credentialId: string;
 const files = mkdtempSync(join(tmpdir(), 'ometria-files-'));
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ errorDelayMs: 0 });
-	sink = await startSink();
+	receiver = await startReceiver();
 	real = await realN8n({ N8N_RESTRICT_FILE_ACCESS_TO: files });
 	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
 	credentialId = await real.api.saveCredential('Ometria', data);
 });
 afterEach(() => {
 	sandbox.server.reset();
-	sink.received.length = 0;
+	receiver.received.length = 0;
 });
 afterAll(async () => {
 	await real?.end();
-	await sink.close();
+	await receiver.close();
 	await sandbox.close();
 	rmSync(files, { recursive: true, force: true });
 });
@@ -74,9 +74,9 @@ const DIGEST =
 test('push errors to Slack: one message for all errors of a poll', async () => {
 	errorsOf(3);
 	await run('alert-slack', (workflow) => {
-		nodeOf(workflow, 'Post to Slack').parameters.url = sink.url;
+		nodeOf(workflow, 'Post to Slack').parameters.url = receiver.url;
 	});
-	expect(sink.received).toEqual([{ text: expect.stringMatching(DIGEST) as string }]);
+	expect(receiver.received).toEqual([{ text: expect.stringMatching(DIGEST) as string }]);
 });
 
 test('push errors by e-mail: one e-mail for all errors of a poll', async () => {

@@ -5,16 +5,16 @@ import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
-import { startSink, type Sink } from '../support/sink';
+import { startReceiver, type Receiver } from '../support/receiver';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;
-let sink: Sink;
+let receiver: Receiver;
 let credentialId: string;
 
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	sink = await startSink();
+	receiver = await startReceiver();
 	real = await realN8n();
 	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
 	credentialId = await real.api.saveCredential('Ometria', data);
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterEach(() => sandbox.server.reset());
 afterAll(async () => {
 	await real?.end();
-	await sink.close();
+	await receiver.close();
 	await sandbox.close();
 });
 
@@ -90,7 +90,7 @@ test('unsubscribes reach another system, each once', async () => {
 	const workflow: WorkflowData = readExample('unsubscribes-to-crm', credentialId, 'Ometria');
 	for (const { name, parameters } of workflow.nodes) {
 		if (name === 'Ometria Trigger') parameters.pollTimes = { item: EVERY_5_S };
-		if (name === 'Tell the CRM') parameters.url = sink.url;
+		if (name === 'Tell the CRM') parameters.url = receiver.url;
 	}
 	const polls = () => asked(sandbox).filter((request) => request.includes('/unsubscribes')).length;
 	const reached = async (what: string, done: () => boolean) =>
@@ -104,11 +104,11 @@ test('unsubscribes reach another system, each once', async () => {
 			timestamp: '2026-01-15 22:08:07+00',
 		};
 		sandbox.server.data.put('unsubscribes', [row], Date.now());
-		await reached(`unsubscribe ${round}`, () => sink.received.length >= round);
+		await reached(`unsubscribe ${round}`, () => receiver.received.length >= round);
 	}
 	const before = polls();
 	await reached('two more polls', () => polls() >= before + 2);
-	expect(sink.received).toEqual(
+	expect(receiver.received).toEqual(
 		[1, 2, 3].map((n) => ({
 			email: `u${n}@shop.example`,
 			how: 'app',

@@ -7,7 +7,7 @@ import { waitFor } from '../../playground/src/wait';
 import type { WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
-import { startSink, tellNode, type Sink } from '../support/sink';
+import { startReceiver, postToReceiver, type Receiver } from '../support/receiver';
 
 /** Orders come in one by one for this long, in a rhythm of so many a second. */
 const SECONDS = Number(process.env.SOAK_SECONDS ?? 60);
@@ -18,7 +18,7 @@ const heapFile = join(folder, 'heap');
 
 let real: RealN8n;
 let sandbox: RunningSandbox;
-let sink: Sink;
+let receiver: Receiver;
 
 beforeAll(async () => {
 	// 20 orders a second one by one need an account that allows as much.
@@ -26,7 +26,7 @@ beforeAll(async () => {
 		pushLimit: { model: 'slidingWindow', perSecond: 30 },
 		errorDelayMs: 0,
 	});
-	sink = await startSink();
+	receiver = await startReceiver();
 	real = await realN8n({
 		NODE_OPTIONS: `--expose-gc --require ${join(ROOT, 'test', 'support', 'heap.cjs')}`,
 		HEAP_FILE: heapFile,
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	await real?.end();
-	await sink.close();
+	await receiver.close();
 	await sandbox.close();
 	rmSync(folder, { recursive: true, force: true });
 });
@@ -93,9 +93,9 @@ async function workflows(credentialId: string): Promise<WorkflowData[]> {
 			settings: { executionOrder: 'v1' },
 		},
 		{
-			name: 'Errors told',
-			nodes: [trigger, tellNode(sink)],
-			connections: { 'Ometria Trigger': link('Tell') },
+			name: 'Errors emitted',
+			nodes: [trigger, postToReceiver(receiver)],
+			connections: { 'Ometria Trigger': link('Post') },
 			settings: { executionOrder: 'v1' },
 		},
 	];
@@ -139,12 +139,12 @@ test(
 		const pushed = () => sandbox.server.log.filter(({ applied }) => applied).length;
 		await waitFor('all orders', 120_000, () => pushed() >= total || undefined);
 		const wrong = total / 100;
-		await waitFor('all errors', 120_000, () => sink.received.length >= wrong || undefined);
+		await waitFor('all errors', 120_000, () => receiver.received.length >= wrong || undefined);
 
 		expect(sandbox.server.store.count()).toBe(total - wrong);
-		const told = sink.received.map((body) => (body as { id: string }).id);
-		expect(new Set(told).size).toBe(wrong);
-		expect(told).toHaveLength(wrong);
+		const emitted = receiver.received.map((body) => (body as { id: string }).id);
+		expect(new Set(emitted).size).toBe(wrong);
+		expect(emitted).toHaveLength(wrong);
 		memory.push(await heapOf(real.n8n.pid));
 		const mb = memory.map((bytes) => Math.round(bytes / 1e6));
 		console.log(

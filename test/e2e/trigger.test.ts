@@ -3,28 +3,28 @@ import type { WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
-import { startSink, tellNode, type Sink } from '../support/sink';
+import { startReceiver, postToReceiver, type Receiver } from '../support/receiver';
 
 const MINUTE = 60_000;
 
 let real: RealN8n;
 let sandbox: RunningSandbox;
-let sink: Sink;
+let receiver: Receiver;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ dataLimit: { model: 'slidingWindow', perSecond: 4 } });
-	sink = await startSink();
+	receiver = await startReceiver();
 	real = await realN8n();
 });
 afterAll(async () => {
 	await real?.end();
-	await sink.close();
+	await receiver.close();
 	await sandbox.close();
 });
 
 function triggerWorkflow(credentialId: string): WorkflowData {
 	return {
-		name: 'push errors to the sink',
+		name: 'push errors to the receiver',
 		nodes: [
 			{
 				name: 'Ometria Trigger',
@@ -40,9 +40,9 @@ function triggerWorkflow(credentialId: string): WorkflowData {
 				},
 				credentials: { ometriaApi: { id: credentialId, name: 'Ometria' } },
 			},
-			tellNode(sink),
+			postToReceiver(receiver),
 		],
-		connections: { 'Ometria Trigger': { main: [[{ node: 'Tell', type: 'main', index: 0 }]] } },
+		connections: { 'Ometria Trigger': { main: [[{ node: 'Post', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	};
 }
@@ -67,7 +67,7 @@ function arrive(count: number): void {
 }
 
 const polls = () => sandbox.server.log.filter(({ path }) => path === '/push/_errors').length;
-const told = () => sink.received.map((body) => (body as { id: string }).id);
+const emitted = () => receiver.received.map((body) => (body as { id: string }).id);
 
 async function polled(times: number): Promise<void> {
 	const before = polls();
@@ -78,12 +78,12 @@ async function polled(times: number): Promise<void> {
 
 async function toldAll(): Promise<void> {
 	await waitFor(`${next - 5} errors downstream`, MINUTE, () =>
-		Promise.resolve(told().length >= next - 5 ? true : undefined),
+		Promise.resolve(emitted().length >= next - 5 ? true : undefined),
 	);
 }
 
 test('300 errors over several polls arrive exactly once, though n8n is killed and restarted in between', async () => {
-	// What was there before is taken note of, and not told.
+	// What was there before is noted, and not emitted.
 	arrive(5);
 	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
 	const credentialId = await real.api.saveCredential('Ometria', data);
@@ -107,6 +107,6 @@ test('300 errors over several polls arrive exactly once, though n8n is killed an
 	await polled(2);
 
 	const expected = Array.from({ length: 300 }, (_, i) => `c-${i + 5}`);
-	expect(told()).toHaveLength(300);
-	expect([...told()].sort()).toEqual(expected.sort());
+	expect(emitted()).toHaveLength(300);
+	expect([...emitted()].sort()).toEqual(expected.sort());
 }, 240_000);

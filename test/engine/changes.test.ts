@@ -154,7 +154,7 @@ describe('other events', () => {
 		expect(asked(sandbox).at(-1)).toMatch(/^GET \/unsubscribes\?since=/);
 	});
 
-	it('a change of the event starts anew: nothing old is told', async () => {
+	it('a change of the event starts anew: nothing old is emitted', async () => {
 		const workflow = await activated('orderCreated');
 		putProfiles(profile('a'));
 		sandbox.server.data.entries('profiles').forEach((entry) => (entry.at -= 3_600_000));

@@ -14,7 +14,7 @@ const BAD = [3, 99, 100, 101, 250, 333, 499, 500, 777, 888, 998, 999];
 const thousand = contacts(1000, (item) => (BAD.includes(item) ? { gender: 'unknown' } : {}));
 const confirm = { options: { confirmSeconds: 2 } };
 
-const foreign = (count: number) =>
+const errorsOfOthers = (count: number) =>
 	Array.from({ length: count }, (_, i) => ({
 		request_id: `other-${i}`,
 		record_type: 'contact',
@@ -27,7 +27,7 @@ const foreign = (count: number) =>
 	}));
 
 test('1,000 contacts of which 12 are bad: exactly those 12 come out of the error branch', async () => {
-	sandbox.server.addErrors(foreign(30), Date.now());
+	sandbox.server.addErrors(errorsOfOthers(30), Date.now());
 	const { outputs } = await push(sandbox, thousand, {
 		...confirm,
 		settings: { onError: 'continueErrorOutput' },
@@ -82,7 +82,7 @@ test('one item per record says what was seen of each', async () => {
 });
 
 test('errors without a request, and a full list, are said plainly', async () => {
-	sandbox.server.addErrors(foreign(120), Date.now());
+	sandbox.server.addErrors(errorsOfOthers(120), Date.now());
 	sandbox.server.setOptions({ errorShape: 'short' });
 	const { outputs, hints } = await push(sandbox, contacts(2), confirm);
 	expect(outputs[0][0].json.confirmed).toMatchObject({ errors_found: 0, window_full: true });

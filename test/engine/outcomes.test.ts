@@ -5,7 +5,7 @@ import type { Fault } from '../../sandbox/core/types';
 import { arrived, contacts, push, sandboxFor } from '../support/push';
 
 /**
- * Every status and transport fault in every On Error mode: 30 contacts in requests of 10, of which the
+ * Every status and network error in every On Error mode: 30 contacts in requests of 10, of which the
  * second always meets the fault.
  */
 let sandbox: RunningSandbox;
@@ -48,7 +48,7 @@ const FAULTS: Array<[string, Fault, 'undelivered' | 'rejected' | 'stopped']> = [
 ];
 
 /** Makes each request that holds a record of the second ten meet the fault. */
-function disturb(fault: Fault): void {
+function failSecondBatch(fault: Fault): void {
 	const handle = sandbox.server.handle.bind(sandbox.server);
 	jest.spyOn(sandbox.server, 'handle').mockImplementation((request, now) => {
 		if (request.path === '/push' && /"id":"c-1\d"/.test(request.body)) sandbox.server.script(fault);
@@ -60,7 +60,7 @@ afterEach(() => jest.restoreAllMocks());
 
 describe.each(MODES)('On Error: %s', (onError) => {
 	test.each(FAULTS)('%s', async (_name, fault, expected) => {
-		disturb(fault);
+		failSecondBatch(fault);
 		const { outputs, error, status } = await push(sandbox, contacts(30), {
 			settings: { onError },
 			// One request at a time, so that what comes after the fault is certain.

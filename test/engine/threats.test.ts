@@ -68,8 +68,8 @@ describe.each([302, 307, 400, 401, 403, 404, 501])(
 						// An account of its own each time, as a merge waits for the account's minute.
 						credential: { accessToken: token, baseUrl: server.url, pushRequestsPerSecond: 8 },
 					});
-					const told = error !== undefined || outputs.flat().some(({ json }) => 'error' in json);
-					expect(told).toBe(true);
+					const emitted = error !== undefined || outputs.flat().some(({ json }) => 'error' in json);
+					expect(emitted).toBe(true);
 					expect(everything(run)).not.toContain(token);
 				}
 				expect(everything(logged)).not.toContain(TOKEN);
@@ -146,10 +146,10 @@ describe('what is in a record', () => {
 			const { error } = await push(sandbox, [
 				{ id: 'c-1', lastname: secret, timestamp_acquired: 'x'.repeat(500) },
 			]);
-			const told = `${error?.message} ${error?.description}`;
-			expect(told).not.toContain(secret);
-			expect(told).toContain('xxx');
-			expect(told).not.toContain('x'.repeat(61));
+			const emitted = `${error?.message} ${error?.description}`;
+			expect(emitted).not.toContain(secret);
+			expect(emitted).toContain('xxx');
+			expect(emitted).not.toContain('x'.repeat(61));
 		} finally {
 			await sandbox.close();
 		}

@@ -5,7 +5,7 @@
 import { checkRecord } from '../../nodes/Ometria/records/check';
 import { SHAPES } from '../../nodes/Ometria/records/schemas';
 import type { RecordType } from '../../nodes/Ometria/records/types';
-import { instantMs } from '../../nodes/Ometria/values/instant';
+import { parseTimeMs } from '../../nodes/Ometria/utils/time';
 import { checkBaseUrl } from '../../nodes/Ometria/transport/baseUrl';
 import { serverText } from '../../nodes/Ometria/transport/serverText';
 
@@ -39,7 +39,7 @@ for (const text of TEXTS) {
 			checkRecord(type, record, rules, true);
 		}
 	}
-	instantMs(text, 'UTC');
+	parseTimeMs(text, 'UTC');
 	checkBaseUrl(text);
 	serverText({ kind: 'answer', status: 500, headers: {}, text }, 'secret');
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 
 import type { PushOptions } from '../../nodes/Ometria/push/options';
-import { deliver, type Delivery } from '../../nodes/Ometria/push/deliver';
+import { sendAndReconcile, type Delivery } from '../../nodes/Ometria/push/sendAndReconcile';
 import { planRequests, type PlannedRequest } from '../../nodes/Ometria/push/plan';
-import { NO_LIST_CHANGES, PreparedRecords } from '../../nodes/Ometria/push/prepare';
-import type { Exchange, HttpRequest } from '../../nodes/Ometria/transport/exchange';
-import { Pace } from '../../nodes/Ometria/transport/pace';
+import { NO_LIST_CHANGES } from '../../nodes/Ometria/push/prepare';
+import { PreparedRecords } from '../../nodes/Ometria/push/preparedRecords';
+import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
+import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
 import { AccountServer } from '../../sandbox/core/accountServer';
 import type { Fault, OnReceipt, RateModel, SandboxOptions } from '../../sandbox/core/types';
 import { account } from './session';
@@ -33,7 +34,7 @@ export interface Wire {
 	endedAt: number;
 	body: string;
 	items: number[];
-	/** Whether the sender was told that it was received. */
+	/** Whether the sender learned that it was received. */
 	acknowledged: boolean;
 }
 
@@ -76,7 +77,7 @@ export function optionsOf({ batchSize, maxRetries, giveUpAfterMs }: Scenario): P
 	};
 }
 
-export async function play(scenario: Scenario): Promise<Outcome> {
+export async function runScenario(scenario: Scenario): Promise<Outcome> {
 	const clock = new VirtualClock();
 	const random = randomFrom(scenario.seed);
 	const server = new AccountServer(scenario.server);
@@ -88,21 +89,21 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 		for (const cancel of cancels) cancel();
 	});
 
-	const http = async (request: HttpRequest): Promise<Exchange> => {
+	const http = async (request: HttpRequest): Promise<HttpOutcome> => {
 		const { method, path, timeoutMs } = request;
 		const body = request.body?.toString() ?? '';
 		const startedAt = clock.now();
 		const headers = { 'x-ometria-auth': 'sandbox-token' };
 		const reply = server.handle({ method, path, query: {}, headers, body }, startedAt);
-		const exchange = await new Promise<Exchange>((resolve) => {
+		const outcome = await new Promise<HttpOutcome>((resolve) => {
 			const cancel = () => resolve({ kind: 'cancelled' });
 			cancels.add(cancel);
 			const hangs = reply.delivery === 'hang' || reply.latencyMs >= timeoutMs;
 			clock.after(hangs ? timeoutMs : Math.max(reply.latencyMs, 1), () => {
 				cancels.delete(cancel);
-				if (hangs) resolve({ kind: 'fault', code: 'ECONNABORTED', message: 'timed out' });
+				if (hangs) resolve({ kind: 'networkError', code: 'ECONNABORTED', message: 'timed out' });
 				else if (reply.delivery !== 'answer')
-					resolve({ kind: 'fault', code: 'ECONNRESET', message: 'reset' });
+					resolve({ kind: 'networkError', code: 'ECONNRESET', message: 'reset' });
 				else
 					resolve({
 						kind: 'answer',
@@ -114,12 +115,10 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 		});
 		if (path === '/push') {
 			const acknowledged =
-				exchange.kind === 'answer' &&
-				exchange.status < 300 &&
-				exchange.text.startsWith('{"status"');
+				outcome.kind === 'answer' && outcome.status < 300 && outcome.text.startsWith('{"status"');
 			wire.push({ startedAt, endedAt: clock.now(), body, items: itemsIn(body), acknowledged });
 		}
-		return exchange;
+		return outcome;
 	};
 
 	const records = new PreparedRecords(scenario.items.length, (item) => scenario.items[item], {
@@ -134,7 +133,7 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 	if (scenario.cancelAfterMs !== undefined)
 		clock.after(scenario.cancelAfterMs, () => abort.abort());
 	const delivery = await clock.run(
-		deliver(
+		sendAndReconcile(
 			plan,
 			records,
 			optionsOf(scenario),
@@ -142,9 +141,9 @@ export async function play(scenario: Scenario): Promise<Outcome> {
 				http,
 				account: account(scenario.rate),
 				clock,
-				pushPace: new Pace(clock, scenario.rate, random),
-				dataPace: new Pace(clock, 4, random),
-				groupPace: () => new Pace(clock, 4, random),
+				pushLimiter: new RateLimiter(clock, scenario.rate, random),
+				dataLimiter: new RateLimiter(clock, 4, random),
+				groupLimiter: () => new RateLimiter(clock, 4, random),
 				signal: abort.signal,
 			},
 			scenario.stopAtFailure,

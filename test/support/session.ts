@@ -1,6 +1,6 @@
 import type { Account } from '../../nodes/Ometria/transport/account';
-import type { Exchange, HttpRequest } from '../../nodes/Ometria/transport/exchange';
-import { Pace } from '../../nodes/Ometria/transport/pace';
+import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
+import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
 import type { Session } from '../../nodes/Ometria/transport/session';
 import type { VirtualClock } from './virtualClock';
 
@@ -20,7 +20,7 @@ export function account(pushRequestsPerSecond: number): Account {
 }
 
 /** An answer of Ometria to a push of that many records. */
-export function received(accepted: number, more: Record<string, unknown> = {}): Exchange {
+export function received(accepted: number, more: Record<string, unknown> = {}): HttpOutcome {
 	return answered(202, {
 		status: 'OK',
 		request_id: `r-${accepted}`,
@@ -34,7 +34,7 @@ export function answered(
 	status: number,
 	body: unknown = '',
 	headers: Record<string, string> = {},
-): Exchange {
+): HttpOutcome {
 	return {
 		kind: 'answer',
 		status,
@@ -46,7 +46,7 @@ export function answered(
 /** A session in virtual time whose server is a function. */
 export function virtualSession(
 	clock: VirtualClock,
-	serve: (call: Call) => Exchange | Promise<Exchange>,
+	serve: (call: Call) => HttpOutcome | Promise<HttpOutcome>,
 	{
 		rate = 8,
 		latencyMs = 20,
@@ -58,16 +58,16 @@ export function virtualSession(
 		account: account(rate),
 		clock,
 		signal,
-		pushPace: new Pace(clock, rate, () => 0.5),
-		dataPace: new Pace(clock, 4, () => 0.5),
-		groupPace: () => new Pace(clock, 10, () => 0.5),
+		pushLimiter: new RateLimiter(clock, rate, () => 0.5),
+		dataLimiter: new RateLimiter(clock, 4, () => 0.5),
+		groupLimiter: () => new RateLimiter(clock, 10, () => 0.5),
 		http: async (request) => {
 			const parsed: unknown = request.body === undefined ? [] : JSON.parse(request.body.toString());
 			const call = { ...request, at: clock.now(), records: parsed as Call['records'] };
 			calls.push(call);
-			const exchange = await serve(call);
+			const outcome = await serve(call);
 			await clock.sleep(latencyMs, signal);
-			return signal?.aborted ? { kind: 'cancelled' } : exchange;
+			return signal?.aborted ? { kind: 'cancelled' } : outcome;
 		},
 	};
 	return { session, calls };

@@ -1,7 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { Clock } from '../transport/clock';
-import { counted } from './nouns';
+import { formatCount } from '../records/labels';
 import type { Rejections } from './rejections';
 
 /** What waiting for push errors came to. It claims no more than what the list showed in that time. */
@@ -66,7 +66,7 @@ export function confirmationHints(
 	const waited = `${(waitedMs / 1000).toFixed(0)} s`;
 	const hints: NodeExecutionHint[] = [
 		{
-			message: `Waited ${waited} for push errors: Ometria named ${counted(errorsFound, undefined)} of this run. Later ones are still possible.`,
+			message: `Waited ${waited} for push errors: Ometria named ${formatCount(errorsFound, undefined)} of this run. Later ones are still possible.`,
 			type: errorsFound > 0 ? 'warning' : 'info',
 			location,
 		},

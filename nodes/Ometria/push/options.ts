@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { UnknownFields, Validation } from '../records';
-import { MAX_RECORDS_PER_REQUEST } from './limits';
+import { MAX_RECORDS_PER_REQUEST } from './plan';
 
 export type Output = 'requests' | 'records';
 export type OnRejected = 'report' | 'fail';
@@ -46,13 +46,13 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 		}
 		throw wrong(node, label, `a whole number from ${min} to ${max}`, value);
 	};
-	const choice = <T extends string>(name: string, label: string, values: readonly T[]): T => {
+	const oneOf = <T extends string>(name: string, label: string, values: readonly T[]): T => {
 		const value = given[name] ?? values[0];
 		const found = values.find((candidate) => candidate === value);
 		if (found === undefined) throw wrong(node, label, `one of ${values.join(', ')}`, value);
 		return found;
 	};
-	const flag = (name: string, label: string, fallback: boolean) => {
+	const boolean = (name: string, label: string, fallback: boolean) => {
 		const value = given[name] ?? fallback;
 		if (typeof value !== 'boolean') throw wrong(node, label, 'true or false', value);
 		return value;
@@ -66,21 +66,21 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 			MAX_RECORDS_PER_REQUEST,
 			MAX_RECORDS_PER_REQUEST,
 		),
-		output: choice('output', 'Output', ['requests', 'records']),
-		convertTypes: flag('convertTypes', 'Convert Types', true),
-		validation: choice('validation', 'Validation', ['standard', 'strict', 'off']),
-		unknownFields: choice('unknownFields', 'Unknown Fields', [
+		output: oneOf('output', 'Output', ['requests', 'records']),
+		convertTypes: boolean('convertTypes', 'Convert Types', true),
+		validation: oneOf('validation', 'Validation', ['standard', 'strict', 'off']),
+		unknownFields: oneOf('unknownFields', 'Unknown Fields', [
 			'send',
 			'moveToProperties',
 			'drop',
 			'reject',
 		]),
-		onRejected: choice('onRejected', 'On Rejected', ['fail', 'report']),
+		onRejected: oneOf('onRejected', 'On Rejected', ['fail', 'report']),
 		confirmMs: wholeNumber('confirmSeconds', 'Confirm (Seconds)', 0, 600, 0) * 1000,
 		maxRetries: wholeNumber('maxRetries', 'Max Retries', 0, 20, 5),
 		giveUpAfterMs:
 			wholeNumber('giveUpAfterSeconds', 'Give Up After (Seconds)', 1, 86_400, 900) * 1000,
 		timeoutMs: wholeNumber('timeout', 'Timeout (Ms)', 1, 3_600_000, 60_000),
-		dryRun: flag('dryRun', 'Dry Run', false),
+		dryRun: boolean('dryRun', 'Dry Run', false),
 	};
 }

@@ -1,21 +1,22 @@
 import type { RecordType } from '../records';
-import type { PushAnswer } from '../transport/verdict';
+import type { PushAnswer } from '../transport/classify';
 
 /**
  * Why a record did not get where it should:
  * - `invalid`: found by us before sending
- * - `rejected`: refused by Ometria, and named by it (or by halving its request)
- * - `possiblyRejected`: Ometria refused some records of its request and did not say which
+ * - `rejected`: rejected by Ometria, and named by it (or by halving its request)
+ * - `possiblyRejected`: Ometria rejected some records of its request and did not say which
  * - `undelivered`: tried, and given up
  * - `notSent`: never tried
  */
-export type FailureKind = 'invalid' | 'rejected' | 'possiblyRejected' | 'undelivered' | 'notSent';
+export type RecordFailureKind =
+	'invalid' | 'rejected' | 'possiblyRejected' | 'undelivered' | 'notSent';
 
 /** The one bad end of an input item. */
 export interface Failure {
 	/** Index of the input item. */
 	item: number;
-	kind: FailureKind;
+	kind: RecordFailureKind;
 	/** Undefined when the item does not say which type it is. */
 	recordType: RecordType | undefined;
 	/** Undefined when the item has no usable id. */
@@ -30,7 +31,7 @@ export interface Failure {
 	requestId?: string;
 }
 
-/** Records of one type that travel together. */
+/** Records of one type that are sent in one request. */
 export interface Batch {
 	type: RecordType;
 	/** Input item indexes, in sending order. */
@@ -66,9 +67,26 @@ export interface Statistics {
 }
 
 /** Everything that came of sending. */
-export interface Settlement {
+export interface SendResult {
 	received: Received[];
 	failures: Failure[];
 	stop: Stop | undefined;
 	statistics: Statistics;
+}
+
+/** What happened to the records of a request that was not received. */
+export interface Cause {
+	kind: RecordFailureKind;
+	reason: string;
+	message: string;
+	httpStatus?: number;
+}
+
+export function failureCause(
+	kind: RecordFailureKind,
+	reason: string,
+	message: string,
+	httpStatus?: number,
+): Cause {
+	return { kind, reason, message, ...(httpStatus !== undefined && { httpStatus }) };
 }

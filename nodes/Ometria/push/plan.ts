@@ -1,6 +1,9 @@
 import type { RecordType } from '../records';
 import type { Batch } from './outcome';
 
+/** Most records that one push may hold. Source: Push endpoint (documented). */
+export const MAX_RECORDS_PER_REQUEST = 100;
+
 /** What planning needs to know of a valid record. */
 export interface Plannable {
 	/** Input item index. */
@@ -15,7 +18,7 @@ export interface Plannable {
 
 /** One request to be sent. */
 export interface PlannedRequest extends Batch {
-	/** All requests planned before this index must have settled before this one may start. */
+	/** All requests planned before this index must have ended before this one may start. */
 	barrier: number;
 }
 

@@ -5,13 +5,17 @@ import {
 	type RecordRules,
 	type RecordType,
 } from '../records';
-import { shown } from '../records/walk';
-import { isObject } from '../transport/serverText';
-import { errorText } from '../values/errorItem';
-import { DOUBTFUL_RECORD_BYTES, MAX_RECORD_BYTES } from './limits';
+import { shown } from '../records/findings';
+import { isObject } from '../utils/json';
 import type { Failure } from './outcome';
 import { SENDING_ORDER, type Plannable } from './plan';
-import { isSurelySmall, writeRecord, type Head } from './serialise';
+import {
+	DOUBTFUL_RECORD_BYTES,
+	isSurelySmall,
+	MAX_RECORD_BYTES,
+	writeRecord,
+	type Head,
+} from './serialise';
 
 /** What the user set for all records of a push. */
 export interface PrepareRules {
@@ -46,16 +50,7 @@ interface Prepared extends Plannable {
 
 const NONE: readonly Finding[] = [];
 
-type Preparation = { ok: true; prepared: Prepared } | { ok: false; failure: Failure };
-
-/** Doubts about records, gathered by kind. */
-export interface Warning {
-	message: string;
-	/** How many records it concerns. */
-	count: number;
-	/** The first input item concerned. */
-	item: number;
-}
+export type Preparation = { ok: true; prepared: Prepared } | { ok: false; failure: Failure };
 
 type Problem = Pick<Failure, 'reason' | 'message' | 'field'>;
 
@@ -166,7 +161,7 @@ function checkSize(
 	return { warnings: [{ path: '', message, code: 'doubtful_size' }] };
 }
 
-function failed(
+export function failed(
 	item: number,
 	problem: Problem,
 	recordType?: RecordType,
@@ -176,7 +171,7 @@ function failed(
 }
 
 /** All but the size, which need not be known twice. */
-function convertItem(json: unknown, item: number, rules: PrepareRules): Preparation {
+export function convertItem(json: unknown, item: number, rules: PrepareRules): Preparation {
 	const fail = (problem: Problem, recordType?: RecordType, recordId?: string) =>
 		failed(item, problem, recordType, recordId);
 
@@ -214,7 +209,7 @@ function convertItem(json: unknown, item: number, rules: PrepareRules): Preparat
  *
  * @param item input item index
  */
-function prepareItem(json: unknown, item: number, rules: PrepareRules): Preparation {
+export function prepareItem(json: unknown, item: number, rules: PrepareRules): Preparation {
 	const preparation = convertItem(json, item, rules);
 	if (!preparation.ok) return preparation;
 	const { prepared } = preparation;
@@ -222,92 +217,4 @@ function prepareItem(json: unknown, item: number, rules: PrepareRules): Preparat
 	if (problem) return failed(item, problem, prepared.type, prepared.id);
 	if (warnings.length === 0) return preparation;
 	return { ok: true, prepared: { ...prepared, warnings: [...prepared.warnings, ...warnings] } };
-}
-
-/** Different kinds of warnings that are kept; beyond that they are only counted. */
-const MAX_WARNING_KINDS = 20;
-
-/**
- * What is known of all records before the first is sent: per item an id and a type, no record.
- * The text of a record is made anew when its request is sent, so that memory does not hold all.
- */
-export class PreparedRecords {
-	readonly failures: Failure[] = [];
-	readonly warnings = new Map<string, Warning>();
-	private readonly types: Uint8Array;
-	private readonly ids: string[] = [];
-	/** For making a record anew, when all that is to be said of it was said. */
-	private readonly quietly: PrepareRules;
-
-	/**
-	 * @param count number of input items
-	 * @param source the JSON of an input item; the same each time it is asked
-	 */
-	constructor(
-		private readonly count: number,
-		private readonly source: (item: number) => unknown,
-		private readonly rules: PrepareRules,
-	) {
-		this.quietly = { ...rules, records: { ...rules.records, validation: 'off' } };
-		this.types = new Uint8Array(count);
-		for (let item = 0; item < count; item++) this.add(item);
-	}
-
-	/** The valid records, in input order. */
-	*valid(): Iterable<Plannable> {
-		for (let item = 0; item < this.count; item++) {
-			if (this.types[item] === 0) continue;
-			yield {
-				item,
-				type: SENDING_ORDER[this.types[item] - 1],
-				id: this.ids[item],
-			};
-		}
-	}
-
-	id(item: number): string {
-		return this.ids[item];
-	}
-
-	/** The JSON text of a valid record. */
-	text(item: number): string {
-		const preparation = convertItem(this.source(item), item, this.quietly);
-		const text =
-			preparation.ok && writeRecord(preparation.prepared.head, preparation.prepared.record);
-		if (typeof text !== 'string')
-			throw new TypeError(`Item ${item} changed while it was being pushed`);
-		return text;
-	}
-
-	/** A parameter that cannot be used for this item is its failure alone; its neighbours are sent. */
-	private prepare(item: number): Preparation {
-		if (!this.rules.continueOnFail) return prepareItem(this.source(item), item, this.rules);
-		try {
-			return prepareItem(this.source(item), item, this.rules);
-		} catch (error) {
-			const problem = { reason: 'wrong_parameter', message: errorText(error) };
-			return failed(item, problem, this.rules.type, undefined);
-		}
-	}
-
-	private add(item: number): void {
-		const preparation = this.prepare(item);
-		if (!preparation.ok) {
-			this.ids.push('');
-			this.failures.push(preparation.failure);
-			return;
-		}
-		const { type, id, warnings } = preparation.prepared;
-		this.types[item] = SENDING_ORDER.indexOf(type) + 1;
-		this.ids.push(id);
-		for (const warning of warnings) this.warn(warning, item);
-	}
-
-	private warn({ code, path, message }: Finding, item: number): void {
-		const kind = `${code} ${path.replace(/\d+/g, 'n')}`;
-		const known = this.warnings.get(kind);
-		if (known) known.count++;
-		else if (this.warnings.size < MAX_WARNING_KINDS)
-			this.warnings.set(kind, { message, count: 1, item });
-	}
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../transport/clock';
-import { counted } from './nouns';
-import type { SendProgress } from './sendContract';
+import { formatCount } from '../records/labels';
+import type { SendProgress } from './send';
 
 /** Least time between two messages to the browser, and two log lines, ms. */
 const MESSAGE_EVERY_MS = 1000;
@@ -22,11 +22,11 @@ export function progressReporter(
 	const manual = context.getMode() === 'manual';
 	let nextMessage = begun + MESSAGE_EVERY_MS;
 	let nextLog = begun + LOG_EVERY_MS;
-	return ({ recordsSettled, statistics: { requests, retries } }) => {
+	return ({ recordsDone, statistics: { requests, retries } }) => {
 		const now = clock.now();
 		if (now < Math.min(manual ? nextMessage : Infinity, nextLog)) return;
-		const left = ((now - begun) / recordsSettled) * (total - recordsSettled);
-		const text = `Ometria: ${recordsSettled.toLocaleString('en-US')} of ${counted(total, undefined)}, ${requests} requests, ${retries} repeated, about ${Math.ceil(left / 1000)} s left`;
+		const left = ((now - begun) / recordsDone) * (total - recordsDone);
+		const text = `Ometria: ${recordsDone.toLocaleString('en-US')} of ${formatCount(total, undefined)}, ${requests} requests, ${retries} repeated, about ${Math.ceil(left / 1000)} s left`;
 		if (manual && now >= nextMessage) {
 			nextMessage = now + MESSAGE_EVERY_MS;
 			context.sendMessageToUI(text);

@@ -1,5 +1,5 @@
-import type { ErrorsAnswer } from '../errors/fetchErrors';
-import type { PushError } from '../errors/pushError';
+import type { ErrorsAnswer } from '../pushErrors/fetchErrors';
+import type { PushError } from '../pushErrors/pushError';
 import type { Clock } from '../transport/clock';
 import type { Received } from './outcome';
 
@@ -11,7 +11,7 @@ const FINAL_READS_MS = [0, 1000, 2000];
 
 /**
  * Finds out which records Ometria rejected: its answer to a push only counts them, its error list
- * names them (documented; that it also names records refused on receipt is not known).
+ * names them (documented; that it also names records rejected on receipt is not known).
  */
 export class Rejections {
 	private readonly found = new Map<string, Map<string, PushError>>();
@@ -37,7 +37,7 @@ export class Rejections {
 		private readonly keepAll: boolean,
 	) {}
 
-	/** Takes note of an answer; reads the list when enough rejections have gathered. */
+	/** Notes an answer; reads the list when there are enough rejections. */
 	note({ answer: { requestId, rejected } }: Received): void {
 		if (requestId === undefined || !rejected) return;
 		this.open.set(requestId, rejected);

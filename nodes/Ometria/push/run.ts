@@ -2,21 +2,22 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
 import type { Session } from '../transport/session';
-import { addHints } from '../values/plainText';
+import { addHints } from '../utils/plainText';
 import { confirmationHints } from './confirm';
-import { deliver } from './deliver';
+import { sendAndReconcile } from './sendAndReconcile';
 import type { PushOptions } from './options';
 import { planRequests } from './plan';
-import { PreparedRecords, type ListChanges } from './prepare';
+import type { ListChanges } from './prepare';
+import { PreparedRecords } from './preparedRecords';
 import { progressReporter } from './progress';
-import { dryRunItems, failureItems, recordItems, requestItems } from './report';
-import { invalidRecordsError, pushError, runHints, warningHints } from './summary';
+import { dryRunItems, failureItems, recordItems, requestItems } from './output';
+import { invalidRecordsError, pushError, runHints, warningHints } from './messages';
 
 /** What is pushed, and how. */
 export interface Push {
 	/** Undefined when each item's own `@type` decides. */
 	type: RecordType | undefined;
-	/** JSON of an input item; the same each time it is asked. */
+	/** JSON of an input item; the same each time it is read. */
 	source: (item: number) => unknown;
 	count: number;
 	collection: (item: number) => string | undefined;
@@ -26,7 +27,7 @@ export interface Push {
 }
 
 /**
- * The path of the items: prepare, plan, pace and send, settle, report.
+ * The path of the items: prepare, plan, send, reconcile, output.
  *
  * @returns successes in order of their first record, then one error item per failed record
  * @throws NodeOperationError or NodeApiError under On Error: Stop, when not all records were pushed
@@ -38,14 +39,14 @@ export async function runPush(
 ): Promise<INodeExecutionData[]> {
 	const { type, count, options } = push;
 	const node = context.getNode();
-	const goOn = context.continueOnFail();
+	const continueOnFail = context.continueOnFail();
 
 	const records = new PreparedRecords(count, push.source, {
 		type,
 		collection: push.collection,
 		merge: push.merge,
 		lists: push.lists,
-		continueOnFail: goOn,
+		continueOnFail,
 		records: {
 			convertTypes: options.convertTypes,
 			validation: options.validation,
@@ -54,7 +55,7 @@ export async function runPush(
 		},
 	});
 	const invalid = records.failures;
-	if (!goOn && invalid.length > 0) throw invalidRecordsError(node, invalid, count, type);
+	if (!continueOnFail && invalid.length > 0) throw invalidRecordsError(node, invalid, count, type);
 
 	const plan = planRequests(() => records.valid(), options.batchSize);
 	const idOf = (item: number) => records.id(item);
@@ -64,20 +65,20 @@ export async function runPush(
 	}
 
 	const onProgress = progressReporter(context, count - invalid.length, session.clock);
-	const { settled, stop, statistics, confirmation, ...sent } = await deliver(
+	const { reconciled, stop, statistics, confirmation, ...sent } = await sendAndReconcile(
 		plan,
 		records,
 		options,
 		session,
-		!goOn,
+		!continueOnFail,
 		onProgress,
 	);
 	const failures = invalid.concat(sent.failures);
-	const result = { total: count, type, settled, failures, stop };
-	if (!goOn && failures.length > 0) throw pushError(node, result);
+	const result = { total: count, type, reconciled, failures, stop };
+	if (!continueOnFail && failures.length > 0) throw pushError(node, result);
 	addHints(context, ...runHints(result, statistics, records.warnings.values()));
 	if (confirmation) {
-		const errorsFound = settled.reduce((sum, { named }) => sum + named.length, 0);
+		const errorsFound = reconciled.reduce((sum, { named }) => sum + named.length, 0);
 		addHints(context, ...confirmationHints(confirmation, errorsFound));
 	}
 
@@ -85,7 +86,7 @@ export async function runPush(
 	const hasFailed = (item: number) => failedItems.has(item);
 	const successes =
 		options.output === 'records'
-			? recordItems(settled, hasFailed, idOf, count, confirmation)
-			: requestItems(settled, hasFailed, idOf, confirmation);
+			? recordItems(reconciled, hasFailed, idOf, count, confirmation)
+			: requestItems(reconciled, hasFailed, idOf, confirmation);
 	return successes.concat(failureItems(failures));
 }

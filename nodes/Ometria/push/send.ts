@@ -1,18 +1,59 @@
-import type { Turn } from '../transport/pace';
+import type { Slot } from '../transport/rateLimiter';
 import type { Session } from '../transport/session';
-import { judgePush, type Verdict } from '../transport/verdict';
-import { causeOf, type Cause } from './cause';
-import type { Batch, Failure, Received, Settlement, Statistics, Stop } from './outcome';
+import { classifyPush, type Verdict } from '../transport/classify';
+import {
+	failureCause,
+	type Batch,
+	type Cause,
+	type Failure,
+	type Received,
+	type SendResult,
+	type Statistics,
+	type Stop,
+} from './outcome';
 import type { PlannedRequest } from './plan';
-import type { SendObserver, SendRules, SendSource } from './sendContract';
 
-type Again = Extract<Verdict, { kind: 'again' }>;
+/** How far sending may go to get a request through. */
+export interface SendRules {
+	/** Time until a call without answer is given up, ms. */
+	timeoutMs: number;
+	/** Repeats of one request after passing failures other than 429. */
+	maxRetries: number;
+	/** Longest time that one request is tried, and that a run goes on without success, ms. */
+	giveUpAfterMs: number;
+	/** True when the first request that cannot be delivered ends the run (On Error: Stop). */
+	stopAtFailure: boolean;
+}
+
+/** How sending reads the records. */
+export interface SendSource {
+	/** JSON text of the record of an input item; the same each time. */
+	text(item: number): string;
+	/** The record's id. */
+	id(item: number): string;
+}
+
+/** How far sending is. */
+export interface SendProgress {
+	recordsDone: number;
+	statistics: Readonly<Statistics>;
+}
+
+/** Callbacks while sending runs. */
+export interface SendObserver {
+	/** Ometria received a request. */
+	received?(received: Received): void;
+	/** A request has ended, in whatever way. */
+	progress?(progress: SendProgress): void;
+}
+
+type Retry = Extract<Verdict, { kind: 'retry' }>;
 
 /** Base and cap of the wait before a repeat, ms; the wait is drawn evenly from 0 to the bound. */
 const BACKOFF_BASE_MS = 1000;
 const BACKOFF_CAP_MS = 30_000;
 
-/** Requests under way: enough to keep the pace at this latency (s), but no more than this many. */
+/** Requests under way: enough to use the whole rate at this latency (s), but no more than this many. */
 const LATENCY_COVERED_S = 4;
 const MAX_IN_FLIGHT = 64;
 /** Bytes of request bodies held at a time; one request may exceed it alone. */
@@ -20,10 +61,10 @@ const MAX_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
 const QUEUE_REMAINING = 'x-queuesize-remaining';
 
-const CANCELLED: Stop = { reason: 'cancelled', message: 'The execution was cancelled' };
+const CANCELLED_RUN: Stop = { reason: 'cancelled', message: 'The execution was cancelled' };
 
 /**
- * Sends planned requests at the account's pace and repeats, halves or gives up as the answers say.
+ * Sends planned requests within the account's rate limit and retries, halves or gives up as the answers say.
  *
  * @returns the outcome of every record of the plan: received, or failed with a reason
  */
@@ -34,7 +75,7 @@ export async function sendRequests(
 	session: Session,
 	observer: SendObserver = {},
 	random: () => number = Math.random,
-): Promise<Settlement> {
+): Promise<SendResult> {
 	return await new Sending(source, rules, session, observer, random).run(plan);
 }
 
@@ -47,7 +88,7 @@ class Sending {
 	private readonly waits = new Set<AbortController>();
 	private stop: Stop | undefined;
 	private bytesInFlight = 0;
-	private recordsSettled = 0;
+	private recordsDone = 0;
 	/** When Ometria last received something, or the run began, ms. */
 	private lastSuccessAt: number;
 
@@ -61,9 +102,9 @@ class Sending {
 		this.lastSuccessAt = session.clock.now();
 	}
 
-	async run(plan: readonly PlannedRequest[]): Promise<Settlement> {
+	async run(plan: readonly PlannedRequest[]): Promise<SendResult> {
 		const { signal } = this.session;
-		const onCancel = () => this.stopRun(CANCELLED);
+		const onCancel = () => this.stopRun(CANCELLED_RUN);
 		signal?.addEventListener('abort', onCancel, { once: true });
 		if (signal?.aborted) onCancel();
 		for (const [index, request] of plan.entries()) {
@@ -85,20 +126,22 @@ class Sending {
 		}
 	}
 
-	/** Waits for the request's turn, so that requests start in order, but not for its end. */
+	/** Waits for the request's slot, so that requests start in order, but not for its end. */
 	private async startRequest(request: Batch): Promise<void> {
-		const turn = await this.turn(request, false);
-		if (!turn) {
+		const slot = await this.acquireSlot(request, false);
+		if (!slot) {
 			this.neverSent(request);
 			return;
 		}
-		const delivery = this.deliver(request, turn).finally(() => this.active.delete(delivery));
-		this.active.add(delivery);
+		const sending = this.sendBatch(request, slot).finally(() => this.active.delete(sending));
+		this.active.add(sending);
 	}
 
-	private async turn({ items }: Batch, repeat: boolean): Promise<Turn | undefined> {
+	private async acquireSlot({ items }: Batch, repeat: boolean): Promise<Slot | undefined> {
 		const records = items.length;
-		return await this.wait((signal) => this.session.pushPace.turn({ records, signal, repeat }));
+		return await this.wait((signal) =>
+			this.session.pushLimiter.acquire({ records, signal, repeat }),
+		);
 	}
 
 	/** Waits for something that ends early when the run stops. */
@@ -112,41 +155,41 @@ class Sending {
 	}
 
 	/**
-	 * Sends one batch until it is received, refused or given up. The body is made once, so that
+	 * Sends one batch until it is received, rejected or given up. The body is made once, so that
 	 * every repeat sends the same bytes.
 	 *
-	 * @param before why the larger batch was refused of which this one is a half
+	 * @param before why the larger batch was rejected of which this one is a half
 	 */
-	private async deliver(batch: Batch, firstTurn: Turn, before?: Cause): Promise<void> {
+	private async sendBatch(batch: Batch, firstSlot: Slot, before?: Cause): Promise<void> {
 		const texts = Array.from(batch.items, (item) => this.source.text(item));
 		const body = Buffer.from(`[${texts.join(',')}]`);
 		this.bytesInFlight += body.length;
-		const refused = await this.attempt(batch, body, firstTurn, before);
+		const rejection = await this.attempt(batch, body, firstSlot, before);
 		this.bytesInFlight -= body.length;
-		if (refused) await this.halve(batch, refused);
+		if (rejection) await this.halve(batch, rejection);
 	}
 
-	/** @returns the cause when Ometria refused the batch as a whole; undefined when it is settled */
+	/** @returns the cause when Ometria rejected the batch as a whole; undefined when it is done */
 	private async attempt(
 		batch: Batch,
 		body: Buffer,
-		firstTurn: Turn,
+		firstSlot: Slot,
 		before: Cause | undefined,
 	): Promise<Cause | undefined> {
-		const { clock, pushPace } = this.session;
-		const deadline = firstTurn.startedAt + this.rules.giveUpAfterMs;
-		let turn: Turn | undefined = firstTurn;
-		let trouble: Again | undefined;
+		const { clock, pushLimiter } = this.session;
+		const deadline = firstSlot.startedAt + this.rules.giveUpAfterMs;
+		let slot: Slot | undefined = firstSlot;
+		let lastFailure: Retry | undefined;
 		for (let attempts = 1, retriesLeft = this.rules.maxRetries; ; attempts++) {
-			if (!turn || this.stop) {
-				if (turn) pushPace.settled(turn);
-				this.abandon(batch, trouble, before);
+			if (!slot || this.stop) {
+				if (slot) pushLimiter.release(slot);
+				this.abandon(batch, lastFailure, before);
 				return undefined;
 			}
 			if (attempts > 1) this.statistics.retries++;
-			const { verdict, httpStatus } = await this.call(batch, body, turn);
+			const { verdict, httpStatus } = await this.call(batch, body, slot);
 			if (verdict.kind === 'received') {
-				const durationMs = Math.round(clock.now() - turn.startedAt);
+				const durationMs = Math.round(clock.now() - slot.startedAt);
 				this.lastSuccessAt = clock.now();
 				const status = httpStatus ?? 0;
 				const received = {
@@ -158,80 +201,86 @@ class Sending {
 				};
 				this.received.push(received);
 				this.observer.received?.(received);
-				this.settled(batch);
+				this.reportProgress(batch);
 				return undefined;
 			}
-			if (verdict.kind === 'refused') {
-				return causeOf('rejected', `http_${httpStatus}`, verdict.explanation, httpStatus);
+			if (verdict.kind === 'rejected') {
+				return failureCause('rejected', `http_${httpStatus}`, verdict.explanation, httpStatus);
 			}
 			if (verdict.kind === 'cancelled') {
-				this.stopRun(CANCELLED);
-				this.fail(batch, causeOf('undelivered', 'cancelled', 'Cancelled while it was being sent'));
+				this.stopRun(CANCELLED_RUN);
+				this.fail(
+					batch,
+					failureCause('undelivered', 'cancelled', 'Cancelled while it was being sent'),
+				);
 				return undefined;
 			}
-			if (verdict.kind === 'stop') {
+			if (verdict.kind === 'fatal') {
 				const { reason, explanation } = verdict;
 				this.stopRun({ reason, message: explanation, httpStatus });
-				this.fail(batch, causeOf('undelivered', `http_${httpStatus}`, explanation, httpStatus));
+				this.fail(
+					batch,
+					failureCause('undelivered', `http_${httpStatus}`, explanation, httpStatus),
+				);
 				return undefined;
 			}
-			trouble = verdict;
+			lastFailure = verdict;
 			if (!verdict.throttled) retriesLeft--;
 			const wait = this.waitBefore(verdict, this.rules.maxRetries - retriesLeft);
 			if (retriesLeft < 0 || clock.now() + wait > deadline) {
 				this.giveUp(batch, verdict, attempts, httpStatus);
 				return undefined;
 			}
-			turn = await this.repeat(batch, wait, deadline);
-			if (!turn && !this.stop) {
+			slot = await this.repeat(batch, wait, deadline);
+			if (!slot && !this.stop) {
 				this.giveUp(batch, verdict, attempts, httpStatus);
 				return undefined;
 			}
 		}
 	}
 
-	private async call(batch: Batch, body: Buffer, turn: Turn) {
-		const { http, clock, account, pushPace } = this.session;
+	private async call(batch: Batch, body: Buffer, slot: Slot) {
+		const { http, clock, account, pushLimiter } = this.session;
 		this.statistics.requests++;
-		const exchange = await http({
+		const outcome = await http({
 			method: 'POST',
 			path: '/push',
 			body,
 			timeoutMs: this.rules.timeoutMs,
 		});
-		const verdict = judgePush(exchange, clock.now(), account.accessToken);
-		const answer = exchange.kind === 'answer' ? exchange : undefined;
+		const verdict = classifyPush(outcome, clock.now(), account.accessToken);
+		const answer = outcome.kind === 'answer' ? outcome : undefined;
 		const remaining = answer?.headers[QUEUE_REMAINING];
 		const backlog =
 			remaining !== undefined && /^\d+$/.test(remaining) ? Number(remaining) : undefined;
-		pushPace.settled(turn, backlog);
-		if (verdict.kind === 'received') pushPace.succeeded();
-		if (verdict.kind === 'again') {
+		pushLimiter.release(slot, backlog);
+		if (verdict.kind === 'received') pushLimiter.succeeded();
+		if (verdict.kind === 'retry') {
 			const backlogFull = backlog !== undefined && backlog < batch.items.length;
 			if (verdict.throttled) this.statistics.throttled++;
-			// A full backlog is no sign that the pace is too high; Pace waits for it by itself.
-			if (verdict.throttled && !backlogFull) pushPace.throttled(turn, verdict.waitMs);
-			else if (verdict.waitMs !== undefined) pushPace.pause(verdict.waitMs);
+			// A full backlog is no sign that the rate is too high; the limiter waits for it by itself.
+			if (verdict.throttled && !backlogFull) pushLimiter.throttled(slot, verdict.waitMs);
+			else if (verdict.waitMs !== undefined) pushLimiter.pause(verdict.waitMs);
 		}
 		return { verdict, httpStatus: answer?.status };
 	}
 
-	/** ms before a repeat: 429 waits for its turn only, which Pace delays as needed. */
-	private waitBefore(verdict: Again, failures: number): number {
+	/** ms before a retry: after a 429 it waits for a slot only, which the limiter delays as needed. */
+	private waitBefore(verdict: Retry, failures: number): number {
 		if (verdict.throttled) return verdict.waitMs ?? 0;
 		const bound = Math.min(BACKOFF_BASE_MS * 2 ** Math.max(failures - 1, 0), BACKOFF_CAP_MS);
 		return Math.max(verdict.waitMs ?? 0, this.random() * bound);
 	}
 
-	/** Waits and takes a turn; undefined when the run stopped, or the deadline passed, meanwhile. */
-	private async repeat(batch: Batch, wait: number, deadline: number): Promise<Turn | undefined> {
-		const { clock, pushPace } = this.session;
+	/** Waits and acquires a slot; undefined when the run stopped, or the deadline passed, meanwhile. */
+	private async repeat(batch: Batch, wait: number, deadline: number): Promise<Slot | undefined> {
+		const { clock, pushLimiter } = this.session;
 		const from = clock.now();
 		await this.wait((signal) => clock.sleep(wait, signal));
-		const turn = await this.turn(batch, true);
+		const slot = await this.acquireSlot(batch, true);
 		this.statistics.waitedMs += Math.round(clock.now() - from);
-		if (!turn || turn.startedAt <= deadline) return turn;
-		pushPace.settled(turn);
+		if (!slot || slot.startedAt <= deadline) return slot;
+		pushLimiter.release(slot);
 		return undefined;
 	}
 
@@ -245,22 +294,22 @@ class Sending {
 		const middle = Math.ceil(items.length / 2);
 		for (const half of [items.subarray(0, middle), items.subarray(middle)]) {
 			const part = { type, items: half };
-			const turn = await this.turn(part, true);
-			if (turn) await this.deliver(part, turn, cause);
+			const slot = await this.acquireSlot(part, true);
+			if (slot) await this.sendBatch(part, slot, cause);
 			else this.neverSent(part, cause);
 		}
 	}
 
 	private giveUp(
 		batch: Batch,
-		verdict: Again,
+		verdict: Retry,
 		attempts: number,
 		httpStatus: number | undefined,
 	): void {
 		const { clock } = this.session;
 		const tries = attempts === 1 ? 'once' : `${attempts} times`;
 		const message = `${verdict.explanation} (tried ${tries}${maybe(verdict)})`;
-		this.fail(batch, causeOf('undelivered', verdict.reason, message, httpStatus));
+		this.fail(batch, failureCause('undelivered', verdict.reason, message, httpStatus));
 		const silentMs = clock.now() - this.lastSuccessAt;
 		if (this.rules.stopAtFailure || silentMs >= this.rules.giveUpAfterMs) {
 			this.stopRun({ reason: verdict.reason, message, httpStatus });
@@ -268,13 +317,13 @@ class Sending {
 	}
 
 	/** The run stopped while this batch waited to be repeated. */
-	private abandon(batch: Batch, trouble: Again | undefined, before: Cause | undefined): void {
-		if (!trouble) {
+	private abandon(batch: Batch, lastFailure: Retry | undefined, before: Cause | undefined): void {
+		if (!lastFailure) {
 			this.neverSent(batch, before);
 			return;
 		}
-		const message = `${trouble.explanation} (not repeated because the run was stopped${maybe(trouble)})`;
-		this.fail(batch, causeOf('undelivered', trouble.reason, message));
+		const message = `${lastFailure.explanation} (not repeated because the run was stopped${maybe(lastFailure)})`;
+		this.fail(batch, failureCause('undelivered', lastFailure.reason, message));
 	}
 
 	private neverSent(batch: Batch, before?: Cause): void {
@@ -283,10 +332,10 @@ class Sending {
 			this.fail(batch, { ...before, kind: 'undelivered', message });
 			return;
 		}
-		const why = this.stop?.message ?? CANCELLED.message;
+		const why = this.stop?.message ?? CANCELLED_RUN.message;
 		this.fail(
 			batch,
-			causeOf('notSent', 'not_sent', `Not sent because the run was stopped: ${why}`),
+			failureCause('notSent', 'not_sent', `Not sent because the run was stopped: ${why}`),
 		);
 	}
 
@@ -294,12 +343,12 @@ class Sending {
 		for (const item of items) {
 			this.failures.push({ item, recordType: type, recordId: this.source.id(item), ...cause });
 		}
-		this.settled({ type, items });
+		this.reportProgress({ type, items });
 	}
 
-	private settled({ items }: Batch): void {
-		this.recordsSettled += items.length;
-		this.observer.progress?.({ recordsSettled: this.recordsSettled, statistics: this.statistics });
+	private reportProgress({ items }: Batch): void {
+		this.recordsDone += items.length;
+		this.observer.progress?.({ recordsDone: this.recordsDone, statistics: this.statistics });
 	}
 
 	private stopRun(stop: Stop): void {
@@ -308,6 +357,6 @@ class Sending {
 	}
 }
 
-function maybe({ maybeApplied }: Again): string {
+function maybe({ maybeApplied }: Retry): string {
 	return maybeApplied ? '; Ometria may have received it' : '';
 }

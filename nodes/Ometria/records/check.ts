@@ -1,19 +1,19 @@
-import { isObject } from '../transport/serverText';
-import { fieldOf, type About, type Field, type Kind, type Shape } from './field';
+import { isObject } from '../utils/json';
+import { fieldOf, type FieldInfo, type Field, type Kind, type Shape } from './field';
 import { checkChoice } from './kinds/choice';
-import { checkFlag } from './kinds/flag';
-import { checkDay, checkMoment } from './kinds/moment';
+import { checkBoolean } from './kinds/boolean';
+import { checkDate, checkDateTime } from './kinds/dateTime';
 import { checkNumber } from './kinds/number';
-import { checkCode, checkText } from './kinds/text';
-import { checkTogether } from './together';
+import { checkIsoCode, checkText } from './kinds/text';
+import { checkCrossFieldRules } from './crossFieldRules';
 import { SHAPES } from './schemas';
 import type { Checked, JsonRecord, RecordRules, RecordType } from './types';
-import { settleUnknown } from './unknown';
-import { isBlank, isMissing, jsonIn, LEFT_OUT, leaveOut, Walk } from './walk';
+import { handleUnknownFields } from './unknown';
+import { isBlank, isMissing, jsonIn, LEFT_OUT, leaveOut, Findings } from './findings';
 
 /** A schema's fields in the form that is quick to go through; made once per schema. */
 interface Plan {
-	fields: ReadonlyMap<string, { kind: Kind; about: About }>;
+	fields: ReadonlyMap<string, { kind: Kind; info: FieldInfo }>;
 	names: readonly string[];
 	/** Names of fields that must be there always, and of those that a new record needs. */
 	always: readonly string[];
@@ -28,8 +28,8 @@ function planOf(shape: Shape): Plan {
 		const fields = new Map(
 			Object.entries(shape).map(([name, schema]: [string, Field]) => [name, fieldOf(schema)]),
 		);
-		const required = (when: About['required']) =>
-			[...fields].filter(([, { about }]) => about.required === when).map(([name]) => name);
+		const required = (when: FieldInfo['required']) =>
+			[...fields].filter(([, { info }]) => info.required === when).map(([name]) => name);
 		plan = {
 			fields,
 			names: [...fields.keys()],
@@ -42,106 +42,123 @@ function planOf(shape: Shape): Plan {
 }
 
 function checkList(
-	walk: Walk,
+	findings: Findings,
 	name: string,
 	value: unknown,
-	about: About,
+	info: FieldInfo,
 	kind: Extract<Kind, { name: 'list' }>,
 ): unknown {
-	const expected = `a list such as ${JSON.stringify(about.example)}`;
-	const entries = asJson(walk, value);
-	if (isBlank(entries)) return leaveOut(walk, name, expected, value);
+	const expected = `a list such as ${JSON.stringify(info.example)}`;
+	const entries = asJson(findings, value);
+	if (isBlank(entries)) return leaveOut(findings, name, expected, value);
 	if (!Array.isArray(entries)) {
-		walk.mismatch(name, 'not_a_list', expected, value);
+		findings.mismatch(name, 'not_a_list', expected, value);
 		return value;
 	}
 	if (name.startsWith('@') && entries.length > 16) {
-		walk.doubt(name, 'too_many', `has ${entries.length} entries, at most 16 are documented`);
+		findings.warn(name, 'too_many', `has ${entries.length} entries, at most 16 are documented`);
 	}
 	let copy: unknown[] | undefined;
-	walk.enter(name);
+	findings.enter(name);
 	for (let index = 0; index < entries.length; index++) {
 		// Whether ids of segments are numbers or texts is not documented: they go as they were given.
 		if (kind.of === 'id' && typeof entries[index] === 'number') continue;
-		const checked = checkText(walk, String(index), entries[index], { name: 'text' }, about);
+		const checked = checkText(findings, String(index), entries[index], { name: 'text' }, info);
 		if (checked !== entries[index]) (copy ??= [...(entries as unknown[])])[index] = checked;
 	}
-	walk.leave();
+	findings.leave();
 	return copy ?? entries;
 }
 
-function asJson(walk: Walk, value: unknown): unknown {
-	return walk.rules.convertTypes ? jsonIn(value) : value;
+function asJson(findings: Findings, value: unknown): unknown {
+	return findings.rules.convertTypes ? jsonIn(value) : value;
 }
 
-function checkRows(walk: Walk, name: string, value: unknown, shape: Shape, noun: string): unknown {
-	const expected = `a list of ${noun}s`;
-	const rows = asJson(walk, value);
-	if (isBlank(rows)) return leaveOut(walk, name, expected, value);
-	if (!Array.isArray(rows)) {
-		walk.mismatch(name, 'not_a_list', expected, value);
+function checkObjects(
+	findings: Findings,
+	name: string,
+	value: unknown,
+	shape: Shape,
+	singular: string,
+): unknown {
+	const expected = `a list of ${singular}s`;
+	const objects = asJson(findings, value);
+	if (isBlank(objects)) return leaveOut(findings, name, expected, value);
+	if (!Array.isArray(objects)) {
+		findings.mismatch(name, 'not_a_list', expected, value);
 		return value;
 	}
 	let copy: unknown[] | undefined;
-	walk.enter(name);
-	for (let index = 0; index < rows.length; index++) {
-		const row: unknown = rows[index];
-		if (!isObject(row)) {
-			walk.mismatch(
+	findings.enter(name);
+	for (let index = 0; index < objects.length; index++) {
+		const object: unknown = objects[index];
+		if (!isObject(object)) {
+			findings.mismatch(
 				String(index),
 				'not_an_object',
-				`${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`,
-				row,
+				`${/^[aeiou]/.test(singular) ? 'an' : 'a'} ${singular}`,
+				object,
 			);
 			continue;
 		}
-		walk.enter(index);
-		const checked = checkObject(walk, row, planOf(shape), true);
-		walk.leave();
-		if (checked !== row) (copy ??= [...(rows as unknown[])])[index] = checked;
+		findings.enter(index);
+		const checked = checkObject(findings, object, planOf(shape), true);
+		findings.leave();
+		if (checked !== object) (copy ??= [...(objects as unknown[])])[index] = checked;
 	}
-	walk.leave();
-	return copy ?? rows;
+	findings.leave();
+	return copy ?? objects;
 }
 
-function checkNested(walk: Walk, name: string, value: unknown, shape: Shape | undefined): unknown {
-	const object = asJson(walk, value);
-	if (isBlank(object)) return leaveOut(walk, name, 'an object', value);
+function checkNested(
+	findings: Findings,
+	name: string,
+	value: unknown,
+	shape: Shape | undefined,
+): unknown {
+	const object = asJson(findings, value);
+	if (isBlank(object)) return leaveOut(findings, name, 'an object', value);
 	if (!isObject(object)) {
-		walk.mismatch(name, 'not_an_object', 'an object', value);
+		findings.mismatch(name, 'not_an_object', 'an object', value);
 		return value;
 	}
 	if (!shape) return object;
-	walk.enter(name);
-	const checked = checkObject(walk, object, planOf(shape), false);
-	walk.leave();
+	findings.enter(name);
+	const checked = checkObject(findings, object, planOf(shape), false);
+	findings.leave();
 	return checked;
 }
 
-function checkValue(walk: Walk, name: string, value: unknown, kind: Kind, about: About): unknown {
+function checkValue(
+	findings: Findings,
+	name: string,
+	value: unknown,
+	kind: Kind,
+	info: FieldInfo,
+): unknown {
 	switch (kind.name) {
 		case 'text':
-			return checkText(walk, name, value, kind, about);
-		case 'code':
-			return checkCode(walk, name, value, kind);
+			return checkText(findings, name, value, kind, info);
+		case 'isoCode':
+			return checkIsoCode(findings, name, value, kind);
 		case 'number':
-			return checkNumber(walk, name, value, kind.whole);
-		case 'flag':
-			return checkFlag(walk, name, value);
-		case 'moment':
-			return checkMoment(walk, name, value);
-		case 'day':
-			return checkDay(walk, name, value);
+			return checkNumber(findings, name, value, kind.whole);
+		case 'boolean':
+			return checkBoolean(findings, name, value);
+		case 'dateTime':
+			return checkDateTime(findings, name, value);
+		case 'date':
+			return checkDate(findings, name, value);
 		case 'choice':
-			return checkChoice(walk, name, value, kind.values, kind.closed);
+			return checkChoice(findings, name, value, kind.values, kind.closed);
 		case 'list':
-			return checkList(walk, name, value, about, kind);
-		case 'rows':
-			return checkRows(walk, name, value, kind.shape, kind.noun);
+			return checkList(findings, name, value, info, kind);
+		case 'objects':
+			return checkObjects(findings, name, value, kind.shape, kind.singular);
 		case 'object':
-			return checkNested(walk, name, value, kind.shape);
-		case 'free':
-			return checkNested(walk, name, value, undefined);
+			return checkNested(findings, name, value, kind.shape);
+		case 'openObject':
+			return checkNested(findings, name, value, undefined);
 	}
 }
 
@@ -150,7 +167,12 @@ function checkValue(walk: Walk, name: string, value: unknown, kind: Kind, about:
  *
  * @param whole whether all its fields are here, so that a missing one is worth saying
  */
-function checkObject(walk: Walk, object: JsonRecord, plan: Plan, whole: boolean): JsonRecord {
+function checkObject(
+	findings: Findings,
+	object: JsonRecord,
+	plan: Plan,
+	isComplete: boolean,
+): JsonRecord {
 	let copy: JsonRecord | undefined;
 	let unknown: string[] | undefined;
 	for (const name in object) {
@@ -161,23 +183,26 @@ function checkObject(walk: Walk, object: JsonRecord, plan: Plan, whole: boolean)
 			continue;
 		}
 		if (value === null || value === undefined) continue;
-		const checked = checkValue(walk, name, value, known.kind, known.about);
+		const checked = checkValue(findings, name, value, known.kind, known.info);
 		if (checked === value) continue;
 		copy ??= { ...object };
 		if (checked === LEFT_OUT) Reflect.deleteProperty(copy, name);
 		else copy[name] = checked;
 	}
 	for (const name of plan.always) {
-		if (isMissing(object[name])) walk.problem(name, 'missing_field', 'is required and is missing');
+		if (isMissing(object[name]))
+			findings.error(name, 'missing_field', 'is required and is missing');
 	}
-	if (whole) {
+	if (isComplete) {
 		for (const name of plan.create) {
 			if (isMissing(object[name]))
-				walk.doubt(name, 'missing_field', 'should be there and is missing');
+				findings.warn(name, 'missing_field', 'should be there and is missing');
 		}
 	}
 	const result = copy ?? object;
-	return unknown ? settleUnknown(walk, result, copy !== undefined, unknown, plan.names) : result;
+	return unknown
+		? handleUnknownFields(findings, result, copy !== undefined, unknown, plan.names)
+		: result;
 }
 
 /**
@@ -192,12 +217,12 @@ export function checkRecord(
 	rules: RecordRules,
 	merges: boolean,
 ): Checked {
-	const walk = new Walk(rules);
-	const whole = !merges || type === 'custom_event';
-	const record = checkObject(walk, input, planOf(SHAPES[type]), whole);
-	checkTogether(walk, type, record, whole);
-	const [first, ...rest] = walk.problems;
+	const findings = new Findings(rules);
+	const isComplete = !merges || type === 'custom_event';
+	const record = checkObject(findings, input, planOf(SHAPES[type]), isComplete);
+	checkCrossFieldRules(findings, type, record, isComplete);
+	const [first, ...rest] = findings.errors;
 	return first
 		? { ok: false, problems: [first, ...rest] }
-		: { ok: true, record, warnings: walk.warnings };
+		: { ok: true, record, warnings: findings.warnings };
 }

@@ -1,9 +1,9 @@
 import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
-import { fieldOf, type About, type Kind, type Shape } from './field';
+import { fieldOf, type FieldInfo, type Kind, type Shape } from './field';
 import { SHAPES } from './schemas';
 import type { JsonRecord, RecordType } from './types';
-import { jsonIn } from './walk';
+import { jsonIn } from './findings';
 
 /**
  * Fields that the node sets from its own parameters (segments have parameters of their own), that
@@ -32,14 +32,14 @@ function typeOf(kind: Kind): FieldType {
 			return 'number';
 		// Not "boolean": the editor shows such a column as off from the start. Saved as false it would
 		// withdraw a consent, or take an order's revenue out of the reports, which nobody asked for.
-		case 'flag':
+		case 'boolean':
 		case 'choice':
 			return 'options';
-		case 'free':
+		case 'openObject':
 		case 'object':
 			return 'object';
 		case 'list':
-		case 'rows':
+		case 'objects':
 			return 'array';
 		default:
 			return 'string';
@@ -48,7 +48,7 @@ function typeOf(kind: Kind): FieldType {
 
 function choicesOf(kind: Kind): INodePropertyOptions[] | undefined {
 	if (kind.name === 'choice') return kind.values.map((value) => ({ name: value, value }));
-	if (kind.name !== 'flag') return undefined;
+	if (kind.name !== 'boolean') return undefined;
 	return [
 		{ name: 'True', value: true },
 		{ name: 'False', value: false },
@@ -60,7 +60,7 @@ interface Column {
 	path: string[];
 	label: string;
 	kind: Kind;
-	about: About;
+	info: FieldInfo;
 	/** Shown from the start. */
 	common: boolean;
 }
@@ -74,29 +74,28 @@ function flatten(
 ): Column[] {
 	return Object.entries(shape).flatMap(([name, schema]) => {
 		if (above.length === 0 && NOT_MAPPED.has(name)) return [];
-		const { kind, about } = fieldOf(schema);
+		const { kind, info } = fieldOf(schema);
 		const path = [...above, name];
-		const shown =
-			above.length === 0 ? about.common === true || about.required !== undefined : common;
-		if (kind.name === 'object') return flatten(kind.shape, path, `${about.label}: `, shown);
-		return [{ path, label: prefix + about.label, kind, about, common: shown }];
+		const shown = above.length === 0 ? info.common === true || info.required !== undefined : common;
+		if (kind.name === 'object') return flatten(kind.shape, path, `${info.label}: `, shown);
+		return [{ path, label: prefix + info.label, kind, info, common: shown }];
 	});
 }
 
 /** The columns that a user can map for a record type: required ones first. */
 export function columnsOf(type: RecordType): ResourceMapperField[] {
 	const columns = flatten(SHAPES[type], [], '', false);
-	const rank = ({ path, about }: Column) =>
-		path.length > 1 || about.required === undefined ? 2 : about.required === 'always' ? 0 : 1;
+	const rank = ({ path, info }: Column) =>
+		path.length > 1 || info.required === undefined ? 2 : info.required === 'always' ? 0 : 1;
 	return columns
 		.sort((a, b) => rank(a) - rank(b))
-		.map(({ path, label, kind, about, common }) => {
+		.map(({ path, label, kind, info, common }) => {
 			const options = choicesOf(kind);
 			return {
 				id: path.join('.'),
 				displayName: label,
 				// A merged update needs no more than what every record must have.
-				required: path.length === 1 && about.required === 'always',
+				required: path.length === 1 && info.required === 'always',
 				defaultMatch: false,
 				canBeUsedToMatch: false,
 				display: true,

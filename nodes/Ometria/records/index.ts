@@ -8,4 +8,4 @@ export type {
 	UnknownFields,
 	Validation,
 } from './types';
-export { RECORD_TYPE_LABELS } from './types';
+export { RECORD_TYPE_LABELS } from './labels';

@@ -35,11 +35,3 @@ export interface Finding {
 export type Checked =
 	| { ok: true; record: JsonRecord; warnings: readonly Finding[] }
 	| { ok: false; problems: readonly [Finding, ...Finding[]] };
-
-/** The record types that Ometria knows, with their labels. */
-export const RECORD_TYPE_LABELS: Record<RecordType, string> = {
-	contact: 'Contact',
-	custom_event: 'Custom Event',
-	order: 'Order',
-	product: 'Product',
-};

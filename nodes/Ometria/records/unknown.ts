@@ -1,6 +1,6 @@
 import type { JsonRecord } from './types';
 import { nearest } from './nearest';
-import { shown, type Walk } from './walk';
+import { shown, type Findings } from './findings';
 
 /** What a field is called elsewhere. */
 const SYNONYMS: Readonly<Record<string, string>> = {
@@ -55,21 +55,21 @@ function describe(name: string, known: readonly string[]): string {
  * @param copied whether it is a copy that may be changed
  * @returns the object to send
  */
-export function settleUnknown(
-	walk: Walk,
+export function handleUnknownFields(
+	findings: Findings,
 	object: JsonRecord,
 	copied: boolean,
 	unknown: readonly string[],
 	known: readonly string[],
 ): JsonRecord {
-	const { unknownFields } = walk.rules;
+	const { unknownFields } = findings.rules;
 	if (unknownFields === 'reject' || unknownFields === 'send') {
 		for (const name of unknown) {
 			const text = describe(name, known);
 			if (unknownFields === 'send')
-				walk.doubt(name, 'unknown_field', `${text} and is sent as it is`);
+				findings.warn(name, 'unknown_field', `${text} and is sent as it is`);
 			else
-				walk.problem(
+				findings.error(
 					name,
 					'unknown_field',
 					`${text}. Correct the name, or put it into "properties"`,
@@ -80,14 +80,14 @@ export function settleUnknown(
 	const result = copied ? object : { ...object };
 	if (unknownFields === 'drop') {
 		for (const name of unknown) {
-			walk.note(name, 'unknown_field', `${describe(name, known)} and was dropped`);
+			findings.info(name, 'unknown_field', `${describe(name, known)} and was dropped`);
 			Reflect.deleteProperty(result, name);
 		}
 		return result;
 	}
 	if (!known.includes('properties')) {
 		for (const name of unknown) {
-			walk.doubt(
+			findings.warn(
 				name,
 				'unknown_field',
 				`${describe(name, known)}; there are no properties here, it is sent as it is`,
@@ -95,17 +95,21 @@ export function settleUnknown(
 		}
 		return object;
 	}
-	return moveToProperties(walk, result, unknown);
+	return moveToProperties(findings, result, unknown);
 }
 
-function moveToProperties(walk: Walk, result: JsonRecord, unknown: readonly string[]): JsonRecord {
+function moveToProperties(
+	findings: Findings,
+	result: JsonRecord,
+	unknown: readonly string[],
+): JsonRecord {
 	const given = result.properties ?? {};
 	if (typeof given !== 'object' || Array.isArray(given)) return result;
 	const properties = { ...given };
 	for (const name of unknown) {
 		if (Object.hasOwn(properties, name)) {
 			const other = shown((given as JsonRecord)[name]);
-			walk.problem(
+			findings.error(
 				name,
 				'property_conflict',
 				`cannot be moved to "properties", which has ${other} under this name. Rename one of them`,

@@ -1,18 +1,9 @@
-import type {
-	INodeProperties,
-	INodePropertyOptions,
-	INodeType,
-	ResourceMapperFields,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { searchCollections, searchProducts, searchSegments } from '../lists/search';
-import { loadSegments } from '../lists/segments';
-import type { RecordType } from '../records';
-import { columnsOf } from '../records/columns';
 import { contact } from './contact';
 import { customEvent } from './customEvent';
 import { dataDeletionRequest } from './dataDeletionRequest';
-import type { Operation, Resource } from './operation';
+import type { Operation, Resource } from '../operations/operation';
 import { order } from './order';
 import { product } from './product';
 import { profile } from './profile';
@@ -92,21 +83,6 @@ export const properties: INodeProperties[] = [
 		...resource.operations.flatMap((operation) => ownProperties(resource, operation)),
 	]),
 ];
-
-const mapperOf = (type: RecordType) => (): Promise<ResourceMapperFields> =>
-	Promise.resolve({ fields: columnsOf(type) });
-
-/** What the editor asks the node while parameters are edited. */
-export const methods: NonNullable<INodeType['methods']> = {
-	listSearch: { searchCollections, searchProducts, searchSegments },
-	loadOptions: { loadSegments },
-	resourceMapping: {
-		mapContact: mapperOf('contact'),
-		mapProduct: mapperOf('product'),
-		mapOrder: mapperOf('order'),
-		mapCustomEvent: mapperOf('custom_event'),
-	},
-};
 
 /** @returns the operation, or undefined when the node does not have it */
 export function findOperation(resource: string, operation: string): Operation | undefined {

@@ -1,10 +1,10 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { CallFailure, FailureKind } from './call';
+import type { CallFailure, RequestFailureKind } from './request';
 
 /** What the user can do about it. */
-const ADVICE: Record<FailureKind, string> = {
+const ADVICE: Record<RequestFailureKind, string> = {
 	cancelled: 'Run the workflow again.',
 	throttled: 'Ask less often, or wait for other programs that use the account.',
 	failed: 'Try again when Ometria is reachable.',
@@ -19,7 +19,7 @@ const UNCLEAR =
 	'Ometria may have done it all the same, so it was not repeated. Check before trying again.';
 
 /** n8n 2.37 and later wait before the next poll by what the error says of its cause. */
-function causeOf({ kind, retryAfterMs }: CallFailure) {
+function n8nCause({ kind, retryAfterMs }: CallFailure) {
 	switch (kind) {
 		case 'throttled':
 			return {
@@ -61,7 +61,7 @@ export function callError(
 	node: INode,
 	what: string,
 	failure: CallFailure,
-	{ itemIndex, advice, message: told }: ErrorContext = {},
+	{ itemIndex, advice, message: customMessage }: ErrorContext = {},
 ): NodeApiError {
 	const { kind, httpStatus } = failure;
 	const ending =
@@ -70,7 +70,7 @@ export function callError(
 			: httpStatus === undefined
 				? ': no answer came from Ometria'
 				: `: Ometria answered with HTTP ${httpStatus}`;
-	const message = told ?? `${what}${ending}`;
+	const message = customMessage ?? `${what}${ending}`;
 	return new NodeApiError(
 		node,
 		{ message },
@@ -79,7 +79,7 @@ export function callError(
 			description: `${failure.message}. ${failure.maybeApplied ? UNCLEAR : (advice ?? ADVICE[kind])}`,
 			httpCode: httpStatus === undefined ? undefined : String(httpStatus),
 			itemIndex,
-			failure: causeOf(failure),
+			failure: n8nCause(failure),
 		},
 	);
 }

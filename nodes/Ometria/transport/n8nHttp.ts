@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Exchange, Http } from './exchange';
-import { isObject } from './serverText';
+import type { HttpOutcome, Http } from './httpOutcome';
+import { isObject } from '../utils/json';
 
 export const CREDENTIAL = 'ometriaApi';
 
@@ -19,15 +19,19 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /**
- * Turns what the helper threw into a fault. Nothing of the error itself is kept: its cause holds
+ * Turns what the helper threw into a network error. Nothing of the error itself is kept: its cause holds
  * the request's headers, and with them the access token.
  */
-function faultOf(error: unknown, signal: AbortSignal | undefined, secret: string): Exchange {
+function networkErrorOf(
+	error: unknown,
+	signal: AbortSignal | undefined,
+	secret: string,
+): HttpOutcome {
 	const code = codeOf(error);
 	if (signal?.aborted || (code && CANCEL_CODES.has(code))) return { kind: 'cancelled' };
 	const message = isObject(error) && typeof error.message === 'string' ? error.message : '';
 	return {
-		kind: 'fault',
+		kind: 'networkError',
 		code: code ?? 'UNKNOWN',
 		message: secret ? message.replaceAll(secret, '[access token]') : message,
 	};
@@ -77,7 +81,8 @@ export function n8nHttp(
 				CREDENTIAL,
 				options,
 			);
-			if (!isObject(response)) return { kind: 'fault', code: 'UNKNOWN', message: 'no response' };
+			if (!isObject(response))
+				return { kind: 'networkError', code: 'UNKNOWN', message: 'no response' };
 			return {
 				kind: 'answer',
 				status: Number(response.statusCode),
@@ -86,7 +91,7 @@ export function n8nHttp(
 					typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? ''),
 			};
 		} catch (error) {
-			return faultOf(error, signal, account.accessToken);
+			return networkErrorOf(error, signal, account.accessToken);
 		}
 	};
 }

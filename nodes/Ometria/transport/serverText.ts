@@ -1,26 +1,6 @@
-import type { Exchange } from './exchange';
-
-const MAX_LENGTH = 300;
-
-/** Shortens a text for display, without cutting a surrogate pair in two. */
-export function shorten(text: string, maxLength = MAX_LENGTH): string {
-	const clean = text.replace(/\s+/g, ' ').trim();
-	if (clean.length <= maxLength) return clean;
-	return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`;
-}
-
-/** Parses JSON text; undefined when it is not JSON. */
-export function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import type { HttpOutcome } from './httpOutcome';
+import { isObject, parseJson } from '../utils/json';
+import { shorten } from '../utils/text';
 
 const TEXT_KEYS = ['message', 'error_message', 'error', 'detail', 'errors', 'title'];
 
@@ -51,7 +31,10 @@ function titleOfHtml(text: string): string | undefined {
  * @param secret the access token; removed should the server echo it
  * @returns shortened text, or '' when the body says nothing
  */
-export function serverText(answer: Extract<Exchange, { kind: 'answer' }>, secret: string): string {
+export function serverText(
+	answer: Extract<HttpOutcome, { kind: 'answer' }>,
+	secret: string,
+): string {
 	const json = parseJson(answer.text);
 	const text =
 		json === undefined

@@ -7,8 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Pace } from './pace';
-import { paceOf } from './paces';
+import { RateLimiter } from './rateLimiter';
 import {
 	DATA_REQUESTS_PER_SECOND,
 	GROUP_LIMITS,
@@ -17,7 +16,7 @@ import {
 	type EndpointGroup,
 } from './account';
 import { systemClock, type Clock } from './clock';
-import type { Http } from './exchange';
+import type { Http } from './httpOutcome';
 import { CREDENTIAL, n8nHttp, type HttpContext } from './n8nHttp';
 
 /** Everything an operation needs to talk to one Ometria account. */
@@ -25,14 +24,43 @@ export interface Session {
 	http: Http;
 	account: Account;
 	clock: Clock;
-	/** Pace of `POST /push`. */
-	pushPace: Pace;
-	/** Pace of all other endpoints together, but those of groups. */
-	dataPace: Pace;
-	/** Pace of endpoints that have a limit of their own. */
-	groupPace: (group: EndpointGroup) => Pace;
+	/** Rate limiter of `POST /push`. */
+	pushLimiter: RateLimiter;
+	/** Rate limiter of all other endpoints together, except those of groups. */
+	dataLimiter: RateLimiter;
+	/** Rate limiter of endpoints that have a limit of their own. */
+	groupLimiter: (group: EndpointGroup) => RateLimiter;
 	/** Aborts when the execution is cancelled. */
 	signal: AbortSignal | undefined;
+}
+
+/** Rate limiters of the accounts used in this process, least recently used first. */
+const limiters = new Map<string, RateLimiter>();
+
+/** Beyond this many, idle limiters are dropped. */
+const MAX_REMEMBERED = 500;
+
+/**
+ * The rate limiter of an account in this process.
+ *
+ * @param key tells accounts and endpoint groups apart
+ * @param limit requests per window
+ * @param windowMs a second by default, ms
+ */
+export function limiterFor(
+	key: string,
+	limit: number,
+	clock: Clock,
+	windowMs?: number,
+): RateLimiter {
+	const limiter = limiters.get(key) ?? new RateLimiter(clock, limit, undefined, windowMs);
+	limiter.setLimit(limit);
+	limiters.delete(key);
+	limiters.set(key, limiter);
+	if (limiters.size > MAX_REMEMBERED) {
+		for (const [other, candidate] of limiters) if (candidate.isIdle()) limiters.delete(other);
+	}
+	return limiter;
 }
 
 type SessionContext = HttpContext & {
@@ -66,11 +94,11 @@ export async function openSession(
 		http: n8nHttp(own, account, signal),
 		account,
 		clock: systemClock,
-		pushPace: paceOf(`push ${account.key}`, account.pushRequestsPerSecond, systemClock),
-		dataPace: paceOf(`data ${account.key}`, DATA_REQUESTS_PER_SECOND, systemClock),
-		groupPace: (group) => {
+		pushLimiter: limiterFor(`push ${account.key}`, account.pushRequestsPerSecond, systemClock),
+		dataLimiter: limiterFor(`data ${account.key}`, DATA_REQUESTS_PER_SECOND, systemClock),
+		groupLimiter: (group) => {
 			const { requests, windowMs } = GROUP_LIMITS[group];
-			return paceOf(`${group} ${account.key}`, requests, systemClock, windowMs);
+			return limiterFor(`${group} ${account.key}`, requests, systemClock, windowMs);
 		},
 		signal,
 	};

@@ -1,7 +1,7 @@
 import { confirmationHints, confirmPush } from '../../../nodes/Ometria/push/confirm';
 import { Rejections } from '../../../nodes/Ometria/push/rejections';
-import type { ErrorsAnswer } from '../../../nodes/Ometria/errors/fetchErrors';
-import { identified } from '../errors/build';
+import type { ErrorsAnswer } from '../../../nodes/Ometria/pushErrors/fetchErrors';
+import { identified } from '../pushErrors/build';
 import { VirtualClock } from '../../support/virtualClock';
 
 const NONE: ErrorsAnswer = { ok: true, errors: [], windowFull: false };

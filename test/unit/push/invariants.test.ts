@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { failureItems, requestItems } from '../../../nodes/Ometria/push/report';
-import { play, scenarios, type Outcome } from '../../support/scenario';
+import { failureItems, requestItems } from '../../../nodes/Ometria/push/output';
+import { runScenario, scenarios, type Outcome } from '../../support/scenario';
 
 /** `npm run test:soak` runs more. */
 const RUNS = Number(process.env.SOAK_RUNS ?? 1000);
@@ -27,7 +27,7 @@ function conserves({ scenario, records, delivery }: Outcome): void {
 	const failed = new Set(failures.map(({ item }) => item));
 	expect(failed.size).toBe(failures.length);
 	const output = requestItems(
-		delivery.settled,
+		delivery.reconciled,
 		(item) => failed.has(item),
 		(item) => records.id(item),
 	).concat(failureItems(failures));
@@ -102,7 +102,7 @@ function claimsTheTruth({ scenario, delivery, server, wire }: Outcome): void {
 	const byRequestId = new Map(
 		server.log.flatMap((entry) => (entry.requestId ? [[entry.requestId, entry]] : [])),
 	);
-	for (const { items, answer } of delivery.settled) {
+	for (const { items, answer } of delivery.reconciled) {
 		const entry = byRequestId.get(answer.requestId ?? '');
 		expect(entry?.applied).toBe(true);
 		for (const item of items) {
@@ -135,7 +135,7 @@ test(
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(scenarios, async (scenario) => {
-				const outcome = await play(scenario);
+				const outcome = await runScenario(scenario);
 				conserves(outcome);
 				formsRequests(outcome);
 				keepsOrder(outcome);

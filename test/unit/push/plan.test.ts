@@ -76,7 +76,7 @@ test('plans hold every record once, apart by key and type, within the size, in o
 					const { type: own, id } = all[item];
 					expect(own).toBe(type);
 					const key = JSON.stringify([own, id]);
-					// An earlier occurrence is in a request that has settled before this one starts.
+					// An earlier occurrence is in a request that has ended before this one starts.
 					expect(lastRequest.get(key) ?? -1).toBeLessThan(barrier);
 					lastRequest.set(key, index);
 				}

@@ -1,7 +1,7 @@
 import { progressReporter } from '../../../nodes/Ometria/push/progress';
 import { VirtualClock } from '../../support/virtualClock';
 
-/** Settles 100 records every 100 ms for 25 s. */
+/** Completes 100 records every 100 ms for 25 s. */
 async function run(mode: 'manual' | 'trigger') {
 	const clock = new VirtualClock();
 	const messages: string[] = [];
@@ -19,14 +19,14 @@ async function run(mode: 'manual' | 'trigger') {
 	for (let n = 1; n <= 250; n++) {
 		await clock.run(clock.sleep(100));
 		report({
-			recordsSettled: n * 100,
+			recordsDone: n * 100,
 			statistics: { requests: n, retries: 2, throttled: 0, waitedMs: 0 },
 		});
 	}
 	return { messages, log };
 }
 
-test('manual runs tell the browser how far they are, once a second at most', async () => {
+test('manual runs report to the browser how far they are, once a second at most', async () => {
 	const { messages } = await run('manual');
 	expect(messages.length).toBeGreaterThanOrEqual(20);
 	expect(messages.length).toBeLessThanOrEqual(25);

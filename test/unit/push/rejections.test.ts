@@ -1,9 +1,9 @@
-import type { ErrorsAnswer } from '../../../nodes/Ometria/errors/fetchErrors';
-import type { PushError } from '../../../nodes/Ometria/errors/pushError';
+import type { ErrorsAnswer } from '../../../nodes/Ometria/pushErrors/fetchErrors';
+import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
 import type { Received } from '../../../nodes/Ometria/push/outcome';
 import { Rejections } from '../../../nodes/Ometria/push/rejections';
 import { VirtualClock } from '../../support/virtualClock';
-import { identified } from '../errors/build';
+import { identified } from '../pushErrors/build';
 
 const error = (requestId: string | undefined, recordId: string, more: Partial<PushError> = {}) =>
 	identified(1, { requestId, recordId, ...more });
@@ -87,7 +87,7 @@ describe('finding out which records were rejected', () => {
 		expect(ids(rejections.of('a'))).toEqual(['x', 'x']);
 	});
 
-	it('reads during the run when fifty have gathered, and counts anew', async () => {
+	it('reads during the run when there are fifty, and counts anew', async () => {
 		const { clock, reads, rejections } = setUp(() => []);
 		rejections.note(answered('a', 49));
 		expect(reads).toHaveLength(0);

@@ -1,8 +1,7 @@
 import { planRequests } from '../../../nodes/Ometria/push/plan';
-import { sendRequests } from '../../../nodes/Ometria/push/send';
-import type { SendRules } from '../../../nodes/Ometria/push/sendContract';
-import type { Settlement } from '../../../nodes/Ometria/push/outcome';
-import type { Exchange } from '../../../nodes/Ometria/transport/exchange';
+import { sendRequests, type SendRules } from '../../../nodes/Ometria/push/send';
+import type { SendResult } from '../../../nodes/Ometria/push/outcome';
+import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -23,7 +22,10 @@ interface Options {
 	ids?: (item: number) => string;
 }
 
-async function send(serve: (call: Call) => Exchange | Promise<Exchange>, options: Options = {}) {
+async function send(
+	serve: (call: Call) => HttpOutcome | Promise<HttpOutcome>,
+	options: Options = {},
+) {
 	const clock = new VirtualClock();
 	const { count = 10, batchSize = 5, ids = (item: number) => `c-${item}` } = options;
 	const { session, calls } = virtualSession(clock, serve, options);
@@ -38,31 +40,31 @@ async function send(serve: (call: Call) => Exchange | Promise<Exchange>, options
 	};
 	const plan = planRequests(() => records, batchSize);
 	const began = clock.now();
-	const settlement = await clock.run(
+	const result = await clock.run(
 		sendRequests(plan, source, { ...RULES, ...options.rules }, session, {}, () => 0.5),
 	);
-	return { settlement, calls, tookMs: clock.now() - began, clock };
+	return { result, calls, tookMs: clock.now() - began, clock };
 }
 
 const sizes = (calls: Call[]) => calls.map(({ records }) => records.length);
-const itemsReceived = ({ received: all }: Settlement) =>
+const itemsReceived = ({ received: all }: SendResult) =>
 	all.flatMap(({ items }) => Array.from(items)).sort((a, b) => a - b);
-const itemsFailed = ({ failures }: Settlement) =>
+const itemsFailed = ({ failures }: SendResult) =>
 	failures.map(({ item }) => item).sort((a, b) => a - b);
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 const ok = ({ records }: Call) => received(records.length);
 
 /** Serves the n-th call by the n-th entry, the rest by the last. */
-function inTurn(...serves: Array<(call: Call) => Exchange>): (call: Call) => Exchange {
+function inTurn(...serves: Array<(call: Call) => HttpOutcome>): (call: Call) => HttpOutcome {
 	let n = 0;
 	return (call) => serves[Math.min(n++, serves.length - 1)](call);
 }
 
 test('sends everything once when all goes well', async () => {
-	const { settlement, calls } = await send(ok);
+	const { result, calls } = await send(ok);
 	expect(sizes(calls)).toEqual([5, 5]);
-	expect(itemsReceived(settlement)).toEqual(upTo(10));
-	expect(settlement).toMatchObject({
+	expect(itemsReceived(result)).toEqual(upTo(10));
+	expect(result).toMatchObject({
 		failures: [],
 		stop: undefined,
 		statistics: { requests: 2, retries: 0 },
@@ -83,22 +85,28 @@ describe.each([
 	['a 408', () => answered(408)],
 	['a 429', () => answered(429)],
 	['an unreadable 2xx', () => answered(202, '<html>')],
-	['a reset', (): Exchange => ({ kind: 'fault', code: 'ECONNRESET', message: 'socket hang up' })],
-	['a time-out', (): Exchange => ({ kind: 'fault', code: 'ECONNABORTED', message: 'timed out' })],
-])('%s', (_name, trouble) => {
+	[
+		'a reset',
+		(): HttpOutcome => ({ kind: 'networkError', code: 'ECONNRESET', message: 'socket hang up' }),
+	],
+	[
+		'a time-out',
+		(): HttpOutcome => ({ kind: 'networkError', code: 'ECONNABORTED', message: 'timed out' }),
+	],
+])('%s', (_name, failure) => {
 	test('repeats only its own request, with the same bytes', async () => {
-		const { settlement, calls } = await send(inTurn(trouble, ok), { count: 20 });
-		expect(itemsReceived(settlement)).toEqual(upTo(20));
+		const { result, calls } = await send(inTurn(failure, ok), { count: 20 });
+		expect(itemsReceived(result)).toEqual(upTo(20));
 		expect(calls).toHaveLength(5);
 		expect(calls.filter(({ body }) => body?.equals(calls[0].body ?? Buffer.of()))).toHaveLength(2);
 		expect(new Set(calls.map(({ body }) => String(body))).size).toBe(4);
-		expect(settlement.statistics.retries).toBe(1);
-		expect(settlement.received.find(({ items }) => items[0] === 0)?.attempts).toBe(2);
+		expect(result.statistics.retries).toBe(1);
+		expect(result.received.find(({ items }) => items[0] === 0)?.attempts).toBe(2);
 	});
 });
 
 test('gives a request up after the retries, tells so, and goes on with the others', async () => {
-	const { settlement, calls } = await send(
+	const { result, calls } = await send(
 		(call) => (call.records[0].item === 0 ? answered(502) : ok(call)),
 		{
 			count: 20,
@@ -106,9 +114,9 @@ test('gives a request up after the retries, tells so, and goes on with the other
 		},
 	);
 	expect(calls).toHaveLength(3 + 4);
-	expect(itemsReceived(settlement)).toEqual(upTo(20).slice(5));
-	expect(settlement.stop).toBeUndefined();
-	expect(settlement.failures[0]).toMatchObject({
+	expect(itemsReceived(result)).toEqual(upTo(20).slice(5));
+	expect(result.stop).toBeUndefined();
+	expect(result.failures[0]).toMatchObject({
 		item: 0,
 		kind: 'undelivered',
 		recordId: 'c-0',
@@ -119,40 +127,38 @@ test('gives a request up after the retries, tells so, and goes on with the other
 });
 
 test('no retries are made when none are allowed', async () => {
-	const { calls, settlement } = await send(() => answered(500), {
+	const { calls, result } = await send(() => answered(500), {
 		rules: { maxRetries: 0 },
 		count: 5,
 	});
 	expect(calls).toHaveLength(1);
-	expect(settlement.failures[0].message).toBe(
-		'HTTP 500 (tried once; Ometria may have received it)',
-	);
+	expect(result.failures[0].message).toBe('HTTP 500 (tried once; Ometria may have received it)');
 });
 
 test('429 does not spend the retries', async () => {
 	const serve = inTurn(...Array.from({ length: 30 }, () => () => answered(429)), ok);
-	const { settlement } = await send(serve, { count: 5, rules: { maxRetries: 1 } });
-	expect(itemsReceived(settlement)).toEqual(upTo(5));
-	expect(settlement.statistics.throttled).toBe(30);
+	const { result } = await send(serve, { count: 5, rules: { maxRetries: 1 } });
+	expect(itemsReceived(result)).toEqual(upTo(5));
+	expect(result.statistics.throttled).toBe(30);
 });
 
 test('429 without end is given up when the time is over, and the run stops', async () => {
-	const { settlement, tookMs } = await send(() => answered(429), {
+	const { result, tookMs } = await send(() => answered(429), {
 		count: 100,
 		rules: { giveUpAfterMs: 60_000 },
 	});
-	expect(itemsFailed(settlement)).toEqual(upTo(100));
-	expect(settlement.stop).toMatchObject({ reason: 'http_429', httpStatus: 429 });
+	expect(itemsFailed(result)).toEqual(upTo(100));
+	expect(result.stop).toMatchObject({ reason: 'http_429', httpStatus: 429 });
 	expect(tookMs).toBeLessThan(100_000);
 });
 
 test('Retry-After beyond the time that is left is not waited for', async () => {
-	const { tookMs, settlement } = await send(() => answered(503, '', { 'retry-after': '250' }), {
+	const { tookMs, result } = await send(() => answered(503, '', { 'retry-after': '250' }), {
 		rules: { giveUpAfterMs: 100_000 },
 		count: 5,
 	});
 	expect(tookMs).toBeLessThan(1000);
-	expect(settlement.failures).toHaveLength(5);
+	expect(result.failures).toHaveLength(5);
 });
 
 test('waits grow with full jitter between repeats', async () => {
@@ -165,16 +171,16 @@ test('waits grow with full jitter between repeats', async () => {
 describe.each([400, 413, 422])('a %i', (status) => {
 	test('is halved until the bad records are known; all others are received', async () => {
 		const bad = new Set([3, 17, 18]);
-		const { settlement } = await send(
+		const { result } = await send(
 			(call) =>
 				call.records.some(({ item }) => bad.has(item as number))
 					? answered(status, { message: 'no' })
 					: ok(call),
 			{ count: 40, batchSize: 20 },
 		);
-		expect(itemsFailed(settlement)).toEqual([...bad]);
-		expect(itemsReceived(settlement)).toEqual(upTo(40).filter((item) => !bad.has(item)));
-		expect(settlement.failures[0]).toMatchObject({
+		expect(itemsFailed(result)).toEqual([...bad]);
+		expect(itemsReceived(result)).toEqual(upTo(40).filter((item) => !bad.has(item)));
+		expect(result.failures[0]).toMatchObject({
 			kind: 'rejected',
 			reason: `http_${status}`,
 			message: `HTTP ${status}: no`,
@@ -190,15 +196,15 @@ describe.each([400, 413, 422])('a %i', (status) => {
 	});
 
 	test('of everything leaves no record out', async () => {
-		const { settlement } = await send(() => answered(status), { count: 33, batchSize: 10 });
-		expect(itemsFailed(settlement)).toEqual(upTo(33));
-		expect(settlement.stop).toBeUndefined();
+		const { result } = await send(() => answered(status), { count: 33, batchSize: 10 });
+		expect(itemsFailed(result)).toEqual(upTo(33));
+		expect(result.stop).toBeUndefined();
 	});
 });
 
 describe.each([401, 403, 404, 301, 302, 307, 409, 501])('a %i', (status) => {
 	test('stops the run at once; the rest is not sent', async () => {
-		const { settlement, calls } = await send(
+		const { result, calls } = await send(
 			inTurn(ok, () => answered(status)),
 			{
 				count: 100,
@@ -206,17 +212,17 @@ describe.each([401, 403, 404, 301, 302, 307, 409, 501])('a %i', (status) => {
 			},
 		);
 		expect(calls).toHaveLength(2);
-		expect(itemsReceived(settlement)).toEqual(upTo(5));
-		expect(settlement.stop).toMatchObject({ httpStatus: status });
-		const kinds = settlement.failures.map(({ kind }) => kind);
+		expect(itemsReceived(result)).toEqual(upTo(5));
+		expect(result.stop).toMatchObject({ httpStatus: status });
+		const kinds = result.failures.map(({ kind }) => kind);
 		expect(kinds.filter((kind) => kind === 'undelivered')).toHaveLength(5);
 		expect(kinds.filter((kind) => kind === 'notSent')).toHaveLength(90);
-		expect(itemsFailed(settlement)).toEqual(upTo(100).slice(5));
+		expect(itemsFailed(result)).toEqual(upTo(100).slice(5));
 	});
 });
 
 test('under On Error: Stop the first request given up ends the run', async () => {
-	const { settlement, calls } = await send(
+	const { result, calls } = await send(
 		(call) => (call.records[0].item === 0 ? answered(500) : ok(call)),
 		{
 			count: 1000,
@@ -225,8 +231,8 @@ test('under On Error: Stop the first request given up ends the run', async () =>
 		},
 	);
 	expect(calls.length).toBeLessThan(10);
-	expect(settlement.stop?.reason).toBe('http_500');
-	expect(itemsReceived(settlement).length + itemsFailed(settlement).length).toBe(1000);
+	expect(result.stop?.reason).toBe('http_500');
+	expect(itemsReceived(result).length + itemsFailed(result).length).toBe(1000);
 });
 
 test('records with the same id are never under way together, and in order', async () => {
@@ -249,11 +255,11 @@ describe('cancelling', () => {
 			if (++n === 10) abort.abort();
 			return ok(call);
 		};
-		const { settlement, calls } = await send(serve, { count: 500, signal: abort.signal });
+		const { result, calls } = await send(serve, { count: 500, signal: abort.signal });
 		expect(calls.length).toBeLessThanOrEqual(17);
-		expect(settlement.stop?.reason).toBe('cancelled');
-		expect(itemsReceived(settlement).length + itemsFailed(settlement).length).toBe(500);
-		expect(settlement.failures.at(-1)?.kind).toBe('notSent');
+		expect(result.stop?.reason).toBe('cancelled');
+		expect(itemsReceived(result).length + itemsFailed(result).length).toBe(500);
+		expect(result.failures.at(-1)?.kind).toBe('notSent');
 	});
 
 	test('ends a long wait at once', async () => {
@@ -265,14 +271,14 @@ describe('cancelling', () => {
 		const plan = planRequests(() => [{ item: 0, type: 'contact', id: 'a' }], 1);
 		const sending = sendRequests(plan, { id: () => 'a', text: () => '{}' }, RULES, session);
 		clock.after(5000, () => abort.abort());
-		const settlement = await clock.run(sending);
+		const result = await clock.run(sending);
 		expect(clock.now() % 86_400_000).toBeLessThan(5500);
-		expect(settlement.failures).toMatchObject([{ kind: 'undelivered', reason: 'http_503' }]);
+		expect(result.failures).toMatchObject([{ kind: 'undelivered', reason: 'http_503' }]);
 	});
 
 	test('before the first request sends nothing', async () => {
-		const { calls, settlement } = await send(ok, { signal: AbortSignal.abort() });
+		const { calls, result } = await send(ok, { signal: AbortSignal.abort() });
 		expect(calls).toEqual([]);
-		expect(settlement.failures.every(({ kind }) => kind === 'notSent')).toBe(true);
+		expect(result.failures.every(({ kind }) => kind === 'notSent')).toBe(true);
 	});
 });

@@ -28,7 +28,7 @@ function sent(...args: Parameters<typeof check>) {
 }
 
 describe('what Ometria shows as right', () => {
-	it.each(OFFICIAL)('%s passes unaltered and without a doubt', (_name, type, record) => {
+	it.each(OFFICIAL)('%s passes unaltered and without a warning', (_name, type, record) => {
 		const checked = checkRecord(type, record, STANDARD, true);
 		expect(checked).toEqual({ ok: true, record, warnings: [] });
 		expect(checked.ok && checked.record).toBe(record);
@@ -149,7 +149,7 @@ describe('values that are converted', () => {
 		['is_active', ' '],
 		['special_price_dt_to', ''],
 		['listings', ''],
-	])('an empty cell in %s is left out, and told', (field, value) => {
+	])('an empty cell in %s is left out with a warning', (field, value) => {
 		expect(sent('product', { [field]: value })).toEqual({ id: 'x' });
 		expect(warnings('product', { [field]: value })).toEqual([`${field} blank`]);
 	});
@@ -168,7 +168,7 @@ describe('values that are converted', () => {
 	});
 });
 
-describe('values that are refused', () => {
+describe('values that are rejected', () => {
 	it.each<[string, RecordType, string, unknown, string]>([
 		['thousands', 'order', 'subtotal', '1,234.50', 'ambiguous_number'],
 		['decimal comma', 'order', 'subtotal', '12,50', 'ambiguous_number'],
@@ -233,7 +233,7 @@ describe('values that are refused', () => {
 	});
 });
 
-describe('doubts', () => {
+describe('warnings', () => {
 	it.each<[string, RecordType, Record<string, unknown>, string]>([
 		['phone', 'contact', { phone_number: '07700 900123' }, 'phone_number phone'],
 		['phone object', 'contact', { phone_number: { number: '1' } }, 'phone_number phone'],
@@ -281,7 +281,7 @@ describe('doubts', () => {
 		},
 	);
 
-	it('a new record is told what it lacks, an update is not', () => {
+	it('warns of what a new record lacks, and not of what an update lacks', () => {
 		expect(warnings('product', {}, {}, false)).toEqual([
 			'title missing_field',
 			'price missing_field',
@@ -294,7 +294,7 @@ describe('doubts', () => {
 		).toEqual([]);
 	});
 
-	it('numbers and flags as text are doubtful when they are not converted', () => {
+	it('warns of numbers and booleans as text when they are not converted', () => {
 		expect(
 			warnings('order', { subtotal: '5', is_valid: 'false' }, { convertTypes: false }),
 		).toEqual(['subtotal number_as_text', 'is_valid boolean_as_text']);

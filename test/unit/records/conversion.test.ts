@@ -144,7 +144,7 @@ describe('strange values', () => {
 		}
 	});
 
-	it('64 KB texts in every field are told in good time', () => {
+	it('checks 64 KB texts in every field in good time', () => {
 		for (const hard of [
 			'1'.repeat(65_536),
 			' '.repeat(65_536),

@@ -13,7 +13,7 @@ test('docs/records.md is what the schemas say; if not, run "npm run docs"', () =
 
 const examples = Object.entries(SHAPES).flatMap(([type, shape]) =>
 	Object.entries(shape).map(
-		([name, schema]) => [type as RecordType, name, fieldOf(schema).about.example] as const,
+		([name, schema]) => [type as RecordType, name, fieldOf(schema).info.example] as const,
 	),
 );
 
@@ -25,9 +25,9 @@ test.each(examples)('the example of %s > %s is valid', (type, name, example) => 
 
 test('consent is described in one sentence that says what happens', () => {
 	for (const name of ['marketing_optin', '@force_optin']) {
-		expect(fieldOf(SHAPES.contact[name]).about.description).toMatch(/opt-in/);
+		expect(fieldOf(SHAPES.contact[name]).info.description).toMatch(/opt-in/);
 	}
 	for (const [, schema] of Object.entries(SHAPES.contact)) {
-		expect(fieldOf(schema).about.description).not.toMatch(/\.\s/);
+		expect(fieldOf(schema).info.description).not.toMatch(/\.\s/);
 	}
 });

@@ -40,7 +40,7 @@ describe('fields that Ometria does not document', () => {
 		expect(nearest('a'.repeat(100_000), ['email'])).toBeUndefined();
 	});
 
-	it('are dropped, and told so', () => {
+	it('are dropped with a warning', () => {
 		const checked = check({ shoe_size: 43, firstname: 'Ada' }, { unknownFields: 'drop' });
 		expect(checked).toMatchObject({
 			ok: true,
@@ -76,7 +76,7 @@ describe('fields that Ometria does not document', () => {
 		});
 	});
 
-	it('of a line item go to its own properties; those of an address have no place and are told', () => {
+	it('of a line item go to its own properties; those of an address have no place and give a warning', () => {
 		const record = {
 			lineitems: [{ product_id: 'a', quantity: 1, gift: true }],
 			billing_address: { street: 'A 1' },

@@ -1,9 +1,9 @@
 import { nearest } from '../nearest';
-import { isBlank, leaveOut, type Walk } from '../walk';
+import { isBlank, leaveOut, type Findings } from '../findings';
 
 /** One of several words. Consent is never altered, not even in its letters' case. */
 export function checkChoice(
-	walk: Walk,
+	findings: Findings,
 	name: string,
 	value: unknown,
 	values: readonly string[],
@@ -11,23 +11,23 @@ export function checkChoice(
 ): unknown {
 	const expected = `one of ${values.join(', ')}`;
 	if (typeof value === 'string' && values.includes(value)) return value;
-	if (isBlank(value) && (closed || walk.rules.convertTypes))
-		return leaveOut(walk, name, expected, value);
+	if (isBlank(value) && (closed || findings.rules.convertTypes))
+		return leaveOut(findings, name, expected, value);
 	if (!closed) {
 		if (typeof value !== 'string') {
-			walk.mismatch(name, 'not_text', expected, value);
+			findings.mismatch(name, 'not_text', expected, value);
 			return value;
 		}
 		const word = value.trim().toLowerCase();
-		if (walk.rules.convertTypes && values.includes(word)) return word;
-		walk.doubtfulValue(name, 'choice', expected, value);
+		if (findings.rules.convertTypes && values.includes(word)) return word;
+		findings.warnMismatch(name, 'choice', expected, value);
 		return value;
 	}
 	if (typeof value === 'boolean') {
-		walk.doubtfulValue(name, 'old_form', expected, value, 'true and false are an older form');
+		findings.warnMismatch(name, 'old_form', expected, value, 'true and false are an older form');
 		return value;
 	}
 	const near = typeof value === 'string' ? nearest(value.trim().toUpperCase(), values) : undefined;
-	walk.mismatch(name, 'choice', expected, value, near ? `Did you mean ${near}?` : '');
+	findings.mismatch(name, 'choice', expected, value, near ? `Did you mean ${near}?` : '');
 	return value;
 }

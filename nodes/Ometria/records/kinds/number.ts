@@ -1,4 +1,4 @@
-import { isBlank, leaveOut, type Walk } from '../walk';
+import { isBlank, leaveOut, type Findings } from '../findings';
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 /** Digits with separators, and something else before or behind them. */
@@ -28,34 +28,39 @@ function whyNot(text: string): [code: string, fix: string] {
 }
 
 /** Amounts and counts. Documented as JSON numbers in major units. */
-export function checkNumber(walk: Walk, name: string, value: unknown, whole: boolean): unknown {
+export function checkNumber(
+	findings: Findings,
+	name: string,
+	value: unknown,
+	whole: boolean,
+): unknown {
 	const expected = whole ? 'a whole number' : 'a number';
 	if (typeof value === 'number') {
-		if (!Number.isFinite(value)) walk.mismatch(name, 'not_a_number', expected, String(value));
+		if (!Number.isFinite(value)) findings.mismatch(name, 'not_a_number', expected, String(value));
 		else if (whole && !Number.isInteger(value))
-			walk.doubtfulValue(name, 'not_whole', expected, value);
+			findings.warnMismatch(name, 'not_whole', expected, value);
 		return value;
 	}
-	if (isBlank(value)) return leaveOut(walk, name, expected, value);
+	if (isBlank(value)) return leaveOut(findings, name, expected, value);
 	if (typeof value !== 'string') {
-		walk.mismatch(name, 'not_a_number', expected, value);
+		findings.mismatch(name, 'not_a_number', expected, value);
 		return value;
 	}
 	const text = value.trim();
 	if (!DECIMAL.test(text)) {
 		const [code, fix] = whyNot(text);
-		walk.mismatch(name, code, expected, value, fix);
+		findings.mismatch(name, code, expected, value, fix);
 		return value;
 	}
-	if (!walk.rules.convertTypes) {
+	if (!findings.rules.convertTypes) {
 		// One of Ometria's articles shows numbers as texts, hence no certain failure.
-		walk.doubtfulValue(name, 'number_as_text', expected, value, 'Turn on Convert Types');
+		findings.warnMismatch(name, 'number_as_text', expected, value, 'Turn on Convert Types');
 		return value;
 	}
 	const number = Number(text);
 	// A number that is written differently than it was given has lost digits.
 	if (digits(text) !== digits(String(Math.abs(number)))) {
-		walk.mismatch(
+		findings.mismatch(
 			name,
 			'inexact_number',
 			expected,
@@ -64,6 +69,6 @@ export function checkNumber(walk: Walk, name: string, value: unknown, whole: boo
 		);
 		return value;
 	}
-	if (whole && !Number.isInteger(number)) walk.doubtfulValue(name, 'not_whole', expected, value);
+	if (whole && !Number.isInteger(number)) findings.warnMismatch(name, 'not_whole', expected, value);
 	return number;
 }

@@ -1,6 +1,6 @@
-import { isObject } from '../../transport/serverText';
-import type { About, Kind } from '../field';
-import type { Walk } from '../walk';
+import { isObject } from '../../utils/json';
+import type { FieldInfo, Kind } from '../field';
+import type { Findings } from '../findings';
 
 type TextKind = Extract<Kind, { name: 'text' }>;
 
@@ -14,13 +14,13 @@ function mayBeEmail(text: string): boolean {
 	return domain !== undefined && domain.slice(1, -1).includes('.');
 }
 
-/** Doubts about the form of a text; none of these rules could be verified with Ometria. */
-function checkForm(walk: Walk, name: string, value: string, form: TextKind['form']): void {
+/** Warns about the form of a text; none of these rules could be verified with Ometria. */
+function checkForm(findings: Findings, name: string, value: string, form: TextKind['form']): void {
 	if (form === 'email' && !mayBeEmail(value)) {
-		walk.doubtfulValue(name, 'email', 'an e-mail address', value);
+		findings.warnMismatch(name, 'email', 'an e-mail address', value);
 	} else if (form === 'phone' && !E164.test(value)) {
 		const fix = 'It is sent as it is';
-		walk.doubtfulValue(
+		findings.warnMismatch(
 			name,
 			'phone',
 			'a phone number with country code such as +447700900123',
@@ -28,7 +28,7 @@ function checkForm(walk: Walk, name: string, value: string, form: TextKind['form
 			fix,
 		);
 	} else if (form === 'url' && !URL.test(value)) {
-		walk.doubtfulValue(name, 'url', 'an absolute web address', value);
+		findings.warnMismatch(name, 'url', 'an absolute web address', value);
 	}
 }
 
@@ -41,65 +41,68 @@ function numberAsText(value: number | bigint): string | undefined {
 }
 
 export function checkText(
-	walk: Walk,
+	findings: Findings,
 	name: string,
 	value: unknown,
 	{ form }: TextKind,
-	about: About,
+	info: FieldInfo,
 ): unknown {
 	if (typeof value === 'number' || typeof value === 'bigint') {
-		if (!walk.rules.convertTypes) {
+		if (!findings.rules.convertTypes) {
 			// Integers are tolerated as ids (seen in Ometria's own shop extension).
-			if (form !== 'id') walk.mismatch(name, 'not_text', 'a text', value, 'Turn on Convert Types');
+			if (form !== 'id')
+				findings.mismatch(name, 'not_text', 'a text', value, 'Turn on Convert Types');
 			return value;
 		}
 		const text = numberAsText(value);
 		if (text === undefined) {
 			const fix = 'The number is not exact: give it as a text where it comes from';
-			walk.mismatch(name, 'inexact_number', 'a text', value, fix);
+			findings.mismatch(name, 'inexact_number', 'a text', value, fix);
 			return value;
 		}
-		return checkText(walk, name, text, { name: 'text', form }, about);
+		return checkText(findings, name, text, { name: 'text', form }, info);
 	}
 	if (typeof value !== 'string') {
 		if (form === 'phone' && isObject(value)) {
-			walk.doubtfulValue(
+			findings.warnMismatch(
 				name,
 				'phone',
 				'a phone number such as +447700900123',
 				value,
 				'The object form is an old one',
 			);
-		} else walk.mismatch(name, 'not_text', 'a text', value);
+		} else findings.mismatch(name, 'not_text', 'a text', value);
 		return value;
 	}
 	if (value === '') return value;
-	if (form !== undefined && form !== 'id') checkForm(walk, name, value, form);
-	if (about.maxLength !== undefined && value.length > about.maxLength) {
-		walk.doubt(
+	if (form !== undefined && form !== 'id') checkForm(findings, name, value, form);
+	if (info.maxLength !== undefined && value.length > info.maxLength) {
+		findings.warn(
 			name,
 			'too_long',
-			`has ${value.length.toLocaleString('en-US')} characters, at most ${about.maxLength} are documented`,
+			`has ${value.length.toLocaleString('en-US')} characters, at most ${info.maxLength} are documented`,
 		);
 	}
 	return value;
 }
 
 /** Country and currency. */
-export function checkCode(
-	walk: Walk,
+export function checkIsoCode(
+	findings: Findings,
 	name: string,
 	value: unknown,
-	{ letters, what }: Extract<Kind, { name: 'code' }>,
+	{ letters, what }: Extract<Kind, { name: 'isoCode' }>,
 ): unknown {
 	if (typeof value !== 'string') {
-		walk.mismatch(name, 'not_text', what, value);
+		findings.mismatch(name, 'not_text', what, value);
 		return value;
 	}
 	if (value === '') return value;
 	const code =
-		walk.rules.convertTypes && /^\s*[a-z]+\s*$/i.test(value) ? value.trim().toUpperCase() : value;
+		findings.rules.convertTypes && /^\s*[a-z]+\s*$/i.test(value)
+			? value.trim().toUpperCase()
+			: value;
 	if (code.length === letters && /^[A-Z]+$/.test(code)) return code;
-	walk.doubtfulValue(name, 'code', what, value);
+	findings.warnMismatch(name, 'code', what, value);
 	return value;
 }

@@ -1,12 +1,12 @@
 import {
 	choice,
 	country,
-	day,
+	date,
 	email,
-	flag,
+	boolean,
 	id,
 	list,
-	moment,
+	dateTime,
 	object,
 	openChoice,
 	phone,
@@ -19,26 +19,26 @@ const CONSENT = ['EXPLICITLY_OPTEDIN', 'EXPLICITLY_OPTEDOUT', 'NOT_SPECIFIED'] a
 
 /** Source: SMS consent (documented) names the fields; their place is seen in public clients. */
 const smsShape: Shape = {
-	allow_marketing: flag({
+	allow_marketing: boolean({
 		label: 'Marketing Consent',
 		description:
 			'Whether the person agreed to marketing by SMS; not sent unless your data has it, and then Ometria sends or stops sending texts accordingly',
 		example: true,
 		source: 'documented',
 	}),
-	dt_updated_marketing: moment({
+	dt_updated_marketing: dateTime({
 		label: 'Marketing Consent Time',
 		description: 'When that consent was given or withdrawn',
 		example: '2025-11-02T08:16:00+00:00',
 		source: 'documented',
 	}),
-	allow_transactional: flag({
+	allow_transactional: boolean({
 		label: 'Transactional Consent',
 		description: 'Whether the person agreed to transactional texts',
 		example: true,
 		source: 'seen',
 	}),
-	dt_updated_transactional: moment({
+	dt_updated_transactional: dateTime({
 		label: 'Transactional Consent Time',
 		description: 'When that consent was given or withdrawn',
 		example: '2025-11-02T08:16:00+00:00',
@@ -130,27 +130,27 @@ export const contactShape: Shape = {
 		source: 'documented',
 		common: true,
 	}),
-	'@force_optin': flag({
+	'@force_optin': boolean({
 		label: 'Force Opt-In',
 		description:
 			'Whether the sent opt-in wins over what all other sources say, which later updates cannot undo; only for the source that decides',
 		example: true,
 		source: 'documented',
 	}),
-	timestamp_subscribed: moment({
+	timestamp_subscribed: dateTime({
 		label: 'Subscribed At',
 		description: 'When the person subscribed; together with the opt-in it starts welcome campaigns',
 		example: '2025-11-02T08:16:00+00:00',
 		source: 'documented',
 		common: true,
 	}),
-	timestamp_unsubscribed: moment({
+	timestamp_unsubscribed: dateTime({
 		label: 'Unsubscribed At',
 		description: 'When the person unsubscribed',
 		example: '2026-02-03T10:00:00+00:00',
 		source: 'documented',
 	}),
-	timestamp_acquired: moment({
+	timestamp_acquired: dateTime({
 		label: 'Acquired At',
 		description: 'When the person became known',
 		example: '2025-11-02T08:15:00+00:00',
@@ -162,7 +162,7 @@ export const contactShape: Shape = {
 		example: 'f',
 		source: 'seen',
 	}),
-	date_of_birth: day({
+	date_of_birth: date({
 		label: 'Date of Birth',
 		description: 'As YYYY-MM-DD',
 		example: '1990-12-10',

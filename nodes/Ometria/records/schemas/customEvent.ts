@@ -1,4 +1,4 @@
-import { email, id, moment, phone, text, type Shape } from '../field';
+import { email, id, dateTime, phone, text, type Shape } from '../field';
 import { properties, type } from './shared';
 
 /** Source: Custom events (documented); lengths from a third-party description. */
@@ -20,7 +20,7 @@ export const customEventShape: Shape = {
 		required: 'always',
 		maxLength: 64,
 	}),
-	timestamp: moment({
+	timestamp: dateTime({
 		label: 'Timestamp',
 		description: 'When it happened',
 		example: '2026-01-15T10:07:12+00:00',

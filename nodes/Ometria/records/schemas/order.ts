@@ -1,14 +1,14 @@
 import {
 	currency,
 	email,
-	flag,
+	boolean,
 	id,
 	integer,
-	moment,
+	dateTime,
 	number,
 	object,
 	phone,
-	rows,
+	objects,
 	text,
 	type Shape,
 } from '../field';
@@ -123,13 +123,13 @@ const lineShape: Shape = {
 		example: 25,
 		source: 'documented',
 	}),
-	is_on_sale: flag({
+	is_on_sale: boolean({
 		label: 'Is on Sale',
 		description: 'Whether it was bought at a sale price',
 		example: false,
 		source: 'seen',
 	}),
-	variant_options: rows('option', labelShape, {
+	variant_options: objects('option', labelShape, {
 		label: 'Variant Options',
 		description: 'Size, colour and the like',
 		example: [{ type: 'size', id: 'm', label: 'M' }],
@@ -183,7 +183,7 @@ export const orderShape: Shape = {
 		required: 'always',
 		maxLength: 36,
 	}),
-	timestamp: moment({
+	timestamp: dateTime({
 		label: 'Timestamp',
 		description: 'When it was ordered; changing it on a refund moves its revenue in reports',
 		example: '2026-01-15T10:05:00+00:00',
@@ -204,7 +204,7 @@ export const orderShape: Shape = {
 		source: 'described',
 		required: 'create',
 	}),
-	is_valid: flag({
+	is_valid: boolean({
 		label: 'Is Valid',
 		description: 'Whether its revenue counts: false for cancelled and fully refunded orders',
 		example: true,
@@ -225,7 +225,7 @@ export const orderShape: Shape = {
 		source: 'documented',
 		common: true,
 	}),
-	lineitems: rows('line item', lineShape, {
+	lineitems: objects('line item', lineShape, {
 		label: 'Line Items',
 		description: 'What was ordered',
 		example: [{ product_id: 'tee-01', quantity: 2, unit_price: 25 }],

@@ -1,4 +1,4 @@
-import { currency, flag, id, moment, number, rows, text, url, type Shape } from '../field';
+import { currency, boolean, id, dateTime, number, objects, text, url, type Shape } from '../field';
 import { labelShape, merge, properties, type } from './shared';
 
 /** One per store. Source: PRODUCTS (documented); required fields seen in public clients. */
@@ -38,7 +38,7 @@ const listingShape: Shape = {
 		example: 19,
 		source: 'documented',
 	}),
-	is_active: flag({
+	is_active: boolean({
 		label: 'Is Active',
 		description: 'Whether it is sold in this store',
 		example: true,
@@ -98,13 +98,13 @@ export const productShape: Shape = {
 		example: 19,
 		source: 'documented',
 	}),
-	special_price_dt_from: moment({
+	special_price_dt_from: dateTime({
 		label: 'Special Price From',
 		description: 'When the sale begins',
 		example: '2026-01-02T00:00:00+00:00',
 		source: 'documented',
 	}),
-	special_price_dt_to: moment({
+	special_price_dt_to: dateTime({
 		label: 'Special Price To',
 		description: 'When the sale ends',
 		example: '2026-01-31T23:59:59+00:00',
@@ -116,21 +116,21 @@ export const productShape: Shape = {
 		example: 'GBP',
 		source: 'seen',
 	}),
-	is_active: flag({
+	is_active: boolean({
 		label: 'Is Active',
 		description: 'Whether it is sold; false overrides every listing',
 		example: true,
 		source: 'documented',
 		common: true,
 	}),
-	is_in_stock: flag({
+	is_in_stock: boolean({
 		label: 'Is in Stock',
 		description: 'Whether it is in stock',
 		example: true,
 		source: 'described',
 		common: true,
 	}),
-	is_variant: flag({
+	is_variant: boolean({
 		label: 'Is Variant',
 		description: 'Whether it is a variant of another product, without a page of its own',
 		example: false,
@@ -159,13 +159,13 @@ export const productShape: Shape = {
 		maxLength: 1024,
 		common: true,
 	}),
-	attributes: rows('attribute', labelShape, {
+	attributes: objects('attribute', labelShape, {
 		label: 'Attributes',
 		description: 'Category, brand, colour and the like; an update replaces all of them',
 		example: [{ type: 'brand', id: 'acme', label: 'Acme' }],
 		source: 'described',
 	}),
-	listings: rows('listing', listingShape, {
+	listings: objects('listing', listingShape, {
 		label: 'Listings',
 		description: 'Price and page per store; for parents, not for variants',
 		example: [

@@ -1,8 +1,8 @@
-import { country, flag, free, id, text, type About, type Shape } from '../field';
+import { country, boolean, openObject, id, text, type FieldInfo, type Shape } from '../field';
 
 /** Custom fields. Source: seen in public clients; custom events: Custom events (documented). */
-export const properties = (more: Partial<About> = {}) =>
-	free({
+export const properties = (more: Partial<FieldInfo> = {}) =>
+	openObject({
 		label: 'Properties',
 		description: 'Custom fields, each defined in Ometria before it is used',
 		example: { loyalty_tier: 'gold' },
@@ -18,7 +18,7 @@ export const type = (value: string) =>
 		source: 'documented',
 	});
 
-export const merge = flag({
+export const merge = boolean({
 	label: 'Merge',
 	description: 'Whether fields that are not sent keep their stored values',
 	example: true,

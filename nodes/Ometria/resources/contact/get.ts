@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { getOperation } from '../get';
+import { getOperation } from '../../operations/get';
 import { collection, collectionPath, SIMPLE } from './shared';
 
 const contactId: INodeProperties = {
@@ -15,11 +15,11 @@ const contactId: INodeProperties = {
 
 /** Source: GET /contacts/{collection}/{id} (from a third party's description and a client). */
 export const get = getOperation({
-	noun: 'contact',
+	singular: 'contact',
 	description: 'Get a contact of a collection, as its source has pushed it',
 	properties: [collection, contactId],
 	simple: SIMPLE,
-	sought: (parameters) => ({
+	request: (parameters) => ({
 		path: `${collectionPath(parameters)}/${parameters.pathStep(contactId, parameters.text(contactId, 'an ID'))}`,
 	}),
 });

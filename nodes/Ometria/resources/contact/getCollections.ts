@@ -1,8 +1,8 @@
-import { getManyOperation } from '../getMany';
+import { getManyOperation } from '../../operations/getMany';
 
 /** Source: GET /contacts (documented; the shape `{ collection, count }` from a client). */
 export const getCollections = getManyOperation({
-	nouns: 'collections',
+	plural: 'collections',
 	description: 'List the collections of contacts and how many contacts each has',
 	operation: {
 		value: 'getCollections',

@@ -1,10 +1,10 @@
-import { asTime, getManyOperation } from '../getMany';
-import { time } from '../readProperties';
+import { asTime, getManyOperation } from '../../operations/getMany';
+import { time } from '../../operations/readProperties';
 import { collection, collectionPath, SIMPLE } from './shared';
 
 /** Source: GET /contacts/{collection} (from a third party's description and a client). */
 export const getMany = getManyOperation({
-	nouns: 'contacts',
+	plural: 'contacts',
 	description: 'List the contacts of a collection, as their source has pushed them',
 	properties: [collection],
 	filters: [

@@ -1,5 +1,5 @@
-import type { Resource } from '../operation';
-import { pushContacts } from '../push';
+import type { Resource } from '../../operations/operation';
+import { pushContacts } from '../../operations/push/index';
 import { get } from './get';
 import { getCollections } from './getCollections';
 import { getMany } from './getMany';

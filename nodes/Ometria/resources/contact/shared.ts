@@ -1,5 +1,5 @@
-import { locator } from '../readProperties';
-import type { Parameters } from '../parameters';
+import { locator } from '../../operations/readProperties';
+import type { Parameters } from '../../operations/parameters';
 
 export const collection = locator(
 	'contactCollection',

@@ -1,5 +1,5 @@
-import type { Resource } from '../operation';
-import { pushCustomEvents } from '../push';
+import type { Resource } from '../../operations/operation';
+import { pushCustomEvents } from '../../operations/push/index';
 
 export const customEvent: Resource = {
 	value: 'customEvent',

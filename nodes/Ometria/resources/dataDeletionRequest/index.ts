@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Session } from '../../transport/session';
-import { getOperation } from '../get';
-import { getManyOperation } from '../getMany';
-import type { Resource } from '../operation';
+import { getOperation } from '../../operations/get';
+import { getManyOperation } from '../../operations/getMany';
+import type { Resource } from '../../operations/operation';
 
-const pace = (session: Session) => session.groupPace('dataDeletion');
+const limiter = (session: Session) => session.groupLimiter('dataDeletion');
 
 const requestId: INodeProperties = {
 	displayName: 'Request ID',
@@ -25,19 +25,19 @@ export const dataDeletionRequest: Resource = {
 	name: 'Data Deletion Request',
 	operations: [
 		getOperation({
-			noun: 'data deletion request',
+			singular: 'data deletion request',
 			description: 'Get a request to anonymise a person, and what came of it',
 			properties: [requestId],
-			sought: (parameters) => ({
+			request: (parameters) => ({
 				path: `/data-deletion-requests/${parameters.pathStep(requestId, parameters.text(requestId, 'an ID'))}`,
 			}),
-			pace,
+			limiter,
 		}),
 		getManyOperation({
-			nouns: 'data deletion requests',
+			plural: 'data deletion requests',
 			description: 'List requests to anonymise people, and what came of them',
 			path: () => '/data-deletion-requests',
-			pace,
+			limiter,
 		}),
 	],
 };

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { getOperation } from '../get';
+import { getOperation } from '../../operations/get';
 import { SIMPLE } from './shared';
 
 const orderId: INodeProperties = {
@@ -15,11 +15,11 @@ const orderId: INodeProperties = {
 
 /** Source: GET /orders/{id} (from a third party's description and a client). */
 export const get = getOperation({
-	noun: 'order',
+	singular: 'order',
 	description: 'Get an order',
 	properties: [orderId],
 	simple: SIMPLE,
-	sought: (parameters) => ({
+	request: (parameters) => ({
 		path: `/orders/${parameters.pathStep(orderId, parameters.text(orderId, 'an ID'))}`,
 	}),
 });

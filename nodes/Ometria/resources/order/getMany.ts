@@ -1,5 +1,5 @@
-import { asEmail, asText, asTime, getManyOperation, type Filter } from '../getMany';
-import { time } from '../readProperties';
+import { asEmail, asText, asTime, getManyOperation, type Filter } from '../../operations/getMany';
+import { time } from '../../operations/readProperties';
 import { SIMPLE } from './shared';
 
 const between = (name: string, label: string, query: string, done: string): Filter[] => [
@@ -25,7 +25,7 @@ const between = (name: string, label: string, query: string, done: string): Filt
 
 /** Source: GET /orders (limit and offset seen in a client, filters from a third party's description). */
 export const getMany = getManyOperation({
-	nouns: 'orders',
+	plural: 'orders',
 	description: 'List orders',
 	filters: [
 		...between('created', 'Created', 'create', 'created in Ometria'),

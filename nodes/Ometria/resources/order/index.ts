@@ -1,5 +1,5 @@
-import type { Resource } from '../operation';
-import { pushOrders } from '../push';
+import type { Resource } from '../../operations/operation';
+import { pushOrders } from '../../operations/push/index';
 import { get } from './get';
 import { getMany } from './getMany';
 

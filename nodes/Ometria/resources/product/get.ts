@@ -1,5 +1,5 @@
-import { getOperation } from '../get';
-import { locator } from '../readProperties';
+import { getOperation } from '../../operations/get';
+import { locator } from '../../operations/readProperties';
 import { SIMPLE } from './shared';
 
 const product = locator('productId', 'Product', 'The product to get', {
@@ -9,11 +9,11 @@ const product = locator('productId', 'Product', 'The product to get', {
 
 /** Source: GET /products/{id} (from a third party's description and a client). */
 export const get = getOperation({
-	noun: 'product',
+	singular: 'product',
 	description: 'Get a product',
 	properties: [product],
 	simple: SIMPLE,
-	sought: (parameters) => {
+	request: (parameters) => {
 		const { value } = parameters.locator(product, 'the ID of a product');
 		return { path: `/products/${parameters.pathStep(product, value)}` };
 	},

@@ -1,4 +1,4 @@
-import { getManyOperation, type Filter } from '../getMany';
+import { getManyOperation, type Filter } from '../../operations/getMany';
 import { SIMPLE } from './shared';
 
 const active: Filter = {
@@ -13,7 +13,7 @@ const active: Filter = {
 	read: (parameters, property, collection) =>
 		parameters.raw(property, collection) === undefined
 			? undefined
-			: parameters.flag(property, collection),
+			: parameters.boolean(property, collection),
 };
 
 const includeVariants: Filter = {
@@ -27,14 +27,14 @@ const includeVariants: Filter = {
 	query: 'includeVariants',
 	// Documented with the value true only: what is not wanted is not asked for.
 	read: (parameters, property, collection) =>
-		parameters.raw(property, collection) !== undefined && parameters.flag(property, collection)
+		parameters.raw(property, collection) !== undefined && parameters.boolean(property, collection)
 			? true
 			: undefined,
 };
 
 /** Source: GET /products (documented). */
 export const getMany = getManyOperation({
-	nouns: 'products',
+	plural: 'products',
 	description: 'List products; variants are left out unless asked for',
 	filters: [active, includeVariants],
 	simple: SIMPLE,

@@ -1,5 +1,5 @@
-import type { Resource } from '../operation';
-import { pushProducts } from '../push';
+import type { Resource } from '../../operations/operation';
+import { pushProducts } from '../../operations/push/index';
 import { get } from './get';
 import { getMany } from './getMany';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { getOperation } from '../get';
-import { ANY_EMAIL } from '../readProperties';
+import { getOperation } from '../../operations/get';
+import { ANY_EMAIL } from '../../operations/readProperties';
 import { SIMPLE } from './shared';
 
 const profile: INodeProperties = {
@@ -19,12 +19,12 @@ const profile: INodeProperties = {
 
 /** Source: GET /profiles?email= and GET /profiles/{profile_id} (documented). */
 export const get = getOperation({
-	noun: 'profile',
+	singular: 'profile',
 	description:
 		'Look up a person by e-mail address or profile ID. The same address is asked for once.',
 	properties: [profile],
 	simple: SIMPLE,
-	sought: (parameters) => {
+	request: (parameters) => {
 		const { mode, value } = parameters.locator(profile, 'an e-mail address or a profile ID');
 		if (mode !== 'email') return { path: `/profiles/${parameters.pathStep(profile, value)}` };
 		return { path: '/profiles', query: { email: parameters.address(profile, value) } };

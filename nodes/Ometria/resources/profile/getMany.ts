@@ -1,10 +1,10 @@
-import { asTime, getManyOperation } from '../getMany';
-import { time } from '../readProperties';
+import { asTime, getManyOperation } from '../../operations/getMany';
+import { time } from '../../operations/readProperties';
 import { SIMPLE } from './shared';
 
 /** Source: GET /profiles (documented). */
 export const getMany = getManyOperation({
-	nouns: 'profiles',
+	plural: 'profiles',
 	description: 'List profiles',
 	filters: [
 		{

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isObject } from '../../transport/serverText';
-import type { Operation } from '../operation';
-import type { Parameters } from '../parameters';
-import { answerItems } from '../perItemCalls';
-import { postOnce } from '../postOnce';
+import { isObject } from '../../utils/json';
+import type { Operation } from '../../operations/operation';
+import type { Parameters } from '../../operations/parameters';
+import { runPerItem } from '../../operations/runPerItem';
+import { postOnce } from '../../operations/postOnce';
 
 /** Identifiers that one job takes (documented). */
 const MOST_MERGED = 5;
@@ -109,16 +109,16 @@ export const merge: Operation = {
 		'Merge customers into one, which cannot be undone. Ometria does it later, and takes one request a minute.',
 	properties: [survivorType, survivorValue, merged],
 	async execute(context, session) {
-		return await answerItems(context, {
-			unable: 'Profiles could not be merged',
+		return await runPerItem(context, {
+			failureMessage: 'Profiles could not be merged',
 			done: (count, all) => `${count} of ${all} merges were requested, then one was not`,
 			irreversible: true,
 			atOnce: 1,
-			question: (parameters) => {
+			request: (parameters) => {
 				const job = readJob(parameters);
 				return {
 					key: String(parameters.item),
-					ask: async () => await postOnce(session, 'merge', '/merge-profile', job),
+					send: async () => await postOnce(session, 'merge', '/merge-profile', job),
 				};
 			},
 			items: ({ value: { sent, response }, httpStatus }) => [

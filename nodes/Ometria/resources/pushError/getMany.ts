@@ -1,16 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { ERRORS_UNREAD, fetchPushErrors, type ErrorsAnswer } from '../../errors/fetchErrors';
-import { cannotTell, matches, type ErrorFilter } from '../../errors/filter';
-import { newestFirst } from '../../errors/order';
-import { ERRORS_WINDOW, type PushError } from '../../errors/pushError';
-import { toItem } from '../../errors/toItem';
+import { ERRORS_UNREAD, fetchPushErrors, type ErrorsAnswer } from '../../pushErrors/fetchErrors';
+import { cannotTell, matches, type ErrorFilter } from '../../pushErrors/filter';
+import { newestFirst } from '../../pushErrors/order';
+import { ERRORS_WINDOW, type PushError } from '../../pushErrors/pushError';
+import { toItem } from '../../pushErrors/toItem';
 import { callError } from '../../transport/callError';
-import { errorItem, errorText, type ErrorFacts } from '../../values/errorItem';
-import { addHints } from '../../values/plainText';
-import { wrongParameter } from '../../values/wrongParameter';
-import type { Operation } from '../operation';
+import { errorItem, errorText, type ErrorFacts } from '../../utils/errorItem';
+import { addHints } from '../../utils/plainText';
+import { wrongParameter } from '../../utils/wrongParameter';
+import type { Operation } from '../../operations/operation';
 import { filters, limit, onlyInputRequests, options } from './properties';
 import { readQuery, type Query } from './query';
 
@@ -41,10 +41,10 @@ function hintsOf(
 			location,
 		});
 	}
-	const untold = errors.filter((error) => cannotTell(error, filter)).length;
-	if (untold > 0) {
+	const excluded = errors.filter((error) => cannotTell(error, filter)).length;
+	if (excluded > 0) {
 		hints.push({
-			message: `${untold} push errors do not say what the filters ask for, and were left out.`,
+			message: `${excluded} push errors do not say what the filters ask for, and were left out.`,
 			type: 'warning',
 			location,
 		});
@@ -53,15 +53,15 @@ function hintsOf(
 }
 
 /**
- * The input items that an error belongs to: those that asked for its request; of these, those that
- * are about its record, where there are any. The first item where none asked for it.
+ * The input items that an error belongs to: those that name its request; of these, those that
+ * are about its record, where there are any. The first item where none names it.
  */
 function pairedItems(
 	{ requestId, recordId }: PushError,
-	{ askedBy }: Query,
+	{ itemsByRequest }: Query,
 	items: readonly INodeExecutionData[],
 ): Array<{ item: number }> {
-	const asking = requestId === undefined ? undefined : askedBy.get(requestId);
+	const asking = requestId === undefined ? undefined : itemsByRequest.get(requestId);
 	const about = asking?.filter((item) => {
 		const { record_id: own } = items[item].json;
 		return (

@@ -1,17 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { mergeFilters, type ErrorFilter } from '../../errors/filter';
-import type { ItemOptions } from '../../errors/toItem';
-import { readFilter } from '../../errors/readFilter';
-import type { WrongParameter } from '../../values/wrongParameter';
-import { ERRORS_WINDOW } from '../../errors/pushError';
+import { mergeFilters, type ErrorFilter } from '../../pushErrors/filter';
+import type { ItemOptions } from '../../pushErrors/toItem';
+import { readFilter } from '../../pushErrors/readFilter';
+import type { WrongParameter } from '../../utils/wrongParameter';
+import { ERRORS_WINDOW } from '../../pushErrors/pushError';
 
-/** What Get Many is asked for, checked. */
+/** The parameters of Get Many, checked. */
 export interface Query extends ItemOptions {
 	ok: true;
 	filter: ErrorFilter;
-	/** Input items that ask for a request, by its id. */
-	askedBy: ReadonlyMap<string, readonly number[]>;
+	/** Input items that name a request, by its id. */
+	itemsByRequest: ReadonlyMap<string, readonly number[]>;
 	limit: number;
 	timeoutMs: number;
 }
@@ -25,7 +25,7 @@ function wholeNumber(parameter: string, value: unknown, max: number): number | W
 	return { ok: false, parameter, expected: `a whole number from 1 to ${max}`, found: value };
 }
 
-function flag(parameter: string, value: unknown): boolean | WrongParameter {
+function boolean(parameter: string, value: unknown): boolean | WrongParameter {
 	return typeof value === 'boolean'
 		? value
 		: { ok: false, parameter, expected: 'true or false', found: value };
@@ -36,13 +36,13 @@ function hasExpression(raw: unknown): boolean {
 	return (JSON.stringify(raw) ?? '').includes('"=');
 }
 
-/** Notes for each request id which input items name it. */
-class Askers {
-	readonly byRequest = new Map<string, number[]>();
+/** The input items that name each request id. */
+class ItemsByRequest {
+	readonly map = new Map<string, number[]>();
 
 	add(requestId: string, item: number): void {
-		const items = this.byRequest.get(requestId);
-		if (!items) this.byRequest.set(requestId, [item]);
+		const items = this.map.get(requestId);
+		if (!items) this.map.set(requestId, [item]);
 		else if (items.at(-1) !== item) items.push(item);
 	}
 }
@@ -51,7 +51,7 @@ class Askers {
 function readFilters(
 	context: IExecuteFunctions,
 	itemCount: number,
-	askers: Askers,
+	itemsByRequest: ItemsByRequest,
 ): ErrorFilter | WrongParameter {
 	const timezone = context.getTimezone();
 	const perItem = hasExpression(context.getNode().parameters.filters);
@@ -60,7 +60,7 @@ function readFilters(
 		const reading = readFilter(context.getNodeParameter('filters', item, {}), timezone);
 		if (!reading.ok) return reading;
 		filters.push(reading.filter);
-		if (perItem) for (const id of reading.filter.requestIds ?? []) askers.add(id, item);
+		if (perItem) for (const id of reading.filter.requestIds ?? []) itemsByRequest.add(id, item);
 	}
 	return mergeFilters(filters);
 }
@@ -74,34 +74,40 @@ export function readQuery(context: IExecuteFunctions): Query | WrongParameter {
 	const limit = wholeNumber('Limit', context.getNodeParameter('limit', 0, 50), ERRORS_WINDOW);
 	if (typeof limit !== 'number') return limit;
 	const options = context.getNodeParameter('options', 0, {}) as Record<string, unknown>;
-	const includeRecord = flag('Include Record', options.includeRecord ?? false);
+	const includeRecord = boolean('Include Record', options.includeRecord ?? false);
 	if (typeof includeRecord !== 'boolean') return includeRecord;
 	const timeoutMs = wholeNumber('Timeout (Ms)', options.timeout ?? 60_000, MAX_TIMEOUT_MS);
 	if (typeof timeoutMs !== 'number') return timeoutMs;
-	const onlyInput = flag(
+	const onlyInput = boolean(
 		'Only Requests of Input Items',
 		context.getNodeParameter('onlyInputRequests', 0, false),
 	);
 	if (typeof onlyInput !== 'boolean') return onlyInput;
 
 	const items = context.getInputData();
-	const askers = new Askers();
-	const filter = readFilters(context, items.length, askers);
+	const itemsByRequest = new ItemsByRequest();
+	const filter = readFilters(context, items.length, itemsByRequest);
 	if ('ok' in filter) return filter;
-	const common = { ok: true as const, askedBy: askers.byRequest, limit, includeRecord, timeoutMs };
+	const common = {
+		ok: true as const,
+		itemsByRequest: itemsByRequest.map,
+		limit,
+		includeRecord,
+		timeoutMs,
+	};
 	if (!onlyInput) return { ...common, filter };
 
 	for (const [item, { json }] of items.entries()) {
 		const { request_id: requestId } = json;
 		if (typeof requestId === 'string' || typeof requestId === 'number')
-			askers.add(String(requestId), item);
+			itemsByRequest.add(String(requestId), item);
 	}
-	if (askers.byRequest.size === 0) {
+	if (itemsByRequest.map.size === 0) {
 		const found = Object.keys(items[0].json).slice(0, 20);
 		const expected = 'off, or input items must have a "request_id", as the output of Push has';
 		return { ok: false, parameter: 'Only Requests of Input Items', expected, found };
 	}
-	// Requests that are typed in are asked for beside those of the items.
-	const requestIds = new Set([...(filter.requestIds ?? []), ...askers.byRequest.keys()]);
+	// Requests that are typed in are added to those of the items.
+	const requestIds = new Set([...(filter.requestIds ?? []), ...itemsByRequest.map.keys()]);
 	return { ...common, filter: { ...filter, requestIds } };
 }

@@ -1,5 +1,5 @@
-import type { Resource } from '../operation';
-import { pushRecords } from '../push';
+import type { Resource } from '../../operations/operation';
+import { pushRecords } from '../../operations/push/index';
 
 /** Mixed input. */
 export const record: Resource = {

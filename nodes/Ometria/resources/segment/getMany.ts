@@ -1,9 +1,9 @@
-import { getManyOperation } from '../getMany';
+import { getManyOperation } from '../../operations/getMany';
 import { SIMPLE } from './shared';
 
 /** Source: GET /lists (documented; no paging is). */
 export const getMany = getManyOperation({
-	nouns: 'segments',
+	plural: 'segments',
 	description: 'List segments: the active ones unless told otherwise',
 	filters: [
 		{

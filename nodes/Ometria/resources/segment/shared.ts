@@ -1,5 +1,5 @@
-import type { Parameters } from '../parameters';
-import { locator } from '../readProperties';
+import type { Parameters } from '../../operations/parameters';
+import { locator } from '../../operations/readProperties';
 
 export const segment = locator(
 	'segmentId',

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../operation';
-import type { Parameters } from '../parameters';
-import { answerItems } from '../perItemCalls';
-import { postOnce } from '../postOnce';
-import { ANY_EMAIL } from '../readProperties';
+import type { Operation } from '../../operations/operation';
+import type { Parameters } from '../../operations/parameters';
+import { runPerItem } from '../../operations/runPerItem';
+import { postOnce } from '../../operations/postOnce';
+import { ANY_EMAIL } from '../../operations/readProperties';
 
 const templateId: INodeProperties = {
 	displayName: 'Template ID',
@@ -92,7 +92,7 @@ function readEmail(parameters: Parameters) {
 	const from = person(parameters, fromEmail, fromName);
 	const replyTo = person(parameters, replyToEmail, replyToName);
 	return {
-		sandbox: parameters.flag(sandbox),
+		sandbox: parameters.boolean(sandbox),
 		transactional: true,
 		template_id: Number(template),
 		...(title !== undefined && { subject: title }),
@@ -128,17 +128,17 @@ export const send: Operation = {
 		},
 	],
 	async execute(context, session) {
-		return await answerItems(context, {
-			unable: 'The e-mail could not be sent',
+		return await runPerItem(context, {
+			failureMessage: 'The e-mail could not be sent',
 			done: (count, all) => `${count} of ${all} e-mails were sent, then one was not`,
 			irreversible: true,
 			// One after another where the first failure ends it all: what came before it is then certain.
 			atOnce: context.continueOnFail() ? 8 : 1,
-			question: (parameters) => {
+			request: (parameters) => {
 				const email = readEmail(parameters);
 				return {
 					key: String(parameters.item),
-					ask: async () => await postOnce(session, 'email', '/transactional-email/send', email),
+					send: async () => await postOnce(session, 'email', '/transactional-email/send', email),
 				};
 			},
 			items: ({ value: { sent, response }, httpStatus }) => {

@@ -1,9 +1,9 @@
-import { asText, asTime, getManyOperation } from '../getMany';
-import { time } from '../readProperties';
+import { asText, asTime, getManyOperation } from '../../operations/getMany';
+import { time } from '../../operations/readProperties';
 
 /** Source: GET /unsubscribes (documented). */
 export const getMany = getManyOperation({
-	nouns: 'unsubscribes',
+	plural: 'unsubscribes',
 	description:
 		'List who has unsubscribed, when and how. Unsubscribes that came through the API are not listed.',
 	filters: [

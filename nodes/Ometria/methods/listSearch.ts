@@ -1,0 +1,54 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { PAGE_SIZE } from '../transport/pagination';
+import type { Row } from '../transport/rows';
+import { toOption, rowsForEditor } from './editorRows';
+
+/** The rows whose name or id contains what was typed: the endpoints cannot search. */
+function matching(
+	rows: readonly Row[],
+	read: (row: Row) => ReturnType<typeof toOption>,
+	typed = '',
+) {
+	const text = typed.trim().toLowerCase();
+	return rows
+		.flatMap((row) => read(row) ?? [])
+		.filter(({ name, value }) => `${name}\n${value}`.toLowerCase().includes(text));
+}
+
+/** Source: GET /lists (documented). */
+export async function searchSegments(
+	this: ILoadOptionsFunctions,
+	typed?: string,
+): Promise<INodeListSearchResult> {
+	const rows = await rowsForEditor(this, 'segments', '/lists', { mode: 'all' });
+	const results = matching(rows, ({ id, title }) => toOption(id, title), typed);
+	return { results: results.sort((a, b) => a.name.localeCompare(b.name)) };
+}
+
+/** Source: GET /contacts (documented; the shape from a client). */
+export async function searchCollections(
+	this: ILoadOptionsFunctions,
+	typed?: string,
+): Promise<INodeListSearchResult> {
+	const rows = await rowsForEditor(this, 'collections', '/contacts', { limit: PAGE_SIZE });
+	return { results: matching(rows, ({ collection }) => toOption(collection, collection), typed) };
+}
+
+/** Source: GET /products (documented). */
+export async function searchProducts(
+	this: ILoadOptionsFunctions,
+	typed?: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
+	const offset = Number(token ?? 0);
+	const rows = await rowsForEditor(this, 'products', '/products', {
+		includeVariants: 'true',
+		limit: PAGE_SIZE,
+		offset,
+	});
+	return {
+		results: matching(rows, ({ id, title }) => toOption(id, title), typed),
+		...(rows.length === PAGE_SIZE && { paginationToken: String(offset + PAGE_SIZE) }),
+	};
+}

@@ -1,0 +1,26 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { toOption, rowsForEditor } from './editorRows';
+
+/**
+ * The account's static segments, for choosing; members of a dynamic one are decided by its rules.
+ * Source: `GET /lists` (documented).
+ *
+ * @throws NodeApiError when they cannot be read, saying why
+ */
+export async function loadSegments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const rows = await rowsForEditor(this, 'segments', '/lists');
+	return rows
+		.flatMap(({ id, title, type, size }): INodePropertyOptions[] => {
+			const segment = toOption(id, title);
+			if (!segment || type === 'DYNAMIC') return [];
+			return [
+				{
+					...segment,
+					value: id as string,
+					...(typeof size === 'number' && { description: `${size} contacts` }),
+				},
+			];
+		})
+		.sort((a, b) => a.name.localeCompare(b.name));
+}

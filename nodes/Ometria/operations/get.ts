@@ -1,0 +1,82 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readRow, simplify, type Row } from '../transport/rows';
+import { makeCall } from '../transport/request';
+import type { RateLimiter } from '../transport/rateLimiter';
+import type { Session } from '../transport/session';
+import { READ_RETRY, type Operation } from './operation';
+import type { Parameters } from './parameters';
+import { runPerItem } from './runPerItem';
+import { simplifyOutput } from './readProperties';
+
+/** The request for one thing. */
+export interface GetRequest {
+	path: string;
+	query?: Readonly<Record<string, string>>;
+}
+
+interface GetDescription {
+	/** Singular, lower case: "profile". */
+	singular: string;
+	description: string;
+	properties: INodeProperties[];
+	/** Fields of the simplified form; undefined for things that have few. */
+	simple?: readonly string[];
+	request: (parameters: Parameters) => GetRequest;
+	limiter?: (session: Session) => RateLimiter;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** An operation that gets one thing for each input item. */
+export function getOperation({
+	singular,
+	description,
+	properties,
+	simple,
+	request,
+	limiter,
+}: GetDescription): Operation {
+	return {
+		value: 'get',
+		name: 'Get',
+		action: `Get ${/^[aeio]/.test(singular) ? 'an' : 'a'} ${singular}`,
+		description,
+		properties: [...properties, ...(simple ? [simplifyOutput] : [])],
+		async execute(context, session) {
+			return await runPerItem<{ ok: true; row: Row }>(context, {
+				failureMessage: `${capital(singular)} could not be read`,
+				request: (parameters) => {
+					// Read here as well: a wrong value is then this item's error, before any request.
+					if (simple) parameters.boolean(simplifyOutput);
+					const { path, query } = request(parameters);
+					return {
+						key: JSON.stringify([path, query]),
+						notFound: {
+							message: `${capital(singular)} not found`,
+							advice: `Ometria has no ${singular} like this. Check what you look for; if nothing is ever found, check the base URL in the credential.`,
+						},
+						send: async () => {
+							const call = { path, query, read: readRow, limiter: limiter?.(session) };
+							const answer = await makeCall(session, call, READ_RETRY);
+							if (!answer.ok) return answer;
+							const { row } = answer.value;
+							return row
+								? { ok: true, row }
+								: {
+										ok: false,
+										kind: 'not_found',
+										message: `No ${singular} found`,
+										httpStatus: answer.httpStatus,
+									};
+						},
+					};
+				},
+				items: ({ row }, parameters) => {
+					const fields = simple && parameters.boolean(simplifyOutput) ? simple : undefined;
+					return [simplify(row, fields)];
+				},
+			});
+		},
+	};
+}

@@ -1,0 +1,35 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { CallOptions } from '../transport/request';
+import type { Session } from '../transport/session';
+
+/** One thing the node can do: what the user sees beside what it does. */
+export interface Operation {
+	/** Value of the operation parameter. */
+	value: string;
+	/** Title Case label. */
+	name: string;
+	/** Sentence case, without articles: shown in the nodes panel. */
+	action: string;
+	description: string;
+	/** The operation's own parameters; when they show is added by the registry. */
+	properties: INodeProperties[];
+	/**
+	 * Runs the operation for all input items at once. It alone knows which items failed, so it
+	 * heeds On Error itself: it returns error items, or throws.
+	 */
+	execute: (context: IExecuteFunctions, session: Session) => Promise<INodeExecutionData[]>;
+}
+
+/** How long an operation tries: enough for the longest Retry-After that is honoured. */
+export const READ_RETRY: CallOptions = { giveUpAfterMs: 900_000 };
+
+/** A kind of thing in Ometria, with the operations on it. */
+export interface Resource {
+	/** Value of the resource parameter. */
+	value: string;
+	/** Title Case label. */
+	name: string;
+	/** The first is the one that is chosen when the resource is. */
+	operations: Operation[];
+}

@@ -1,0 +1,225 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { RecordType } from '../../records/index';
+
+/** Source: CONTACTS, "use one collection per source" (documented). */
+export const collection: INodeProperties = {
+	displayName: 'Collection',
+	name: 'collection',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. n8n',
+	description:
+		'The collection in Ometria that holds these contacts, sent as "@collection". Use a different one for each source, so that one source cannot overwrite what another knows. Empty: Ometria decides.',
+};
+
+/** Source: MERGE (documented). */
+export const merge: INodeProperties = {
+	displayName: 'Merge With Stored Record',
+	name: 'merge',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether fields that are not sent keep their stored values ("@merge"). Turn off to replace whole records.',
+};
+
+const batchSize: INodeProperties = {
+	displayName: 'Batch Size',
+	name: 'batchSize',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100 },
+	default: 100,
+	description: 'How many records to send per request at most. Ometria takes up to 100.',
+};
+
+const confirmSeconds: INodeProperties = {
+	displayName: 'Confirm (Seconds)',
+	name: 'confirmSeconds',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 600 },
+	default: 0,
+	description:
+		'How long to wait after the last request for the errors that Ometria finds when it validates the records. Records it names count as rejected. 0 does not wait.',
+};
+
+const convertTypes: INodeProperties = {
+	displayName: 'Convert Types',
+	name: 'convertTypes',
+	type: 'boolean',
+	default: true,
+	description:
+		"Whether to convert values to the types Ometria expects where nothing is lost by it: numbers to text IDs, text to numbers and booleans, dates to ISO 8601. Times without a zone are taken to be in the workflow's time zone.",
+};
+
+const dryRun: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to check the records and show the requests without sending any',
+};
+
+const giveUpAfterSeconds: INodeProperties = {
+	displayName: 'Give Up After (Seconds)',
+	name: 'giveUpAfterSeconds',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 900,
+	description: 'How long to keep trying to deliver one request before it counts as failed',
+};
+
+const maxRetries: INodeProperties = {
+	displayName: 'Max Retries',
+	name: 'maxRetries',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 20 },
+	default: 5,
+	description:
+		'How often to repeat a request after a time-out, a lost connection or a server-side failure. Waiting for the rate limit does not count.',
+};
+
+const onRejected: INodeProperties = {
+	displayName: 'On Rejected',
+	name: 'onRejected',
+	type: 'options',
+	options: [
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'Records that Ometria rejects count as failed, at the end of the run',
+		},
+		{
+			name: 'Only Report',
+			value: 'report',
+			description: 'Rejected records are counted in the output and do not fail the node',
+		},
+	],
+	default: 'fail',
+	description: 'What to do when Ometria rejects records on receipt',
+};
+
+const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{ name: 'One Item per Request', value: 'requests' },
+		{ name: 'One Item per Record', value: 'records' },
+	],
+	default: 'requests',
+	description: 'What the node outputs for what was received',
+};
+
+const timeout: INodeProperties = {
+	displayName: 'Timeout (Ms)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 60000,
+	description: 'How long to wait for the answer to one request, in milliseconds',
+};
+
+const unknownFields: INodeProperties = {
+	displayName: 'Unknown Fields',
+	name: 'unknownFields',
+	type: 'options',
+	options: [
+		{ name: 'Drop', value: 'drop', description: 'Leave them out' },
+		{
+			name: 'Move to Properties',
+			value: 'moveToProperties',
+			description: 'Send them as custom fields',
+		},
+		{ name: 'Reject', value: 'reject', description: 'Records that have any count as invalid' },
+		{ name: 'Send', value: 'send', description: 'Send them as they are, and say so' },
+	],
+	default: 'send',
+	description: 'What to do with fields that Ometria does not document',
+};
+
+const validation: INodeProperties = {
+	displayName: 'Validation',
+	name: 'validation',
+	type: 'options',
+	options: [
+		{ name: 'Off', value: 'off', description: 'Check only what sending needs: type, ID and size' },
+		{
+			name: 'Standard',
+			value: 'standard',
+			description: 'Stop what is certain to fail, warn of what is doubtful',
+		},
+		{ name: 'Strict', value: 'strict', description: 'Stop what is doubtful, too' },
+	],
+	default: 'standard',
+	description:
+		'How to check records before they are sent. Ometria itself checks them only after it has received them.',
+};
+
+const segments = (name: string, displayName: string, what: string): INodeProperties => ({
+	displayName: displayName,
+	name,
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'loadSegments' },
+	default: [],
+	description: `${what}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
+});
+
+const addToLists = segments(
+	'addToLists',
+	'Add to Segments',
+	'Static segments to add the contacts to',
+);
+const removeFromLists = segments(
+	'removeFromLists',
+	'Remove From Segments',
+	'Static segments to remove the contacts from',
+);
+
+/** The options of a push; their defaults are applied in `push/options.ts`. */
+export function pushOptions(type: RecordType | undefined): INodeProperties {
+	const ofContacts = type === 'contact';
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			...(ofContacts ? [addToLists] : []),
+			batchSize,
+			confirmSeconds,
+			convertTypes,
+			dryRun,
+			giveUpAfterSeconds,
+			maxRetries,
+			onRejected,
+			output,
+			...(ofContacts ? [removeFromLists] : []),
+			timeout,
+			unknownFields,
+			validation,
+		],
+	};
+}
+
+/** How items become records. */
+export function fields(resourceMapperMethod: string): INodeProperties {
+	return {
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'autoMapInputData', value: null },
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod,
+				// Not "add": the node itself reports per record what is missing.
+				mode: 'map',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				supportAutoMap: true,
+			},
+		},
+		description:
+			'Map automatically: each item is a record, its fields named as in Ometria (fast, also for many items). Map each column: expressions are evaluated for every item.',
+	};
+}

@@ -1,0 +1,103 @@
+import type { Finding } from '../records';
+import { errorText } from '../utils/errorItem';
+import type { Failure } from './outcome';
+import { SENDING_ORDER, type Plannable } from './plan';
+import { convertItem, failed, prepareItem, type Preparation, type PrepareRules } from './prepare';
+import { writeRecord } from './serialise';
+
+/** Warnings about records, grouped by kind. */
+export interface Warning {
+	message: string;
+	/** How many records it concerns. */
+	count: number;
+	/** The first input item concerned. */
+	item: number;
+}
+
+/** Different kinds of warnings that are kept; beyond that they are only counted. */
+const MAX_WARNING_KINDS = 20;
+
+/**
+ * What is known of all records before the first is sent: per item an id and a type, no record.
+ * The text of a record is made anew when its request is sent, so that memory does not hold all.
+ */
+export class PreparedRecords {
+	readonly failures: Failure[] = [];
+	readonly warnings = new Map<string, Warning>();
+	private readonly types: Uint8Array;
+	private readonly ids: string[] = [];
+	/** Converts a record again for sending, without checking it a second time. */
+	private readonly rulesForResend: PrepareRules;
+
+	/**
+	 * @param count number of input items
+	 * @param source the JSON of an input item; the same each time it is read
+	 */
+	constructor(
+		private readonly count: number,
+		private readonly source: (item: number) => unknown,
+		private readonly rules: PrepareRules,
+	) {
+		this.rulesForResend = { ...rules, records: { ...rules.records, validation: 'off' } };
+		this.types = new Uint8Array(count);
+		for (let item = 0; item < count; item++) this.add(item);
+	}
+
+	/** The valid records, in input order. */
+	*valid(): Iterable<Plannable> {
+		for (let item = 0; item < this.count; item++) {
+			if (this.types[item] === 0) continue;
+			yield {
+				item,
+				type: SENDING_ORDER[this.types[item] - 1],
+				id: this.ids[item],
+			};
+		}
+	}
+
+	id(item: number): string {
+		return this.ids[item];
+	}
+
+	/** The JSON text of a valid record. */
+	text(item: number): string {
+		const preparation = convertItem(this.source(item), item, this.rulesForResend);
+		const text =
+			preparation.ok && writeRecord(preparation.prepared.head, preparation.prepared.record);
+		if (typeof text !== 'string')
+			throw new TypeError(`Item ${item} changed while it was being pushed`);
+		return text;
+	}
+
+	/** A parameter that cannot be used for this item is its failure alone; its neighbours are sent. */
+	private prepare(item: number): Preparation {
+		if (!this.rules.continueOnFail) return prepareItem(this.source(item), item, this.rules);
+		try {
+			return prepareItem(this.source(item), item, this.rules);
+		} catch (error) {
+			const problem = { reason: 'wrong_parameter', message: errorText(error) };
+			return failed(item, problem, this.rules.type, undefined);
+		}
+	}
+
+	private add(item: number): void {
+		const preparation = this.prepare(item);
+		if (!preparation.ok) {
+			this.ids.push('');
+			this.failures.push(preparation.failure);
+			return;
+		}
+		const { type, id, warnings } = preparation.prepared;
+		this.types[item] = SENDING_ORDER.indexOf(type) + 1;
+		this.ids.push(id);
+		for (const warning of warnings) this.warn(warning, item);
+	}
+
+	private warn({ code, path, message }: Finding, item: number): void {
+		const kind = `${code} ${path.replace(/\d+/g, 'n')}`;
+		const known = this.warnings.get(kind);
+		if (known) known.count++;
+		else if (this.warnings.size < MAX_WARNING_KINDS)
+			this.warnings.set(kind, { message, count: 1, item });
+	}
+}

@@ -1,0 +1,150 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { PAGE_SIZE } from '../transport/pagination';
+import { readRows, simplify, type Row } from '../transport/rows';
+import { makeCall, type CallFailure } from '../transport/request';
+import { callError } from '../transport/callError';
+import { openSession, type Session } from '../transport/session';
+import { formatUtc } from '../utils/time';
+import { pollTimeoutMs } from './pollTimeout';
+import { advanceChanges, firstCursor, readChangeCursor, type ChangeCursor } from './changeCursor';
+import type { ChangeEvent } from './changeEvent';
+
+/** Rows shown by a manual test, and how far back they are looked for first, ms. */
+const SAMPLES = 10;
+const SAMPLES_SINCE_MS = 30 * 24 * 3_600_000;
+
+interface PartRead {
+	rows: Row[];
+	beganMs: number;
+	nextOffset: number | undefined;
+	/** Why reading ended early. */
+	failure: CallFailure | undefined;
+}
+
+async function page(
+	session: Session,
+	{ path, since }: ChangeEvent,
+	pageQuery: PageQuery,
+	giveUpAfterMs: number,
+) {
+	const { sinceMs, limit, offset } = pageQuery;
+	const query = { ...(sinceMs !== undefined && { [since]: formatUtc(sinceMs) }), limit, offset };
+	return await makeCall(session, { path, query, read: readRows }, { giveUpAfterMs });
+}
+
+interface PageQuery {
+	sinceMs: number | undefined;
+	limit: number;
+	offset: number;
+}
+
+/** Reads on from where the last poll stopped, for as long as there is time. */
+async function readChanges(
+	session: Session,
+	event: ChangeEvent,
+	cursor: ChangeCursor,
+	timeMs: number,
+): Promise<PartRead> {
+	const { clock } = session;
+	const deadline = clock.now() + timeMs;
+	const rows: Row[] = [];
+	let { beganMs, offset } = cursor.unfinished ?? { beganMs: undefined, offset: 0 };
+	const localBegan = clock.now();
+	for (;;) {
+		const left = deadline - clock.now();
+		const part = { rows, beganMs: beganMs ?? localBegan, nextOffset: offset };
+		if (left <= 0) return { ...part, failure: undefined };
+		const answer = await page(
+			session,
+			event,
+			{ sinceMs: cursor.sinceMs, limit: PAGE_SIZE, offset },
+			left,
+		);
+		if (!answer.ok) return { ...part, failure: answer };
+		// Times are compared by the server, so its clock counts; it reads before it answers.
+		beganMs ??= answer.answeredAt ?? localBegan;
+		for (const row of answer.value) rows.push(row);
+		if (answer.value.length !== PAGE_SIZE)
+			return { rows, beganMs, nextOffset: undefined, failure: undefined };
+		offset += PAGE_SIZE;
+	}
+}
+
+/** The latest changes, or any rows, to show what an execution would get. */
+async function samples(session: Session, event: ChangeEvent): Promise<Row[] | CallFailure> {
+	const recent = { sinceMs: session.clock.now() - SAMPLES_SINCE_MS, limit: SAMPLES, offset: 0 };
+	for (const pageQuery of [recent, { ...recent, sinceMs: undefined }]) {
+		const answer = await page(session, event, pageQuery, 60_000);
+		if (!answer.ok) return answer;
+		if (answer.value.length > 0) return answer.value.slice(0, SAMPLES);
+	}
+	return [];
+}
+
+/**
+ * One poll for an event that is a change of rows.
+ *
+ * @returns what is new; null when nothing is, and at the first activation. In a manual test: rows
+ * like those that come.
+ * @throws NodeApiError when Ometria cannot be read; the cursor then stays where it is
+ */
+export async function pollChanges(
+	context: IPollFunctions,
+	event: ChangeEvent,
+	simple: boolean,
+): Promise<INodeExecutionData[][] | null> {
+	const session = await openSession(context);
+	const failureMessage = `The ${event.plural} could not be read`;
+	const fields = simple ? event.simple : undefined;
+	const items = (rows: readonly Row[]) => [rows.map((row) => ({ json: simplify(row, fields) }))];
+	if (context.getMode() === 'manual') {
+		const found = await samples(session, event);
+		if (!Array.isArray(found)) throw callError(context.getNode(), failureMessage, found);
+		if (found.length > 0) return items(found);
+		throw new NodeOperationError(context.getNode(), `Ometria lists no ${event.plural}`, {
+			description:
+				'Nothing is wrong: there is only no sample to show. Activate the workflow to be told.',
+		});
+	}
+
+	const staticData = context.getWorkflowStaticData('node');
+	const stored: unknown = staticData[event.value];
+	const before = readChangeCursor(stored);
+	if (!before) {
+		if (stored !== undefined) {
+			context.logger.warn(
+				`Ometria Trigger: the stored position cannot be read. It starts anew with the ${event.plural} to come; any since the last poll are not reported.`,
+			);
+		}
+		const began = session.clock.now();
+		const answer = await page(
+			session,
+			event,
+			{ sinceMs: began, limit: 1, offset: 0 },
+			pollTimeoutMs(context),
+		);
+		if (!answer.ok) throw callError(context.getNode(), failureMessage, answer);
+		staticData[event.value] = firstCursor(answer.answeredAt ?? began);
+		return null;
+	}
+	const { failure, rows, ...read } = await readChanges(
+		session,
+		event,
+		before,
+		pollTimeoutMs(context),
+	);
+	if (failure && rows.length === 0) throw callError(context.getNode(), failureMessage, failure);
+
+	// From here to the end nothing is awaited: polls can overlap, and share the static data.
+	const latest = readChangeCursor(staticData[event.value]) ?? before;
+	const { newIndexes, cursor } = advanceChanges(latest, {
+		...read,
+		identities: rows.map(event.identity),
+	});
+	// Unchanged static data is not saved.
+	if (JSON.stringify(cursor) !== JSON.stringify(staticData[event.value]))
+		staticData[event.value] = cursor;
+	return newIndexes.length > 0 ? items(newIndexes.map((index) => rows[index])) : null;
+}

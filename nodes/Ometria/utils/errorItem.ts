@@ -1,0 +1,48 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+/** The facts of a failure, for branching and filtering in a workflow. */
+export interface ErrorFacts extends IDataObject {
+	/** Stable word for the cause: `missing_id`, `http_502` … */
+	reason: string;
+}
+
+/**
+ * An item for the error branch. Exactly these two keys: n8n before 2.34.6 sends an item with any
+ * third one down the success branch. It has no `item.error` either, for which n8n would replace
+ * the JSON.
+ *
+ * @param items indexes of the input items that failed
+ */
+export function errorItem(
+	message: string,
+	facts: ErrorFacts,
+	items: number | number[],
+): INodeExecutionData {
+	const pairedItem = Array.isArray(items) ? items.map((item) => ({ item })) : { item: items };
+	return { json: { error: facts, message }, pairedItem };
+}
+
+/** What an error says, as one text: what happened, then how to fix it. */
+export function errorText(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	const { description } = error as { description?: unknown };
+	if (typeof description !== 'string' || description === '' || description === error.message) {
+		return error.message;
+	}
+	return `${error.message}. ${description}`;
+}
+
+/**
+ * One error item for each input item, for an error that no operation expected: an unusable
+ * credential, an expression that n8n refuses, a bug of this node. A thrown error would make n8n
+ * send the input down the success branch under On Error: Continue.
+ *
+ * @param count number of input items; a node without any still has one failure to report
+ */
+export function wholeNodeFailure(error: unknown, count: number): INodeExecutionData[] {
+	const expected = error instanceof NodeOperationError || error instanceof NodeApiError;
+	const facts = { reason: expected ? 'node_failed' : 'unexpected_error' };
+	const message = errorText(error);
+	return Array.from({ length: Math.max(count, 1) }, (_, item) => errorItem(message, facts, item));
+}

@@ -1,0 +1,120 @@
+import { failuresOf, reconcileRequest } from '../../../nodes/Ometria/push/reconcile';
+import type { Received } from '../../../nodes/Ometria/push/outcome';
+import type { PushAnswer } from '../../../nodes/Ometria/transport/classify';
+import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
+
+const idOf = (item: number) => `c-${item}`;
+
+function request(answer: Partial<PushAnswer>, count = 4): Received {
+	return {
+		type: 'contact',
+		items: Uint32Array.from({ length: count }, (_, item) => item),
+		attempts: 1,
+		httpStatus: 202,
+		durationMs: 10,
+		answer: {
+			status: 'OK',
+			requestId: 'r-1',
+			accepted: undefined,
+			rejected: undefined,
+			skipped: undefined,
+			fields: {},
+			...answer,
+		},
+	};
+}
+
+const error = (recordId: string, message = 'not a valid value', field = 'lastname'): PushError => ({
+	requestId: 'r-1',
+	recordId,
+	message,
+	path: `root > ${field}`,
+	field,
+	extra: {},
+});
+
+function failures(answer: Partial<PushAnswer>, errors: PushError[] = []) {
+	const reconciled = reconcileRequest(request(answer), errors, idOf);
+	return { reconciled, failures: failuresOf(reconciled, idOf) };
+}
+
+describe('plain success', () => {
+	test.each<Partial<PushAnswer>>([
+		{ accepted: 4, rejected: 0 },
+		{ accepted: 3, rejected: 0, skipped: 1 },
+		{ accepted: 4 },
+		{ status: undefined },
+		{ status: 'ok', accepted: 4, rejected: 0 },
+	])('%j', (answer) => {
+		expect(failures(answer)).toMatchObject({
+			reconciled: { issue: undefined, unnamed: 0 },
+			failures: [],
+		});
+	});
+});
+
+test('a named rejection is the failure of exactly that record', () => {
+	const { reconciled, failures: failed } = failures({ accepted: 3, rejected: 1 }, [error('c-2')]);
+	expect(failed).toEqual([
+		{
+			item: 2,
+			kind: 'rejected',
+			recordType: 'contact',
+			recordId: 'c-2',
+			reason: 'rejected',
+			message: 'lastname: not a valid value',
+			field: 'lastname',
+			httpStatus: 202,
+			requestId: 'r-1',
+		},
+	]);
+	expect(reconciled.issue).toBe('Ometria rejected 1 of 4 contacts');
+});
+
+test('several messages on one record are one failure', () => {
+	const { failures: failed } = failures({ accepted: 3, rejected: 1 }, [
+		error('c-2'),
+		error('c-2', 'too long', 'firstname'),
+	]);
+	expect(failed).toHaveLength(1);
+	expect(failed[0].message).toBe('lastname: not a valid value; firstname: too long');
+});
+
+test('as long as some are not named, every other record may be one of them', () => {
+	const { failures: failed } = failures({ accepted: 2, rejected: 2 }, [error('c-0')]);
+	expect(failed.map(({ item, kind }) => [item, kind])).toEqual([
+		[0, 'rejected'],
+		[1, 'possiblyRejected'],
+		[2, 'possiblyRejected'],
+		[3, 'possiblyRejected'],
+	]);
+	expect(failed[1].message).toBe(
+		'Ometria rejected 2 of 4 contacts (1 of 3 contacts not named by Ometria)',
+	);
+});
+
+test('when all were rejected it is certain for each', () => {
+	const { failures: failed } = failures({ accepted: 0, rejected: 4 });
+	expect(failed.map(({ kind }) => kind)).toEqual(Array(4).fill('rejected'));
+});
+
+test('errors of records that are not in the request name nobody', () => {
+	const { failures: failed } = failures({ accepted: 3, rejected: 1 }, [error('other')]);
+	expect(failed.every(({ kind }) => kind === 'possiblyRejected')).toBe(true);
+	expect(failed).toHaveLength(4);
+});
+
+describe('an answer that does not vouch for all records', () => {
+	test.each<[Partial<PushAnswer>, string]>([
+		[{ status: 'ERROR' }, 'Ometria answered with status "ERROR"'],
+		[{ status: 'ERROR', accepted: 4, rejected: 0 }, 'Ometria answered with status "ERROR"'],
+		[{ accepted: 3, rejected: 0 }, 'Ometria accounted for 3 of 4 contacts'],
+		[{ accepted: 5, rejected: 0 }, 'Ometria accounted for 5 of 4 contacts'],
+		[{ accepted: 4, rejected: 1 }, 'Ometria accounted for 5 of 4 contacts'],
+	])('%j is no plain success', (answer, issue) => {
+		const { reconciled, failures: failed } = failures(answer);
+		expect(reconciled.issue).toBe(issue);
+		expect(failed).toHaveLength(4);
+		expect(failed[0].kind).toBe('possiblyRejected');
+	});
+});

@@ -1,0 +1,90 @@
+import { cannotTell, matches, mergeFilters } from '../../../nodes/Ometria/pushErrors/filter';
+import { readFilter } from '../../../nodes/Ometria/pushErrors/readFilter';
+import { anonymous, identified } from './build';
+
+const read = (given: unknown, timezone = 'UTC') => readFilter(given, timezone);
+
+describe('reading the Filters collection', () => {
+	it('does not restrict what is not given', () => {
+		for (const given of [
+			{},
+			{ recordIds: '', recordTypes: [], requestIds: ' , ', since: '' },
+			{ since: null },
+		]) {
+			expect(read(given)).toEqual({ ok: true, filter: {} });
+		}
+	});
+
+	it('reads lists as text, numbers and arrays', () => {
+		expect(
+			read({ recordIds: 'a, b\nc', requestIds: ['d,e', 7], recordTypes: ['contact', 'order'] }),
+		).toEqual({
+			ok: true,
+			filter: {
+				recordIds: new Set(['a', 'b', 'c']),
+				requestIds: new Set(['d,e', '7']),
+				recordTypes: new Set(['contact', 'order']),
+			},
+		});
+		expect(read({ recordIds: 12 })).toMatchObject({ filter: { recordIds: new Set(['12']) } });
+	});
+
+	it('takes a time without zone to be in the time zone of the workflow', () => {
+		expect(read({ since: '2026-07-15T09:30:00' }, 'Europe/London')).toEqual({
+			ok: true,
+			filter: { sinceMs: Date.UTC(2026, 6, 15, 8, 30) },
+		});
+	});
+
+	it.each([
+		[{ since: 'last week' }, 'Since', 'last week'],
+		[{ recordTypes: ['contact', 'customEvent'] }, 'Record Types', 'customEvent'],
+		[{ recordIds: [{ id: 1 }] }, 'Record IDs', [{ id: 1 }]],
+		[{ requestIds: true }, 'Request IDs', true],
+		['x', 'Filters', 'x'],
+	])('names the parameter that cannot be used: %j', (given, parameter, found) => {
+		expect(read(given)).toMatchObject({ ok: false, parameter, found });
+	});
+});
+
+describe('a filter', () => {
+	it('lets an error through only when all of it agrees', () => {
+		const error = identified(5);
+		const since = Date.UTC(2026, 0, 15) + 5000;
+		const full = {
+			requestIds: new Set(['r-0']),
+			recordTypes: new Set(['contact']),
+			recordIds: new Set(['c-5']),
+			sinceMs: since,
+		};
+		expect(matches(error, full)).toBe(true);
+		expect(matches(error, {})).toBe(true);
+		expect(matches(error, { ...full, requestIds: new Set(['r-1']) })).toBe(false);
+		expect(matches(error, { ...full, recordTypes: new Set(['order']) })).toBe(false);
+		expect(matches(error, { ...full, recordIds: new Set(['c-6']) })).toBe(false);
+		expect(matches(error, { ...full, sinceMs: since + 1 })).toBe(false);
+	});
+
+	it('excludes an error that does not say what the filter needs, and reports it', () => {
+		const filter = { requestIds: new Set(['r-0']), recordTypes: new Set(['contact']) };
+		expect(matches(anonymous('id'), filter)).toBe(false);
+		expect(cannotTell(anonymous('id'), filter)).toBe(true);
+		expect(cannotTell({ ...anonymous('id'), recordType: 'order' }, filter)).toBe(false);
+		expect(cannotTell(identified(1), filter)).toBe(false);
+		expect(cannotTell(identified(50), filter)).toBe(false);
+	});
+
+	it('never finds an error without a time too old', () => {
+		expect(matches(anonymous('id'), { sinceMs: Date.now() })).toBe(true);
+	});
+
+	it('of several items takes the values of all, and the earliest time', () => {
+		expect(
+			mergeFilters([
+				{ requestIds: new Set(['a']), sinceMs: 5 },
+				{},
+				{ requestIds: new Set(['b']), sinceMs: 3 },
+			]),
+		).toEqual({ requestIds: new Set(['a', 'b']), sinceMs: 3 });
+	});
+});

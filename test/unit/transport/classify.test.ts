@@ -1,0 +1,119 @@
+import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
+import { classifyPush } from '../../../nodes/Ometria/transport/classify';
+
+const NOW = Date.UTC(2026, 0, 15);
+const OK = JSON.stringify({ status: 'OK', request_id: 'r-1', accepted: 2, rejected: 0 });
+
+function answer(status: number, text = '', headers: Record<string, string> = {}): HttpOutcome {
+	return { kind: 'answer', status, text, headers };
+}
+
+const classify = (outcome: HttpOutcome) => classifyPush(outcome, NOW, 'secret-token');
+
+describe('a 2xx', () => {
+	test.each([200, 201, 202, 207])('%i with an answer of Ometria is received', (status) => {
+		expect(classify(answer(status, OK))).toMatchObject({
+			kind: 'received',
+			answer: { status: 'OK', requestId: 'r-1', accepted: 2, rejected: 0, skipped: undefined },
+		});
+	});
+
+	test('keeps fields it does not know, and reads those it knows tolerantly', () => {
+		const text = JSON.stringify({ request_id: 17, accepted: 'many', rejected: -1, queue: 'eu' });
+		expect(classify(answer(202, text))).toEqual({
+			kind: 'received',
+			answer: {
+				status: undefined,
+				requestId: '17',
+				accepted: undefined,
+				rejected: undefined,
+				skipped: undefined,
+				fields: { request_id: 17, accepted: 'many', rejected: -1, queue: 'eu' },
+			},
+		});
+	});
+
+	test.each([
+		['empty', ''],
+		['cut off', OK.slice(0, 20)],
+		['a page', '<html><title>Login</title></html>'],
+		['a list', '[]'],
+		['something else', '{"hello":"world"}'],
+		['null', 'null'],
+	])('that is %s is tried again, and may have been applied', (_name, text) => {
+		expect(classify(answer(202, text))).toMatchObject({
+			kind: 'retry',
+			reason: 'unreadable_answer',
+			throttled: false,
+			maybeApplied: true,
+		});
+	});
+});
+
+describe('statuses', () => {
+	const again = [408, 425, 429, 500, 502, 503, 504, 505, 520, 599];
+	const refused = [400, 413, 422];
+	const stop = {
+		unauthorised: [401, 403],
+		not_found: [404],
+		redirected: [300, 301, 302, 303, 304, 307, 308],
+		unexpected_status: [
+			100, 402, 405, 406, 409, 410, 411, 415, 418, 423, 426, 431, 451, 499, 501, 600,
+		],
+	};
+
+	test.each(again)('%i is tried again', (status) => {
+		expect(classify(answer(status))).toMatchObject({
+			kind: 'retry',
+			reason: `http_${status}`,
+			throttled: status === 429,
+			maybeApplied: status >= 500 || status === 408,
+		});
+	});
+
+	test.each(refused)('%i is rejected', (status) => {
+		expect(classify(answer(status)).kind).toBe('rejected');
+	});
+
+	test.each(
+		Object.entries(stop).flatMap(([reason, all]) => all.map((status) => [status, reason] as const)),
+	)('%i stops: %s', (status, reason) => {
+		expect(classify(answer(status))).toMatchObject({ kind: 'fatal', reason });
+	});
+});
+
+test('Retry-After is read in both forms', () => {
+	expect(classify(answer(503, '', { 'retry-after': '12' }))).toMatchObject({ waitMs: 12_000 });
+	expect(
+		classify(answer(429, '', { 'retry-after': 'Thu, 15 Jan 2026 00:01:00 GMT' })),
+	).toMatchObject({
+		waitMs: 60_000,
+	});
+	expect(classify(answer(429))).toMatchObject({ waitMs: undefined });
+});
+
+test('a network error is retried, and may have been applied', () => {
+	expect(
+		classify({ kind: 'networkError', code: 'ECONNRESET', message: 'socket hang up' }),
+	).toMatchObject({
+		kind: 'retry',
+		reason: 'ECONNRESET',
+		explanation: 'No answer: socket hang up',
+		maybeApplied: true,
+	});
+});
+
+test('a cancelled call is neither', () => {
+	expect(classify({ kind: 'cancelled' })).toEqual({ kind: 'cancelled' });
+});
+
+test('the explanation says what the server said, without the token', () => {
+	const text = JSON.stringify({ message: 'key secret-token is not authorised' });
+	expect(classify(answer(403, text))).toMatchObject({
+		explanation: 'HTTP 403: key [access token] is not authorised',
+	});
+	expect(classify(answer(502, '<html><head><title>Bad gateway</title>'))).toMatchObject({
+		explanation: 'HTTP 502: Bad gateway',
+	});
+	expect(classify(answer(404))).toMatchObject({ explanation: 'HTTP 404' });
+});
