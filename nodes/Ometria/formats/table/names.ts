@@ -1,0 +1,102 @@
+import { columnsOf } from '../../records/columns';
+import { fieldOf, type Shape } from '../../records/field';
+import { SHAPES } from '../../records/schemas';
+import {
+	AMBIGUOUS_NAMES,
+	bareName,
+	CONSENT_TIME_NAMES,
+	OPT_OUT_NAMES,
+	SYNONYMS,
+} from '../../records/synonyms';
+import type { FormatRecordType } from '../types';
+
+/** Fields of contacts that hold consent: their values are words of the sheet. */
+const CONSENT_FIELDS = new Set(['marketing_optin', 'channels.sms.allow_marketing']);
+
+/** How a cell is read: as it is, as a list or an object, or as words of consent. */
+export type Reading = 'asIs' | 'structure' | 'optIn' | 'optOut';
+
+/** What a heading means. */
+export type Meaning =
+	| {
+			kind: 'field';
+			field: string;
+			reading: Reading;
+			/** How near it is to Ometria's name: 0 the same, 1 but for space around it, 2 another spelling. */
+			distance: 0 | 1 | 2;
+	  }
+	| { kind: 'ambiguous'; fields: readonly string[] }
+	| { kind: 'consentTime' }
+	| { kind: 'unknown' };
+
+/** The heading without the byte order mark of a file's first cell and without space around it. */
+const clean = (heading: string) => heading.replace(/^\uFEFF/, '').trim();
+
+/** Whether a heading is exactly a field: `email`, `customer.email`, `properties.points`. */
+function isField(type: FormatRecordType, name: string): boolean {
+	const path = name.split('.');
+	if (path.length === 2 && path[0] === 'properties') return !['', '__proto__'].includes(path[1]);
+	let shape: Shape = SHAPES[type];
+	for (const [position, step] of path.entries()) {
+		if (!Object.hasOwn(shape, step)) return false;
+		if (position === path.length - 1) return true;
+		const { kind } = fieldOf(shape[step]);
+		if (kind.name !== 'object') return false;
+		shape = kind.shape;
+	}
+	return false;
+}
+
+/** What other spellings and synonyms mean for a record type, by bare name. */
+function meanings(type: FormatRecordType): ReadonlyMap<string, Meaning> {
+	const found = new Map<string, Meaning>();
+	const structures = new Set<string>();
+	const add = (name: string, meaning: Meaning) => found.set(bareName(name), meaning);
+	const addField = (name: string, field: string) => {
+		const consent = type === 'contact' && CONSENT_FIELDS.has(field);
+		const reading = consent ? 'optIn' : structures.has(field) ? 'structure' : 'asIs';
+		add(name, { kind: 'field', field, reading, distance: 2 });
+	};
+	for (const { id, displayName, type: columnType } of columnsOf(type)) {
+		// They decide over consent or over what is replaced: only by their exact names.
+		if (id.startsWith('@')) continue;
+		if (columnType === 'array' || columnType === 'object') structures.add(id);
+		addField(id, id);
+		addField(displayName, id);
+	}
+	for (const [field, names] of Object.entries(SYNONYMS[type])) {
+		for (const name of names) addField(name, field);
+	}
+	for (const [name, fields] of Object.entries(AMBIGUOUS_NAMES[type])) {
+		add(name, { kind: 'ambiguous', fields });
+	}
+	if (type !== 'contact') return found;
+	for (const [field, names] of Object.entries(OPT_OUT_NAMES)) {
+		for (const name of names) add(name, { kind: 'field', field, reading: 'optOut', distance: 2 });
+	}
+	for (const name of CONSENT_TIME_NAMES) add(name, { kind: 'consentTime' });
+	return found;
+}
+
+const UNKNOWN: Meaning = { kind: 'unknown' };
+
+/** What a table of records of one type may have. */
+export interface Names {
+	/** What a heading means. */
+	meaningOf: (heading: string) => Meaning;
+	/** Ometria's fields, with the names that a heading can be compared with. */
+	fields: readonly string[];
+}
+
+export function namesOf(type: FormatRecordType): Names {
+	const known = meanings(type);
+	return {
+		meaningOf: (heading) => {
+			const name = clean(heading);
+			if (!isField(type, name)) return known.get(bareName(name)) ?? UNKNOWN;
+			const distance = name === heading ? 0 : 1;
+			return { kind: 'field', field: name, reading: 'asIs', distance };
+		},
+		fields: columnsOf(type).map(({ id }) => id),
+	};
+}
