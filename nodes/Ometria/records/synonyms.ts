@@ -29,7 +29,6 @@ const PHONE = [
 	'telefonnummer',
 	'handy',
 	'handynummer',
-	'téléphone',
 	'numéro de téléphone',
 ];
 const CUSTOMER_ID = [
@@ -59,7 +58,9 @@ function addressNames(field: string, words: readonly string[]): Names {
 	return Object.fromEntries(
 		Object.entries(ADDRESS).map(([part, names]) => [
 			`${field}.${part}`,
-			words.flatMap((word) => names.map((name) => `${word} ${name}`)),
+			words.flatMap((word) =>
+				names.flatMap((name) => [`${word} ${name}`, `${word} address ${name}`]),
+			),
 		]),
 	);
 }
@@ -164,7 +165,6 @@ export const SYNONYMS: Readonly<Record<RecordType, Names>> = {
 		date_of_birth: [
 			'dob',
 			'birthday',
-			'birthdate',
 			'birth date',
 			'geburtsdatum',
 			'geburtstag',
@@ -272,7 +272,7 @@ export const SYNONYMS: Readonly<Record<RecordType, Names>> = {
 		],
 		currency: [...CURRENCY, 'order currency'],
 		status: ['order status', 'bestellstatus'],
-		subtotal: ['sub total', 'order subtotal', 'subtotal price', 'zwischensumme', 'sous-total'],
+		subtotal: ['order subtotal', 'subtotal price', 'zwischensumme', 'sous-total'],
 		discount: [
 			'discount amount',
 			'discount total',
@@ -292,7 +292,7 @@ export const SYNONYMS: Readonly<Record<RecordType, Names>> = {
 			'versandkosten',
 			'frais de port',
 		],
-		tax: ['tax amount', 'tax total', 'total tax', 'vat', 'vat amount', 'mwst', 'tva'],
+		tax: ['taxes', 'tax amount', 'tax total', 'total tax', 'vat', 'vat amount', 'mwst', 'tva'],
 		store: ['store name', 'shop', 'shop name'],
 		channel: ['sales channel', 'order channel'],
 		payment_method: ['payment type', 'paid by', 'zahlungsart', 'mode de paiement'],
@@ -318,13 +318,7 @@ export const SYNONYMS: Readonly<Record<RecordType, Names>> = {
 			'billing phone',
 		],
 		...addressNames('billing_address', ['billing', 'bill to', 'invoice', 'rechnung']),
-		...addressNames('shipping_address', [
-			'shipping',
-			'ship to',
-			'delivery',
-			'delivery address',
-			'lieferung',
-		]),
+		...addressNames('shipping_address', ['shipping', 'ship to', 'delivery', 'lieferung']),
 		lineitems: ['items', 'line item list', 'order items', 'order lines', 'products'],
 	},
 	custom_event: {
@@ -397,6 +391,24 @@ export const CONSENT_TIME_NAMES: readonly string[] = [
 	'consent updated at',
 	'email marketing consent timestamp',
 	'marketing consent date',
+];
+
+/** Names of columns in tables of orders that have a row for each line item. */
+export const LINE_ITEM_NAMES: readonly string[] = [
+	'lineitem name',
+	'lineitem price',
+	'lineitem quantity',
+	'lineitem sku',
+	'item name',
+	'item price',
+	'product id',
+	'product name',
+	'product sku',
+	'qty',
+	'quantity',
+	'sku',
+	'unit price',
+	'variant id',
 ];
 
 /** Signs that give a name another meaning: "Discount %" is no amount. */

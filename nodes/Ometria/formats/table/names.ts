@@ -5,6 +5,7 @@ import {
 	AMBIGUOUS_NAMES,
 	bareName,
 	CONSENT_TIME_NAMES,
+	LINE_ITEM_NAMES,
 	OPT_OUT_NAMES,
 	SYNONYMS,
 } from '../../records/synonyms';
@@ -27,6 +28,7 @@ export type Meaning =
 	  }
 	| { kind: 'ambiguous'; fields: readonly string[] }
 	| { kind: 'consentTime' }
+	| { kind: 'lineItem' }
 	| { kind: 'unknown' };
 
 /** The heading without the byte order mark of a file's first cell and without space around it. */
@@ -70,6 +72,7 @@ function meanings(type: FormatRecordType): ReadonlyMap<string, Meaning> {
 	for (const [name, fields] of Object.entries(AMBIGUOUS_NAMES[type])) {
 		add(name, { kind: 'ambiguous', fields });
 	}
+	if (type === 'order') for (const name of LINE_ITEM_NAMES) add(name, { kind: 'lineItem' });
 	if (type !== 'contact') return found;
 	for (const [field, names] of Object.entries(OPT_OUT_NAMES)) {
 		for (const name of names) add(name, { kind: 'field', field, reading: 'optOut', distance: 2 });

@@ -1,7 +1,7 @@
 import { nearest } from '../../records/nearest';
 import type { FormatRecordType, FormatWarning } from '../types';
 import { chooseColumns, groupByField, type Choice, type Column } from './columns';
-import { quoted } from './headings';
+import { joined, quoted } from './headings';
 import { findIdColumn } from './idColumn';
 import type { Meaning, Names } from './names';
 
@@ -54,6 +54,14 @@ function optOutWarnings(columns: readonly Column[]): FormatWarning[] {
 			field: path.join(' > '),
 			message: `${quoted([heading])} is sent as an opt-out where it says yes. Where it says no, nothing is sent, as that is not consent`,
 		}));
+}
+
+function lineItemWarnings(meanings: ReadonlyMap<string, Meaning>): FormatWarning[] {
+	const found = [...meanings].filter(([, { kind }]) => kind === 'lineItem');
+	if (found.length === 0) return [];
+	const headings = joined(found.map(([heading]) => heading));
+	const message = `${headings} describe line items, but each row is sent as an order. Put the line items of an order into a list in "lineitems", for example with an Aggregate or Code node`;
+	return [{ field: 'lineitems', message }];
 }
 
 /** What becomes of the columns that match no field of their own. */
@@ -114,6 +122,10 @@ export function planColumns(
 			type === 'contact' && !choice.sent.has('marketing_optin')
 				? notSent.map(([heading]) => heading)
 				: [],
-		warnings: [...optOutWarnings(columns), ...notSentWarnings(notSent, freeFields)],
+		warnings: [
+			...optOutWarnings(columns),
+			...lineItemWarnings(meanings),
+			...notSentWarnings(notSent, freeFields),
+		],
 	};
 }
