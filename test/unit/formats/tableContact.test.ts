@@ -363,8 +363,21 @@ describe('two columns for one field', () => {
 describe('an uncertain heading', () => {
 	test('is asked about', () => {
 		expect(problemOf('contact', { id: '1', Name: 'Ada Byron' })).toBe(
-			'"Name" may be "firstname" or "lastname". Rename the column to the one that is meant, or remove it, for example in an Edit Fields node',
+			'"Name" may be "First Name" or "Last Name". Rename the column to the one that is meant, or remove it, for example in an Edit Fields node',
 		);
+	});
+
+	test('can be renamed as the question says', () => {
+		const row = { id: '1', 'Consent Status': 'subscribed', 'SMS Status': '' };
+		expect(problemOf('contact', row)).toMatch(
+			/^"Consent Status" may be "Marketing Opt-In" or "SMS: Marketing Consent"\./,
+		);
+		const renamed = { id: '1', 'Marketing Opt-In': 'subscribed', 'SMS: Marketing Consent': 'no' };
+		expect(recordOf('contact', renamed)).toEqual({
+			id: '1',
+			marketing_optin: 'EXPLICITLY_OPTEDIN',
+			channels: { sms: { allow_marketing: false } },
+		});
 	});
 
 	test('is not asked about where its cell is empty', () => {
@@ -504,7 +517,7 @@ describe('what is said of the columns', () => {
 
 	test('suggests the field of a misspelt heading', () => {
 		expect(warningsOf('contact', { id: '1', Surnmae: 'x', Lastnme: 'B' })).toContain(
-			'"Lastnme" (did you mean "lastname"?)',
+			'"Lastnme" (did you mean "Last Name"?)',
 		);
 	});
 

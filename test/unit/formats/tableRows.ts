@@ -1,4 +1,4 @@
-import { TABLE } from '../../../nodes/Ometria/formats/table';
+import { table } from '../../../nodes/Ometria/formats/table';
 import type {
 	FormatOperation,
 	FormatRecordType,
@@ -18,7 +18,7 @@ export const DEFAULTS: FormatSettings = {
 };
 
 export function tableOf(type: FormatRecordType): FormatOperation {
-	const operation = TABLE.operations[type];
+	const operation = table.operations[type];
 	if (!operation) throw new TypeError(`There is no table of ${type}s`);
 	return operation;
 }

@@ -14,17 +14,18 @@ export const CONSENT_WORDS = {
 
 type Word = keyof typeof CONSENT_WORDS;
 
+/** Also "opted-in" and "NEVER_SUBSCRIBED". */
 const WORDS: ReadonlyMap<string, Word> = new Map(
 	Object.entries(CONSENT_WORDS).flatMap(([word, spellings]) =>
-		spellings.map((spelling) => [spelling, word as Word] as const),
+		spellings.flatMap((spelling) =>
+			[' ', '-', '_'].map((space) => [spelling.replaceAll(' ', space), word as Word] as const),
+		),
 	),
 );
 
 function wordOf(value: unknown): Word | undefined {
 	if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined;
-	const text = String(value).trim().toLowerCase();
-	// "opted-in", "NEVER_SUBSCRIBED"; -1 stays what it is.
-	return WORDS.get(text.replace(/(?<=[a-z])[\s_-]+(?=[a-z])/g, ' '));
+	return WORDS.get(String(value).trim().toLowerCase());
 }
 
 /** Whether a cell speaks of consent whatever its heading is. */

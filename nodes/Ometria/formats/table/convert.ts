@@ -43,8 +43,8 @@ function idProblem(heading: string, value: unknown): Invalid | undefined {
 }
 
 /** What is wrong with a heading that may mean several fields. */
-export function ambiguity({ heading, fields }: Ambiguous): string {
-	const meanings = fields.map((field) => `"${field}"`).join(' or ');
+export function ambiguity({ heading, labels }: Ambiguous): string {
+	const meanings = labels.map((label) => `"${label}"`).join(' or ');
 	return `${quoted([heading])} may be ${meanings}. Rename the column to the one that is meant, or remove it, ${HOW}`;
 }
 

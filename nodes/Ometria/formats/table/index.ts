@@ -67,7 +67,7 @@ function operation(type: FormatRecordType): FormatOperation {
 }
 
 /** Rows of sheets, files and databases, by the names of their columns. */
-export const TABLE: InputFormat = {
+export const table: InputFormat = {
 	value: 'table',
 	name: 'Table',
 	description:

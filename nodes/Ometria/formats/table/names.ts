@@ -87,8 +87,8 @@ const UNKNOWN: Meaning = { kind: 'unknown' };
 export interface Names {
 	/** What a heading means. */
 	meaningOf: (heading: string) => Meaning;
-	/** Ometria's fields, with the names that a heading can be compared with. */
-	fields: readonly string[];
+	/** Ometria's fields with their names in the editor, which are headings that match too. */
+	labels: ReadonlyMap<string, string>;
 }
 
 export function namesOf(type: FormatRecordType): Names {
@@ -100,6 +100,6 @@ export function namesOf(type: FormatRecordType): Names {
 			const distance = name === heading ? 0 : 1;
 			return { kind: 'field', field: name, reading: 'asIs', distance };
 		},
-		fields: columnsOf(type).map(({ id }) => id),
+		labels: new Map(columnsOf(type).map(({ id, displayName }) => [id, displayName])),
 	};
 }

@@ -8,7 +8,8 @@ import type { Meaning, Names } from './names';
 /** A heading that may mean several fields. */
 export interface Ambiguous {
 	heading: string;
-	fields: readonly string[];
+	/** Headings that leave no doubt. Not the fields' exact names: their consent would have to be Ometria's words. */
+	labels: readonly string[];
 }
 
 /** What becomes of the columns of a table: the same for all items with the same headings. */
@@ -35,12 +36,12 @@ export interface Undecided {
 /** A column that is not sent, and the one that is sent instead of it. */
 type NotSent = readonly [heading: string, instead: Column | undefined];
 
-function notSentWarnings(notSent: readonly NotSent[], freeFields: readonly string[]) {
+function notSentWarnings(notSent: readonly NotSent[], freeLabels: readonly string[]) {
 	if (notSent.length === 0) return [];
 	const named = notSent.map(([heading, instead]) => {
 		const name = quoted([heading]);
 		if (instead) return `${name} (${quoted([instead.heading])} is sent as "${instead.field}")`;
-		const near = nearest(heading, freeFields);
+		const near = nearest(heading, freeLabels);
 		return near === undefined ? name : `${name} (did you mean "${near}"?)`;
 	});
 	const message = `Columns that are not sent: ${named.join(', ')}. Add those that Ometria should have under Additional Fields`;
@@ -69,6 +70,7 @@ function sortOthers(
 	meanings: ReadonlyMap<string, Meaning>,
 	used: ReadonlySet<string>,
 	{ sent, replaced }: Choice,
+	labels: Names['labels'],
 ): Pick<Plan, 'ambiguous' | 'consentTime'> & { notSent: readonly NotSent[] } {
 	const times = [...meanings].filter(([, { kind }]) => kind === 'consentTime');
 	const ownTime = sent.get('timestamp_subscribed') ?? sent.get('timestamp_unsubscribed');
@@ -81,7 +83,11 @@ function sortOthers(
 		if (meaning.kind === 'ambiguous') {
 			const instead = meaning.fields.map((field) => sent.get(field)).find((column) => column);
 			if (instead) notSent.push([heading, instead]);
-			else ambiguous.push({ heading, fields: meaning.fields });
+			else
+				ambiguous.push({
+					heading,
+					labels: meaning.fields.map((field) => labels.get(field) ?? field),
+				});
 		} else {
 			notSent.push([heading, meaning.kind === 'consentTime' ? ownTime : replaced.get(heading)]);
 		}
@@ -97,7 +103,7 @@ function sortOthers(
 export function planColumns(
 	type: FormatRecordType,
 	headings: readonly string[],
-	{ meaningOf, fields }: Names,
+	{ meaningOf, labels }: Names,
 	idColumn: string | undefined,
 ): Plan | Undecided {
 	const meanings = new Map(headings.map((heading) => [heading, meaningOf(heading)]));
@@ -110,8 +116,10 @@ export function planColumns(
 
 	const columns = [...choice.sent.values()];
 	const used = new Set([id.heading, ...columns.map(({ heading }) => heading)]);
-	const { ambiguous, consentTime, notSent } = sortOthers(meanings, used, choice);
-	const freeFields = fields.filter((field) => field !== 'id' && !choice.sent.has(field));
+	const { ambiguous, consentTime, notSent } = sortOthers(meanings, used, choice, labels);
+	const freeLabels = [...labels]
+		.filter(([field]) => field !== 'id' && !choice.sent.has(field))
+		.map(([, label]) => label);
 	return {
 		kind: 'plan',
 		idHeading: id.heading,
@@ -125,7 +133,7 @@ export function planColumns(
 		warnings: [
 			...optOutWarnings(columns),
 			...lineItemWarnings(meanings),
-			...notSentWarnings(notSent, freeFields),
+			...notSentWarnings(notSent, freeLabels),
 		],
 	};
 }
