@@ -515,6 +515,18 @@ describe('what is said of the columns', () => {
 		);
 	});
 
+	test('says nothing of the row number that the Google Sheets node adds', () => {
+		const row = { row_number: 2, id: '1', email: 'a@shop.example' };
+		expect(convertRow('contact', row)).toEqual({
+			kind: 'record',
+			record: { id: '1', email: 'a@shop.example' },
+			warnings: [],
+		});
+		expect(recordOf('contact', { row_number: 2, Key: 'k' }, { idColumn: 'row_number' })).toEqual({
+			id: 2,
+		});
+	});
+
 	test('suggests the field of a misspelt heading', () => {
 		expect(warningsOf('contact', { id: '1', Surnmae: 'x', Lastnme: 'B' })).toContain(
 			'"Lastnme" (did you mean "Last Name"?)',

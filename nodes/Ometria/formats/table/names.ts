@@ -29,7 +29,11 @@ export type Meaning =
 	| { kind: 'ambiguous'; fields: readonly string[] }
 	| { kind: 'consentTime' }
 	| { kind: 'lineItem' }
+	| { kind: 'rowNumber' }
 	| { kind: 'unknown' };
+
+/** The Google Sheets node adds the number of the row to each item, which is no column of the sheet. */
+const ROW_NUMBER = 'row_number';
 
 /** The heading without the byte order mark of a file's first cell and without space around it. */
 const clean = (heading: string) => heading.replace(/^\uFEFF/, '').trim();
@@ -95,6 +99,7 @@ export function namesOf(type: FormatRecordType): Names {
 	const known = meanings(type);
 	return {
 		meaningOf: (heading) => {
+			if (heading === ROW_NUMBER) return { kind: 'rowNumber' };
 			const name = clean(heading);
 			if (!isField(type, name)) return known.get(bareName(name)) ?? UNKNOWN;
 			const distance = name === heading ? 0 : 1;

@@ -79,7 +79,8 @@ function sortOthers(
 	const ambiguous: Ambiguous[] = [];
 	const notSent: NotSent[] = [];
 	for (const [heading, meaning] of meanings) {
-		if (used.has(heading) || heading === consentTime) continue;
+		const isRowNumber = meaning.kind === 'rowNumber';
+		if (used.has(heading) || heading === consentTime || isRowNumber) continue;
 		if (meaning.kind === 'ambiguous') {
 			const instead = meaning.fields.map((field) => sent.get(field)).find((column) => column);
 			if (instead) notSent.push([heading, instead]);
