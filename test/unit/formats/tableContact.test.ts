@@ -302,6 +302,13 @@ describe('the ID', () => {
 		expect(recordOf('contact', { id: '1', ID: '2', 'Contact ID': '3' })).toEqual({ id: '1' });
 	});
 
+	test('is the column named id also behind a byte order mark', () => {
+		expect(recordOf('contact', { '\uFEFFid': '1', 'Customer ID': '2' })).toEqual({
+			id: '1',
+			customer_id: '2',
+		});
+	});
+
 	test('lists at most ten columns when none can be it', () => {
 		const row = Object.fromEntries('abcdefghijkl'.split('').map((name) => [name, '1']));
 		expect(problemOf('contact', row)).toBe(
@@ -487,6 +494,29 @@ describe('consent', () => {
 		expect(warningsOf('contact', row)).toMatch(/^"Consent Date" is not sent/);
 	});
 
+	test('the time of a consent gives way to a column for the time of the subscription', () => {
+		const row = {
+			id: '1',
+			Consent: 'yes',
+			'Consent Date': '2026-01-16',
+			'Opt-in date': '2026-01-17',
+		};
+		expect(recordOf('contact', row)).toEqual({
+			id: '1',
+			marketing_optin: 'EXPLICITLY_OPTEDIN',
+			timestamp_subscribed: '2026-01-17',
+		});
+		expect(warningsOf('contact', row)).toContain(
+			'"Consent Date" ("Opt-in date" is sent as "timestamp_subscribed")',
+		);
+	});
+
+	test('neither of two times of a consent is sent, and both are named', () => {
+		const row = { id: '1', Consent: 'yes', 'Consent Date': '2026-01-16', 'Consent Time': '09:00' };
+		expect(recordOf('contact', row)).toEqual({ id: '1', marketing_optin: 'EXPLICITLY_OPTEDIN' });
+		expect(warningsOf('contact', row)).toContain('"Consent Date", "Consent Time"');
+	});
+
 	test('in a column that is not sent is asked about', () => {
 		expect(problemOf('contact', { id: '1', Status: 'unsubscribed' })).toBe(
 			'"Status" is "unsubscribed", which looks like a marketing consent. Rename the column to "Marketing Opt-In" if it is one, or remove it, for example in an Edit Fields node',
@@ -539,8 +569,11 @@ describe('what is said of the columns', () => {
 });
 
 test('custom fields keep their names, even those that JavaScript uses', () => {
-	const row: unknown = JSON.parse('{"id":"1","properties.constructor":"a","__proto__":"b"}');
+	const row: unknown = JSON.parse(
+		'{"id":"1","properties.constructor":"a","properties.__proto__":{"b":1},"__proto__":"c"}',
+	);
 	expect(recordOf('contact', row as Row)).toEqual({ id: '1', properties: { constructor: 'a' } });
+	expect(warningsOf('contact', row as Row)).toContain('"properties.__proto__", "__proto__"');
 });
 
 test('the row itself is not changed', () => {

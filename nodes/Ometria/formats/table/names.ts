@@ -35,9 +35,6 @@ export type Meaning =
 /** The Google Sheets node adds the number of the row to each item, which is no column of the sheet. */
 const ROW_NUMBER = 'row_number';
 
-/** The heading without the byte order mark of a file's first cell and without space around it. */
-const clean = (heading: string) => heading.replace(/^\uFEFF/, '').trim();
-
 /** Whether a heading is exactly a field: `email`, `customer.email`, `properties.points`. */
 function isField(type: FormatRecordType, name: string): boolean {
 	const path = name.split('.');
@@ -100,7 +97,8 @@ export function namesOf(type: FormatRecordType): Names {
 	return {
 		meaningOf: (heading) => {
 			if (heading === ROW_NUMBER) return { kind: 'rowNumber' };
-			const name = clean(heading);
+			// Space around it, and the byte order mark of a file's first cell, which counts as space.
+			const name = heading.trim();
 			if (!isField(type, name)) return known.get(bareName(name)) ?? UNKNOWN;
 			const distance = name === heading ? 0 : 1;
 			return { kind: 'field', field: name, reading: 'asIs', distance };
