@@ -67,20 +67,24 @@ function mappingOf({ mapping }: FormatOperation): string[] {
 
 /** What headings of a table mean for one type of record. */
 function headingsOf(type: FormatRecordType): string[] {
-	const ambiguous = Object.entries(AMBIGUOUS_NAMES[type]);
+	const ambiguous = new Map<string, string[]>();
+	for (const [name, fields] of Object.entries(AMBIGUOUS_NAMES[type])) {
+		const meanings = fields.map(code).join(', ');
+		ambiguous.set(meanings, [...(ambiguous.get(meanings) ?? []), name]);
+	}
 	return [
 		...tableLines(
 			['Ometria field', 'Other names of its column'],
 			Object.entries(SYNONYMS[type]).map(([field, names]) => [code(field), list(names)]),
 		),
-		...(ambiguous.length === 0
+		...(ambiguous.size === 0
 			? []
 			: [
 					'These names may mean several fields. Where there is a column for one of these fields, such a column is not sent; otherwise it is an error that asks.',
 					'',
 					...tableLines(
-						['Name', 'May mean'],
-						ambiguous.map(([name, fields]) => [cell(name), fields.map(code).join(', ')]),
+						['Names', 'May mean'],
+						[...ambiguous].map(([meanings, names]) => [list(names), meanings]),
 					),
 				]),
 		...(type === 'contact' ? consent() : []),
@@ -125,7 +129,7 @@ const MATCHING = [
 	'- Values stay as they are and are checked and converted like those of other records. Empty cells are left out. Words of consent are read as the table below says.',
 	'- Two columns for one field are an error that names both, unless one of them has exactly the name of the field.',
 	'- The ID is the column that _ID Column_ names, or a column with the exact name `id`, or the only column that can be it: one for `id`, for the `customer_id` of a contact, for the `web_id` of an order, or, where there is no other, for the `sku` of a product. With two candidates the node asks.',
-	'- Columns that match no field are not sent. The hint and the warnings name them; _Additional Fields_ adds them.',
+	'- Columns that match no field are not sent. The hint and the warnings name them; _Additional Fields_ adds them. `row_number`, which the Google Sheets node adds, is left out without a word.',
 	'',
 ];
 

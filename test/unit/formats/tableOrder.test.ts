@@ -169,8 +169,8 @@ const shapes: Array<[name: string, row: Row, record: Row, idColumn?: string]> = 
 			'E-Mail': 'f@shop.example',
 			Gesamtbetrag: '19,90',
 			Währung: 'EUR',
-			'Rechnung PLZ': '10115',
-			'Lieferung Ort': 'Berlin',
+			Zahlungsart: 'PayPal',
+			Rabatt: '',
 		},
 		{
 			id: 'B-9',
@@ -178,8 +178,7 @@ const shapes: Array<[name: string, row: Row, record: Row, idColumn?: string]> = 
 			customer: { id: '4711', email: 'f@shop.example' },
 			grand_total: '19,90',
 			currency: 'EUR',
-			billing_address: { postcode: '10115' },
-			shipping_address: { city: 'Berlin' },
+			payment_method: 'PayPal',
 		},
 	],
 	[
