@@ -527,6 +527,24 @@ describe('consent', () => {
 		).toEqual({ id: '1', marketing_optin: 'EXPLICITLY_OPTEDOUT' });
 	});
 
+	test('to texts is read in the same words', () => {
+		expect(recordOf('contact', { id: '1', 'SMS Opt-In': 'Yes' })).toEqual({
+			id: '1',
+			channels: { sms: { allow_marketing: true } },
+		});
+		expect(recordOf('contact', { id: '1', 'SMS Marketing Opt-In': 'opted out' })).toEqual({
+			id: '1',
+			channels: { sms: { marketing_optin: 'EXPLICITLY_OPTEDOUT' } },
+		});
+		expect(recordOf('contact', { id: '1', 'SMS Opt-Out': 'TRUE' })).toEqual({
+			id: '1',
+			channels: { sms: { allow_marketing: false } },
+		});
+		expect(problemOf('contact', { id: '1', 'SMS Consent': 'maybe' })).toMatch(
+			/^"SMS Consent" decides on "channels.sms.allow_marketing"/,
+		);
+	});
+
 	test('is never forced by a column that is only similar', () => {
 		expect(recordOf('contact', { id: '1', 'Force Opt-In': 'yes' })).toEqual({ id: '1' });
 	});

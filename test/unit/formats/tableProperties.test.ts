@@ -6,7 +6,7 @@ import { AMBIGUOUS_NAMES, OPT_OUT_NAMES, SYNONYMS } from '../../../nodes/Ometria
 import { convertRow, DEFAULTS, description, recordOf, tableOf } from './tableRows';
 
 const TYPES: readonly FormatRecordType[] = ['contact', 'product', 'order'];
-const CONSENT = ['marketing_optin', 'channels.sms.allow_marketing'];
+const CONSENT = ['marketing_optin', 'channels.sms.allow_marketing', 'channels.sms.marketing_optin'];
 
 const headingOf = (type: FormatRecordType) =>
 	fc.oneof(

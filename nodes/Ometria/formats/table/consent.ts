@@ -1,5 +1,14 @@
 import type { FormatSettings } from '../types';
 
+const OPT_INS = { optedIn: 'EXPLICITLY_OPTEDIN', optedOut: 'EXPLICITLY_OPTEDOUT' };
+
+/** Fields of contacts that hold consent to marketing, and what it is sent as. */
+export const CONSENT_VALUES: Readonly<Record<string, Record<'optedIn' | 'optedOut', unknown>>> = {
+	marketing_optin: OPT_INS,
+	'channels.sms.allow_marketing': { optedIn: true, optedOut: false },
+	'channels.sms.marketing_optin': OPT_INS,
+};
+
 /**
  * Words of consent; nothing else is understood, as a guess would make a consent up. `in` and `out`
  * name consent themselves, `yes` and `no` depend on the heading.

@@ -2,7 +2,7 @@ import { jsonIn, shown } from '../../records/walk';
 import { readId } from '../shared/ids';
 import type { Formatted, FormatSettings, FormatWarning, Json } from '../types';
 import type { Column } from './columns';
-import { readConsent, speaksOfConsent } from './consent';
+import { CONSENT_VALUES, readConsent, speaksOfConsent } from './consent';
 import { quoted } from './headings';
 import type { Ambiguous, Plan } from './plan';
 
@@ -59,12 +59,6 @@ function openQuestion(plan: Plan, json: Json): Invalid | undefined {
 		`${quoted([consent])} is ${JSON.stringify(json[consent])}, which looks like a marketing consent. Rename the column to "Marketing Opt-In" if it is one, or remove it, ${HOW}`,
 	);
 }
-
-/** What consent is sent as. */
-const CONSENT_VALUES: Readonly<Record<string, { optedIn: unknown; optedOut: unknown }>> = {
-	marketing_optin: { optedIn: 'EXPLICITLY_OPTEDIN', optedOut: 'EXPLICITLY_OPTEDOUT' },
-	'channels.sms.allow_marketing': { optedIn: true, optedOut: false },
-};
 
 type Cell = { kind: 'value'; value: unknown } | { kind: 'notSent'; why: string } | Invalid;
 

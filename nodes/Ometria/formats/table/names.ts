@@ -10,9 +10,7 @@ import {
 	SYNONYMS,
 } from '../../records/synonyms';
 import type { FormatRecordType } from '../types';
-
-/** Fields of contacts that hold consent: their values are words of the sheet. */
-const CONSENT_FIELDS = new Set(['marketing_optin', 'channels.sms.allow_marketing']);
+import { CONSENT_VALUES } from './consent';
 
 /** How a cell is read: as it is, as a list or an object, or as words of consent. */
 export type Reading = 'asIs' | 'structure' | 'optIn' | 'optOut';
@@ -56,7 +54,7 @@ function meanings(type: FormatRecordType): ReadonlyMap<string, Meaning> {
 	const structures = new Set<string>();
 	const add = (name: string, meaning: Meaning) => found.set(bareName(name), meaning);
 	const addField = (name: string, field: string) => {
-		const consent = type === 'contact' && CONSENT_FIELDS.has(field);
+		const consent = type === 'contact' && Object.hasOwn(CONSENT_VALUES, field);
 		const reading = consent ? 'optIn' : structures.has(field) ? 'structure' : 'asIs';
 		add(name, { kind: 'field', field, reading, distance: 2 });
 	};
