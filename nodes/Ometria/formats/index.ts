@@ -1,0 +1,4 @@
+import type { InputFormat } from './types';
+
+/** Every format beside Ometria's own records. A further shop is one folder and one line here. */
+export const INPUT_FORMATS: readonly InputFormat[] = [];

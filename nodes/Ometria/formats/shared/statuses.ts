@@ -1,0 +1,31 @@
+import type { FormatSettings, StatusRow } from '../types';
+
+/** What an order's status in the shop means for Ometria. */
+export type OrderStatus =
+	{ kind: 'send'; status: string; isValid: boolean } | { kind: 'skip' } | { kind: 'unknown' };
+
+/**
+ * Looks a status up: first in the user's own lists, then in the format's table. An unknown status
+ * is never guessed, as it decides what counts as revenue.
+ *
+ * @param shopStatus the shop's word, in any case
+ */
+export function orderStatus(
+	shopStatus: string,
+	table: readonly StatusRow[],
+	settings: FormatSettings,
+): OrderStatus {
+	const word = shopStatus.toLowerCase();
+	const row = table.find(({ shop }) => shop === word);
+	const status = row?.status ?? word;
+	if (settings.statusesSkipped.includes(word)) return { kind: 'skip' };
+	if (settings.statusesCounted.includes(word)) return { kind: 'send', status, isValid: true };
+	if (settings.statusesNotCounted.includes(word)) return { kind: 'send', status, isValid: false };
+	if (!row) return { kind: 'unknown' };
+	if (row.group === 'skipped') return { kind: 'skip' };
+	if (row.group === 'unpaid') {
+		if (settings.unpaidOrders === 'skip') return { kind: 'skip' };
+		return { kind: 'send', status, isValid: settings.unpaidOrders === 'count' };
+	}
+	return { kind: 'send', status, isValid: row.group === 'counted' };
+}
