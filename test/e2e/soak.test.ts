@@ -93,9 +93,9 @@ async function workflows(credentialId: string): Promise<WorkflowData[]> {
 			settings: { executionOrder: 'v1' },
 		},
 		{
-			name: 'Errors told',
+			name: 'Errors emitted',
 			nodes: [trigger, postToReceiver(receiver)],
-			connections: { 'Ometria Trigger': link('Tell') },
+			connections: { 'Ometria Trigger': link('Post') },
 			settings: { executionOrder: 'v1' },
 		},
 	];

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 function triggerWorkflow(credentialId: string): WorkflowData {
 	return {
-		name: 'push errors to the sink',
+		name: 'push errors to the receiver',
 		nodes: [
 			{
 				name: 'Ometria Trigger',
@@ -42,7 +42,7 @@ function triggerWorkflow(credentialId: string): WorkflowData {
 			},
 			postToReceiver(receiver),
 		],
-		connections: { 'Ometria Trigger': { main: [[{ node: 'Tell', type: 'main', index: 0 }]] } },
+		connections: { 'Ometria Trigger': { main: [[{ node: 'Post', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	};
 }

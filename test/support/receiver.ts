@@ -35,8 +35,8 @@ export async function startReceiver(): Promise<Receiver> {
 /** An HTTP Request node that posts the record of each item to a receiver. */
 export function postToReceiver({ url }: Receiver): WorkflowNode {
 	return {
-		name: 'Tell',
-		id: 'tell',
+		name: 'Post',
+		id: 'post',
 		type: 'n8n-nodes-base.httpRequest',
 		typeVersion: 4.2,
 		position: [200, 0],

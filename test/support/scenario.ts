@@ -6,6 +6,7 @@ import { planRequests, type PlannedRequest } from '../../nodes/Ometria/push/plan
 import { NO_LIST_CHANGES } from '../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../nodes/Ometria/push/preparedRecords';
 import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
+import { Backlog } from '../../nodes/Ometria/transport/backlog';
 import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
 import { AccountServer } from '../../sandbox/core/accountServer';
 import type { Fault, OnReceipt, RateModel, SandboxOptions } from '../../sandbox/core/types';
@@ -141,14 +142,13 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 				http,
 				account: account(scenario.rate),
 				clock,
-				pushLimiter: new RateLimiter(clock, scenario.rate, random),
-				dataLimiter: new RateLimiter(clock, 4, random),
-				groupLimiter: () => new RateLimiter(clock, 4, random),
+				random,
+				pushLimiter: new RateLimiter(clock, scenario.rate, { random, backlog: new Backlog(clock) }),
+				dataLimiter: new RateLimiter(clock, 4, { random }),
+				groupLimiter: () => new RateLimiter(clock, 4, { random }),
 				signal: abort.signal,
 			},
 			scenario.stopAtFailure,
-			undefined,
-			random,
 		),
 	);
 	wire.sort((a, b) => a.startedAt - b.startedAt);

@@ -1,5 +1,6 @@
 import type { Account } from '../../nodes/Ometria/transport/account';
 import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
+import { Backlog } from '../../nodes/Ometria/transport/backlog';
 import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
 import type { Session } from '../../nodes/Ometria/transport/session';
 import type { VirtualClock } from './virtualClock';
@@ -51,16 +52,18 @@ export function virtualSession(
 		rate = 8,
 		latencyMs = 20,
 		signal,
-	}: { rate?: number; latencyMs?: number; signal?: AbortSignal } = {},
+		random = 0.5,
+	}: { rate?: number; latencyMs?: number; signal?: AbortSignal; random?: number } = {},
 ): { session: Session; calls: Call[] } {
 	const calls: Call[] = [];
 	const session: Session = {
 		account: account(rate),
 		clock,
+		random: () => random,
 		signal,
-		pushLimiter: new RateLimiter(clock, rate, () => 0.5),
-		dataLimiter: new RateLimiter(clock, 4, () => 0.5),
-		groupLimiter: () => new RateLimiter(clock, 10, () => 0.5),
+		pushLimiter: new RateLimiter(clock, rate, { random: () => 0.5, backlog: new Backlog(clock) }),
+		dataLimiter: new RateLimiter(clock, 4, { random: () => 0.5 }),
+		groupLimiter: () => new RateLimiter(clock, 10, { random: () => 0.5 }),
 		http: async (request) => {
 			const parsed: unknown = request.body === undefined ? [] : JSON.parse(request.body.toString());
 			const call = { ...request, at: clock.now(), records: parsed as Call['records'] };

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { CallOptions } from '../transport/request';
+import type { RequestPolicy } from '../transport/request';
 import type { Session } from '../transport/session';
 
 /** One thing the node can do: what the user sees beside what it does. */
@@ -22,7 +22,7 @@ export interface Operation {
 }
 
 /** How long an operation tries: enough for the longest Retry-After that is honoured. */
-export const READ_RETRY: CallOptions = { giveUpAfterMs: 900_000 };
+export const READ_RETRY: Partial<RequestPolicy> = { giveUpAfterMs: 900_000 };
 
 /** A kind of thing in Ometria, with the operations on it. */
 export interface Resource {

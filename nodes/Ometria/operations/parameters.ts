@@ -75,7 +75,7 @@ export class Parameters {
 		return encodeURIComponent(id);
 	}
 
-	/** A text that is an e-mail address as far as can be told. */
+	/** A text that looks like an e-mail address. */
 	address(property: INodeProperties, text: string): string {
 		if (!/^[^\s@]+@[^\s@]+$/.test(text)) throw this.wrong(property, 'an e-mail address', text);
 		return text;

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { CallFailure, RequestFailureKind } from '../transport/request';
+import type { CallFailure, CallFailureKind } from '../transport/request';
 import { callError } from '../transport/callError';
 import { errorItem, errorText } from '../utils/errorItem';
 import { Parameters } from './parameters';
@@ -30,12 +30,7 @@ interface PerItemRequests<T> {
 }
 
 /** Failures that say nothing of other items' requests. */
-const PER_ITEM_FAILURES = new Set<RequestFailureKind>([
-	'failed',
-	'throttled',
-	'refused',
-	'not_found',
-]);
+const PER_ITEM_FAILURES = new Set<CallFailureKind>(['failed', 'throttled', 'refused', 'not_found']);
 
 type QueuedRequest<T> = ItemRequest<T> & { parameters: Parameters };
 

@@ -1,5 +1,5 @@
 import type { RecordType } from '../records';
-import type { PushAnswer } from '../transport/classify';
+import type { PushAnswer } from './pushAnswer';
 
 /**
  * Why a record did not get where it should:

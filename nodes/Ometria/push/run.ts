@@ -9,7 +9,6 @@ import type { PushOptions } from './options';
 import { planRequests } from './plan';
 import type { ListChanges } from './prepare';
 import { PreparedRecords } from './preparedRecords';
-import { progressReporter } from './progress';
 import { dryRunItems, failureItems, recordItems, requestItems } from './output';
 import { invalidRecordsError, pushError, runHints, warningHints } from './messages';
 
@@ -64,14 +63,12 @@ export async function runPush(
 		return dryRunItems(plan, (item) => records.text(item), idOf).concat(failureItems(invalid));
 	}
 
-	const onProgress = progressReporter(context, count - invalid.length, session.clock);
 	const { reconciled, stop, statistics, confirmation, ...sent } = await sendAndReconcile(
 		plan,
 		records,
 		options,
 		session,
 		!continueOnFail,
-		onProgress,
 	);
 	const failures = invalid.concat(sent.failures);
 	const result = { total: count, type, reconciled, failures, stop };

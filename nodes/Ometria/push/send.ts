@@ -1,6 +1,11 @@
 import type { Slot } from '../transport/rateLimiter';
+import {
+	acquireSlot,
+	request,
+	type RequestFailure,
+	type RequestFigures,
+} from '../transport/request';
 import type { Session } from '../transport/session';
-import { classifyPush, type Verdict } from '../transport/classify';
 import {
 	failureCause,
 	type Batch,
@@ -12,12 +17,13 @@ import {
 	type Stop,
 } from './outcome';
 import type { PlannedRequest } from './plan';
+import { readPushAnswer } from './pushAnswer';
 
 /** How far sending may go to get a request through. */
 export interface SendRules {
-	/** Time until a call without answer is given up, ms. */
+	/** Time until an attempt without a complete answer is given up, ms. */
 	timeoutMs: number;
-	/** Repeats of one request after passing failures other than 429. */
+	/** Retries of one request after temporary failures other than 429. */
 	maxRetries: number;
 	/** Longest time that one request is tried, and that a run goes on without success, ms. */
 	giveUpAfterMs: number;
@@ -33,39 +39,24 @@ export interface SendSource {
 	id(item: number): string;
 }
 
-/** How far sending is. */
-export interface SendProgress {
-	recordsDone: number;
-	statistics: Readonly<Statistics>;
-}
-
-/** Callbacks while sending runs. */
-export interface SendObserver {
-	/** Ometria received a request. */
-	received?(received: Received): void;
-	/** A request has ended, in whatever way. */
-	progress?(progress: SendProgress): void;
-}
-
-type Retry = Extract<Verdict, { kind: 'retry' }>;
-
-/** Base and cap of the wait before a repeat, ms; the wait is drawn evenly from 0 to the bound. */
-const BACKOFF_BASE_MS = 1000;
-const BACKOFF_CAP_MS = 30_000;
-
-/** Requests under way: enough to use the whole rate at this latency (s), but no more than this many. */
+/** Requests in flight: enough to use the whole rate at this latency (s), but no more than this many. */
 const LATENCY_COVERED_S = 4;
 const MAX_IN_FLIGHT = 64;
 /** Bytes of request bodies held at a time; one request may exceed it alone. */
 const MAX_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
-const QUEUE_REMAINING = 'x-queuesize-remaining';
-
 const CANCELLED_RUN: Stop = { reason: 'cancelled', message: 'The execution was cancelled' };
 
+const NO_SLOT: Stop = {
+	reason: 'http_429',
+	message: 'Ometria is rate limiting this account, and no request slot became free in time',
+};
+
 /**
- * Sends planned requests within the account's rate limit and retries, halves or gives up as the answers say.
+ * Sends planned requests within the account's rate limit and retries, halves or gives up as the
+ * answers say.
  *
+ * @param onReceived is told of each request that Ometria received
  * @returns the outcome of every record of the plan: received, or failed with a reason
  */
 export async function sendRequests(
@@ -73,10 +64,9 @@ export async function sendRequests(
 	source: SendSource,
 	rules: SendRules,
 	session: Session,
-	observer: SendObserver = {},
-	random: () => number = Math.random,
+	onReceived: (received: Received) => void = () => undefined,
 ): Promise<SendResult> {
-	return await new Sending(source, rules, session, observer, random).run(plan);
+	return await new Sending(source, rules, session, onReceived).run(plan);
 }
 
 class Sending {
@@ -84,11 +74,10 @@ class Sending {
 	private readonly failures: Failure[] = [];
 	private readonly statistics: Statistics = { requests: 0, retries: 0, throttled: 0, waitedMs: 0 };
 	private readonly active = new Set<Promise<void>>();
-	/** Waits under way, to be ended when the run stops. (One signal for all would have too many listeners.) */
+	/** One for each request, ended when the run stops. (One signal for all would have too many listeners.) */
 	private readonly waits = new Set<AbortController>();
 	private stop: Stop | undefined;
 	private bytesInFlight = 0;
-	private recordsDone = 0;
 	/** When Ometria last received something, or the run began, ms. */
 	private lastSuccessAt: number;
 
@@ -96,8 +85,7 @@ class Sending {
 		private readonly source: SendSource,
 		private readonly rules: SendRules,
 		private readonly session: Session,
-		private readonly observer: SendObserver,
-		private readonly random: () => number,
+		private readonly onReceived: (received: Received) => void,
 	) {
 		this.lastSuccessAt = session.clock.now();
 	}
@@ -107,10 +95,18 @@ class Sending {
 		const onCancel = () => this.stopRun(CANCELLED_RUN);
 		signal?.addEventListener('abort', onCancel, { once: true });
 		if (signal?.aborted) onCancel();
-		for (const [index, request] of plan.entries()) {
-			if (index === request.barrier) await Promise.all(this.active);
+		for (const [index, planned] of plan.entries()) {
+			if (index === planned.barrier) await Promise.all(this.active);
 			await this.roomInFlight();
-			await this.startRequest(request);
+			const sending = await this.startBatch(planned, false);
+			if (sending) {
+				const ended = sending().finally(() => this.active.delete(ended));
+				this.active.add(ended);
+			} else {
+				// Requests in flight run out of time as well, and know better why.
+				if (!this.stop) await Promise.all(this.active);
+				this.neverSent(planned);
+			}
 		}
 		await Promise.all(this.active);
 		signal?.removeEventListener('abort', onCancel);
@@ -126,162 +122,128 @@ class Sending {
 		}
 	}
 
-	/** Waits for the request's slot, so that requests start in order, but not for its end. */
-	private async startRequest(request: Batch): Promise<void> {
-		const slot = await this.acquireSlot(request, false);
-		if (!slot) {
-			this.neverSent(request);
-			return;
-		}
-		const sending = this.sendBatch(request, slot).finally(() => this.active.delete(sending));
-		this.active.add(sending);
-	}
-
-	private async acquireSlot({ items }: Batch, repeat: boolean): Promise<Slot | undefined> {
-		const records = items.length;
-		return await this.wait((signal) =>
-			this.session.pushLimiter.acquire({ records, signal, repeat }),
+	/**
+	 * Waits for a batch's first slot. The run waits here, so that requests start in order and
+	 * executions of one account take slots alternately.
+	 *
+	 * @param before why the larger batch was refused of which this one is a half
+	 * @returns sends the batch; undefined when no slot became free
+	 */
+	private async startBatch(
+		batch: Batch,
+		priority: boolean,
+		before?: Cause,
+	): Promise<(() => Promise<void>) | undefined> {
+		const { clock, pushLimiter: limiter } = this.session;
+		const since = clock.now();
+		const wait = new AbortController();
+		if (this.stop) wait.abort();
+		this.waits.add(wait);
+		const slot = await acquireSlot(
+			this.session,
+			{ limiter, cost: batch.items.length },
+			since + this.rules.giveUpAfterMs,
+			wait.signal,
+			priority,
 		);
-	}
-
-	/** Waits for something that ends early when the run stops. */
-	private async wait<T>(begin: (signal: AbortSignal) => Promise<T>): Promise<T> {
-		const abort = new AbortController();
-		if (this.stop) abort.abort();
-		this.waits.add(abort);
-		const result = await begin(abort.signal);
-		this.waits.delete(abort);
-		return result;
+		if (slot) {
+			return async () => {
+				await this.sendBatch(batch, { slot, since }, wait.signal, before);
+				this.waits.delete(wait);
+			};
+		}
+		this.waits.delete(wait);
+		return undefined;
 	}
 
 	/**
 	 * Sends one batch until it is received, rejected or given up. The body is made once, so that
-	 * every repeat sends the same bytes.
-	 *
-	 * @param before why the larger batch was rejected of which this one is a half
+	 * every retry sends the same bytes.
 	 */
-	private async sendBatch(batch: Batch, firstSlot: Slot, before?: Cause): Promise<void> {
+	private async sendBatch(
+		batch: Batch,
+		first: { slot: Slot; since: number },
+		signal: AbortSignal,
+		before: Cause | undefined,
+	): Promise<void> {
 		const texts = Array.from(batch.items, (item) => this.source.text(item));
 		const body = Buffer.from(`[${texts.join(',')}]`);
 		this.bytesInFlight += body.length;
-		const rejection = await this.attempt(batch, body, firstSlot, before);
+		const result = await request(
+			this.session,
+			{
+				method: 'POST',
+				path: '/push',
+				body,
+				read: readPushAnswer,
+				limiter: this.session.pushLimiter,
+				cost: batch.items.length,
+			},
+			this.rules,
+			signal,
+			first,
+		);
 		this.bytesInFlight -= body.length;
-		if (rejection) await this.halve(batch, rejection);
+		this.count(result);
+		if (!result.ok) {
+			await this.handleFailure(batch, result, before);
+			return;
+		}
+		const { value: answer, attempts, httpStatus, durationMs } = result;
+		this.lastSuccessAt = this.session.clock.now();
+		const received = { ...batch, answer, attempts, httpStatus, durationMs };
+		this.received.push(received);
+		this.onReceived(received);
 	}
 
-	/** @returns the cause when Ometria rejected the batch as a whole; undefined when it is done */
-	private async attempt(
+	private count({ attempts, throttled, waitedMs }: RequestFigures): void {
+		this.statistics.requests += attempts;
+		this.statistics.retries += Math.max(attempts - 1, 0);
+		this.statistics.throttled += throttled;
+		this.statistics.waitedMs += waitedMs;
+	}
+
+	private async handleFailure(
 		batch: Batch,
-		body: Buffer,
-		firstSlot: Slot,
+		{ verdict, ending, attempts }: RequestFailure,
 		before: Cause | undefined,
-	): Promise<Cause | undefined> {
-		const { clock, pushLimiter } = this.session;
-		const deadline = firstSlot.startedAt + this.rules.giveUpAfterMs;
-		let slot: Slot | undefined = firstSlot;
-		let lastFailure: Retry | undefined;
-		for (let attempts = 1, retriesLeft = this.rules.maxRetries; ; attempts++) {
-			if (!slot || this.stop) {
-				if (slot) pushLimiter.release(slot);
-				this.abandon(batch, lastFailure, before);
-				return undefined;
-			}
-			if (attempts > 1) this.statistics.retries++;
-			const { verdict, httpStatus } = await this.call(batch, body, slot);
-			if (verdict.kind === 'received') {
-				const durationMs = Math.round(clock.now() - slot.startedAt);
-				this.lastSuccessAt = clock.now();
-				const status = httpStatus ?? 0;
-				const received = {
-					...batch,
-					answer: verdict.answer,
-					attempts,
-					httpStatus: status,
-					durationMs,
-				};
-				this.received.push(received);
-				this.observer.received?.(received);
-				this.reportProgress(batch);
-				return undefined;
-			}
-			if (verdict.kind === 'rejected') {
-				return failureCause('rejected', `http_${httpStatus}`, verdict.explanation, httpStatus);
-			}
-			if (verdict.kind === 'cancelled') {
-				this.stopRun(CANCELLED_RUN);
-				this.fail(
-					batch,
-					failureCause('undelivered', 'cancelled', 'Cancelled while it was being sent'),
-				);
-				return undefined;
-			}
-			if (verdict.kind === 'fatal') {
-				const { reason, explanation } = verdict;
-				this.stopRun({ reason, message: explanation, httpStatus });
-				this.fail(
-					batch,
-					failureCause('undelivered', `http_${httpStatus}`, explanation, httpStatus),
-				);
-				return undefined;
-			}
-			lastFailure = verdict;
-			if (!verdict.throttled) retriesLeft--;
-			const wait = this.waitBefore(verdict, this.rules.maxRetries - retriesLeft);
-			if (retriesLeft < 0 || clock.now() + wait > deadline) {
-				this.giveUp(batch, verdict, attempts, httpStatus);
-				return undefined;
-			}
-			slot = await this.repeat(batch, wait, deadline);
-			if (!slot && !this.stop) {
-				this.giveUp(batch, verdict, attempts, httpStatus);
-				return undefined;
-			}
+	): Promise<void> {
+		if (ending === 'cancelled') {
+			this.stopRun(CANCELLED_RUN);
+			this.fail(
+				batch,
+				failureCause('undelivered', 'cancelled', 'Cancelled while it was being sent'),
+			);
+			return;
 		}
-	}
-
-	private async call(batch: Batch, body: Buffer, slot: Slot) {
-		const { http, clock, pushLimiter } = this.session;
-		this.statistics.requests++;
-		const outcome = await http({
-			method: 'POST',
-			path: '/push',
-			body,
-			timeoutMs: this.rules.timeoutMs,
-		});
-		const verdict = classifyPush(outcome, clock.now());
-		const answer = outcome.kind === 'answer' ? outcome : undefined;
-		const remaining = answer?.headers[QUEUE_REMAINING];
-		const backlog =
-			remaining !== undefined && /^\d+$/.test(remaining) ? Number(remaining) : undefined;
-		pushLimiter.release(slot, backlog);
-		if (verdict.kind === 'received') pushLimiter.succeeded();
-		if (verdict.kind === 'retry') {
-			const backlogFull = backlog !== undefined && backlog < batch.items.length;
-			if (verdict.throttled) this.statistics.throttled++;
-			// A full backlog is no sign that the rate is too high; the limiter waits for it by itself.
-			if (verdict.throttled && !backlogFull) pushLimiter.throttled(slot, verdict.waitMs);
-			else if (verdict.waitMs !== undefined) pushLimiter.pause(verdict.waitMs);
+		if (!verdict) {
+			this.neverSent(batch, before);
+			return;
 		}
-		return { verdict, httpStatus: answer?.status };
-	}
-
-	/** ms before a retry: after a 429 it waits for a slot only, which the limiter delays as needed. */
-	private waitBefore(verdict: Retry, failures: number): number {
-		if (verdict.throttled) return verdict.waitMs ?? 0;
-		const bound = Math.min(BACKOFF_BASE_MS * 2 ** Math.max(failures - 1, 0), BACKOFF_CAP_MS);
-		return Math.max(verdict.waitMs ?? 0, this.random() * bound);
-	}
-
-	/** Waits and acquires a slot; undefined when the run stopped, or the deadline passed, meanwhile. */
-	private async repeat(batch: Batch, wait: number, deadline: number): Promise<Slot | undefined> {
-		const { clock, pushLimiter } = this.session;
-		const from = clock.now();
-		await this.wait((signal) => clock.sleep(wait, signal));
-		const slot = await this.acquireSlot(batch, true);
-		this.statistics.waitedMs += Math.round(clock.now() - from);
-		if (!slot || slot.startedAt <= deadline) return slot;
-		pushLimiter.release(slot);
-		return undefined;
+		const { explanation, httpStatus } = verdict;
+		if (verdict.kind === 'rejected') {
+			await this.halve(
+				batch,
+				failureCause('rejected', `http_${httpStatus}`, explanation, httpStatus),
+			);
+			return;
+		}
+		if (verdict.kind === 'fatal') {
+			this.stopRun({ reason: verdict.reason, message: explanation, httpStatus });
+			this.fail(batch, failureCause('undelivered', `http_${httpStatus}`, explanation, httpStatus));
+			return;
+		}
+		const { reason, maybeApplied } = verdict;
+		const tries = attempts === 1 ? 'once' : `${attempts} times`;
+		const how =
+			ending === 'interrupted' ? 'not retried because the run was stopped' : `tried ${tries}`;
+		const unclear = maybeApplied ? '; Ometria may have received it' : '';
+		const message = `${explanation} (${how}${unclear})`;
+		this.fail(batch, failureCause('undelivered', reason, message, httpStatus));
+		const silentMs = this.session.clock.now() - this.lastSuccessAt;
+		if (this.rules.stopAtFailure || silentMs >= this.rules.giveUpAfterMs) {
+			this.stopRun({ reason, message, httpStatus });
+		}
 	}
 
 	/** Finds the bad record: each half has a request of its own, down to a single record. */
@@ -294,39 +256,15 @@ class Sending {
 		const middle = Math.ceil(items.length / 2);
 		for (const half of [items.subarray(0, middle), items.subarray(middle)]) {
 			const part = { type, items: half };
-			const slot = await this.acquireSlot(part, true);
-			if (slot) await this.sendBatch(part, slot, cause);
+			const sending = await this.startBatch(part, true, cause);
+			if (sending) await sending();
 			else this.neverSent(part, cause);
 		}
 	}
 
-	private giveUp(
-		batch: Batch,
-		verdict: Retry,
-		attempts: number,
-		httpStatus: number | undefined,
-	): void {
-		const { clock } = this.session;
-		const tries = attempts === 1 ? 'once' : `${attempts} times`;
-		const message = `${verdict.explanation} (tried ${tries}${maybe(verdict)})`;
-		this.fail(batch, failureCause('undelivered', verdict.reason, message, httpStatus));
-		const silentMs = clock.now() - this.lastSuccessAt;
-		if (this.rules.stopAtFailure || silentMs >= this.rules.giveUpAfterMs) {
-			this.stopRun({ reason: verdict.reason, message, httpStatus });
-		}
-	}
-
-	/** The run stopped while this batch waited to be repeated. */
-	private abandon(batch: Batch, lastFailure: Retry | undefined, before: Cause | undefined): void {
-		if (!lastFailure) {
-			this.neverSent(batch, before);
-			return;
-		}
-		const message = `${lastFailure.explanation} (not repeated because the run was stopped${maybe(lastFailure)})`;
-		this.fail(batch, failureCause('undelivered', lastFailure.reason, message));
-	}
-
+	/** The run stopped before the batch was sent, or stops now as no slot became free for it. */
 	private neverSent(batch: Batch, before?: Cause): void {
+		if (!this.stop) this.stopRun(NO_SLOT);
 		if (before) {
 			const message = `${before.message} (refused with its request, and not tried alone because the run was stopped)`;
 			this.fail(batch, { ...before, kind: 'undelivered', message });
@@ -343,20 +281,10 @@ class Sending {
 		for (const item of items) {
 			this.failures.push({ item, recordType: type, recordId: this.source.id(item), ...cause });
 		}
-		this.reportProgress({ type, items });
-	}
-
-	private reportProgress({ items }: Batch): void {
-		this.recordsDone += items.length;
-		this.observer.progress?.({ recordsDone: this.recordsDone, statistics: this.statistics });
 	}
 
 	private stopRun(stop: Stop): void {
 		this.stop ??= stop;
 		for (const wait of this.waits) wait.abort();
 	}
-}
-
-function maybe({ maybeApplied }: Retry): string {
-	return maybeApplied ? '; Ometria may have received it' : '';
 }

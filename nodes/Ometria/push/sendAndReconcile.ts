@@ -6,7 +6,7 @@ import type { Failure, Statistics, Stop } from './outcome';
 import type { PlannedRequest } from './plan';
 import type { PreparedRecords } from './preparedRecords';
 import { Rejections } from './rejections';
-import { sendRequests, type SendProgress } from './send';
+import { sendRequests } from './send';
 import { failuresOf, reconcileRequest, type ReconciledRequest } from './reconcile';
 
 /** What became of the planned records: each is in a reconciled request, or failed, or both. */
@@ -25,7 +25,6 @@ export interface Delivery {
  * those rejections that an answer only counts.
  *
  * @param stopAtFailure whether the first request that cannot be delivered ends the run
- * @param random 0 to 1, for waits
  */
 export async function sendAndReconcile(
 	plan: readonly PlannedRequest[],
@@ -33,11 +32,9 @@ export async function sendAndReconcile(
 	options: PushOptions,
 	session: Session,
 	stopAtFailure: boolean,
-	onProgress?: (progress: SendProgress) => void,
-	random: () => number = Math.random,
 ): Promise<Delivery> {
 	const rejections = new Rejections(
-		async () => await fetchPushErrors(session, { timeoutMs: options.timeoutMs }, random),
+		async () => await fetchPushErrors(session, { timeoutMs: options.timeoutMs }),
 		session.clock,
 		session.signal,
 		options.confirmMs > 0,
@@ -48,8 +45,7 @@ export async function sendAndReconcile(
 		records,
 		{ timeoutMs, maxRetries, giveUpAfterMs, stopAtFailure },
 		session,
-		{ received: (request) => rejections.note(request), progress: onProgress },
-		random,
+		(received) => rejections.note(received),
 	);
 	const confirming =
 		options.confirmMs > 0

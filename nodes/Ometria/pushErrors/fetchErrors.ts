@@ -1,4 +1,4 @@
-import { makeCall, type CallFailure, type CallOptions } from '../transport/request';
+import { makeCall, type CallFailure, type RequestPolicy } from '../transport/request';
 import type { Session } from '../transport/session';
 import { ERRORS_WINDOW, readPushErrors, type PushError } from './pushError';
 
@@ -25,14 +25,8 @@ function readList(body: unknown): List | undefined {
  */
 export async function fetchPushErrors(
 	session: Session,
-	options?: CallOptions,
-	random?: () => number,
+	policy?: Partial<RequestPolicy>,
 ): Promise<ErrorsAnswer> {
-	const result = await makeCall(
-		session,
-		{ path: '/push/_errors', read: readList },
-		options,
-		random,
-	);
+	const result = await makeCall(session, { path: '/push/_errors', read: readList }, policy);
 	return result.ok ? { ok: true, ...result.value } : result;
 }

@@ -1,10 +1,10 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { CallFailure, RequestFailureKind } from './request';
+import type { CallFailure, CallFailureKind } from './request';
 
 /** What the user can do about it. */
-const ADVICE: Record<RequestFailureKind, string> = {
+const ADVICE: Record<CallFailureKind, string> = {
 	cancelled: 'Run the workflow again.',
 	throttled: 'Ask less often, or wait for other programs that use the account.',
 	failed: 'Try again when Ometria is reachable.',

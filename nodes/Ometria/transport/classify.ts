@@ -1,80 +1,47 @@
-import { z } from 'zod';
-
 import type { HttpOutcome } from './httpOutcome';
 import { retryAfterMs } from './retryAfter';
-import { isObject } from '../utils/json';
 import { parseAnswer, serverText } from './serverText';
 
-/**
- * Ometria's answer to a push. All fields are read tolerantly; what else the answer holds is
- * passed on untouched.
- * Source: Push endpoint (documented: status, request_id, accepted, rejected; `skipped` is known
- * from clients only).
- */
-export interface PushAnswer {
-	status: string | undefined;
-	requestId: string | undefined;
-	accepted: number | undefined;
-	rejected: number | undefined;
-	skipped: number | undefined;
-	/** The whole answer, for fields that we do not know. */
-	fields: Readonly<Record<string, unknown>>;
+/** What an HTTP exchange meant, and so what is to be done about it. */
+export type Verdict<T> =
+	{ kind: 'success'; value: T; httpStatus: number } | FailedVerdict | { kind: 'cancelled' };
+
+export type FailedVerdict = RetryVerdict | RejectedVerdict | FatalVerdict;
+
+/** Worth sending the same bytes again. */
+export interface RetryVerdict {
+	kind: 'retry';
+	/** Stable word for the cause: `http_503`, `ECONNRESET`, `unreadable_answer` … */
+	reason: string;
+	explanation: string;
+	/** Undefined where no answer came. */
+	httpStatus: number | undefined;
+	/** Whether the account made too many requests (429). */
+	throttled: boolean;
+	/** Whether Ometria may have done what was asked all the same. */
+	maybeApplied: boolean;
+	/** The wait that the server asked for, ms. */
+	retryAfterMs: number | undefined;
 }
 
-/** What a call to push meant, and so what is to be done about it. */
-export type Verdict =
-	/** Received by Ometria; not yet validated or stored. */
-	| { kind: 'received'; answer: PushAnswer }
-	/** Worth sending the same bytes again. `maybeApplied`: Ometria may have received them already. */
-	| {
-			kind: 'retry';
-			reason: string;
-			explanation: string;
-			throttled: boolean;
-			maybeApplied: boolean;
-			waitMs: number | undefined;
-	  }
-	/** Something in the request is rejected; halving it finds out what. */
-	| { kind: 'rejected'; explanation: string }
-	/** Nothing sent to this account will be received until a person acts. */
-	| { kind: 'fatal'; reason: FatalReason; explanation: string }
-	| { kind: 'cancelled' };
+/** Something in the request is not accepted. */
+export interface RejectedVerdict {
+	kind: 'rejected';
+	explanation: string;
+	httpStatus: number;
+}
+
+/** No request to this account will succeed until a person acts. */
+export interface FatalVerdict {
+	kind: 'fatal';
+	reason: FatalReason;
+	explanation: string;
+	httpStatus: number;
+}
 
 export type FatalReason = 'unauthorised' | 'not_found' | 'redirected' | 'unexpected_status';
 
-const count = z.number().int().nonnegative().optional().catch(undefined);
-/** Longest `status` and `request_id` that are taken for one, characters. */
-const MAX_WORD_LENGTH = 200;
-const word = z
-	.union([z.string().min(1).max(MAX_WORD_LENGTH), z.number().transform(String)])
-	.optional()
-	.catch(undefined);
-const pushAnswer = z.object({
-	status: word,
-	request_id: word,
-	accepted: count,
-	rejected: count,
-	skipped: count,
-});
-
-/** Reads a 2xx body; undefined when it is not an answer of Ometria's (HTML, cut off, empty). */
-function readPushAnswer(text: string): PushAnswer | undefined {
-	const json = parseAnswer(text);
-	if (!isObject(json)) return undefined;
-	const { request_id: requestId, ...rest } = pushAnswer.parse(json);
-	const known = [requestId, ...Object.values(rest)];
-	if (known.every((value) => value === undefined)) return undefined;
-	return {
-		status: rest.status,
-		requestId,
-		accepted: rest.accepted,
-		rejected: rest.rejected,
-		skipped: rest.skipped,
-		fields: json,
-	};
-}
-
-/** Statuses of temporary failures: the documented 429, and those met in practice or defined as such. */
+/** Statuses that say "not now": documented 429, and those met in practice or defined as temporary. */
 function isRetryable(status: number): boolean {
 	return (
 		status === 408 ||
@@ -90,54 +57,58 @@ const REJECTED = new Set([400, 413, 422]);
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /**
- * Decides what the outcome of a `POST /push` means.
+ * Decides what an HTTP exchange meant. Only 403 and 429 are documented by Ometria; the rest follows
+ * HTTP.
  *
- * Only 403 and 429 are documented by Ometria; the rest follows HTTP. Records are upserts keyed by
- * id (documented), which is why an unclear outcome may be repeated.
- *
+ * @param read takes the parsed body of a 2xx; undefined when it is not what was asked for
  * @param nowMs the present, ms since the epoch (for a Retry-After date)
  */
-export function classifyPush(outcome: HttpOutcome, nowMs: number): Verdict {
+export function classify<T>(
+	outcome: HttpOutcome,
+	read: (body: unknown) => T | undefined,
+	nowMs: number,
+): Verdict<T> {
 	if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
 	if (outcome.kind === 'networkError') {
-		return retry(outcome.code, `No answer: ${outcome.message || outcome.code}`, {
+		return {
+			kind: 'retry',
+			reason: outcome.code,
+			explanation: `No answer: ${outcome.message || outcome.code}`,
+			httpStatus: undefined,
+			throttled: false,
 			maybeApplied: !NEVER_SENT.has(outcome.code),
-		});
+			retryAfterMs: undefined,
+		};
 	}
-	const { status, headers } = outcome;
-	if (status >= 200 && status < 300) {
-		const answer = readPushAnswer(outcome.text);
-		if (answer) return { kind: 'received', answer };
-		return retry('unreadable_answer', `HTTP ${status} with a body that is not Ometria's answer`, {
+	const { status: httpStatus, headers } = outcome;
+	if (httpStatus >= 200 && httpStatus < 300) {
+		const value = read(parseAnswer(outcome.text));
+		if (value !== undefined) return { kind: 'success', value, httpStatus };
+		return {
+			kind: 'retry',
+			reason: 'unreadable_answer',
+			explanation: `HTTP ${httpStatus} with a body that is not Ometria's answer`,
+			httpStatus,
+			throttled: false,
 			maybeApplied: true,
-		});
+			retryAfterMs: undefined,
+		};
 	}
 	const said = serverText(outcome);
-	const explanation = said ? `HTTP ${status}: ${said}` : `HTTP ${status}`;
-	if (isRetryable(status)) {
-		return retry(`http_${status}`, explanation, {
-			throttled: status === 429,
-			maybeApplied: status >= 500 || status === 408,
-			waitMs: retryAfterMs(headers['retry-after'], nowMs),
-		});
+	const explanation = said ? `HTTP ${httpStatus}: ${said}` : `HTTP ${httpStatus}`;
+	if (isRetryable(httpStatus)) {
+		return {
+			kind: 'retry',
+			reason: `http_${httpStatus}`,
+			explanation,
+			httpStatus,
+			throttled: httpStatus === 429,
+			maybeApplied: httpStatus >= 500 || httpStatus === 408,
+			retryAfterMs: retryAfterMs(headers['retry-after'], nowMs),
+		};
 	}
-	if (REJECTED.has(status)) return { kind: 'rejected', explanation };
-	return { kind: 'fatal', reason: fatalReason(status), explanation };
-}
-
-function retry(
-	reason: string,
-	explanation: string,
-	more: { throttled?: boolean; maybeApplied: boolean; waitMs?: number },
-): Verdict {
-	return {
-		kind: 'retry',
-		reason,
-		explanation,
-		throttled: more.throttled ?? false,
-		maybeApplied: more.maybeApplied,
-		waitMs: more.waitMs,
-	};
+	if (REJECTED.has(httpStatus)) return { kind: 'rejected', explanation, httpStatus };
+	return { kind: 'fatal', reason: fatalReason(httpStatus), explanation, httpStatus };
 }
 
 function fatalReason(status: number): FatalReason {

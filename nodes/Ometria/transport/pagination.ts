@@ -1,4 +1,4 @@
-import { makeCall, type CallFailure, type CallOptions } from './request';
+import { makeCall, type CallFailure, type RequestPolicy } from './request';
 import type { RateLimiter } from './rateLimiter';
 import type { Session } from './session';
 import { readRows, type Row } from './rows';
@@ -45,7 +45,7 @@ class SeenRows {
 export async function readPages(
 	session: Session,
 	{ path, query, limit, paged, limiter }: ListQuery,
-	options: CallOptions,
+	policy: Partial<RequestPolicy>,
 ): Promise<RowList | CallFailure> {
 	const seen = new SeenRows();
 	const rows: Row[] = [];
@@ -54,7 +54,7 @@ export async function readPages(
 		const page = await makeCall(
 			session,
 			{ path, query: paged ? { ...query, limit: size, offset } : query, read: readRows, limiter },
-			options,
+			policy,
 		);
 		if (!page.ok) return page;
 		const before = rows.length;

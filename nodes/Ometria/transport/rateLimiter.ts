@@ -1,3 +1,4 @@
+import { waitMs, type Backlog } from './backlog';
 import type { Clock } from './clock';
 
 /** Window in which requests are counted by default, ms. */
@@ -27,44 +28,63 @@ const REGROWTH = 0.003;
 const LOWEST_RATE = 0.5;
 /** Starts stay evenly spaced for this long after the last 429, in ms. */
 const EVEN_FOR_MS = 600_000;
-/** First and longest rest when nothing gets through, or the backlog stays full, in ms. */
-const FIRST_REST_MS = 500;
-const LONGEST_REST_MS = 30_000;
+/** Longest sleep before the queue is looked at again, ms. */
+const LONGEST_SLEEP_MS = 30_000;
+/**
+ * How long a limit holds after it was last asked for, ms. Two credentials of one account may differ:
+ * the lower one holds while both are in use.
+ */
+const LIMIT_HELD_MS = 600_000;
 
 /** Permission to start one request; to be given back by {@link RateLimiter.release}. */
 export interface Slot {
-	readonly records: number;
+	/** Records that the request holds. */
+	readonly cost: number;
 	/** ms */
 	readonly startedAt: number;
-	/** ms; undefined while the request is under way. */
+	/** ms; undefined while the request is in flight. */
 	endedAt: number | undefined;
 }
 
 /** A request that wants to start. */
 interface Waiter {
-	records: number;
+	cost: number;
 	signal: AbortSignal | undefined;
 	grant(slot: Slot): void;
 }
 
 export interface AcquireOptions {
-	/** Records that the request holds. */
-	records: number;
+	/** Records that the request holds; only push has any. */
+	cost: number;
 	/** Aborting it withdraws the request for a slot. */
 	signal: AbortSignal | undefined;
-	/** A repeat goes before first attempts: what is half done gets finished. */
-	repeat?: boolean;
+	/** A retry goes before first attempts: what is half done gets finished. */
+	priority?: boolean;
 }
 
-function restMs(timesInARow: number): number {
-	return Math.min(FIRST_REST_MS * 2 ** Math.min(timesInARow, 10), LONGEST_REST_MS);
+/** How a request ended, for the limiter. */
+export interface Feedback {
+	/** `throttled` is a 429; `other` says nothing of the rate. */
+	outcome: 'success' | 'throttled' | 'other';
+	/** The server's Retry-After, ms: nothing starts before. */
+	retryAfterMs?: number;
+	/** For how many more records Ometria's backlog has room, if the answer said so. */
+	backlogRoom?: number;
+}
+
+export interface RateLimiterOptions {
+	/** 0 to 1, spreads the pauses of several processes. */
+	random?: () => number;
+	/** What the limit is counted in, ms: a second for most endpoints. */
+	windowMs?: number;
+	/** Push only: holds requests back while Ometria's queue is full. */
+	backlog?: Backlog;
 }
 
 /**
  * Limits the request rate of one account for all executions in this process: never more than `limit`
  * request starts in any trailing second. After a 429 (other programs use the account too) starts
- * are spaced evenly, at a rate that falls and regrows; while Ometria's backlog is nearly full,
- * single requests find out when there is room again.
+ * are spaced evenly, at a rate that falls and regrows.
  */
 export class RateLimiter {
 	/** The last `limit` requests, oldest first. */
@@ -80,36 +100,38 @@ export class RateLimiter {
 	private pausedUntil = -Infinity;
 	private lastFallAt = -Infinity;
 	private throttledInARow = 0;
-	private recordsInFlight = 0;
-	/** Records for which Ometria's backlog still has room; undefined when it does not say. */
-	private backlogRoom: number | undefined;
-	private backlogCheckAt = -Infinity;
-	private backlogFullInARow = 0;
-	/** Records of the request that started last: what the next one is likely to need. */
-	private lastRecords = 0;
-	private readonly repeats: Waiter[] = [];
+	private inFlight = 0;
+	private readonly random: () => number;
+	private readonly windowMs: number;
+	private readonly backlog: Backlog | undefined;
+	/** Limits asked for lately, and when last, ms. */
+	private readonly limits = new Map<number, number>();
+	private readonly retries: Waiter[] = [];
 	private readonly firsts: Waiter[] = [];
 	/** Wakes the sleeping loop; undefined while it does not run. */
 	private alarm: AbortController | undefined;
 
-	/**
-	 * @param limit requests per window, a whole number from 1
-	 * @param random 0 to 1, spreads the rests of several processes
-	 * @param windowMs what the limit is counted in, ms: a second for most endpoints
-	 */
+	/** @param limit requests per window, a whole number from 1 */
 	constructor(
 		private readonly clock: Clock,
 		private limit: number,
-		private readonly random: () => number = Math.random,
-		private readonly windowMs = WINDOW_MS,
+		{ random = Math.random, windowMs = WINDOW_MS, backlog }: RateLimiterOptions = {},
 	) {
+		this.random = random;
+		this.windowMs = windowMs;
+		this.backlog = backlog;
 		this.rate = limit;
 		this.rateAt = clock.now();
 		this.tooHigh = limit;
+		this.limits.set(limit, this.rateAt);
 	}
 
-	/** Takes over a limit (requests/s) that was changed in the credential. */
-	setLimit(limit: number): void {
+	/** Takes over the limit of a credential; the lowest of those in use holds. */
+	setLimit(asked: number): void {
+		const now = this.clock.now();
+		this.limits.set(asked, now);
+		for (const [other, at] of this.limits) if (now - at > LIMIT_HELD_MS) this.limits.delete(other);
+		const limit = Math.min(...this.limits.keys());
 		if (limit === this.limit) return;
 		this.limit = limit;
 		this.rate = limit;
@@ -122,10 +144,7 @@ export class RateLimiter {
 		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
 		const now = this.clock.now();
 		return (
-			!this.alarm &&
-			this.recordsInFlight === 0 &&
-			now - last > 2 * this.windowMs &&
-			now > this.pausedUntil
+			!this.alarm && this.inFlight === 0 && now - last > 2 * this.windowMs && now > this.pausedUntil
 		);
 	}
 
@@ -134,7 +153,7 @@ export class RateLimiter {
 	 *
 	 * @returns undefined when the signal aborted first
 	 */
-	async acquire({ records, signal, repeat = false }: AcquireOptions): Promise<Slot | undefined> {
+	async acquire({ cost, signal, priority = false }: AcquireOptions): Promise<Slot | undefined> {
 		if (signal?.aborted) return undefined;
 		return await new Promise((resolve) => {
 			const onAbort = () => {
@@ -146,69 +165,47 @@ export class RateLimiter {
 				signal?.removeEventListener('abort', onAbort);
 				resolve(slot);
 			};
-			(repeat ? this.repeats : this.firsts).push({ records, signal, grant });
+			(priority ? this.retries : this.firsts).push({ cost, signal, grant });
 			if (this.alarm) this.alarm.abort();
 			else void this.serve();
 		});
 	}
 
-	/**
-	 * A request has ended, in whatever way.
-	 *
-	 * @param remaining for how many more records Ometria's backlog has room, if the answer said so
-	 * (`X-QueueSize-Remaining`, documented in older versions of the introduction, optional)
-	 */
-	release(slot: Slot, remaining?: number): void {
+	/** Gives a slot back when its request has ended, in whatever way; none by default. */
+	release(
+		slot: Slot,
+		{ outcome, retryAfterMs, backlogRoom }: Feedback = { outcome: 'other' },
+	): void {
 		slot.endedAt = this.clock.now();
 		this.roundTripsMs.push(slot.endedAt - slot.startedAt);
 		if (this.roundTripsMs.length > ROUND_TRIPS_KEPT) this.roundTripsMs.shift();
-		this.recordsInFlight -= slot.records;
-		if (remaining !== undefined) {
-			// Requests under way may not be counted in it yet.
-			this.backlogRoom = remaining - this.recordsInFlight;
-			this.backlogCheckAt = -Infinity;
-			if (this.backlogRoom >= this.lastRecords) this.backlogFullInARow = 0;
-		} else if (this.backlogCheckAt === Infinity) {
-			// A check that brought no news is repeated later.
-			this.checkBacklogLater();
-		}
+		this.inFlight--;
+		this.backlog?.ended(slot.cost, backlogRoom);
+		// A 429 for a full backlog is no sign that the rate is too high.
+		const backlogFull = backlogRoom !== undefined && backlogRoom < slot.cost;
+		if (outcome === 'success') this.throttledInARow = 0;
+		if (outcome === 'throttled' && !backlogFull) this.lowerRate(slot);
+		if (retryAfterMs !== undefined) this.pause(retryAfterMs);
 		this.alarm?.abort();
 	}
 
-	/** A request was received: the limit is not what holds us up. */
-	succeeded(): void {
-		this.throttledInARow = 0;
-	}
-
-	/**
-	 * A request was answered with 429.
-	 *
-	 * @param slot the slot of that request; several that were under way together count as one sign that the
-	 * rate is too high
-	 * @param retryAfterMs the server's Retry-After in ms, if it sent one
-	 */
-	throttled({ startedAt }: Slot, retryAfterMs: number | undefined): void {
+	/** Lowers the rate; several 429s of requests that were in flight together count as one. */
+	private lowerRate({ startedAt }: Slot): void {
 		const now = this.clock.now();
 		this.evenUntil = now + EVEN_FOR_MS;
-		if (startedAt >= this.lastFallAt) {
-			this.tooHigh = this.currentRate(now);
-			this.rate = Math.max(this.tooHigh * FALL, Math.min(LOWEST_RATE, this.limit));
-			this.rateAt = now;
-			this.lastFallAt = now;
-			this.throttledInARow++;
-			// The first 429s only lower the rate; when nothing gets through, the account rests.
-			if (this.throttledInARow > 2) this.pause(restMs(this.throttledInARow - 3) * this.random());
-		}
-		if (retryAfterMs !== undefined) this.pause(retryAfterMs);
+		if (startedAt < this.lastFallAt) return;
+		this.tooHigh = this.currentRate(now);
+		this.rate = Math.max(this.tooHigh * FALL, Math.min(LOWEST_RATE, this.limit));
+		this.rateAt = now;
+		this.lastFallAt = now;
+		this.throttledInARow++;
+		// The first 429s only lower the rate; when nothing gets through, the account pauses.
+		if (this.throttledInARow > 2) this.pause(waitMs(this.throttledInARow - 3) * this.random());
 	}
 
 	/** Starts nothing for the next `ms` milliseconds. */
-	pause(ms: number): void {
+	private pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
-	}
-
-	private checkBacklogLater(): void {
-		this.backlogCheckAt = this.clock.now() + restMs(this.backlogFullInARow++);
 	}
 
 	private currentRate(now: number): number {
@@ -219,8 +216,8 @@ export class RateLimiter {
 		return Math.min(this.limit, Math.max(this.tooHigh, this.rate) + grown);
 	}
 
-	/** The earliest time at which a request of that many records may start, ms. */
-	private nextStart(now: number, records: number): number {
+	/** The earliest time at which a request of that cost may start, ms. */
+	private nextStart(now: number, cost: number): number {
 		const oldest = this.starts.length < this.limit ? undefined : this.starts[0];
 		const window =
 			oldest === undefined ? -Infinity : this.latestArrival(oldest, now) + this.windowMs;
@@ -228,7 +225,7 @@ export class RateLimiter {
 		// A single 429 took none of the server's room: the next request need not wait for the lower rate.
 		const rate = this.throttledInARow === 1 ? this.limit : this.currentRate(now);
 		const even = now < this.evenUntil ? last + this.windowMs / rate : -Infinity;
-		return Math.max(window, even, this.pausedUntil, this.backlogStart(records));
+		return Math.max(window, even, this.pausedUntil, this.backlog?.nextStart(cost) ?? -Infinity);
 	}
 
 	/**
@@ -243,12 +240,6 @@ export class RateLimiter {
 		return startedAt + JITTER_GUARD_MS + Math.min(delayMs, MOST_DELAY_MS);
 	}
 
-	private backlogStart(records: number): number {
-		if (this.backlogRoom === undefined || this.backlogRoom >= records) return -Infinity;
-		if (this.backlogCheckAt === -Infinity) this.checkBacklogLater();
-		return this.backlogCheckAt;
-	}
-
 	/** Serves waiters one by one until none is left. */
 	private async serve(): Promise<void> {
 		for (;;) {
@@ -257,10 +248,10 @@ export class RateLimiter {
 			if (!queue) break;
 			const [waiter] = queue;
 			const now = this.clock.now();
-			const wait = this.nextStart(now, waiter.records) - now;
+			const wait = this.nextStart(now, waiter.cost) - now;
 			if (wait > 0) {
 				// A pause may begin, or a repeat arrive, while we wait: look again afterwards.
-				await this.clock.sleep(Math.min(wait, LONGEST_REST_MS), this.alarm.signal);
+				await this.clock.sleep(Math.min(wait, LONGEST_SLEEP_MS), this.alarm.signal);
 				continue;
 			}
 			queue.shift();
@@ -270,21 +261,16 @@ export class RateLimiter {
 	}
 
 	private start(now: number, waiter: Waiter): void {
-		const slot: Slot = { records: waiter.records, startedAt: now, endedAt: undefined };
+		const slot: Slot = { cost: waiter.cost, startedAt: now, endedAt: undefined };
 		this.starts.push(slot);
 		if (this.starts.length > this.limit) this.starts.shift();
-		this.recordsInFlight += waiter.records;
-		this.lastRecords = waiter.records;
-		if (this.backlogRoom !== undefined) {
-			// Without room, this request is the check: nothing else starts until it has ended.
-			if (this.backlogRoom < waiter.records) this.backlogCheckAt = Infinity;
-			this.backlogRoom = Math.max(this.backlogRoom - waiter.records, 0);
-		}
+		this.inFlight++;
+		this.backlog?.started(waiter.cost);
 		waiter.grant(slot);
 	}
 
 	private nextQueue(): Waiter[] | undefined {
-		for (const queue of [this.repeats, this.firsts]) {
+		for (const queue of [this.retries, this.firsts]) {
 			while (queue.at(0)?.signal?.aborted) queue.shift();
 			if (queue.length > 0) return queue;
 		}

@@ -1,7 +1,202 @@
-import { classifyCall, type CallVerdict } from './classifyCall';
-import type { RateLimiter } from './rateLimiter';
+import { classify, type FailedVerdict, type FatalReason, type RetryVerdict } from './classify';
+import type { HttpOutcome } from './httpOutcome';
+import type { Feedback, RateLimiter, Slot } from './rateLimiter';
 import type { Session } from './session';
-import type { FatalReason } from './classify';
+
+/** One request to Ometria. */
+export interface Call<T> {
+	method?: 'GET' | 'POST';
+	/** Path below the base URL, starting with a slash. */
+	path: string;
+	query?: Readonly<Record<string, string | number | boolean>>;
+	/** JSON in UTF-8; every attempt sends the same bytes. */
+	body?: Buffer;
+	/** Takes the parsed body of a 2xx; undefined when it is not what was asked for. */
+	read: (body: unknown) => T | undefined;
+	/** The rate limiter of the endpoint's group. */
+	limiter: RateLimiter;
+	/** Records that the request holds; only push has any. */
+	cost?: number;
+	/** Set for what must not happen twice: it is retried only when Ometria cannot have done it. */
+	once?: true;
+}
+
+/** How far a request may go. */
+export interface RequestPolicy {
+	/** Time until an attempt without a complete answer is given up, ms. */
+	timeoutMs: number;
+	/** Retries after temporary failures; 429 does not count. */
+	maxRetries: number;
+	/** Longest time for all of it, waits for a slot included, ms. */
+	giveUpAfterMs: number;
+}
+
+/** What was done for a request. */
+export interface RequestFigures {
+	/** HTTP requests made. */
+	attempts: number;
+	/** Answers of 429. */
+	throttled: number;
+	/** ms waited before retries. */
+	waitedMs: number;
+}
+
+export interface RequestSuccess<T> extends RequestFigures {
+	ok: true;
+	value: T;
+	httpStatus: number;
+	/** Time of the last attempt, ms. */
+	durationMs: number;
+	/** The server's own clock at the answer (its `Date` header), ms since the epoch. */
+	answeredAt: number | undefined;
+}
+
+export interface RequestFailure extends RequestFigures {
+	ok: false;
+	/** The last verdict; undefined when no slot became free in time, so that nothing was sent. */
+	verdict: FailedVerdict | undefined;
+	/**
+	 * - `final`: further attempts do not help, or must not be made
+	 * - `exhausted`: no retry or no time is left
+	 * - `interrupted`: the signal ended the wait before the next attempt
+	 * - `cancelled`: the execution was cancelled while the request was in flight
+	 */
+	ending: 'final' | 'exhausted' | 'interrupted' | 'cancelled';
+}
+
+/** A slot that the caller has taken, and since when it has waited for it, ms. */
+export interface FirstSlot {
+	slot: Slot;
+	since: number;
+}
+
+/** Base and cap of the wait before a retry, ms; the wait is drawn evenly from 0 to the bound. */
+const BACKOFF_BASE_MS = 1000;
+const BACKOFF_CAP_MS = 30_000;
+
+/**
+ * How long to wait before a retry: full jitter on top of what the server asks for. After a 429
+ * without Retry-After the rate limiter alone decides when the next request starts.
+ *
+ * @param failures failures that count against the retries so far, from 1
+ * @param random a number from 0 to 1
+ * @returns ms
+ */
+export function backoffMs(
+	{ throttled, retryAfterMs }: RetryVerdict,
+	failures: number,
+	random: number,
+): number {
+	if (throttled && retryAfterMs === undefined) return 0;
+	const bound = Math.min(BACKOFF_BASE_MS * 2 ** Math.max(failures - 1, 0), BACKOFF_CAP_MS);
+	return (retryAfterMs ?? 0) + random * bound;
+}
+
+function backlogRoom(outcome: HttpOutcome): number | undefined {
+	const header = outcome.kind === 'answer' ? outcome.headers['x-queuesize-remaining'] : undefined;
+	return header !== undefined && /^\d+$/.test(header) ? Number(header) : undefined;
+}
+
+function feedbackOf(outcome: HttpOutcome, verdict: ReturnType<typeof classify>): Feedback {
+	const room = { backlogRoom: backlogRoom(outcome) };
+	if (verdict.kind === 'success') return { outcome: 'success', ...room };
+	if (verdict.kind !== 'retry') return { outcome: 'other', ...room };
+	const { throttled, retryAfterMs } = verdict;
+	return { outcome: throttled ? 'throttled' : 'other', retryAfterMs, ...room };
+}
+
+/**
+ * Takes a slot of a rate limiter.
+ *
+ * @param deadline ms; undefined is returned when no slot became free before it, or before an abort
+ */
+export async function acquireSlot(
+	{ clock }: Session,
+	{ limiter, cost = 0 }: Pick<Call<unknown>, 'limiter' | 'cost'>,
+	deadline: number,
+	signal: AbortSignal,
+	priority = false,
+): Promise<Slot | undefined> {
+	const limit = new AbortController();
+	const stopWaiting = () => limit.abort();
+	signal.addEventListener('abort', stopWaiting, { once: true });
+	if (signal.aborted) stopWaiting();
+	void clock.sleep(deadline - clock.now(), limit.signal).then(stopWaiting);
+	const slot = await limiter.acquire({ cost, signal: limit.signal, priority });
+	signal.removeEventListener('abort', stopWaiting);
+	stopWaiting();
+	return slot;
+}
+
+/**
+ * Sends a request within the account's rate limit, and retries it after temporary failures. Never
+ * rejects for what the other side or the network did.
+ *
+ * @param signal ends waits for a slot or a retry; an attempt in flight is awaited
+ * @param first the slot of the first attempt, where the caller has taken one
+ */
+export async function request<T>(
+	session: Session,
+	call: Call<T>,
+	{ timeoutMs, maxRetries, giveUpAfterMs }: RequestPolicy,
+	signal: AbortSignal,
+	first?: FirstSlot,
+): Promise<RequestSuccess<T> | RequestFailure> {
+	const { clock, http, random } = session;
+	const { method = 'GET', path, query, body, limiter } = call;
+	const deadline = (first?.since ?? clock.now()) + giveUpAfterMs;
+	const figures: RequestFigures = { attempts: 0, throttled: 0, waitedMs: 0 };
+	const failed = (
+		ending: RequestFailure['ending'],
+		verdict: FailedVerdict | undefined,
+	): RequestFailure => ({ ok: false, ending, verdict, ...figures });
+
+	let last: FailedVerdict | undefined;
+	let failures = 0;
+	let waitingSince = clock.now();
+	for (let slot = first?.slot; ; slot = undefined) {
+		slot ??= await acquireSlot(session, call, deadline, signal, figures.attempts > 0);
+		if (figures.attempts > 0) figures.waitedMs += Math.round(clock.now() - waitingSince);
+		if (!slot || signal.aborted) {
+			if (slot) limiter.release(slot);
+			return failed(signal.aborted ? 'interrupted' : 'exhausted', last);
+		}
+
+		figures.attempts++;
+		const outcome = await http({
+			method,
+			path,
+			query,
+			body,
+			timeoutMs: Math.min(timeoutMs, Math.max(deadline - clock.now(), 1)),
+		});
+		const verdict = classify(outcome, call.read, clock.now());
+		limiter.release(slot, feedbackOf(outcome, verdict));
+		if (verdict.kind === 'success') {
+			const answeredAt = Date.parse((outcome.kind === 'answer' && outcome.headers.date) || '');
+			return {
+				ok: true,
+				value: verdict.value,
+				httpStatus: verdict.httpStatus,
+				durationMs: Math.round(clock.now() - slot.startedAt),
+				answeredAt: Number.isNaN(answeredAt) ? undefined : answeredAt,
+				...figures,
+			};
+		}
+		if (verdict.kind === 'cancelled') return failed('cancelled', last);
+		last = verdict;
+		if (verdict.kind !== 'retry' || (call.once && verdict.maybeApplied)) {
+			return failed('final', verdict);
+		}
+		if (verdict.throttled) figures.throttled++;
+		else failures++;
+		const wait = backoffMs(verdict, failures, random());
+		if (failures > maxRetries || clock.now() + wait >= deadline)
+			return failed('exhausted', verdict);
+		waitingSince = clock.now();
+		await clock.sleep(wait, signal);
+	}
+}
 
 /**
  * Why a call came to nothing:
@@ -10,168 +205,68 @@ import type { FatalReason } from './classify';
  * - `refused`: something in the request is not accepted
  * - `unauthorised`, `not_found`, `redirected`, `unexpected_status`: asking again does not help
  */
-export type RequestFailureKind = 'cancelled' | 'throttled' | 'failed' | 'refused' | FatalReason;
+export type CallFailureKind = 'cancelled' | 'throttled' | 'failed' | 'refused' | FatalReason;
 
 export interface CallFailure {
 	ok: false;
-	kind: RequestFailureKind;
+	kind: CallFailureKind;
 	/** What happened; may hold what the server said. */
 	message: string;
 	httpStatus?: number;
 	/** The wait that the server asked for, ms. */
 	retryAfterMs?: number;
-	/** Set when Ometria may have done it all the same, so that it was not retried. */
+	/** Set when Ometria may have done what was asked all the same, and it was not repeated for that. */
 	maybeApplied?: true;
 }
 
-export interface CallSuccess<T> {
-	ok: true;
-	value: T;
-	httpStatus: number;
-	/** The server's own clock at the answer (its `Date` header), ms since the epoch. */
-	answeredAt: number | undefined;
-}
+export type CallResult<T> = RequestSuccess<T> | CallFailure;
 
-export type CallResult<T> = CallSuccess<T> | CallFailure;
-
-/** One call to an endpoint other than push. */
-export interface Call<T> {
-	method?: 'GET' | 'POST';
-	/** Path below the base URL, starting with a slash. */
-	path: string;
-	query?: Readonly<Record<string, string | number | boolean>>;
-	body?: Buffer;
-	/** Takes the parsed body of a success; undefined when it is not what was requested. */
-	read: (body: unknown) => T | undefined;
-	/** The rate limiter of the endpoint's group; the data endpoints' by default. */
-	limiter?: RateLimiter;
-	/** Set for what must not happen twice: it is repeated only when Ometria cannot have done it. */
-	once?: true;
-}
-
-/** How far a call may go. */
-export interface CallOptions {
-	/** Time until a request without answer is given up, ms. */
-	timeoutMs?: number;
-	/** Repeats after passing failures; 429 does not count. */
-	maxRetries?: number;
-	/** Longest time for all of it, ms. */
-	giveUpAfterMs?: number;
-}
-
-/** Base and cap of the wait before a repeat, ms; the wait is drawn evenly from 0 to the bound. */
-const BACKOFF_BASE_MS = 1000;
-const BACKOFF_CAP_MS = 30_000;
-
-const CANCELLED_REQUEST: CallFailure = {
+const NO_SLOT: CallFailure = {
 	ok: false,
-	kind: 'cancelled',
-	message: 'The execution was cancelled',
+	kind: 'throttled',
+	message: 'Ometria is rate limiting this account, and no request slot became free in time',
 };
 
-/** One rate-limited request; undefined when no slot became free before the signal aborted. */
-async function request<T>(
-	session: Session,
-	{ method = 'GET', path, query, body, read, limiter = session.dataLimiter }: Call<T>,
-	timeoutMs: () => number,
-	repeat: boolean,
-	signal: AbortSignal,
-) {
-	const { http, clock } = session;
-	const slot = await limiter.acquire({ records: 0, signal, repeat });
-	if (slot === undefined) return undefined;
-	const outcome = await http({ method, path, query, body, timeoutMs: timeoutMs() }).finally(() =>
-		limiter.release(slot),
-	);
-	const verdict = classifyCall(outcome, read, clock.now());
-	if (verdict.kind === 'done') limiter.succeeded();
-	if (verdict.kind === 'retry') {
-		if (verdict.throttled) limiter.throttled(slot, verdict.waitMs);
-		else if (verdict.waitMs !== undefined) limiter.pause(verdict.waitMs);
-	}
-	const answer = outcome.kind === 'answer' ? outcome : undefined;
-	const answeredAt = Date.parse(answer?.headers.date ?? '');
-	return {
-		verdict,
-		httpStatus: answer?.status,
-		answeredAt: Number.isNaN(answeredAt) ? undefined : answeredAt,
-	};
-}
-
-function failure<T>(
-	verdict: Exclude<CallVerdict<T>, { kind: 'done' }>,
-	httpStatus: number | undefined,
+function callFailure(
+	{ verdict, ending }: RequestFailure,
+	cancelled: boolean,
+	once: boolean,
 ): CallFailure {
-	if (verdict.kind === 'cancelled') return CANCELLED_REQUEST;
-	const common = {
-		ok: false as const,
-		message: verdict.explanation,
-		...(httpStatus && { httpStatus }),
-	};
+	if (cancelled || ending === 'cancelled') {
+		return { ok: false, kind: 'cancelled', message: 'The execution was cancelled' };
+	}
+	if (!verdict) return NO_SLOT;
+	const { explanation: message, httpStatus } = verdict;
+	const common = { ok: false as const, message, ...(httpStatus !== undefined && { httpStatus }) };
 	if (verdict.kind === 'fatal') return { ...common, kind: verdict.reason };
 	if (verdict.kind === 'rejected') return { ...common, kind: 'refused' };
-	const { throttled, waitMs } = verdict;
+	const { throttled, retryAfterMs, maybeApplied } = verdict;
 	return {
 		...common,
 		kind: throttled ? 'throttled' : 'failed',
-		...(waitMs !== undefined && { retryAfterMs: waitMs }),
+		...(retryAfterMs !== undefined && { retryAfterMs }),
+		...(once && maybeApplied && { maybeApplied }),
 	};
 }
 
-/**
- * Makes a call within the account's rate limit. Temporary failures are retried with full jitter, after the wait
- * that the server asks for. Never rejects for what the other side or the network did.
- */
+/** Enough for what a user waits for. */
+const CALL_POLICY: RequestPolicy = { timeoutMs: 60_000, maxRetries: 3, giveUpAfterMs: 60_000 };
+
+/** Never aborts: where n8n gives no cancel signal. */
+const NEVER = new AbortController().signal;
+
+/** Calls an endpoint other than push; its rate limiter is the data endpoints' by default. */
 export async function makeCall<T>(
 	session: Session,
-	call: Call<T>,
-	{ timeoutMs = 60_000, maxRetries = 3, giveUpAfterMs = 60_000 }: CallOptions = {},
-	random: () => number = Math.random,
+	{ limiter = session.dataLimiter, ...call }: Omit<Call<T>, 'limiter'> & { limiter?: RateLimiter },
+	policy: Partial<RequestPolicy> = {},
 ): Promise<CallResult<T>> {
-	const { clock } = session;
-	const deadline = clock.now() + giveUpAfterMs;
-	const left = () => Math.max(deadline - clock.now(), 1);
-	// A slot may be minutes away: the rate limiter pauses for every Retry-After.
-	const limit = new AbortController();
-	const stopWaiting = () => limit.abort();
-	session.signal?.addEventListener('abort', stopWaiting, { once: true });
-	if (session.signal?.aborted) stopWaiting();
-	void clock.sleep(giveUpAfterMs, limit.signal).then(stopWaiting);
-
-	try {
-		let lastFailure: CallFailure = {
-			ok: false,
-			kind: 'throttled',
-			message: 'Requests to this account rest because Ometria slowed them down',
-		};
-		let retriesLeft = maxRetries;
-		for (let attempt = 1; ; attempt++) {
-			const done = await request(
-				session,
-				call,
-				() => Math.min(timeoutMs, left()),
-				attempt > 1,
-				limit.signal,
-			);
-			if (!done) return session.signal?.aborted ? CANCELLED_REQUEST : lastFailure;
-			const { verdict, httpStatus = 0, answeredAt } = done;
-			// What was done was done, also when the execution was cancelled meanwhile.
-			if (verdict.kind === 'done' && (call.once || !session.signal?.aborted)) {
-				return { ok: true, value: verdict.value, httpStatus, answeredAt };
-			}
-			if (session.signal?.aborted || verdict.kind === 'done') return CANCELLED_REQUEST;
-			lastFailure = failure(verdict, httpStatus);
-			if (verdict.kind !== 'retry') return lastFailure;
-			if (call.once && verdict.maybeApplied) return { ...lastFailure, maybeApplied: true };
-
-			if (!verdict.throttled) retriesLeft--;
-			const bound = Math.min(BACKOFF_BASE_MS * 2 ** (attempt - 1), BACKOFF_CAP_MS);
-			const wait = Math.max(verdict.waitMs ?? 0, random() * bound);
-			if (retriesLeft < 0 || clock.now() + wait >= deadline) return lastFailure;
-			await clock.sleep(wait, limit.signal);
-		}
-	} finally {
-		session.signal?.removeEventListener('abort', stopWaiting);
-		limit.abort();
-	}
+	const { signal = NEVER } = session;
+	const result = await request(
+		session,
+		{ limiter, ...call },
+		{ ...CALL_POLICY, ...policy },
+		signal,
+	);
+	return result.ok ? result : callFailure(result, signal.aborted, call.once ?? false);
 }

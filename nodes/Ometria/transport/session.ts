@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { RateLimiter } from './rateLimiter';
+import { Backlog } from './backlog';
+import { RateLimiter, type RateLimiterOptions } from './rateLimiter';
 import {
 	DATA_REQUESTS_PER_SECOND,
 	GROUP_LIMITS,
@@ -24,6 +25,8 @@ export interface Session {
 	http: Http;
 	account: Account;
 	clock: Clock;
+	/** Numbers from 0 to 1, for jitter. */
+	random: () => number;
 	/** Rate limiter of `POST /push`. */
 	pushLimiter: RateLimiter;
 	/** Rate limiter of all other endpoints together, except those of groups. */
@@ -45,15 +48,14 @@ const MAX_REMEMBERED = 500;
  *
  * @param key tells accounts and endpoint groups apart
  * @param limit requests per window
- * @param windowMs a second by default, ms
  */
 export function limiterFor(
 	key: string,
 	limit: number,
 	clock: Clock,
-	windowMs?: number,
+	options?: RateLimiterOptions,
 ): RateLimiter {
-	const limiter = limiters.get(key) ?? new RateLimiter(clock, limit, undefined, windowMs);
+	const limiter = limiters.get(key) ?? new RateLimiter(clock, limit, options);
 	limiter.setLimit(limit);
 	limiters.delete(key);
 	limiters.set(key, limiter);
@@ -94,11 +96,14 @@ export async function openSession(
 		http: n8nHttp(own, account, signal, systemClock),
 		account,
 		clock: systemClock,
-		pushLimiter: limiterFor(`push ${account.key}`, account.pushRequestsPerSecond, systemClock),
+		random: Math.random,
+		pushLimiter: limiterFor(`push ${account.key}`, account.pushRequestsPerSecond, systemClock, {
+			backlog: new Backlog(systemClock),
+		}),
 		dataLimiter: limiterFor(`data ${account.key}`, DATA_REQUESTS_PER_SECOND, systemClock),
 		groupLimiter: (group) => {
 			const { requests, windowMs } = GROUP_LIMITS[group];
-			return limiterFor(`${group} ${account.key}`, requests, systemClock, windowMs);
+			return limiterFor(`${group} ${account.key}`, requests, systemClock, { windowMs });
 		},
 		signal,
 	};

@@ -14,7 +14,7 @@ const cursorSchema = z.object({
 	version: z.literal(1),
 	/** Hashes of errors with an identity; those of the last window first. */
 	seen: z.array(z.string()),
-	/** How many errors of each likeness the last window held, of those without identity. */
+	/** How many errors without identity the last window held, by content hash. (Stored, so the key stays.) */
 	alike: z.record(z.string(), z.number().int().positive()),
 });
 
@@ -45,7 +45,7 @@ export interface Advance {
  * because none is documented.
  *
  * Errors with an identity are new once. Those without are counted: as many are new as there are more
- * of that likeness than before. (One that takes the place of another that looks the same cannot be
+ * with that content than before. (One that takes the place of another that looks the same cannot be
  * noticed by anyone.)
  *
  * @param before undefined at the first activation: everything listed then is old

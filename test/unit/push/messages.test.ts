@@ -169,7 +169,7 @@ describe('hints', () => {
 
 	it('warn of failures, of a stop, and of up to three kinds of issues', () => {
 		const withIssues = ['a', 'a', 'b', 'c', 'd'].map((issue) =>
-			reconciled('r', { issue: `trouble ${issue}` }),
+			reconciled('r', { issue: `issue ${issue}` }),
 		);
 		const [hint] = runHints(
 			result({
@@ -182,9 +182,9 @@ describe('hints', () => {
 		);
 		expect(hint.type).toBe('warning');
 		expect(hint.message).toContain(
-			'1 contact failed. Stopped early: it stopped. trouble a. trouble b. trouble c. Accepted',
+			'1 contact failed. Stopped early: it stopped. issue a. issue b. issue c. Accepted',
 		);
-		expect(hint.message).not.toContain('trouble d');
+		expect(hint.message).not.toContain('issue d');
 		expect(runHints(result({ stop: { reason: 'x', message: 'm' } }), QUIET, [])[0].type).toBe(
 			'warning',
 		);
@@ -193,12 +193,12 @@ describe('hints', () => {
 	});
 
 	it('give each kind of warning one line, with the first item and the number of others', () => {
-		const doubts = [1, 2, 1501].map((count) => ({ message: 'doubt', count, item: 7 }));
-		expect(warningHints(doubts).map(({ message }) => message)).toEqual([
-			'doubt (item 7)',
-			'doubt (item 7 and 1 other record)',
-			'doubt (item 7 and 1,500 other records)',
+		const warnings = [1, 2, 1501].map((count) => ({ message: 'warning', count, item: 7 }));
+		expect(warningHints(warnings).map(({ message }) => message)).toEqual([
+			'warning (item 7)',
+			'warning (item 7 and 1 other record)',
+			'warning (item 7 and 1,500 other records)',
 		]);
-		expect(runHints(result({}), QUIET, doubts)).toHaveLength(4);
+		expect(runHints(result({}), QUIET, warnings)).toHaveLength(4);
 	});
 });

@@ -1,6 +1,6 @@
 import { failuresOf, reconcileRequest } from '../../../nodes/Ometria/push/reconcile';
 import type { Received } from '../../../nodes/Ometria/push/outcome';
-import type { PushAnswer } from '../../../nodes/Ometria/transport/classify';
+import type { PushAnswer } from '../../../nodes/Ometria/push/pushAnswer';
 import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
 
 const idOf = (item: number) => `c-${item}`;

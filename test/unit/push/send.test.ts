@@ -41,7 +41,7 @@ async function send(
 	const plan = planRequests(() => records, batchSize);
 	const began = clock.now();
 	const result = await clock.run(
-		sendRequests(plan, source, { ...RULES, ...options.rules }, session, {}, () => 0.5),
+		sendRequests(plan, source, { ...RULES, ...options.rules }, session),
 	);
 	return { result, calls, tookMs: clock.now() - began, clock };
 }

@@ -41,9 +41,7 @@ async function run(
 	});
 	const all = { ...OPTIONS, ...options };
 	const plan = planRequests(() => records.valid(), all.batchSize);
-	const delivery = await clock.run(
-		sendAndReconcile(plan, records, all, session, stopAtFailure, undefined, () => 0.5),
-	);
+	const delivery = await clock.run(sendAndReconcile(plan, records, all, session, stopAtFailure));
 	return { delivery, calls, reads: calls.filter(({ method }) => method === 'GET') };
 }
 

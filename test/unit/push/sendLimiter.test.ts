@@ -1,5 +1,6 @@
 import { planRequests } from '../../../nodes/Ometria/push/plan';
-import { sendRequests, type SendObserver, type SendRules } from '../../../nodes/Ometria/push/send';
+import type { Received } from '../../../nodes/Ometria/push/outcome';
+import { sendRequests, type SendRules } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
@@ -18,24 +19,18 @@ interface Settings {
 	latencyMs?: number;
 	rate?: number;
 	signal?: AbortSignal;
-	observer?: SendObserver;
+	onReceived?: (received: Received) => void;
 	text?: (item: number) => string;
 }
 
-/** Sends contacts to a server, and records the calls of the rate limiter. */
+/** Sends contacts to a server. */
 function prepared(
 	serve: (call: Call) => HttpOutcome | Promise<HttpOutcome>,
 	settings: Settings = {},
 ) {
 	const clock = new VirtualClock();
-	const { count = 2, batchSize = 1, observer = {} } = settings;
-	const { session, calls } = virtualSession(clock, serve, settings);
-	const limiter = {
-		release: jest.spyOn(session.pushLimiter, 'release'),
-		succeeded: jest.spyOn(session.pushLimiter, 'succeeded'),
-		throttled: jest.spyOn(session.pushLimiter, 'throttled'),
-		pause: jest.spyOn(session.pushLimiter, 'pause'),
-	};
+	const { count = 2, batchSize = 1, onReceived } = settings;
+	const { session, calls } = virtualSession(clock, serve, { ...settings, random: 1 });
 	const records = Array.from({ length: count }, (_, item) => ({
 		item,
 		type: 'contact' as const,
@@ -53,11 +48,12 @@ function prepared(
 				source,
 				{ ...RULES, ...settings.rules },
 				session,
-				observer,
-				() => 1,
+				onReceived,
 			),
 		);
-	return { run, limiter, calls, clock };
+	const startedAt = clock.now();
+	const starts = () => calls.map(({ at }) => at - startedAt);
+	return { run, starts, calls, clock };
 }
 
 /** Serves the n-th call by the n-th outcome, the rest by success. */
@@ -66,80 +62,79 @@ function first(...outcomes: HttpOutcome[]) {
 	return ({ records }: Call) => outcomes[n++] ?? received(records.length);
 }
 
-describe("the account's rate limiter", () => {
-	it('learns that a request was received', async () => {
-		const { run, limiter } = prepared(first(), { count: 1 });
-		await run();
-		expect(limiter.succeeded).toHaveBeenCalledTimes(1);
-		expect(limiter.release.mock.calls).toEqual([
-			[expect.objectContaining({ records: 1 }), undefined],
-		]);
-		expect(limiter.throttled).not.toHaveBeenCalled();
-		expect(limiter.pause).not.toHaveBeenCalled();
-	});
-
-	it('is throttled by a 429, with the wait that it asks for', async () => {
-		const { run, limiter } = prepared(first(answered(429, '', { 'retry-after': '3' })), {
-			count: 1,
+describe("the account's rate", () => {
+	it('is paused for the Retry-After of a 429', async () => {
+		const { run, starts } = prepared(first(answered(429, '', { 'retry-after': '3' })), {
+			count: 20,
 		});
 		const { statistics } = await run();
-		expect(limiter.throttled.mock.calls).toEqual([[expect.anything(), 3000]]);
-		expect(limiter.succeeded).toHaveBeenCalledTimes(1);
-		expect(statistics).toMatchObject({ throttled: 1, retries: 1, requests: 2 });
+		expect(starts().filter((at) => at < 3000)).toHaveLength(8);
+		expect(statistics).toMatchObject({ throttled: 1, retries: 1, requests: 21 });
 	});
 
-	it('pauses for the Retry-After of a 503 and does not lower the rate', async () => {
-		const { run, limiter } = prepared(first(answered(503, '', { 'retry-after': '3' })), {
-			count: 1,
+	it('is paused for the Retry-After of a 503, and stays as high', async () => {
+		const { run, starts } = prepared(first(answered(503, '', { 'retry-after': '3' })), {
+			count: 24,
 		});
 		const { statistics } = await run();
-		expect(limiter.pause.mock.calls).toEqual([[3000]]);
-		expect(limiter.throttled).not.toHaveBeenCalled();
-		expect(statistics.throttled).toBe(0);
-		expect(statistics.waitedMs).toBe(3000);
+		const after = starts().filter((at) => at >= 3000);
+		expect(starts().filter((at) => at < 3000)).toHaveLength(8);
+		expect(after.filter((at) => at < after[0] + 1000)).toHaveLength(8);
+		expect(statistics).toMatchObject({ throttled: 0, retries: 1 });
+		// Full jitter on top of what the server asks for; the random number is always 1.
+		expect(statistics.waitedMs).toBeGreaterThanOrEqual(4000);
+		expect(statistics.waitedMs).toBeLessThan(4500);
 	});
 
-	it('does not lower the rate after a 502', async () => {
-		const { run, limiter } = prepared(first(answered(502)), { count: 1 });
+	it('stays as high after a 502', async () => {
+		const { run, starts } = prepared(first(answered(502)), { count: 24 });
 		const { statistics } = await run();
-		expect(limiter.throttled).not.toHaveBeenCalled();
-		expect(limiter.pause).not.toHaveBeenCalled();
-		expect(limiter.release).toHaveBeenCalledTimes(2);
+		expect(starts().filter((at) => at < 1000)).toHaveLength(8);
+		expect(starts().filter((at) => at >= 1000 && at < 2000)).toHaveLength(8);
 		expect(statistics.waitedMs).toBeGreaterThanOrEqual(1000);
 		expect(statistics.waitedMs).toBeLessThan(3000);
 	});
 
+	it('falls after a 429 when the backlog has room', async () => {
+		const busy = answered(429, '', { 'x-queuesize-remaining': '2' });
+		const { run, starts } = prepared(first(busy), { count: 40 });
+		await run();
+		expect(starts().filter((at) => at >= 2000 && at < 3000).length).toBeLessThan(8);
+	});
+
+	it('stays as high after a 429 for a full backlog', async () => {
+		const full = answered(429, '', { 'x-queuesize-remaining': '1', 'retry-after': '2' });
+		const room = ({ records }: Call) =>
+			answered(
+				202,
+				{ status: 'OK', request_id: 'r', accepted: records.length, rejected: 0 },
+				{ 'x-queuesize-remaining': '50000' },
+			);
+		let n = 0;
+		const serve = (call: Call) => (n++ === 0 ? full : room(call));
+		const { run, starts } = prepared(serve, { count: 48, batchSize: 2, rate: 4 });
+		const { statistics } = await run();
+		expect(statistics.throttled).toBe(1);
+		const later = starts().filter((at) => at >= 2000);
+		expect(later.filter((at) => at < later[1] + 1000).length).toBeGreaterThanOrEqual(4);
+	});
+
 	it.each([
-		['50000', 50_000],
-		['0', 0],
-		['12x', undefined],
-		['x12', undefined],
-		['', undefined],
-		['-5', undefined],
-	])('reads how much room the backlog has from the header %j', async (header, room) => {
+		['50000', false],
+		['0', true],
+		['12x', false],
+		['x12', false],
+		['', false],
+		['-5', false],
+	])('waits for room in the backlog when the header is %j: %s', async (header, waits) => {
 		const serve = ({ records }: Call): HttpOutcome => ({
 			...(received(records.length) as Extract<HttpOutcome, { kind: 'answer' }>),
 			headers: { 'x-queuesize-remaining': header },
 		});
-		const { run, limiter } = prepared(serve, { count: 1 });
+		const { run, starts } = prepared(serve, { count: 3, rate: 2, latencyMs: 900 });
 		await run();
-		expect(limiter.release.mock.calls[0][1]).toBe(room);
-	});
-
-	it('waits for a full backlog and does not lower the rate', async () => {
-		const full = answered(429, '', { 'x-queuesize-remaining': '1', 'retry-after': '2' });
-		const { run, limiter } = prepared(first(full), { count: 2, batchSize: 2 });
-		await run();
-		expect(limiter.release.mock.calls[0][1]).toBe(1);
-		expect(limiter.throttled).not.toHaveBeenCalled();
-		expect(limiter.pause.mock.calls).toEqual([[2000]]);
-	});
-
-	it('lowers the rate after a 429 when the backlog has room', async () => {
-		const busy = answered(429, '', { 'x-queuesize-remaining': '2' });
-		const { run, limiter } = prepared(first(busy), { count: 2, batchSize: 2 });
-		await run();
-		expect(limiter.throttled).toHaveBeenCalledTimes(1);
+		// Without waiting the third request starts when the second is over; with it, 500 ms after the answers.
+		expect(starts()[2] >= 1400).toBe(waits);
 	});
 });
 
@@ -155,10 +150,8 @@ describe('requests in flight', () => {
 			},
 			{
 				...settings,
-				observer: {
-					received: () => {
-						now--;
-					},
+				onReceived: () => {
+					now--;
 				},
 			},
 		);
@@ -217,19 +210,4 @@ describe('when the run ends early', () => {
 			}),
 		);
 	});
-});
-
-test('progress counts the records that are done, whatever became of them', async () => {
-	const seen: number[] = [];
-	const observer: SendObserver = {
-		progress: ({ recordsDone }) => void seen.push(recordsDone),
-	};
-	const { run } = prepared(first(answered(400, { message: 'bad' })), {
-		count: 4,
-		batchSize: 2,
-		observer,
-	});
-	await run();
-	expect(seen.at(-1)).toBe(4);
-	expect(seen).toEqual([...seen].sort((a, b) => a - b));
 });

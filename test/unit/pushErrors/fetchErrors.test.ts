@@ -1,5 +1,4 @@
 import { fetchPushErrors } from '../../../nodes/Ometria/pushErrors/fetchErrors';
-import { classifyCall } from '../../../nodes/Ometria/transport/classifyCall';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { answered, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
@@ -21,9 +20,9 @@ function reading(
 	const clock = new VirtualClock();
 	let index = 0;
 	const serve = () => outcomes[Math.min(index++, outcomes.length - 1)];
-	const { session, calls } = virtualSession(clock, serve, { signal });
+	const { session, calls } = virtualSession(clock, serve, { signal, random: 1 });
 	const start = clock.now();
-	const read = async () => await clock.run(fetchPushErrors(session, options, () => 1));
+	const read = async () => await clock.run(fetchPushErrors(session, options));
 	return { clock, session, calls, read, elapsed: () => clock.now() - start };
 }
 
@@ -96,7 +95,8 @@ describe('reading the list', () => {
 
 	it('gives up in time while the account rests for a Retry-After seen by another execution', async () => {
 		const { read, session, elapsed, calls } = reading([LIST], { giveUpAfterMs: 5000 });
-		session.dataLimiter.pause(60_000);
+		const slot = await session.dataLimiter.acquire({ cost: 0, signal: undefined });
+		if (slot) session.dataLimiter.release(slot, { outcome: 'other', retryAfterMs: 60_000 });
 		expect(await read()).toMatchObject({ ok: false, kind: 'throttled' });
 		expect(calls).toHaveLength(0);
 		expect(elapsed()).toBeLessThanOrEqual(5020);
@@ -156,30 +156,12 @@ describe('reading the list', () => {
 	});
 
 	it('makes the whole account wait after a 429', async () => {
-		const { read, session } = reading([answered(429, '', { 'retry-after': '60' })], {
+		const { read, session, clock } = reading([answered(429, '', { 'retry-after': '60' })], {
 			giveUpAfterMs: 5000,
 		});
-		const throttled = jest.spyOn(session.dataLimiter, 'throttled');
 		await read();
-		expect(throttled.mock.calls).toEqual([[expect.objectContaining({ records: 0 }), 60_000]]);
-	});
-});
-
-describe('classifying the answer to a read', () => {
-	const classify = (outcome: HttpOutcome) =>
-		classifyCall(outcome, (body) => (body === 1 ? 'one' : undefined), 0);
-
-	it('hands on what was read', () => {
-		expect(classify(answered(200, '1'))).toEqual({ kind: 'done', value: 'one' });
-	});
-
-	it('retries a success whose body is not what was requested', () => {
-		for (const text of ['2', '', 'not json']) {
-			expect(classify(answered(200, text))).toMatchObject({ kind: 'retry', throttled: false });
-		}
-	});
-
-	it('passes on cancellation', () => {
-		expect(classify({ kind: 'cancelled' })).toEqual({ kind: 'cancelled' });
+		const from = clock.now();
+		await clock.run(session.dataLimiter.acquire({ cost: 0, signal: undefined }));
+		expect(clock.now() - from).toBeGreaterThanOrEqual(59_000);
 	});
 });

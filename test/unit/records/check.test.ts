@@ -294,7 +294,7 @@ describe('warnings', () => {
 		).toEqual([]);
 	});
 
-	it('numbers and flags as text are doubtful when they are not converted', () => {
+	it('warns of numbers and booleans as text when they are not converted', () => {
 		expect(
 			warnings('order', { subtotal: '5', is_valid: 'false' }, { convertTypes: false }),
 		).toEqual(['subtotal number_as_text', 'is_valid boolean_as_text']);

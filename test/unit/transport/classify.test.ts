@@ -1,5 +1,6 @@
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
-import { classifyPush } from '../../../nodes/Ometria/transport/classify';
+import { readPushAnswer } from '../../../nodes/Ometria/push/pushAnswer';
+import { classify as classifyBy } from '../../../nodes/Ometria/transport/classify';
 
 const NOW = Date.UTC(2026, 0, 15);
 const OK = JSON.stringify({ status: 'OK', request_id: 'r-1', accepted: 2, rejected: 0 });
@@ -8,21 +9,21 @@ function answer(status: number, text = '', headers: Record<string, string> = {})
 	return { kind: 'answer', status, text, headers };
 }
 
-const classify = (outcome: HttpOutcome) => classifyPush(outcome, NOW);
+const classify = (outcome: HttpOutcome) => classifyBy(outcome, readPushAnswer, NOW);
 
 describe('a 2xx', () => {
 	test.each([200, 201, 202, 207])('%i with an answer of Ometria is received', (status) => {
 		expect(classify(answer(status, OK))).toMatchObject({
-			kind: 'received',
-			answer: { status: 'OK', requestId: 'r-1', accepted: 2, rejected: 0, skipped: undefined },
+			kind: 'success',
+			value: { status: 'OK', requestId: 'r-1', accepted: 2, rejected: 0, skipped: undefined },
 		});
 	});
 
 	test('keeps fields it does not know, and reads those it knows tolerantly', () => {
 		const text = JSON.stringify({ request_id: 17, accepted: 'many', rejected: -1, queue: 'eu' });
 		expect(classify(answer(202, text))).toEqual({
-			kind: 'received',
-			answer: {
+			kind: 'success',
+			value: {
 				status: undefined,
 				requestId: '17',
 				accepted: undefined,
@@ -30,6 +31,7 @@ describe('a 2xx', () => {
 				skipped: undefined,
 				fields: { request_id: 17, accepted: 'many', rejected: -1, queue: 'eu' },
 			},
+			httpStatus: 202,
 		});
 	});
 
@@ -83,13 +85,15 @@ describe('statuses', () => {
 });
 
 test('Retry-After is read in both forms', () => {
-	expect(classify(answer(503, '', { 'retry-after': '12' }))).toMatchObject({ waitMs: 12_000 });
+	expect(classify(answer(503, '', { 'retry-after': '12' }))).toMatchObject({
+		retryAfterMs: 12_000,
+	});
 	expect(
 		classify(answer(429, '', { 'retry-after': 'Thu, 15 Jan 2026 00:01:00 GMT' })),
 	).toMatchObject({
-		waitMs: 60_000,
+		retryAfterMs: 60_000,
 	});
-	expect(classify(answer(429))).toMatchObject({ waitMs: undefined });
+	expect(classify(answer(429))).toMatchObject({ retryAfterMs: undefined });
 });
 
 test('a network error is retried, and may have been applied', () => {
@@ -116,4 +120,31 @@ test('the explanation says what the server said', () => {
 		explanation: 'HTTP 502: Bad gateway',
 	});
 	expect(classify(answer(404))).toMatchObject({ explanation: 'HTTP 404' });
+});
+
+describe('the answer to a read', () => {
+	const classifyRead = (outcome: HttpOutcome) =>
+		classifyBy(outcome, (body) => (body === 1 ? 'one' : undefined), NOW);
+
+	test('gives what was read', () => {
+		expect(classifyRead(answer(200, '1'))).toEqual({
+			kind: 'success',
+			value: 'one',
+			httpStatus: 200,
+		});
+	});
+
+	test.each(['2', '', 'not json'])(
+		'is retried when its body is %j, which is not what was asked for',
+		(text) => {
+			expect(classifyRead(answer(200, text))).toMatchObject({ kind: 'retry', throttled: false });
+		},
+	);
+});
+
+test('every failed verdict carries the status of its answer', () => {
+	for (const status of [302, 400, 403, 404, 429, 503]) {
+		expect(classify(answer(status))).toMatchObject({ httpStatus: status });
+	}
+	expect(classify(answer(202, ''))).toMatchObject({ kind: 'retry', httpStatus: 202 });
 });

@@ -1,3 +1,4 @@
+import { Backlog } from '../../../nodes/Ometria/transport/backlog';
 import { RateLimiter, type Slot } from '../../../nodes/Ometria/transport/rateLimiter';
 import { limiterFor } from '../../../nodes/Ometria/transport/session';
 import { VirtualClock } from '../../support/virtualClock';
@@ -6,12 +7,15 @@ const LIMIT = 8;
 
 function setUp(limit = LIMIT) {
 	const clock = new VirtualClock();
-	const limiter = new RateLimiter(clock, limit, () => 0.5);
+	const limiter = new RateLimiter(clock, limit, {
+		random: () => 0.5,
+		backlog: new Backlog(clock),
+	});
 	return { clock, limiter, zero: clock.now() };
 }
 
-async function take(limiter: RateLimiter, signal?: AbortSignal, repeat = false): Promise<Slot> {
-	const slot = await limiter.acquire({ records: 100, signal, repeat });
+async function take(limiter: RateLimiter, signal?: AbortSignal, priority = false): Promise<Slot> {
+	const slot = await limiter.acquire({ cost: 100, signal, priority });
 	if (!slot) throw new Error('no slot');
 	return slot;
 }
@@ -79,13 +83,11 @@ test('after a 429 starts are evenly spaced, slower, and regrow to the limit', as
 	const { clock, limiter, zero } = setUp();
 	await clock.run(takeMany(limiter, 7, zero));
 	const last = await clock.run(take(limiter));
-	limiter.release(last);
-	limiter.throttled(last, undefined);
+	limiter.release(last, { outcome: 'throttled' });
 	// What was rejected took no room: the next goes as soon as the limit itself allows.
 	const again = await clock.run(take(limiter));
 	expect(again.startedAt - last.startedAt).toBeLessThanOrEqual(1130);
-	limiter.release(again);
-	limiter.succeeded();
+	limiter.release(again, { outcome: 'success' });
 	const from = clock.now();
 	const starts = await clock.run(takeMany(limiter, 150, from));
 	const gaps = starts.slice(1).map((at, i) => at - starts[i]);
@@ -99,11 +101,9 @@ test('the rate stays near what was too high for a while, and goes beyond it late
 	const { clock, limiter } = setUp();
 	const refuse = async () => {
 		const slot = await clock.run(take(limiter));
-		limiter.release(slot);
-		limiter.throttled(slot, undefined);
+		limiter.release(slot, { outcome: 'throttled' });
 		const next = await clock.run(take(limiter));
-		limiter.release(next);
-		limiter.succeeded();
+		limiter.release(next, { outcome: 'success' });
 	};
 	// Six falls: 8 × 0.9⁶ = 4.3.
 	for (let i = 0; i < 6; i++) await refuse();
@@ -138,7 +138,8 @@ test('is idle when nothing runs, waits or rests', async () => {
 	const next = await clock.run(take(limiter));
 	limiter.release(next);
 	expect(limiter.isIdle()).toBe(false);
-	limiter.pause(20_000);
+	await clock.run(clock.sleep(10_000));
+	limiter.release(await clock.run(take(limiter)), { outcome: 'other', retryAfterMs: 20_000 });
 	await clock.run(clock.sleep(10_000));
 	expect(limiter.isIdle()).toBe(false);
 	await clock.run(clock.sleep(10_001));
@@ -149,8 +150,7 @@ test('several 429s of requests under way together lower the rate once', async ()
 	const { clock, limiter } = setUp();
 	const slots = await clock.run(Promise.all(Array.from({ length: 8 }, () => take(limiter))));
 	await clock.run(clock.sleep(20));
-	for (const slot of slots) limiter.release(slot);
-	for (const slot of slots) limiter.throttled(slot, undefined);
+	for (const slot of slots) limiter.release(slot, { outcome: 'throttled' });
 	const starts = await clock.run(takeMany(limiter, 3, clock.now()));
 	// 90 % of 8/s are 139 ms apart; eight falls would make it 290.
 	expect(starts[2] - starts[1]).toBeLessThan(170);
@@ -159,8 +159,7 @@ test('several 429s of requests under way together lower the rate once', async ()
 test('Retry-After pauses the account', async () => {
 	const { clock, limiter } = setUp();
 	const slot = await clock.run(take(limiter));
-	limiter.release(slot);
-	limiter.throttled(slot, 7000);
+	limiter.release(slot, { outcome: 'throttled', retryAfterMs: 7000 });
 	const [start] = await clock.run(takeMany(limiter, 1, clock.now()));
 	expect(start).toBe(7000);
 });
@@ -173,8 +172,7 @@ test('when nothing gets through the account rests longer and longer, up to 30 s'
 		const slot = await clock.run(take(limiter));
 		gaps.push(slot.startedAt - last);
 		last = slot.startedAt;
-		limiter.release(slot);
-		limiter.throttled(slot, undefined);
+		limiter.release(slot, { outcome: 'throttled' });
 	}
 	expect(gaps[8]).toBeGreaterThan(gaps[4]);
 	expect(Math.max(...gaps)).toBeLessThanOrEqual(30_000);
@@ -185,13 +183,13 @@ test('an aborted request for a slot is withdrawn and takes no slot', async () =>
 	const { clock, limiter, zero } = setUp(1);
 	await clock.run(takeMany(limiter, 1, zero));
 	const abort = new AbortController();
-	const withdrawn = limiter.acquire({ records: 100, signal: abort.signal });
+	const withdrawn = limiter.acquire({ cost: 100, signal: abort.signal });
 	const next = take(limiter);
 	clock.after(10, () => abort.abort());
 	expect(await clock.run(withdrawn)).toBeUndefined();
 	expect(clock.now() - zero).toBe(10);
 	expect((await clock.run(next)).startedAt - zero).toBeLessThan(1100);
-	expect(await limiter.acquire({ records: 1, signal: AbortSignal.abort() })).toBeUndefined();
+	expect(await limiter.acquire({ cost: 1, signal: AbortSignal.abort() })).toBeUndefined();
 });
 
 describe('a request that took longer than the fastest', () => {
@@ -249,7 +247,7 @@ describe('a request that took longer than the fastest', () => {
 describe('when the backlog is nearly full', () => {
 	test('no more records start than there is room for', async () => {
 		const { clock, limiter, zero } = setUp();
-		limiter.release(await clock.run(take(limiter)), 250);
+		limiter.release(await clock.run(take(limiter)), { outcome: 'other', backlogRoom: 250 });
 		const starts = await clock.run(takeMany(limiter, 3, zero));
 		expect(starts.slice(0, 2)).toEqual([0, 0]);
 		expect(starts[2]).toBeGreaterThanOrEqual(500);
@@ -258,7 +256,7 @@ describe('when the backlog is nearly full', () => {
 	test('records under way count against the room', async () => {
 		const { clock, limiter, zero } = setUp();
 		const [first] = await clock.run(Promise.all([take(limiter), take(limiter)]));
-		limiter.release(first, 150);
+		limiter.release(first, { outcome: 'other', backlogRoom: 150 });
 		const next = await clock.run(take(limiter));
 		expect(next.startedAt - zero).toBeGreaterThanOrEqual(500);
 	});
@@ -268,7 +266,7 @@ describe('when the backlog is nearly full', () => {
 		let slot = await clock.run(take(limiter));
 		const starts: number[] = [];
 		for (let i = 0; i < 10; i++) {
-			limiter.release(slot, 0);
+			limiter.release(slot, { outcome: 'other', backlogRoom: 0 });
 			slot = await clock.run(take(limiter));
 			starts.push(slot.startedAt - zero);
 		}
@@ -279,7 +277,7 @@ describe('when the backlog is nearly full', () => {
 
 	test('a check whose answer says nothing of the backlog is followed by another', async () => {
 		const { clock, limiter, zero } = setUp();
-		limiter.release(await clock.run(take(limiter)), 0);
+		limiter.release(await clock.run(take(limiter)), { outcome: 'other', backlogRoom: 0 });
 		const check = await clock.run(take(limiter));
 		const next = take(limiter);
 		clock.after(5000, () => limiter.release(check));
@@ -288,22 +286,30 @@ describe('when the backlog is nearly full', () => {
 
 	test('room ends the waiting at once', async () => {
 		const { clock, limiter } = setUp();
-		limiter.release(await clock.run(take(limiter)), 0);
-		limiter.release(await clock.run(take(limiter)), 50_000);
+		limiter.release(await clock.run(take(limiter)), { outcome: 'other', backlogRoom: 0 });
+		limiter.release(await clock.run(take(limiter)), { outcome: 'other', backlogRoom: 50_000 });
 		const before = clock.now();
 		expect((await clock.run(take(limiter))).startedAt).toBe(before);
 	});
 });
 
-describe('paceOf', () => {
-	test('gives all executions of an account one limiter, and takes over a new limit', async () => {
+describe('limiterFor', () => {
+	test('gives all executions of an account one limiter', async () => {
 		const clock = new VirtualClock();
 		const limiter = limiterFor('push a', 2, clock);
 		expect(limiterFor('push a', 2, clock)).toBe(limiter);
 		expect(limiterFor('push b', 2, clock)).not.toBe(limiter);
-		limiterFor('push a', 4, clock);
-		const starts = await clock.run(takeMany(limiter, 4, clock.now()));
-		expect(starts).toEqual([0, 0, 0, 0]);
+	});
+
+	test('lets the lowest limit of credentials of one account hold while both are in use', async () => {
+		const clock = new VirtualClock();
+		const limiter = limiterFor('push shared', 4, clock);
+		limiterFor('push shared', 2, clock);
+		limiterFor('push shared', 4, clock);
+		expect((await clock.run(takeMany(limiter, 3, clock.now())))[2]).toBeGreaterThanOrEqual(1000);
+		await clock.run(clock.sleep(600_001));
+		limiterFor('push shared', 4, clock);
+		expect(await clock.run(takeMany(limiter, 4, clock.now()))).toEqual([0, 0, 0, 0]);
 	});
 
 	test('forgets accounts at rest, never one that is in use', async () => {

@@ -167,7 +167,7 @@ describe('over any sequence of lists', () => {
 		);
 	});
 
-	it('emits at least the growth of each likeness, and no more than is listed', () => {
+	it('emits at least the growth of each content hash, and no more than is listed', () => {
 		fc.assert(
 			fc.property(history(anyError), fc.boolean(), (windows, restart) => {
 				const polls = pollAll(windows, restart);

@@ -1,6 +1,4 @@
 import { parseTimeMs } from '../../../nodes/Ometria/utils/time';
-import { newestFirst } from '../../../nodes/Ometria/pushErrors/order';
-import { identified, anonymous } from '../pushErrors/build';
 
 const at = (iso: string) => Date.parse(iso);
 
@@ -44,24 +42,5 @@ describe('reading a point in time', () => {
 		new Date(NaN),
 	])('refuses %p', (value) => {
 		expect(parseTimeMs(value, 'UTC')).toBeUndefined();
-	});
-});
-
-describe('the order of errors', () => {
-	it('is newest first across time zones; those without a time come last, as listed', () => {
-		const errors = [
-			anonymous('a'),
-			identified(1, { timestamp: '2026-01-15T10:00:00+02:00' }),
-			identified(2, { timestamp: 'unreadable' }),
-			identified(3, { timestamp: '2026-01-15T09:00:00Z' }),
-			identified(4, { timestamp: '2026-01-15T05:00:00-05:00' }),
-		];
-		expect(newestFirst(errors).map((error) => error.recordId)).toEqual([
-			'c-4',
-			'c-3',
-			'c-1',
-			undefined,
-			'c-2',
-		]);
 	});
 });
