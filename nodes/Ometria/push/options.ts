@@ -2,15 +2,17 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { UnknownFields, Validation } from '../records';
+import type { OnRejected } from './outcome';
 import { MAX_RECORDS_PER_REQUEST } from './plan';
 
-export type Output = 'requests' | 'records';
-export type OnRejected = 'report' | 'fail';
+export type Output = 'requests' | 'records' | 'summary';
 
 /** The Options collection of a push, complete and checked. */
 export interface PushOptions {
 	batchSize: number;
 	output: Output;
+	/** Whether the item of a request lists the IDs of its records. */
+	includeRecordIds: boolean;
 	convertTypes: boolean;
 	validation: Validation;
 	unknownFields: UnknownFields;
@@ -66,7 +68,8 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 			MAX_RECORDS_PER_REQUEST,
 			MAX_RECORDS_PER_REQUEST,
 		),
-		output: oneOf('output', 'Output', ['requests', 'records']),
+		output: oneOf('output', 'Output', ['requests', 'records', 'summary']),
+		includeRecordIds: boolean('includeRecordIds', 'Include Record IDs', false),
 		convertTypes: boolean('convertTypes', 'Convert Types', true),
 		validation: oneOf('validation', 'Validation', ['standard', 'strict', 'off']),
 		unknownFields: oneOf('unknownFields', 'Unknown Fields', [

@@ -7,8 +7,8 @@ import {
 } from '../records';
 import { shown } from '../records/findings';
 import { isObject } from '../utils/json';
-import type { Failure } from './outcome';
-import { SENDING_ORDER, type Plannable } from './plan';
+import type { Failed, ItemIndex } from './outcome';
+import { SENDING_ORDER } from './plan';
 import {
 	DOUBTFUL_RECORD_BYTES,
 	isSurelySmall,
@@ -22,11 +22,11 @@ export interface PrepareRules {
 	/** The resource's record type; undefined when each item's own `@type` decides. */
 	type: RecordType | undefined;
 	/** `@collection` for a contact that does not name one; undefined leaves it to Ometria. */
-	collection: (item: number) => string | undefined;
+	collection: (item: ItemIndex) => string | undefined;
 	/** Whether `@merge: true` is sent where the item does not say otherwise. */
-	merge: (item: number) => boolean;
+	merge: (item: ItemIndex) => boolean;
 	/** Static segments to add contacts to or to remove them from. */
-	lists: (item: number) => ListChanges;
+	lists: (item: ItemIndex) => ListChanges;
 	/** Whether a parameter that cannot be used for one item is that item's failure alone. */
 	continueOnFail?: boolean;
 	records: RecordRules;
@@ -42,7 +42,9 @@ export interface ListChanges {
 export const NO_LIST_CHANGES: ListChanges = { add: [], remove: [] };
 
 /** A record as it will be sent. */
-interface Prepared extends Plannable {
+interface Prepared {
+	type: RecordType;
+	id: string;
 	head: Head;
 	record: JsonRecord;
 	warnings: readonly Finding[];
@@ -50,9 +52,18 @@ interface Prepared extends Plannable {
 
 const NONE: readonly Finding[] = [];
 
-export type Preparation = { ok: true; prepared: Prepared } | { ok: false; failure: Failure };
+export type Preparation =
+	| { ok: true; prepared: Prepared }
+	| {
+			ok: false;
+			problem: Problem;
+			/** Undefined when the item does not say which type it is. */
+			type: RecordType | undefined;
+			/** Undefined when the item has no usable id. */
+			id: string | undefined;
+	  };
 
-type Problem = Pick<Failure, 'reason' | 'message' | 'field'>;
+type Problem = Pick<Failed, 'reason' | 'message' | 'field'>;
 
 const TYPE_NAMES = SENDING_ORDER.map((type) => `"${type}"`).join(', ');
 
@@ -114,7 +125,7 @@ function headOf(
 	json: JsonRecord,
 	type: RecordType,
 	addMerge: boolean,
-	item: number,
+	item: ItemIndex,
 	rules: PrepareRules,
 ): Head {
 	let head = json['@type'] === undefined ? `"@type":"${type}"` : '';
@@ -161,45 +172,37 @@ function checkSize(
 	return { warnings: [{ path: '', message, code: 'doubtful_size' }] };
 }
 
-export function failed(
-	item: number,
-	problem: Problem,
-	recordType?: RecordType,
-	recordId?: string,
-): Preparation {
-	return { ok: false, failure: { item, kind: 'invalid', recordType, recordId, ...problem } };
+function failed(problem: Problem, type?: RecordType, id?: string): Preparation {
+	return { ok: false, problem, type, id };
 }
 
 /** All but the size, which need not be known twice. */
-export function convertItem(json: unknown, item: number, rules: PrepareRules): Preparation {
-	const fail = (problem: Problem, recordType?: RecordType, recordId?: string) =>
-		failed(item, problem, recordType, recordId);
-
+export function convertItem(json: unknown, item: ItemIndex, rules: PrepareRules): Preparation {
 	if (!isObject(json)) {
-		return fail({ reason: 'not_an_object', message: `Expected an object, found ${shown(json)}` });
+		return failed({ reason: 'not_an_object', message: `Expected an object, found ${shown(json)}` });
 	}
 	const type = typeOf(json['@type'], rules.type);
-	if (typeof type !== 'string') return fail(type);
+	if (typeof type !== 'string') return failed(type);
 
 	const id = idOf(json.id);
 	if (typeof id !== 'string') {
-		return fail({ ...id, message: `${id.message}${whyNoId(json)}` }, type);
+		return failed({ ...id, message: `${id.message}${whyNoId(json)}` }, type);
 	}
 
 	const collection = json['@collection'];
 	if (collection !== undefined && collection !== null && typeof collection !== 'string') {
 		const message = `"@collection": expected a text, found ${shown(collection)}`;
-		return fail({ reason: 'invalid_collection', field: '@collection', message }, type, id);
+		return failed({ reason: 'invalid_collection', field: '@collection', message }, type, id);
 	}
 	const ownMerge = json['@merge'];
 	const addMerge = type !== 'custom_event' && ownMerge === undefined && rules.merge(item);
 	const checked = checkRecord(type, json, rules.records, addMerge || ownMerge === true);
-	if (!checked.ok) return fail(findingsProblem(checked.problems), type, id);
+	if (!checked.ok) return failed(findingsProblem(checked.problems), type, id);
 
 	const head = headOf(checked.record, type, addMerge, item, rules);
 	return {
 		ok: true,
-		prepared: { item, type, id, head, record: checked.record, warnings: checked.warnings },
+		prepared: { type, id, head, record: checked.record, warnings: checked.warnings },
 	};
 }
 
@@ -209,12 +212,12 @@ export function convertItem(json: unknown, item: number, rules: PrepareRules): P
  *
  * @param item input item index
  */
-export function prepareItem(json: unknown, item: number, rules: PrepareRules): Preparation {
+export function prepareItem(json: unknown, item: ItemIndex, rules: PrepareRules): Preparation {
 	const preparation = convertItem(json, item, rules);
 	if (!preparation.ok) return preparation;
 	const { prepared } = preparation;
 	const { problem, warnings } = checkSize(prepared.head, prepared.record);
-	if (problem) return failed(item, problem, prepared.type, prepared.id);
+	if (problem) return failed(problem, prepared.type, prepared.id);
 	if (warnings.length === 0) return preparation;
 	return { ok: true, prepared: { ...prepared, warnings: [...prepared.warnings, ...warnings] } };
 }

@@ -3,25 +3,35 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { RecordType } from '../records';
 import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
+import { Yielder } from '../utils/yielder';
 import { confirmationHints } from './confirm';
-import { sendAndReconcile } from './sendAndReconcile';
+import {
+	dryRunHint,
+	invalidRecordsError,
+	pushError,
+	runHint,
+	warningHints,
+	type MissingIds,
+} from './messages';
 import type { PushOptions } from './options';
+import { failuresWhen, invalidOnly, type ItemIndex, type RecordIndex } from './outcome';
+import { dryRunItems, failureItems, recordItems, requestItems } from './output';
 import { planRequests } from './plan';
 import type { ListChanges } from './prepare';
 import { PreparedRecords } from './preparedRecords';
-import { dryRunItems, failureItems, recordItems, requestItems } from './output';
-import { invalidRecordsError, pushError, runHints, warningHints } from './messages';
+import type { RecordSource } from './recordSource';
+import { sendAndReconcile } from './sendAndReconcile';
+import { summarise } from './summary';
 
 /** What is pushed, and how. */
 export interface Push {
 	/** Undefined when each item's own `@type` decides. */
 	type: RecordType | undefined;
-	/** JSON of an input item; the same each time it is read. */
-	source: (item: number) => unknown;
-	count: number;
-	collection: (item: number) => string | undefined;
-	merge: (item: number) => boolean;
-	lists: (item: number) => ListChanges;
+	source: RecordSource;
+	collection: (item: ItemIndex) => string | undefined;
+	merge: (item: ItemIndex) => boolean;
+	lists: (item: ItemIndex) => ListChanges;
+	missingIds: MissingIds;
 	options: PushOptions;
 }
 
@@ -36,54 +46,71 @@ export async function runPush(
 	session: Session,
 	push: Push,
 ): Promise<INodeExecutionData[]> {
-	const { type, count, options } = push;
+	const { type, source, options, missingIds } = push;
+	const failureOf = failuresWhen(options.onRejected);
 	const node = context.getNode();
 	const continueOnFail = context.continueOnFail();
+	const yielder = new Yielder(session.clock);
 
-	const records = new PreparedRecords(count, push.source, {
-		type,
-		collection: push.collection,
-		merge: push.merge,
-		lists: push.lists,
-		continueOnFail,
-		records: {
-			convertTypes: options.convertTypes,
-			validation: options.validation,
-			unknownFields: options.unknownFields,
-			timezone: context.getTimezone(),
+	const records = await PreparedRecords.prepare(
+		source,
+		{
+			type,
+			collection: push.collection,
+			merge: push.merge,
+			lists: push.lists,
+			continueOnFail,
+			records: {
+				convertTypes: options.convertTypes,
+				validation: options.validation,
+				unknownFields: options.unknownFields,
+				timezone: context.getTimezone(),
+			},
 		},
-	});
-	const invalid = records.failures;
-	if (!continueOnFail && invalid.length > 0) throw invalidRecordsError(node, invalid, count, type);
-
-	const plan = planRequests(() => records.valid(), options.batchSize);
-	const idOf = (item: number) => records.id(item);
-	if (options.dryRun) {
-		addHints(context, ...warningHints(records.warnings.values()));
-		return dryRunItems(plan, (item) => records.text(item), idOf).concat(failureItems(invalid));
+		yielder,
+	);
+	const { outcomes } = records;
+	const itemOf = (record: RecordIndex) => records.item(record);
+	const prepared = await summarise(outcomes, itemOf, invalidOnly, yielder);
+	if (!continueOnFail && prepared.counts.invalid > 0) {
+		throw invalidRecordsError(node, prepared, type, missingIds);
 	}
 
-	const { reconciled, stop, statistics, confirmation, ...sent } = await sendAndReconcile(
+	const plan = await planRequests(records, options.batchSize, yielder);
+	if (options.dryRun) {
+		addHints(
+			context,
+			dryRunHint(node, { summary: prepared, type }, plan.length, missingIds),
+			...warningHints(records.warnings.values()),
+		);
+		const shown = await dryRunItems(records, yielder);
+		return shown.concat(await failureItems(records, invalidOnly, yielder));
+	}
+
+	const { reconciled, stop, statistics, confirmation } = await sendAndReconcile(
 		plan,
 		records,
 		options,
 		session,
 		!continueOnFail,
 	);
-	const failures = invalid.concat(sent.failures);
-	const result = { total: count, type, reconciled, failures, stop };
-	if (!continueOnFail && failures.length > 0) throw pushError(node, result);
-	addHints(context, ...runHints(result, statistics, records.warnings.values()));
+	const summary = await summarise(outcomes, itemOf, failureOf, yielder);
+	const result = { summary, type, reconciled, stop };
+	if (!continueOnFail && summary.failed > 0) throw pushError(node, result);
+	addHints(
+		context,
+		runHint(node, result, statistics, missingIds),
+		...warningHints(records.warnings.values()),
+	);
 	if (confirmation) {
-		const errorsFound = reconciled.reduce((sum, { named }) => sum + named.length, 0);
+		const errorsFound = reconciled.reduce((sum, { named }) => sum + named, 0);
 		addHints(context, ...confirmationHints(confirmation, errorsFound));
 	}
 
-	const failedItems = new Set(failures.map(({ item }) => item));
-	const hasFailed = (item: number) => failedItems.has(item);
+	const outputOptions = { failureOf, confirmation, includeRecordIds: options.includeRecordIds };
 	const successes =
 		options.output === 'records'
-			? recordItems(reconciled, hasFailed, idOf, count, confirmation)
-			: requestItems(reconciled, hasFailed, idOf, confirmation);
-	return successes.concat(failureItems(failures));
+			? await recordItems(records, outputOptions, yielder)
+			: await requestItems(reconciled, records, outputOptions, yielder);
+	return successes.concat(await failureItems(records, failureOf, yielder));
 }

@@ -6,7 +6,7 @@ import { runPush } from '../../push/run';
 import type { RecordType } from '../../records/index';
 import type { Operation } from '../operation';
 import { readListIds } from './listIds';
-import { recordSource } from './mapped';
+import { ometriaRecords } from './mapped';
 import { perItem } from './perItem';
 import { pushOptions } from './properties';
 
@@ -45,14 +45,13 @@ export function pushOperation({
 		description,
 		properties: [...properties, pushOptions(type)],
 		async execute(context, session) {
-			const items = context.getInputData();
+			const [first] = context.getInputData();
 			const { parameters } = context.getNode();
 			const collection = perItem(context, 'collection', parameters.collection, '');
 			const merge = perItem(context, 'merge', parameters.merge, true);
 			return await runPush(context, session, {
 				type,
-				count: items.length,
-				source: recordSource(context),
+				source: ometriaRecords(context),
 				collection: (item) => {
 					const value = collection(item);
 					if (value === undefined || value === null || value === '') return undefined;
@@ -65,6 +64,10 @@ export function pushOperation({
 					throw wrongParameter(context, 'Merge With Stored Record', 'true or false', item);
 				},
 				lists: readListIds(context),
+				missingIds: {
+					fields: Object.keys(first?.json ?? {}),
+					advice: 'Give each item a field "id".',
+				},
 				options: readPushOptions(context),
 			});
 		},

@@ -56,7 +56,7 @@ const dryRun: INodeProperties = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to check the records and show the requests without sending any',
+	description: 'Whether to output the records as they would be sent, without sending any',
 };
 
 const giveUpAfterSeconds: INodeProperties = {
@@ -66,6 +66,15 @@ const giveUpAfterSeconds: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 900,
 	description: 'How long to keep trying to deliver one request before it counts as failed',
+};
+
+const includeRecordIds: INodeProperties = {
+	displayName: 'Include Record IDs',
+	name: 'includeRecordIds',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the item of each request lists the IDs of its records. The links to the input items are there without them.',
 };
 
 const maxRetries: INodeProperties = {
@@ -105,6 +114,7 @@ const output: INodeProperties = {
 	options: [
 		{ name: 'One Item per Request', value: 'requests' },
 		{ name: 'One Item per Record', value: 'records' },
+		{ name: 'Summary', value: 'summary', description: 'One item for the whole run' },
 	],
 	default: 'requests',
 	description: 'What the node outputs for what was received',
@@ -191,6 +201,7 @@ export function pushOptions(type: RecordType | undefined): INodeProperties {
 			convertTypes,
 			dryRun,
 			giveUpAfterSeconds,
+			includeRecordIds,
 			maxRetries,
 			onRejected,
 			output,
