@@ -9,6 +9,7 @@ import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/htt
 import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
 import { AccountServer } from '../../sandbox/core/accountServer';
 import type { Fault, OnReceipt, RateModel, SandboxOptions } from '../../sandbox/core/types';
+import { STANDARD } from './records';
 import { account } from './session';
 import { VirtualClock } from './virtualClock';
 
@@ -73,6 +74,9 @@ export function optionsOf({ batchSize, maxRetries, giveUpAfterMs }: Scenario): P
 		convertTypes: true,
 		validation: 'off',
 		unknownFields: 'send',
+		emptyValues: 'leaveOutEmptyTexts',
+		excelDates: 'refuse',
+		textTimezone: undefined,
 		dryRun: false,
 	};
 }
@@ -126,7 +130,7 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 		collection: () => 'n8n',
 		merge: () => true,
 		lists: () => NO_LIST_CHANGES,
-		records: { convertTypes: true, validation: 'off', unknownFields: 'send', timezone: 'UTC' },
+		records: { ...STANDARD, validation: 'off', timezone: 'UTC' },
 	});
 	const plan = planRequests(() => records.valid(), scenario.batchSize);
 	const began = clock.now();

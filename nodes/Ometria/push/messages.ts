@@ -5,7 +5,7 @@ import type { RecordType } from '../records';
 import { shorten } from '../utils/text';
 import { formatCount } from '../records/labels';
 import type { Failure, Statistics, Stop } from './outcome';
-import type { Warning } from './preparedRecords';
+import { warningHints, type Warning } from './warnings';
 import type { ReconciledRequest } from './reconcile';
 
 /** What the user can do about a stop or an undelivered request. */
@@ -131,7 +131,7 @@ function sum(
 export function runHints(
 	{ total, type, reconciled, failures, stop }: RunResult,
 	statistics: Statistics,
-	warnings: Iterable<Warning>,
+	warnings: readonly Warning[],
 ): NodeExecutionHint[] {
 	const location = 'outputPane';
 	const counts = [
@@ -153,13 +153,4 @@ export function runHints(
 		{ message: sentences.join(' '), type: clean ? 'info' : 'warning', location },
 		...warningHints(warnings),
 	];
-}
-
-/** One hint per kind of warning about the records. */
-export function warningHints(warnings: Iterable<Warning>): NodeExecutionHint[] {
-	return [...warnings].map(({ message, count, item }) => ({
-		message: `${message} (item ${item}${count > 1 ? ` and ${formatCount(count - 1, undefined).replace('record', 'other record')}` : ''})`,
-		type: 'warning',
-		location: 'outputPane',
-	}));
 }

@@ -5,17 +5,15 @@ import {
 	type RecordRules,
 	type RecordType,
 } from '../records';
+import { errorBranchKeys } from '../records/errorBranch';
 import { shown } from '../records/findings';
+import { whereIdMayBe } from '../records/missingId';
+import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject } from '../utils/json';
 import type { Failure } from './outcome';
 import { SENDING_ORDER, type Plannable } from './plan';
-import {
-	DOUBTFUL_RECORD_BYTES,
-	isSurelySmall,
-	MAX_RECORD_BYTES,
-	writeRecord,
-	type Head,
-} from './serialise';
+import { checkSize, checkSizeBefore, type Problem } from './recordSize';
+import type { Head } from './serialise';
 
 /** What the user set for all records of a push. */
 export interface PrepareRules {
@@ -30,6 +28,8 @@ export interface PrepareRules {
 	/** Whether a parameter that cannot be used for one item is that item's failure alone. */
 	continueOnFail?: boolean;
 	records: RecordRules;
+	/** Name of the file that an item has; undefined when it has none. For messages only. */
+	file?: (item: number) => string | undefined;
 }
 
 /** IDs of static segments; whether they are numbers or texts is not documented. */
@@ -43,16 +43,14 @@ export const NO_LIST_CHANGES: ListChanges = { add: [], remove: [] };
 
 /** A record as it will be sent. */
 interface Prepared extends Plannable {
+	/** Of a contact; undefined leaves it to Ometria. */
+	collection: string | undefined;
 	head: Head;
 	record: JsonRecord;
 	warnings: readonly Finding[];
 }
 
-const NONE: readonly Finding[] = [];
-
 export type Preparation = { ok: true; prepared: Prepared } | { ok: false; failure: Failure };
-
-type Problem = Pick<Failure, 'reason' | 'message' | 'field'>;
 
 const TYPE_NAMES = SENDING_ORDER.map((type) => `"${type}"`).join(', ');
 
@@ -80,33 +78,79 @@ function typeOf(own: unknown, type: RecordType | undefined): RecordType | Proble
 	};
 }
 
-/** Ids are strings (documented); a number is unambiguous as long as it is a whole, safe one. */
-function idOf(value: unknown): string | Problem {
-	if (typeof value === 'string' && value.trim() !== '') return value;
+/**
+ * IDs are texts (documented); a number is unambiguous as long as it is a whole, safe one.
+ *
+ * @param convert whether spaces around it are removed, as in the record itself
+ */
+function idOf(value: unknown, convert: boolean): string | Problem {
+	if (typeof value === 'string' && value.trim() !== '') {
+		if (!hasLoneSurrogate(value)) return convert ? value.trim() : value;
+		return invalidId(value, '. It holds half of a Unicode character');
+	}
+	if (typeof value === 'bigint' && convert) return value.toString();
 	if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+	if (typeof value === 'number' && Number.isInteger(value)) {
+		return invalidId(value, '. The number is not exact: give it as a text where it comes from');
+	}
+	return invalidId(value, '');
+}
+
+function invalidId(value: unknown, why: string): Problem {
 	const absent = value === undefined || value === null || value === '';
 	return {
 		reason: absent ? 'missing_id' : 'invalid_id',
 		field: 'id',
-		message: `"id": expected a text that identifies the record, found ${shown(value)}`,
+		message: `"id": expected a text that identifies the record, found ${shown(value)}${why}`,
 	};
 }
 
-/** What may be behind a missing id. */
-function whyNoId(json: JsonRecord): string {
-	const names = Object.keys(json);
-	if (names.length === 0) return '. The item is empty';
-	// Files of spreadsheets begin with one; nobody can see it.
-	const marked = names.some((name) => name.startsWith('\uFEFF'));
-	return marked
-		? '. A field name begins with an invisible byte order mark: turn on "Exclude Byte Order Mark" where the file is read'
-		: '';
+/** Faults of a record that its message lists. */
+const MOST_FAULTS = 5;
+
+function findingsProblem(problems: readonly [Finding, ...Finding[]], uncounted: number): Problem {
+	const [first] = problems;
+	const faults = problems.slice(0, MOST_FAULTS).map(({ message }) => message);
+	const more = problems.length - faults.length + uncounted;
+	const rest = more > 0 ? `. And ${more.toLocaleString('en-US')} more in this record` : '';
+	return { reason: first.code, field: first.path, message: `${faults.join('. ')}${rest}` };
 }
 
-function findingsProblem(problems: readonly [Finding, ...Finding[]]): Problem {
-	const [first] = problems;
-	const rest = problems.length > 1 ? ` (and ${problems.length - 1} more in this record)` : '';
-	return { reason: first.code, field: first.path, message: `${first.message}${rest}` };
+const ERROR_BRANCH: Finding = {
+	path: '',
+	code: 'error_branch',
+	level: 'info',
+	message:
+		'what the error branch of this node adds to an item ("error" and "message") was left out',
+};
+
+/** An item that came out of the error branch and is pushed again, without what that branch added. */
+function withoutErrorKeys(json: JsonRecord): JsonRecord {
+	const keys = errorBranchKeys(json);
+	if (keys.length === 0) return json;
+	const record = { ...json };
+	for (const key of keys) Reflect.deleteProperty(record, key);
+	return record;
+}
+
+/** What the node's parameters say about a contact. */
+interface ContactParameters {
+	/** Where the record does not name its own. */
+	collection: string | undefined;
+	lists: ListChanges;
+}
+
+const NO_CONTACT: ContactParameters = { collection: undefined, lists: NO_LIST_CHANGES };
+
+function contactParameters(
+	json: JsonRecord,
+	item: number,
+	{ collection, lists }: PrepareRules,
+): ContactParameters {
+	return {
+		collection: json['@collection'] === undefined ? collection(item) : undefined,
+		lists: lists(item),
+	};
 }
 
 /** The node's own fields, where the item does not bring them: an item's word wins. */
@@ -114,17 +158,13 @@ function headOf(
 	json: JsonRecord,
 	type: RecordType,
 	addMerge: boolean,
-	item: number,
-	rules: PrepareRules,
+	{ collection, lists }: ContactParameters,
 ): Head {
 	let head = json['@type'] === undefined ? `"@type":"${type}"` : '';
 	const add = (field: string) => (head += head === '' ? field : `,${field}`);
-	if (type === 'contact' && json['@collection'] === undefined) {
-		const collection = rules.collection(item);
-		if (collection !== undefined) add(`"@collection":${JSON.stringify(collection)}`);
-	}
+	if (collection !== undefined) add(`"@collection":${JSON.stringify(collection)}`);
 	if (type === 'contact') {
-		const { add: joins, remove: leaves } = rules.lists(item);
+		const { add: joins, remove: leaves } = lists;
 		if (joins.length > 0 && json['@add_to_lists'] === undefined) {
 			add(`"@add_to_lists":${JSON.stringify(joins)}`);
 		}
@@ -134,31 +174,6 @@ function headOf(
 	}
 	if (addMerge) add('"@merge":true');
 	return head;
-}
-
-/** Says what is wrong with a record's size, if anything. */
-function checkSize(
-	head: Head,
-	record: JsonRecord,
-): { problem?: Problem; warnings: readonly Finding[] } {
-	if (isSurelySmall(head, record, DOUBTFUL_RECORD_BYTES)) return { warnings: NONE };
-	const text = writeRecord(head, record);
-	if (text === undefined) {
-		return {
-			problem: { reason: 'not_json', message: 'The record cannot be written as JSON' },
-			warnings: NONE,
-		};
-	}
-	const bytes = Buffer.byteLength(text);
-	if (bytes > MAX_RECORD_BYTES) {
-		const found = `${bytes.toLocaleString('en-US')} bytes`;
-		const limit = MAX_RECORD_BYTES.toLocaleString('en-US');
-		const message = `The record is too large: expected at most ${limit} bytes (60 KB) of JSON, found ${found}`;
-		return { problem: { reason: 'too_large', message }, warnings: NONE };
-	}
-	if (bytes <= DOUBTFUL_RECORD_BYTES) return { warnings: NONE };
-	const message = 'The record is close to the limit of 60 KB and may be refused';
-	return { warnings: [{ path: '', message, code: 'doubtful_size' }] };
 }
 
 export function failed(
@@ -181,9 +196,10 @@ export function convertItem(json: unknown, item: number, rules: PrepareRules): P
 	const type = typeOf(json['@type'], rules.type);
 	if (typeof type !== 'string') return fail(type);
 
-	const id = idOf(json.id);
+	const id = idOf(json.id, rules.records.convertTypes);
 	if (typeof id !== 'string') {
-		return fail({ ...id, message: `${id.message}${whyNoId(json)}` }, type);
+		const advice = id.reason === 'missing_id' ? whereIdMayBe(json, type, rules.file?.(item)) : '';
+		return fail({ ...id, message: advice === '' ? id.message : `${id.message}. ${advice}` }, type);
 	}
 
 	const collection = json['@collection'];
@@ -191,15 +207,28 @@ export function convertItem(json: unknown, item: number, rules: PrepareRules): P
 		const message = `"@collection": expected a text, found ${shown(collection)}`;
 		return fail({ reason: 'invalid_collection', field: '@collection', message }, type, id);
 	}
+	const input = withoutErrorKeys(json);
+	// What is dropped does not count.
+	const tooLarge = rules.records.unknownFields === 'drop' ? undefined : checkSizeBefore(input);
+	if (tooLarge) return fail(tooLarge, type, id);
+
+	const contact = type === 'contact' ? contactParameters(json, item, rules) : NO_CONTACT;
+	const { add, remove } = contact.lists;
 	const ownMerge = json['@merge'];
 	const addMerge = type !== 'custom_event' && ownMerge === undefined && rules.merge(item);
-	const checked = checkRecord(type, json, rules.records, addMerge || ownMerge === true);
-	if (!checked.ok) return fail(findingsProblem(checked.problems), type, id);
+	const checked = checkRecord(type, input, rules.records, addMerge || ownMerge === true, {
+		collection: contact.collection,
+		hasListChanges: add.length + remove.length > 0,
+	});
+	if (!checked.ok) return fail(findingsProblem(checked.problems, checked.more), type, id);
 
-	const head = headOf(checked.record, type, addMerge, item, rules);
+	const { record } = checked;
+	const head = headOf(record, type, addMerge, contact);
+	const warnings = input === json ? checked.warnings : [...checked.warnings, ERROR_BRANCH];
+	const inCollection = typeof collection === 'string' ? collection : contact.collection;
 	return {
 		ok: true,
-		prepared: { item, type, id, head, record: checked.record, warnings: checked.warnings },
+		prepared: { item, type, id, collection: inCollection, head, record, warnings },
 	};
 }
 

@@ -1,21 +1,10 @@
-import type { Finding } from '../records';
 import { errorText } from '../utils/errorItem';
 import type { Failure } from './outcome';
 import { SENDING_ORDER, type Plannable } from './plan';
 import { convertItem, failed, prepareItem, type Preparation, type PrepareRules } from './prepare';
 import { writeRecord } from './serialise';
-
-/** Warnings about records, grouped by kind. */
-export interface Warning {
-	message: string;
-	/** How many records it concerns. */
-	count: number;
-	/** The first input item concerned. */
-	item: number;
-}
-
-/** Different kinds of warnings that are kept; beyond that they are only counted. */
-const MAX_WARNING_KINDS = 20;
+import { SharedIds } from './sharedIds';
+import { WarningCollector, type Warning } from './warnings';
 
 /**
  * What is known of all records before the first is sent: per item an id and a type, no record.
@@ -23,9 +12,10 @@ const MAX_WARNING_KINDS = 20;
  */
 export class PreparedRecords {
 	readonly failures: Failure[] = [];
-	readonly warnings = new Map<string, Warning>();
 	private readonly types: Uint8Array;
 	private readonly ids: string[] = [];
+	private readonly collector = new WarningCollector();
+	private readonly sharedIds = new SharedIds((item) => this.ids[item]);
 	/** Converts a record again for sending, without checking it a second time. */
 	private readonly rulesForResend: PrepareRules;
 
@@ -53,6 +43,12 @@ export class PreparedRecords {
 				id: this.ids[item],
 			};
 		}
+	}
+
+	/** What is doubtful about the records, worst first. */
+	warnings(): Warning[] {
+		const { validation } = this.rules.records;
+		return this.collector.list(validation === 'off' ? [] : this.sharedIds.warnings());
 	}
 
 	id(item: number): string {
@@ -87,17 +83,10 @@ export class PreparedRecords {
 			this.failures.push(preparation.failure);
 			return;
 		}
-		const { type, id, warnings } = preparation.prepared;
+		const { type, id, collection, warnings } = preparation.prepared;
 		this.types[item] = SENDING_ORDER.indexOf(type) + 1;
 		this.ids.push(id);
-		for (const warning of warnings) this.warn(warning, item);
-	}
-
-	private warn({ code, path, message }: Finding, item: number): void {
-		const kind = `${code} ${path.replace(/\d+/g, 'n')}`;
-		const known = this.warnings.get(kind);
-		if (known) known.count++;
-		else if (this.warnings.size < MAX_WARNING_KINDS)
-			this.warnings.set(kind, { message, count: 1, item });
+		this.sharedIds.add(item, type, id, collection);
+		this.collector.add(item, id, warnings);
 	}
 }

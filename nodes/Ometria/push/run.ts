@@ -5,13 +5,14 @@ import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
 import { confirmationHints } from './confirm';
 import { sendAndReconcile } from './sendAndReconcile';
+import { warningHints } from './warnings';
 import type { PushOptions } from './options';
 import { planRequests } from './plan';
 import type { ListChanges } from './prepare';
 import { PreparedRecords } from './preparedRecords';
 import { progressReporter } from './progress';
 import { dryRunItems, failureItems, recordItems, requestItems } from './output';
-import { invalidRecordsError, pushError, runHints, warningHints } from './messages';
+import { invalidRecordsError, pushError, runHints } from './messages';
 
 /** What is pushed, and how. */
 export interface Push {
@@ -51,7 +52,10 @@ export async function runPush(
 			convertTypes: options.convertTypes,
 			validation: options.validation,
 			unknownFields: options.unknownFields,
-			timezone: context.getTimezone(),
+			emptyValues: options.emptyValues,
+			excelDates: options.excelDates,
+			timezone: options.textTimezone ?? context.getTimezone(),
+			timezoneChosen: options.textTimezone !== undefined,
 		},
 	});
 	const invalid = records.failures;
@@ -60,7 +64,7 @@ export async function runPush(
 	const plan = planRequests(() => records.valid(), options.batchSize);
 	const idOf = (item: number) => records.id(item);
 	if (options.dryRun) {
-		addHints(context, ...warningHints(records.warnings.values()));
+		addHints(context, ...warningHints(records.warnings()));
 		return dryRunItems(plan, (item) => records.text(item), idOf).concat(failureItems(invalid));
 	}
 
@@ -76,7 +80,7 @@ export async function runPush(
 	const failures = invalid.concat(sent.failures);
 	const result = { total: count, type, reconciled, failures, stop };
 	if (!continueOnFail && failures.length > 0) throw pushError(node, result);
-	addHints(context, ...runHints(result, statistics, records.warnings.values()));
+	addHints(context, ...runHints(result, statistics, records.warnings()));
 	if (confirmation) {
 		const errorsFound = reconciled.reduce((sum, { named }) => sum + named.length, 0);
 		addHints(context, ...confirmationHints(confirmation, errorsFound));

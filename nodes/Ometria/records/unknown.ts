@@ -1,5 +1,6 @@
-import type { JsonRecord } from './types';
+import type { JsonRecord, UnknownField, UnknownFieldsFound } from './types';
 import { nearest } from './nearest';
+import { shorten } from '../utils/text';
 import { shown, type Findings } from './findings';
 
 /** What a field is called elsewhere. */
@@ -41,11 +42,52 @@ function remembered(name: string, known: readonly string[]): string | undefined 
 	return found;
 }
 
-function describe(name: string, known: readonly string[]): string {
-	const near = remembered(name, known);
-	return near === undefined
+/** Names that a message shows. */
+const MOST_SHOWN = 5;
+
+const WAS_TREATED: Record<UnknownFieldsFound['treatment'], [one: string, several: string]> = {
+	sent: ['is sent as it is', 'are sent as they are'],
+	dropped: ['was dropped', 'were dropped'],
+};
+
+/** Shows a path, which may have the names of anyone's choice in it. */
+function named({ path }: UnknownField): string {
+	return `"${shorten(path, 60)}"`;
+}
+
+/**
+ * One sentence for all unknown names; those with a likely meaning come first.
+ *
+ * @param more how many there are beyond the listed ones
+ */
+export function describeUnknown({ fields, more, treatment }: UnknownFieldsFound): string {
+	const [one, several] = WAS_TREATED[treatment];
+	const [first] = fields;
+	if (fields.length === 1 && more === 0) {
+		return `${named(first)}: ${notAField(first.meant)} and ${one}`;
+	}
+	const ordered = [...fields].sort((a, b) => Number(!a.meant) - Number(!b.meant));
+	const shownNames = ordered
+		.slice(0, MOST_SHOWN)
+		.map((field) =>
+			field.meant ? `${named(field)} (did you mean "${field.meant}"?)` : named(field),
+		);
+	const total = fields.length + more;
+	const rest = total - shownNames.length;
+	return `${total.toLocaleString('en-US')} fields are not Ometria fields and ${several}: ${shownNames.join(', ')}${rest > 0 ? ` and ${rest.toLocaleString('en-US')} more` : ''}`;
+}
+
+function notAField(meant: string | undefined): string {
+	return meant === undefined
 		? 'is not an Ometria field'
-		: `is not an Ometria field; did you mean "${near}"?`;
+		: `is not an Ometria field; did you mean "${meant}"?`;
+}
+
+/** Adds one warning for all the unknown names that a record has; an error in `strict`. */
+export function reportUnknown(findings: Findings): void {
+	const treatment = findings.rules.unknownFields === 'drop' ? 'dropped' : 'sent';
+	const unknown = findings.unknownFound(treatment);
+	if (unknown) findings.addUnknown(unknown, describeUnknown(unknown));
 }
 
 /**
@@ -63,39 +105,26 @@ export function handleUnknownFields(
 	known: readonly string[],
 ): JsonRecord {
 	const { unknownFields } = findings.rules;
-	if (unknownFields === 'reject' || unknownFields === 'send') {
-		for (const name of unknown) {
-			const text = describe(name, known);
-			if (unknownFields === 'send')
-				findings.warn(name, 'unknown_field', `${text} and is sent as it is`);
-			else
-				findings.error(
-					name,
-					'unknown_field',
-					`${text}. Correct the name, or put it into "properties"`,
-				);
-		}
-		return object;
+	const meant = (name: string) => remembered(name, known);
+	if (unknownFields === 'moveToProperties' && known.includes('properties')) {
+		return moveToProperties(findings, copied ? object : { ...object }, unknown);
 	}
-	const result = copied ? object : { ...object };
-	if (unknownFields === 'drop') {
+	if (unknownFields === 'reject') {
 		for (const name of unknown) {
-			findings.info(name, 'unknown_field', `${describe(name, known)} and was dropped`);
-			Reflect.deleteProperty(result, name);
-		}
-		return result;
-	}
-	if (!known.includes('properties')) {
-		for (const name of unknown) {
-			findings.warn(
+			const text = findings.isFull ? '' : notAField(meant(name));
+			findings.error(
 				name,
 				'unknown_field',
-				`${describe(name, known)}; there are no properties here, it is sent as it is`,
+				`${text}. Correct the name, or put it into "properties"`,
 			);
 		}
 		return object;
 	}
-	return moveToProperties(findings, result, unknown);
+	for (const name of unknown) findings.unknown(name, meant);
+	if (unknownFields !== 'drop') return object;
+	const result = copied ? object : { ...object };
+	for (const name of unknown) Reflect.deleteProperty(result, name);
+	return result;
 }
 
 function moveToProperties(

@@ -6,9 +6,9 @@ import {
 	invalidRecordsError,
 	pushError,
 	runHints,
-	warningHints,
 	type RunResult,
 } from '../../../nodes/Ometria/push/messages';
+import { HARM, warningHints } from '../../../nodes/Ometria/push/warnings';
 
 const node = {
 	id: 'n',
@@ -193,7 +193,15 @@ describe('hints', () => {
 	});
 
 	it('give each kind of warning one line, with the first item and the number of others', () => {
-		const warnings = [1, 2, 1501].map((count) => ({ message: 'warning', count, item: 7 }));
+		const warnings = [1, 2, 1501].map((records) => ({
+			message: 'warning',
+			field: '',
+			records,
+			recordIds: [],
+			item: 7,
+			places: 1,
+			harm: HARM.ordinary,
+		}));
 		expect(warningHints(warnings).map(({ message }) => message)).toEqual([
 			'warning (item 7)',
 			'warning (item 7 and 1 other record)',
