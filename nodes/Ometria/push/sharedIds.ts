@@ -107,7 +107,7 @@ export class SharedIds {
 				? `the ID ${shown(first.id)} (${itemsText(first)})`
 				: `${this.sharedIds.toLocaleString('en-US')} IDs (${this.idsText()})`;
 		const advice = most ? '. Check the expression that gives the ID' : '';
-		return `${records} of ${this.records.toLocaleString('en-US')} records share ${which}: each is sent over the one before, and only the last one stays${advice}`;
+		return `${records} of ${this.records.toLocaleString('en-US')} records share ${which}: each is sent over the one before${advice}`;
 	}
 
 	private idsText(): string {

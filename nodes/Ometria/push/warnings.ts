@@ -81,7 +81,8 @@ function folded(path: string): string {
 
 function harmOf({ code, path, level }: Finding): number {
 	if (level === 'info') return HARM.info;
-	const field = path.slice(path.lastIndexOf(' > ') + 3 * Number(path.includes(' > ')));
+	const above = path.lastIndexOf(' > ');
+	const field = above < 0 ? path : path.slice(above + 3);
 	return GRAVE_CODES.has(code) || GRAVE_FIELDS.has(field) ? HARM.grave : HARM.ordinary;
 }
 

@@ -248,7 +248,7 @@ export function checkRecord(
 	merges: boolean,
 	{ collection, hasListChanges = false }: CheckContext = {},
 ): Checked {
-	const findings = new Findings(rules);
+	const findings = new Findings(type, rules);
 	const shape = SHAPES[type];
 	const isComplete = !merges || type === 'custom_event';
 	const nested = rules.convertTypes ? nestDottedNames(findings, input, shape) : input;

@@ -149,7 +149,7 @@ function checkOrder(
 		);
 	}
 	// An order that is taken back needs to say no more than that.
-	if (isUndone || record.is_valid === false) return;
+	if ((isUndone || record.is_valid === false) && !isNegative(record)) return;
 	const missing = missingOfOrder(record, isComplete);
 	if (missing.length > 0) {
 		findings.warn(

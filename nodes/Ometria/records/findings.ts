@@ -1,6 +1,6 @@
 import { parseJson } from '../utils/json';
 import { shorten } from '../utils/text';
-import type { Finding, RecordRules, UnknownField, UnknownFieldsFound } from './types';
+import type { Finding, RecordRules, RecordType, UnknownField, UnknownFieldsFound } from './types';
 
 /** A value as it is shown in a message. */
 export function shown(value: unknown): string {
@@ -31,7 +31,10 @@ export class Findings {
 	private readonly unknownFields = new Map<string, UnknownField>();
 	private moreUnknown = 0;
 
-	constructor(readonly rules: RecordRules) {}
+	constructor(
+		readonly type: RecordType,
+		readonly rules: RecordRules,
+	) {}
 
 	enter(step: string | number): void {
 		this.path.push(step);

@@ -1,43 +1,89 @@
-import type { JsonRecord, UnknownField, UnknownFieldsFound } from './types';
+import { bareName, SYNONYMS } from './synonyms';
+import type { JsonRecord, RecordType, UnknownField, UnknownFieldsFound } from './types';
 import { nearest } from './nearest';
 import { shorten } from '../utils/text';
 import { shown, type Findings } from './findings';
 
-/** What a field is called elsewhere. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-	line_items: 'lineitems',
-	items: 'lineitems',
-	first_name: 'firstname',
-	last_name: 'lastname',
-	phone: 'phone_number',
-	mobile: 'phone_number',
-	country: 'country_id',
-	birthday: 'date_of_birth',
-	total: 'grand_total',
-	total_price: 'grand_total',
-	created_at: 'timestamp',
-	date: 'timestamp',
-	name: 'title',
-	event: 'event_type',
+/** Names inside customers, addresses, line items and listings elsewhere. */
+const NESTED_NAMES: Readonly<Record<string, string>> = {
+	zip: 'postcode',
+	zipcode: 'postcode',
+	postalcode: 'postcode',
+	country: 'country_code',
+	countryid: 'country_code',
+	province: 'state',
+	region: 'state',
+	town: 'city',
+	price: 'unit_price',
+	qty: 'quantity',
+	quantityordered: 'quantity',
+	product: 'product_id',
+	variationid: 'variant_id',
+	customerid: 'id',
+	accountid: 'id',
+	totaltax: 'tax',
+	name: 'label',
+	value: 'label',
 };
 
-function suggestion(name: string, known: readonly string[]): string | undefined {
-	const synonym = Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined;
-	return synonym !== undefined && known.includes(synonym) ? synonym : nearest(name, known);
+/** Names of whole records elsewhere that tables do not have. */
+const TOP_LEVEL_NAMES: Readonly<Record<string, string>> = {
+	country: 'country_id',
+	countrycode: 'country_id',
+	billing: 'billing_address',
+	shipping: 'shipping_address',
+	name: 'title',
+	customfields: 'properties',
+	note: 'properties',
+};
+
+/** Other names of a type's fields, without case and punctuation, and the path of the field. */
+const indexes = new Map<RecordType, ReadonlyMap<string, string>>();
+
+function indexOf(type: RecordType): ReadonlyMap<string, string> {
+	let index = indexes.get(type);
+	if (!index) {
+		const entries = Object.entries(SYNONYMS[type]).flatMap(([path, names]) =>
+			[path, ...names].map((name): [string, string] => [bareName(name), path]),
+		);
+		index = new Map(entries);
+		indexes.set(type, index);
+	}
+	return index;
+}
+
+function ownValue(table: Readonly<Record<string, string>>, key: string): string | undefined {
+	return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+/** The field, in Ometria's notation, that a name probably means. */
+function suggestion(name: string, type: RecordType, known: readonly string[]): string | undefined {
+	const bare = bareName(name.slice(0, 64));
+	const path = indexOf(type).get(bare)?.split('.');
+	if (known.includes('@type')) {
+		if (path && known.includes(path[0])) return path.join(' > ');
+		const meant = ownValue(TOP_LEVEL_NAMES, bare);
+		return meant !== undefined && known.includes(meant) ? meant : nearest(name, known);
+	}
+	const last = path?.[path.length - 1];
+	const meant = [ownValue(NESTED_NAMES, bare), last].find(
+		(candidate) => candidate !== undefined && known.includes(candidate),
+	);
+	return meant ?? nearest(name, known);
 }
 
 /** Suggestions by list of known names; the unknown names of a push are the same in each record. */
 const suggestions = new WeakMap<readonly string[], Map<string, string | undefined>>();
 const MAX_REMEMBERED = 500;
 
-function remembered(name: string, known: readonly string[]): string | undefined {
+function remembered(name: string, type: RecordType, known: readonly string[]): string | undefined {
 	let memory = suggestions.get(known);
 	if (!memory) {
 		memory = new Map<string, string | undefined>();
 		suggestions.set(known, memory);
 	}
 	if (memory.has(name)) return memory.get(name);
-	const found = suggestion(name, known);
+	const found = suggestion(name, type, known);
 	if (memory.size < MAX_REMEMBERED) memory.set(name, found);
 	return found;
 }
@@ -105,7 +151,7 @@ export function handleUnknownFields(
 	known: readonly string[],
 ): JsonRecord {
 	const { unknownFields } = findings.rules;
-	const meant = (name: string) => remembered(name, known);
+	const meant = (name: string) => remembered(name, findings.type, known);
 	if (unknownFields === 'moveToProperties' && known.includes('properties')) {
 		return moveToProperties(findings, copied ? object : { ...object }, unknown);
 	}
