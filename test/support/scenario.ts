@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { PushOptions } from '../../nodes/Ometria/push/options';
 import { sendAndReconcile, type Delivery } from '../../nodes/Ometria/push/sendAndReconcile';
 import type { PlannedRequest } from '../../nodes/Ometria/push/plan';
-import { NO_LIST_CHANGES } from '../../nodes/Ometria/push/prepare';
+import { NO_LIST_CHANGES, type PrepareRules } from '../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../nodes/Ometria/push/recordSource';
 import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
@@ -11,6 +11,7 @@ import { Backlog } from '../../nodes/Ometria/transport/backlog';
 import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
 import { AccountServer } from '../../sandbox/core/accountServer';
 import type { Fault, OnReceipt, RateModel, SandboxOptions } from '../../sandbox/core/types';
+import { STANDARD } from './records';
 import { account } from './session';
 import { failuresIn, planOf, yielder, type FailedRecord } from './outcomes';
 import { VirtualClock } from './virtualClock';
@@ -77,6 +78,9 @@ export function optionsOf({ batchSize, maxRetries, giveUpAfterMs }: Scenario): P
 		convertTypes: true,
 		validation: 'off',
 		unknownFields: 'send',
+		emptyValues: 'leaveOutEmptyTexts',
+		excelDates: 'refuse',
+		textTimezone: undefined,
 		dryRun: false,
 	};
 }
@@ -126,13 +130,13 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 	};
 
 	const source = plainRecords(scenario.items.length, (item) => scenario.items[item]);
-	const rules = {
+	const rules: PrepareRules = {
 		type: undefined,
 		collection: () => 'n8n',
 		merge: () => true,
 		lists: () => NO_LIST_CHANGES,
-		records: { convertTypes: true, validation: 'off', unknownFields: 'send', timezone: 'UTC' },
-	} as const;
+		records: { ...STANDARD, validation: 'off', timezone: 'UTC' },
+	};
 	const records = await PreparedRecords.prepare(source, rules, yielder());
 	const plan = await planOf(records, scenario.batchSize);
 	const began = clock.now();

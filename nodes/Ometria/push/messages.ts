@@ -5,7 +5,6 @@ import type { RecordType } from '../records';
 import { shorten } from '../utils/text';
 import { formatCount } from '../records/labels';
 import type { Statistics, Stop } from './outcome';
-import type { Warning } from './preparedRecords';
 import type { ReconciledRequest } from './reconcile';
 import type { Failure, RunSummary } from './summary';
 
@@ -261,13 +260,4 @@ export function dryRunHint(
 		type: counts.invalid > 0 ? 'warning' : 'info',
 		location: 'outputPane',
 	};
-}
-
-/** One hint per kind of warning about the records. */
-export function warningHints(warnings: Iterable<Warning>): NodeExecutionHint[] {
-	return [...warnings].map(({ message, count, item }) => ({
-		message: `${message} (item ${item}${count > 1 ? ` and ${formatCount(count - 1, undefined).replace('record', 'other record')}` : ''})`,
-		type: 'warning',
-		location: 'outputPane',
-	}));
 }

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { UnknownFields, Validation } from '../records';
+import type { EmptyValues, ExcelDates, UnknownFields, Validation } from '../records';
+import { isTimezone } from '../utils/time';
 import type { OnRejected } from './outcome';
 import { MAX_RECORDS_PER_REQUEST } from './plan';
 
@@ -16,6 +17,10 @@ export interface PushOptions {
 	convertTypes: boolean;
 	validation: Validation;
 	unknownFields: UnknownFields;
+	emptyValues: EmptyValues;
+	excelDates: ExcelDates;
+	/** IANA name; undefined takes the workflow's. */
+	textTimezone: string | undefined;
 	onRejected: OnRejected;
 	/** How long to wait for push errors after the last request, ms; 0 does not wait. */
 	confirmMs: number;
@@ -54,6 +59,12 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 		if (found === undefined) throw wrong(node, label, `one of ${values.join(', ')}`, value);
 		return found;
 	};
+	const timezone = (name: string, label: string): string | undefined => {
+		const value = given[name] ?? '';
+		if (value === '') return undefined;
+		if (typeof value === 'string' && isTimezone(value)) return value;
+		throw wrong(node, label, 'a time zone such as UTC or Europe/London', value);
+	};
 	const boolean = (name: string, label: string, fallback: boolean) => {
 		const value = given[name] ?? fallback;
 		if (typeof value !== 'boolean') throw wrong(node, label, 'true or false', value);
@@ -78,6 +89,13 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 			'drop',
 			'reject',
 		]),
+		emptyValues: oneOf('emptyValues', 'Empty Values', [
+			'leaveOutEmptyTexts',
+			'leaveOutEmptyTextsAndNulls',
+			'sendAll',
+		]),
+		excelDates: oneOf('excelDates', 'Excel Dates', ['refuse', 'convert']),
+		textTimezone: timezone('textTimezone', 'Time Zone of Texts'),
 		onRejected: oneOf('onRejected', 'On Rejected', ['fail', 'report']),
 		confirmMs: wholeNumber('confirmSeconds', 'Confirm (Seconds)', 0, 600, 0) * 1000,
 		maxRetries: wholeNumber('maxRetries', 'Max Retries', 0, 20, 5),

@@ -1,5 +1,5 @@
 import type { Formatted } from '../formats/types';
-import type { Finding, RecordType } from '../records';
+import type { Finding, JsonRecord, RecordType } from '../records';
 import { errorText } from '../utils/errorItem';
 import type { Yielder } from '../utils/yielder';
 import {
@@ -11,21 +11,25 @@ import {
 	type RecordIndex,
 } from './outcome';
 import { SENDING_ORDER, type Plannable } from './plan';
-import { convertItem, prepareItem, type PrepareRules } from './prepare';
+import {
+	convertItem,
+	prepareItem,
+	writeUnchanged,
+	type Prepared,
+	type PrepareRules,
+} from './prepare';
 import type { RecordSource } from './recordSource';
 import { writeRecord } from './serialise';
+import { SharedIds } from './sharedIds';
+import { WarningCollector, warningItems, type Warning, type WarningItem } from './warnings';
 
-/** Warnings about records, grouped by kind. */
-export interface Warning {
-	message: string;
-	/** How many records it concerns. */
-	count: number;
-	/** The first input item concerned. */
-	item: number;
-}
+type FormattedRecord = Extract<Formatted, { kind: 'record' }>;
 
-/** Different kinds of warnings that are kept; beyond that they are only counted. */
-const MAX_WARNING_KINDS = 20;
+/** Bits of a record's flags, beside the position of its type. */
+const TYPE_BITS = 0b0000_0111;
+/** Sent as it was given: nothing was converted or left out. */
+const UNCHANGED = 0b0100_0000;
+const HAS_WARNINGS = 0b1000_0000;
 
 /**
  * What is known of all records before the first is sent: for each an id, a type and an outcome, no
@@ -35,14 +39,16 @@ const MAX_WARNING_KINDS = 20;
 export class PreparedRecords implements Plannable {
 	/** One for each record; of the valid ones, that they are not sent yet. */
 	readonly outcomes: Outcomes = [];
-	readonly warnings = new Map<string, Warning>();
-	readonly hasDistinctIds = false;
+	hasDistinctIds = false;
 	private readonly ids: string[] = [];
-	/** Positions in SENDING_ORDER, from 1; 0 where the record does not say its type. */
-	private types = new Uint8Array(0);
+	/** For each record the position of its type in SENDING_ORDER, from 1 (0 is no type), and bits. */
+	private flags: Uint8Array;
 	private readonly items: ItemIndex[] = [];
 	/** The first record of each item. */
 	private readonly firstRecords: RecordIndex[] = [];
+	private readonly collector = new WarningCollector();
+	private sharedIds: SharedIds | undefined = new SharedIds(this);
+	private idWarnings: readonly Warning[] = [];
 	/** Converts a record again for sending, without checking it a second time. */
 	private readonly rulesForResend: PrepareRules;
 	/** The entries of the item that was read last: an item may hold many records. */
@@ -53,7 +59,7 @@ export class PreparedRecords implements Plannable {
 		private readonly rules: PrepareRules,
 	) {
 		this.rulesForResend = { ...rules, records: { ...rules.records, validation: 'off' } };
-		this.types = new Uint8Array(source.count);
+		this.flags = new Uint8Array(source.count);
 	}
 
 	/** Checks the records of all input items. */
@@ -70,7 +76,7 @@ export class PreparedRecords implements Plannable {
 				records.addEntry(item, entry);
 			}
 		}
-		records.last = undefined;
+		records.end();
 		return records;
 	}
 
@@ -96,24 +102,71 @@ export class PreparedRecords implements Plannable {
 
 	/** The record's type; undefined when it does not say which. */
 	type(record: RecordIndex): RecordType | undefined {
-		return SENDING_ORDER[this.types[record] - 1];
+		return SENDING_ORDER[(this.flags[record] & TYPE_BITS) - 1];
 	}
 
 	typeToSend(record: RecordIndex): RecordType | undefined {
 		return this.outcomes[record] === NOT_YET_SENT ? this.type(record) : undefined;
 	}
 
+	/**
+	 * What is doubtful about the records, worst first.
+	 *
+	 * @param others warnings about the run as a whole
+	 */
+	warnings(others: readonly Warning[] = []): Warning[] {
+		const { validation } = this.rules.records;
+		return this.collector.list(validation === 'off' ? others : [...this.idWarnings, ...others]);
+	}
+
+	/** What is doubtful about some of the records, worst first; the findings are made anew. */
+	warningsOf(records: Iterable<RecordIndex>): WarningItem[] {
+		let collector: WarningCollector | undefined;
+		for (const record of records) {
+			if ((this.flags[record] & HAS_WARNINGS) === 0) continue;
+			const item = this.item(record);
+			const entry = this.entryOf(record);
+			if (!entry) continue;
+			const preparation = prepareItem(entry.record, item, this.rules);
+			if (!preparation.ok) continue;
+			collector ??= new WarningCollector();
+			collector.add(item, this.id(record), findingsOf(entry, preparation.prepared), record);
+		}
+		return collector ? warningItems(collector.list()) : [];
+	}
+
 	/** The JSON text of a valid record. */
 	text(record: RecordIndex): string {
+		const entry = this.entryOf(record);
+		const text = entry && this.write(record, entry.record);
+		if (typeof text === 'string') return text;
+		throw new TypeError(`Item ${this.item(record)} changed while it was being pushed`);
+	}
+
+	private write(record: RecordIndex, json: JsonRecord): string | undefined {
+		const item = this.item(record);
+		const type = this.type(record);
+		if ((this.flags[record] & UNCHANGED) !== 0 && type !== undefined) {
+			return writeUnchanged(json, type, item, this.rules);
+		}
+		const preparation = convertItem(json, item, this.rulesForResend);
+		return preparation.ok
+			? writeRecord(preparation.prepared.head, preparation.prepared.record)
+			: undefined;
+	}
+
+	private entryOf(record: RecordIndex): FormattedRecord | undefined {
 		const item = this.item(record);
 		const entry = this.entries(item)[record - this.firstRecords[item]];
-		const preparation =
-			entry?.kind === 'record' ? convertItem(entry.record, item, this.rulesForResend) : undefined;
-		const text =
-			preparation?.ok && writeRecord(preparation.prepared.head, preparation.prepared.record);
-		if (typeof text !== 'string')
-			throw new TypeError(`Item ${item} changed while it was being pushed`);
-		return text;
+		return entry?.kind === 'record' ? entry : undefined;
+	}
+
+	/** What only preparing needs goes. */
+	private end(): void {
+		this.last = undefined;
+		this.idWarnings = this.sharedIds?.warnings() ?? [];
+		this.hasDistinctIds = this.sharedIds?.areDistinct ?? false;
+		this.sharedIds = undefined;
 	}
 
 	private entries(item: ItemIndex): readonly Formatted[] {
@@ -161,29 +214,39 @@ export class PreparedRecords implements Plannable {
 			this.add(item, { kind: 'invalid', ...problem }, type, id);
 			return;
 		}
-		const { type, id, warnings } = preparation.prepared;
+		const { type, id, collection, record: converted } = preparation.prepared;
+		const findings = findingsOf(entry, preparation.prepared);
+		const record = this.count as RecordIndex;
 		this.add(item, NOT_YET_SENT, type, id);
-		for (const warning of warnings) this.warn(warning, item);
+		if (converted === entry.record) this.flags[record] |= UNCHANGED;
+		this.sharedIds?.add(record, type, id, collection);
+		if (findings.length === 0) return;
+		this.flags[record] |= HAS_WARNINGS;
+		this.collector.add(item, id, findings, record);
 	}
 
 	private add(item: ItemIndex, outcome: Outcome, type: RecordType | undefined, id = ''): void {
 		const record = this.count;
-		if (record >= this.types.length) {
+		if (record >= this.flags.length) {
 			const grown = new Uint8Array(record * 2 + 1);
-			grown.set(this.types);
-			this.types = grown;
+			grown.set(this.flags);
+			this.flags = grown;
 		}
-		this.types[record] = type === undefined ? 0 : SENDING_ORDER.indexOf(type) + 1;
+		this.flags[record] = type === undefined ? 0 : SENDING_ORDER.indexOf(type) + 1;
 		this.items.push(item);
 		this.ids.push(id);
 		this.outcomes.push(outcome);
 	}
+}
 
-	private warn({ code, path, message }: Finding, item: number): void {
-		const kind = `${code} ${path.replace(/\d+/g, 'n')}`;
-		const known = this.warnings.get(kind);
-		if (known) known.count++;
-		else if (this.warnings.size < MAX_WARNING_KINDS)
-			this.warnings.set(kind, { message, count: 1, item });
-	}
+/** What the format and the check found in a record. */
+function findingsOf(entry: FormattedRecord, { warnings }: Prepared): readonly Finding[] {
+	if (entry.warnings.length === 0) return warnings;
+	const ofFormat = entry.warnings.map(({ field, message }) => ({
+		path: field,
+		// One kind for each message, whatever figures it names.
+		code: `format ${message.replace(/\d+/g, '#')}`,
+		message: field === '' ? message : `"${field}": ${message}`,
+	}));
+	return [...ofFormat, ...warnings];
 }

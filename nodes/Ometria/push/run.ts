@@ -5,14 +5,7 @@ import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
 import { Yielder } from '../utils/yielder';
 import { confirmationHints } from './confirm';
-import {
-	dryRunHint,
-	invalidRecordsError,
-	pushError,
-	runHint,
-	warningHints,
-	type MissingIds,
-} from './messages';
+import { dryRunHint, invalidRecordsError, pushError, runHint, type MissingIds } from './messages';
 import type { PushOptions } from './options';
 import { failuresWhen, invalidOnly, type ItemIndex, type RecordIndex } from './outcome';
 import { dryRunItems, failureItems, recordItems, requestItems } from './output';
@@ -22,6 +15,7 @@ import { PreparedRecords } from './preparedRecords';
 import type { RecordSource } from './recordSource';
 import { sendAndReconcile } from './sendAndReconcile';
 import { summarise } from './summary';
+import { warningHints } from './warnings';
 
 /** What is pushed, and how. */
 export interface Push {
@@ -64,7 +58,10 @@ export async function runPush(
 				convertTypes: options.convertTypes,
 				validation: options.validation,
 				unknownFields: options.unknownFields,
-				timezone: context.getTimezone(),
+				emptyValues: options.emptyValues,
+				excelDates: options.excelDates,
+				timezone: options.textTimezone ?? context.getTimezone(),
+				timezoneChosen: options.textTimezone !== undefined,
 			},
 		},
 		yielder,
@@ -81,7 +78,7 @@ export async function runPush(
 		addHints(
 			context,
 			dryRunHint(node, { summary: prepared, type }, plan.length, missingIds),
-			...warningHints(records.warnings.values()),
+			...warningHints(records.warnings()),
 		);
 		const shown = await dryRunItems(records, yielder);
 		return shown.concat(await failureItems(records, invalidOnly, yielder));
@@ -100,7 +97,7 @@ export async function runPush(
 	addHints(
 		context,
 		runHint(node, result, statistics, missingIds),
-		...warningHints(records.warnings.values()),
+		...warningHints(records.warnings()),
 	);
 	if (confirmation) {
 		const errorsFound = reconciled.reduce((sum, { named }) => sum + named, 0);

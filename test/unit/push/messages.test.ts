@@ -14,9 +14,9 @@ import {
 	invalidRecordsError,
 	pushError,
 	runHint,
-	warningHints,
 	type RunResult,
 } from '../../../nodes/Ometria/push/messages';
+import { HARM, warningHints } from '../../../nodes/Ometria/push/warnings';
 import { summarise, type RunSummary } from '../../../nodes/Ometria/push/summary';
 import { yielder } from '../../support/outcomes';
 
@@ -274,11 +274,19 @@ describe('the hint of a dry run', () => {
 	});
 });
 
-test('each kind of warning has a hint of its own', () => {
-	const doubts = [1, 2, 1501].map((count) => ({ message: 'doubt', count, item: 7 }));
-	expect(warningHints(doubts).map(({ message }) => message)).toEqual([
-		'doubt (item 7)',
-		'doubt (item 7 and 1 other record)',
-		'doubt (item 7 and 1,500 other records)',
+test('each kind of warning has a hint of its own, with the first item and the number of others', () => {
+	const warnings = [1, 2, 1501].map((records) => ({
+		message: 'warning',
+		field: '',
+		records,
+		recordIds: [],
+		item: 7,
+		places: 1,
+		harm: HARM.ordinary,
+	}));
+	expect(warningHints(warnings).map(({ message }) => message)).toEqual([
+		'warning (item 7)',
+		'warning (item 7 and 1 other record)',
+		'warning (item 7 and 1,500 other records)',
 	]);
 });

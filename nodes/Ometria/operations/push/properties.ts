@@ -48,7 +48,7 @@ const convertTypes: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to convert values to the types Ometria expects where nothing is lost by it: numbers to text IDs, text to numbers and booleans, dates to ISO 8601. Times without a zone are taken to be in the workflow's time zone.",
+		'Whether to convert values to the types Ometria expects where nothing is lost by it: numbers to text IDs, text to numbers and booleans, dates to ISO 8601. See Time Zone of Texts for times without a zone.',
 };
 
 const dryRun: INodeProperties = {
@@ -57,6 +57,45 @@ const dryRun: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description: 'Whether to output the records as they would be sent, without sending any',
+};
+
+const emptyValues: INodeProperties = {
+	displayName: 'Empty Values',
+	name: 'emptyValues',
+	type: 'options',
+	options: [
+		{
+			name: 'Leave Out Empty Texts',
+			value: 'leaveOutEmptyTexts',
+			description: 'Empty cells are not sent; null is, and may delete what Ometria has',
+		},
+		{
+			name: 'Leave Out Empty Texts and Nulls',
+			value: 'leaveOutEmptyTextsAndNulls',
+			description: 'For databases in which null means unknown',
+		},
+		{
+			name: 'Send All',
+			value: 'sendAll',
+			description: 'Empty texts are sent too, and may delete what Ometria has',
+		},
+	],
+	default: 'leaveOutEmptyTexts',
+	description:
+		'Which empty values of fields that Ometria documents to leave out. Custom fields in properties are sent as they are.',
+};
+
+const excelDates: INodeProperties = {
+	displayName: 'Excel Dates',
+	name: 'excelDates',
+	type: 'options',
+	options: [
+		{ name: 'Convert', value: 'convert', description: '33217 is 1990-12-10' },
+		{ name: 'Refuse', value: 'refuse', description: 'Records that have any count as invalid' },
+	],
+	default: 'refuse',
+	description:
+		'What to do with numbers in date fields that are the day numbers of a spreadsheet, which n8n gives for the date cells of XLSX files',
 };
 
 const giveUpAfterSeconds: INodeProperties = {
@@ -118,6 +157,16 @@ const output: INodeProperties = {
 	],
 	default: 'requests',
 	description: 'What the node outputs for what was received',
+};
+
+const textTimezone: INodeProperties = {
+	displayName: 'Time Zone of Texts',
+	name: 'textTimezone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. UTC or Europe/Paris',
+	description:
+		"The time zone (IANA name) of times that name none, such as 2026-03-29 10:00. Empty: the workflow's.",
 };
 
 const timeout: INodeProperties = {
@@ -200,12 +249,15 @@ export function pushOptions(type: RecordType | undefined): INodeProperties {
 			confirmSeconds,
 			convertTypes,
 			dryRun,
+			emptyValues,
+			excelDates,
 			giveUpAfterSeconds,
 			includeRecordIds,
 			maxRetries,
 			onRejected,
 			output,
 			...(ofContacts ? [removeFromLists] : []),
+			textTimezone,
 			timeout,
 			unknownFields,
 			validation,
