@@ -11,6 +11,9 @@ import { UserError } from 'n8n-workflow';
 import { DEFAULT_PUSH_REQUESTS_PER_SECOND, readAccount } from '../nodes/Ometria/transport/account';
 import { OMETRIA_BASE_URL } from '../nodes/Ometria/transport/baseUrl';
 
+/** Base URLs at Ometria's domain; n8n shows a notice under any other. */
+const OMETRIA_ADDRESS = '^https://([a-z0-9-]+\\.)*ometria\\.com(:443)?(/|$)';
+
 const REJECTED = 'Ometria: token rejected or lacks read permission';
 const WRONG_ADDRESS = 'Nothing of Ometria was found at this base URL; check the address';
 
@@ -50,6 +53,24 @@ function refuseOtherTargets(request: IHttpRequestOptions, baseUrl: string): void
 	}
 }
 
+/**
+ * Keeps plain http on this machine. n8n's helpers use the proxy of HTTP_PROXY and ALL_PROXY whatever
+ * a request says (`proxy: false` too), and would give a proxy elsewhere the token in plain text. A
+ * connection that starts at a loopback address cannot leave the machine.
+ *
+ * @returns options of the connection; none for https, where a proxy sees encrypted bytes only
+ */
+function connectionOf(baseUrl: string): Pick<IHttpRequestOptions, 'agentOptions'> {
+	const { protocol, hostname } = new URL(baseUrl);
+	if (protocol === 'https:') return {};
+	return {
+		agentOptions:
+			hostname === '[::1]'
+				? { localAddress: '::1', family: 6 }
+				: { localAddress: '127.0.0.1', family: 4 },
+	};
+}
+
 /** Access to one Ometria account: an API key made in Ometria under Settings > API keys. */
 export class OmetriaApi implements ICredentialType {
 	name = 'ometriaApi';
@@ -77,7 +98,15 @@ export class OmetriaApi implements ICredentialType {
 			required: true,
 			default: OMETRIA_BASE_URL,
 			description:
-				'Address of the Data API. Must be https; plain http is allowed for localhost, where the sandbox runs.',
+				'Address of the Data API. The access token is sent to this host and to no other. Must be https; plain http is allowed for localhost, where the sandbox runs.',
+		},
+		{
+			displayName:
+				"This is not Ometria's address (https://api.ometria.com). The access token is sent to the host above: use a token of the sandbox, or a host that you trust with your account.",
+			name: 'foreignHostNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { hide: { baseUrl: [{ _cnd: { regex: OMETRIA_ADDRESS } }] } },
 		},
 		{
 			displayName: 'Push Requests per Second',
@@ -112,6 +141,7 @@ export class OmetriaApi implements ICredentialType {
 			// other names; the HTTP Request node uses the older one.
 			disableFollowRedirect: true,
 			...{ followRedirect: false, followAllRedirects: false, maxRedirects: 0 },
+			...connectionOf(baseUrl),
 			headers: { ...Object.fromEntries(headers), 'X-Ometria-Auth': accessToken },
 		};
 	};

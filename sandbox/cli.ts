@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 
+import { DEFAULTS } from './core/types';
 import { startSandbox } from './server';
+
+const MEGABYTE = 1024 * 1024;
 
 const HELP = `A local stand-in for Ometria's Data API, on loopback only.
 
@@ -11,6 +14,9 @@ const HELP = `A local stand-in for Ometria's Data API, on loopback only.
   --latency 0       ms added to each answer
   --errors full     form of the error list: full or short
   --error-delay 0   ms until an error is listed
+  --max-records 2000000   records that it keeps; beyond, the oldest are dropped
+  --max-requests 200000   requests that its log keeps
+  --max-megabytes 256     of records, and again of requests
 
 Its page shows what arrived, and makes it misbehave.
 `;
@@ -30,6 +36,9 @@ async function main(): Promise<void> {
 			latency: { type: 'string', default: '0' },
 			errors: { type: 'string', default: 'full' },
 			'error-delay': { type: 'string', default: '0' },
+			'max-records': { type: 'string', default: String(DEFAULTS.maxRecords) },
+			'max-requests': { type: 'string', default: String(DEFAULTS.maxRequests) },
+			'max-megabytes': { type: 'string', default: String(DEFAULTS.maxBytes / MEGABYTE) },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -44,6 +53,9 @@ async function main(): Promise<void> {
 		latencyMs: numberOf('latency', values.latency),
 		errorShape: values.errors === 'short' ? 'short' : 'full',
 		errorDelayMs: numberOf('error-delay', values['error-delay']),
+		maxRecords: numberOf('max-records', values['max-records']),
+		maxRequests: numberOf('max-requests', values['max-requests']),
+		maxBytes: numberOf('max-megabytes', values['max-megabytes']) * MEGABYTE,
 	});
 	console.log(`Sandbox of Ometria's API
   Base URL      ${sandbox.url}

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 
 import Fastify from 'fastify';
 
+import { refuseForeignRequests } from './access';
 import { addAccountRoutes } from './accountRoutes';
 import { addControlRoutes } from './controlRoutes';
 import { AccountServer } from './core/accountServer';
@@ -44,6 +45,7 @@ export async function startSandbox(
 			return new Error(`${part}${instancePath} ${message}${unknown}`);
 		},
 	});
+	refuseForeignRequests(app);
 	await app.register(async (part) => addAccountRoutes(part, account));
 	await app.register(async (part) => addControlRoutes(part, account), { prefix: '/_sandbox' });
 	addPageRoutes(app);

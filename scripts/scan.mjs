@@ -1,16 +1,25 @@
 /**
  * n8n's verification scan without its network part (provenance, download): lints the source as the
  * scanner does, then the packed tarball. Exit code 1 when either fails. `--newest` takes the scanner's newest
- * version from the registry, as n8n will, instead of the pinned one.
+ * version from the registry, as n8n will, instead of the pinned one. `--tarball FILE` looks at that tarball instead
+ * of packing one.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const project = resolve(import.meta.dirname, '..');
 const work = mkdtempSync(join(tmpdir(), 'n8n-scan-'));
+
+const { values: options } = parseArgs({
+	options: {
+		newest: { type: 'boolean', default: false },
+		tarball: { type: 'string' },
+	},
+});
 
 const SCANNER = '@n8n/scan-community-package';
 
@@ -27,15 +36,15 @@ function newestScanner() {
 }
 
 async function loadScanner() {
-	const folder = process.argv.includes('--newest') ? newestScanner() : project;
+	const folder = options.newest ? newestScanner() : project;
 	const scanner = join(folder, 'node_modules', SCANNER);
 	const { version } = JSON.parse(readFileSync(join(scanner, 'package.json'), 'utf8'));
 	console.log(`${SCANNER} ${version}`);
 	return await import(pathToFileURL(join(scanner, 'scanner', 'scanner.mjs')).href);
 }
 
-/** The packed package, unpacked again. */
-function unpackTarball() {
+/** Packs the project. @returns the tarball's path */
+function pack() {
 	const packed = execFileSync(
 		'npm',
 		['pack', '--json', '--ignore-scripts', '--pack-destination', work],
@@ -47,9 +56,14 @@ function unpackTarball() {
 	);
 	const [{ filename, files, size }] = Object.values(JSON.parse(packed)).flat();
 	console.log(`packed ${filename}: ${files.length} files, ${(size / 1024).toFixed(1)} KB`);
+	return join(work, filename);
+}
+
+/** Unpacks a tarball of npm. @returns the folder of its package */
+function unpack(tarball) {
 	const directory = join(work, 'package');
 	mkdirSync(directory);
-	execFileSync('tar', ['-xzf', join(work, filename), '-C', directory, '--strip-components=1']);
+	execFileSync('tar', ['-xzf', tarball, '-C', directory, '--strip-components=1']);
 	return directory;
 }
 
@@ -58,7 +72,7 @@ try {
 	const { analyzePackage, SOURCE_FILE_PATTERNS } = await loadScanner();
 	const legs = [
 		['source', project, SOURCE_FILE_PATTERNS],
-		['tarball', unpackTarball(), ['**/*.js', 'package.json']],
+		['tarball', unpack(options.tarball ?? pack()), ['**/*.js', 'package.json']],
 	];
 	for (const [leg, directory, patterns] of legs) {
 		const result = await analyzePackage(directory, patterns);

@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import { readEvent } from './trigger/pushErrorEvent';
+import { Parameters, triggerParameters } from './operations/parameters';
+import { readFilter } from './resources/pushError/readFilter';
 import { CHANGE_EVENTS } from './trigger/changeEvent';
 import { pollChanges } from './trigger/pollChanges';
 import { pollPushErrors } from './trigger/pollPushErrors';
@@ -16,6 +17,7 @@ import { simplifyOutput } from './operations/readProperties';
 import { withPlainDescription } from './utils/plainText';
 
 const PUSH_ERROR = 'pushError';
+const OPTIONS = 'options';
 const EVENTS: INodePropertyOptions[] = [
 	...CHANGE_EVENTS.map(({ name, value, description }) => ({ name, value, description })),
 	{
@@ -28,11 +30,17 @@ const EVENTS: INodePropertyOptions[] = [
 const SIMPLIFIED = CHANGE_EVENTS.filter(({ simple }) => simple).map(({ value }) => value);
 
 async function pollEvent(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const parameters = new Parameters(triggerParameters(context));
 	const value = context.getNodeParameter('event', PUSH_ERROR) as string;
-	if (value === PUSH_ERROR) return await pollPushErrors(context, readEvent(context));
+	if (value === PUSH_ERROR) {
+		return await pollPushErrors(context, {
+			filter: readFilter(parameters),
+			includeRecord: parameters.boolean(includeRecord, OPTIONS),
+		});
+	}
 	const event = CHANGE_EVENTS.find((one) => one.value === value);
 	if (event) {
-		return await pollChanges(context, event, context.getNodeParameter('simplify', true) as boolean);
+		return await pollChanges(context, event, parameters.boolean(simplifyOutput));
 	}
 	throw new NodeOperationError(context.getNode(), `Ometria Trigger has no event "${value}"`, {
 		description: 'Choose the event again.',
@@ -68,7 +76,7 @@ export class OmetriaTrigger implements INodeType {
 			{ ...simplifyOutput, displayOptions: { show: { event: SIMPLIFIED } } },
 			{
 				displayName: 'Options',
-				name: 'options',
+				name: OPTIONS,
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 
 import { AccountData } from './accountData';
+import { BoundedMap } from './boundedMap';
 import { FaultPlan } from './faults';
-import { isObject, parse, reply } from './json';
+import { isObject, parse, reply, sizeOf } from './json';
 import { readEndpoint } from './reads';
 import { RateLimiter } from './rateLimiter';
 import { RecordStore } from './recordStore';
 import {
 	DEFAULTS,
 	RECORD_TYPES,
+	type Dropped,
 	type Fault,
 	type JsonObject,
 	type LogEntry,
@@ -26,6 +28,8 @@ const MAX_RECORDS = 100;
 /** "60 KB" (documented); read as 1,024 bytes each (assumption). */
 const MAX_RECORD_BYTES = 61_440;
 const ERRORS_WINDOW = 100;
+/** The most push errors that are kept, with their records; many more than can be read. */
+const ERROR_BOUNDS = { entries: 10_000, bytes: 32 * 1024 * 1024 };
 
 /** Endpoints that share a limit (documented). */
 type Group = 'push' | 'data' | 'email' | 'merge' | 'deletion';
@@ -57,12 +61,12 @@ function idText(record: JsonObject): string {
  * can drive it through hours in an instant.
  */
 export class AccountServer {
-	readonly log: LogEntry[] = [];
-	readonly store = new RecordStore();
+	readonly store: RecordStore;
 	readonly data = new AccountData();
 	readonly faults = new FaultPlan();
 	options: SandboxOptions;
-	private readonly errors: Array<{ visibleAt: number; error: StoredError }> = [];
+	private readonly requests: BoundedMap<LogEntry>;
+	private readonly errors = new BoundedMap<{ visibleAt: number; error: StoredError }>(ERROR_BOUNDS);
 	private limiters: Record<Group, RateLimiter>;
 	private backlog = 0;
 	private backlogAt: number | undefined;
@@ -72,6 +76,24 @@ export class AccountServer {
 	constructor(options: Partial<SandboxOptions> = {}) {
 		this.options = { ...DEFAULTS, ...options };
 		this.limiters = newLimiters(this.options);
+		const { maxRecords, maxRequests, maxBytes: bytes } = this.options;
+		this.store = new RecordStore({ entries: maxRecords, bytes });
+		this.requests = new BoundedMap({ entries: maxRequests, bytes });
+	}
+
+	/** The requests that are kept, oldest first. */
+	get log(): LogEntry[] {
+		return this.requests.values();
+	}
+
+	/** How much of what arrived was dropped since the last reset, the oldest first, to stay within the bounds. */
+	get dropped(): Dropped {
+		return {
+			requests: this.requests.dropped,
+			records: this.store.dropped,
+			errors: this.errors.dropped,
+			rows: this.data.dropped,
+		};
 	}
 
 	/** Changes options while running; limits start afresh. */
@@ -88,13 +110,13 @@ export class AccountServer {
 
 	/** Errors of other integrations on the same account. */
 	addErrors(errors: StoredError[], now: number): void {
-		for (const error of errors) this.errors.push({ visibleAt: now, error });
+		for (const error of errors) this.errors.add({ visibleAt: now, error }, sizeOf(error));
 	}
 
 	/** Forgets everything received; options stay. */
 	reset(): void {
-		this.log.length = 0;
-		this.errors.length = 0;
+		this.requests.clear();
+		this.errors.clear();
 		this.faults.clear();
 		this.backlog = 0;
 		this.store.clear();
@@ -104,6 +126,7 @@ export class AccountServer {
 	/** The newest 100 errors that can be read at this time (ms), newest first. */
 	visibleErrors(now: number): StoredError[] {
 		const visible = this.errors
+			.values()
 			.filter(({ visibleAt }) => visibleAt <= now)
 			.map(({ error }) => error);
 		return visible.slice(-ERRORS_WINDOW).reverse();
@@ -126,13 +149,13 @@ export class AccountServer {
 			bytes: Buffer.byteLength(request.body),
 			body: this.options.keepBodies ? request.body : '',
 		};
-		this.log.push(entry);
 		const fault = this.faults.take(request.path);
 		const reply = fault
 			? this.withFault(request, now, entry, fault)
 			: this.answer(request, now, entry);
 		entry.status = reply.status;
 		entry.delivery = reply.delivery;
+		this.requests.add(entry, sizeOf(entry));
 		return { ...reply, latencyMs: fault?.latencyMs ?? this.options.latencyMs };
 	}
 
@@ -251,7 +274,7 @@ export class AccountServer {
 			source: 'api',
 			message: { error_message: 'not a valid value', error_path: path },
 		};
-		this.errors.push({ visibleAt: now + this.options.errorDelayMs, error });
+		this.errors.add({ visibleAt: now + this.options.errorDelayMs, error }, sizeOf(error));
 	}
 
 	private errorList(now: number): unknown {

@@ -13,6 +13,11 @@ export function parse(text: string): unknown {
 	}
 }
 
+/** Bytes of a value as JSON. */
+export function sizeOf(value: unknown): number {
+	return Buffer.byteLength(JSON.stringify(value));
+}
+
 /** A whole answer with a JSON body. */
 export function reply(
 	status: number,

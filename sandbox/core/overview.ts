@@ -2,6 +2,7 @@ import type { AccountServer } from './accountServer';
 import type { PendingFault } from './faults';
 import {
 	RECORD_TYPES,
+	type Dropped,
 	type LogEntry,
 	type RateLimit,
 	type RecordType,
@@ -40,6 +41,8 @@ export interface Overview {
 	recordsReceived: number;
 	recordsStored: number;
 	errorsListed: number;
+	/** What was dropped to stay within the bounds; all other numbers are of what is kept. */
+	dropped: Dropped;
 	types: Array<{ type: RecordType; received: number; stored: number }>;
 	limit: RateLimit & {
 		/** Push requests that were received within the last second. */
@@ -117,6 +120,7 @@ export function overviewOf(account: AccountServer, now: number): Overview {
 		recordsReceived: received(pushes),
 		recordsStored: store.count(),
 		errorsListed: errors.length,
+		dropped: account.dropped,
 		types: RECORD_TYPES.map((type) => ({
 			type,
 			received: received(pushes.filter((entry) => entry.type === type)),

@@ -1,3 +1,5 @@
+import { BoundedMap, type Bounds } from './boundedMap';
+import { sizeOf } from './json';
 import type { JsonObject, RecordType } from './types';
 
 /** A record with the times (ms) at which it was first and last pushed. */
@@ -8,9 +10,19 @@ export interface StoredRecord {
 	updatedAt: number;
 }
 
-/** Stored records by type, collection and id. */
+/** Stored records by type, collection and id; counted in bytes of JSON. */
 export class RecordStore {
-	private readonly records = new Map<string, StoredRecord>();
+	private readonly records: BoundedMap<StoredRecord>;
+	private readonly counts = new Map<RecordType, number>();
+
+	constructor(bounds: Bounds) {
+		this.records = new BoundedMap(bounds);
+	}
+
+	/** How many records were dropped to stay within the bounds. */
+	get dropped(): number {
+		return this.records.dropped;
+	}
 
 	private key(type: RecordType, record: JsonObject): string {
 		return JSON.stringify([
@@ -21,7 +33,7 @@ export class RecordStore {
 	}
 
 	has(type: RecordType, record: JsonObject): boolean {
-		return this.records.has(this.key(type, record));
+		return this.records.get(this.key(type, record)) !== undefined;
 	}
 
 	/**
@@ -32,16 +44,20 @@ export class RecordStore {
 		const key = this.key(type, record);
 		const before = this.records.get(key);
 		const kept = record['@merge'] === true ? before?.record : undefined;
-		this.records.set(key, {
+		const stored = {
 			type,
 			record: { ...kept, ...record },
 			createdAt: before?.createdAt ?? now,
 			updatedAt: now,
-		});
+		};
+		if (!before) this.counts.set(type, this.count(type) + 1);
+		for (const dropped of this.records.set(key, stored, sizeOf(stored.record))) {
+			this.counts.set(dropped.type, this.count(dropped.type) - 1);
+		}
 	}
 
 	entries(type: RecordType): StoredRecord[] {
-		return [...this.records.values()].filter((entry) => entry.type === type);
+		return this.records.values().filter((entry) => entry.type === type);
 	}
 
 	all(type: RecordType): JsonObject[] {
@@ -50,13 +66,11 @@ export class RecordStore {
 
 	/** How many are stored: of one type, or all. */
 	count(type?: RecordType): number {
-		if (type === undefined) return this.records.size;
-		let count = 0;
-		for (const entry of this.records.values()) if (entry.type === type) count++;
-		return count;
+		return type === undefined ? this.records.size : (this.counts.get(type) ?? 0);
 	}
 
 	clear(): void {
 		this.records.clear();
+		this.counts.clear();
 	}
 }

@@ -49,6 +49,15 @@ export interface LogEntry {
 	body: string;
 }
 
+/** Numbers of what was dropped to stay within the bounds. */
+export interface Dropped {
+	requests: number;
+	records: number;
+	errors: number;
+	/** Of the tables beside records: e-mails, profiles … */
+	rows: number;
+}
+
 /** A push error, in the fields of the full form that clients have seen. */
 export interface StoredError {
 	request_id: string;
@@ -127,6 +136,12 @@ export interface SandboxOptions {
 	pushStatus: number;
 	/** Whether bodies are kept in the log. */
 	keepBodies: boolean;
+	/** The most records that are stored; the oldest go. */
+	maxRecords: number;
+	/** The most requests that the log keeps; the oldest go. */
+	maxRequests: number;
+	/** The most bytes of stored records, and again of requests in the log. */
+	maxBytes: number;
 	onReceipt: (record: JsonObject) => OnReceipt;
 	/** Rejects each so many-th record at once, and names it in the error list; 0 rejects none. */
 	rejectEvery: number;
@@ -148,6 +163,9 @@ export const DEFAULTS: SandboxOptions = {
 	latencyMs: 0,
 	pushStatus: 202,
 	keepBodies: true,
+	maxRecords: 2_000_000,
+	maxRequests: 200_000,
+	maxBytes: 256 * 1024 * 1024,
 	onReceipt: () => 'take',
 	rejectEvery: 0,
 };

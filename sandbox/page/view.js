@@ -172,12 +172,30 @@ function drawLists({ latest, errors }) {
 }
 
 /** @param {Overview} overview */
+function drawDropped({ dropped }) {
+	/** @type {Array<[number, string]>} */
+	const kinds = [
+		[dropped.requests, 'requests'],
+		[dropped.records, 'records'],
+		[dropped.errors, 'push errors'],
+		[dropped.rows, 'other rows'],
+	];
+	const words = kinds.filter(([many]) => many > 0).map(([many, what]) => `${count(many)} ${what}`);
+	const element = part('dropped');
+	element.hidden = words.length === 0;
+	element.textContent =
+		`The oldest were dropped to stay within the sandbox's limits: ${words.join(', ')}. ` +
+		'The numbers are of what is kept.';
+}
+
+/** @param {Overview} overview */
 export function draw(overview) {
 	part('total-requests').textContent = count(overview.requests);
 	part('total-received').textContent = count(overview.recordsReceived);
 	part('total-stored').textContent = count(overview.recordsStored);
 	part('total-errors').textContent = count(overview.errorsListed);
 	part('total-limited').textContent = count(overview.statuses['429'] ?? 0);
+	drawDropped(overview);
 	drawPace(overview);
 	drawTypes(overview);
 	drawLists(overview);

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 import type { Browser, Page } from 'playwright-core';
 
@@ -201,4 +203,44 @@ test('says when the sandbox is gone', async () => {
 	await other.close();
 	await visitor.getByText('The sandbox does not answer.').waitFor();
 	await visitor.close();
+});
+
+test('says what was dropped', async () => {
+	const error = { request_id: 'r', record_type: 'contact', record_id: 'c', record: {} };
+	const message = { error_message: 'wrong', error_path: 'root' };
+	const rest = { timestamp: '2026-01-15T10:00:00Z', account: 'a', source: 'api', message };
+	sandbox.server.addErrors(
+		Array.from({ length: 10_005 }, () => ({ ...error, ...rest })),
+		Date.now(),
+	);
+	await shows('dropped', '5 push errors');
+});
+
+test('answers no page of another site, whatever a browser lets it send', async () => {
+	const other = createServer((_request, response) => {
+		response.setHeader('content-type', 'text/html').end('<form method="post"></form>');
+	});
+	await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+	const foreign = await browser.newPage();
+	const statuses: number[] = [];
+	foreign.on('response', (response) => {
+		if (response.url().startsWith(sandbox.pageUrl)) statuses.push(response.status());
+	});
+	try {
+		sandbox.server.script({ name: 'kept' });
+		// By another name than the sandbox's, so that it is another site.
+		await foreign.goto(`http://localhost:${(other.address() as AddressInfo).port}/`);
+		await foreign.evaluate(async (address) => {
+			const options = { mode: 'no-cors' } as const;
+			await fetch(`${address}_sandbox/requests`, options);
+			await fetch(`${address}_sandbox/reset`, { ...options, method: 'POST', body: 'x' });
+			await fetch(`${address}v2/push/_errors`, options);
+		}, sandbox.pageUrl);
+		expect(sandbox.server.faults.pending()).toHaveLength(1);
+		expect(statuses).toEqual([403, 403, 403]);
+		expect(sandbox.server.log).toEqual([]);
+	} finally {
+		await foreign.close();
+		other.close();
+	}
 });

@@ -1,4 +1,4 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import { NodeHelpers, type IHttpRequestOptions } from 'n8n-workflow';
 
 import { OmetriaApi } from '../../credentials/OmetriaApi.credentials';
 
@@ -46,6 +46,49 @@ describe('the credential, also when the HTTP Request node uses it', () => {
 		const failure = sign({ url: '/push' }, data);
 		await expect(failure).rejects.toThrow(message);
 		await expect(failure).rejects.not.toThrow('secret-token');
+	});
+});
+
+test.each([
+	['http://127.0.0.1:4010/v2', { localAddress: '127.0.0.1', family: 4 }],
+	['http://localhost:4010/v2', { localAddress: '127.0.0.1', family: 4 }],
+	['http://[::1]:4010/v2', { localAddress: '::1', family: 6 }],
+	['https://api.ometria.com/v2', undefined],
+])(
+	'plain http starts at a loopback address, which it cannot leave: %s',
+	async (baseUrl, options) => {
+		expect((await sign({ url: `${baseUrl}/push` }, { baseUrl })).agentOptions).toEqual(options);
+	},
+);
+
+describe('the form', () => {
+	const [notice] = new OmetriaApi().properties.filter(({ type }) => type === 'notice');
+	const isShown = (baseUrl: string) =>
+		NodeHelpers.displayParameter({ baseUrl }, notice, null, null);
+
+	test.each([
+		'https://api.ometria.com/v2',
+		'https://api.ometria.com',
+		'https://api.ometria.com:443/v2',
+		'https://data.eu.ometria.com/v2/',
+	])('says nothing about %s', (baseUrl) => expect(isShown(baseUrl)).toBe(false));
+
+	test.each([
+		'http://127.0.0.1:4010/v2',
+		'http://api.ometria.com/v2',
+		'https://ometria.com.evil.example/v2',
+		'https://api.ometria.com@evil.example/v2',
+		'https://api.ometria.com:8443/v2',
+		'https://evil.example/.ometria.com/v2',
+		'https://evil.example\\.ometria.com/v2',
+		'https://notometria.com/v2',
+		'https://\u0430pi.ometria.com/v2',
+		'https://api.ometria.com%2eevil.example/v2',
+	])('warns that %s is not Ometria', (baseUrl) => expect(isShown(baseUrl)).toBe(true));
+
+	test('says which host gets the token', () => {
+		const [baseUrl] = new OmetriaApi().properties.filter(({ name }) => name === 'baseUrl');
+		expect(baseUrl.description).toContain('The access token is sent to this host and to no other.');
 	});
 });
 

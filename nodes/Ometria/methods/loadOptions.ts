@@ -17,6 +17,7 @@ export async function loadSegments(this: ILoadOptionsFunctions): Promise<INodePr
 			return [
 				{
 					...segment,
+					// Whether IDs are numbers or texts is not documented: they are sent as they came.
 					value: id as string,
 					...(typeof size === 'number' && { description: `${size} contacts` }),
 				},

@@ -1,51 +1,92 @@
-import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { NodeOperationError } from 'n8n-workflow';
 
 import { isObject, parseJson } from '../utils/json';
 import { formatUtc, parseTimeMs } from '../utils/time';
 import { wrongParameter } from '../utils/wrongParameter';
 
+/** Where parameters are read from: one input item, or a trigger. */
+export interface ParameterSource {
+	node: INode;
+	/** IANA name, for times without a zone. */
+	timezone: string;
+	/** The input item; undefined for a trigger. */
+	item: number | undefined;
+	/** The parameter as n8n resolves it; the fallback where it is not saved. */
+	read: (name: string, fallback: unknown) => unknown;
+}
+
+/** The parameters of one input item. */
+export function itemParameters(context: IExecuteFunctions, item: number): ParameterSource {
+	return {
+		node: context.getNode(),
+		timezone: context.getTimezone(),
+		item,
+		read: (name, fallback) => context.getNodeParameter(name, item, fallback as string),
+	};
+}
+
+/** The parameters of a trigger. */
+export function triggerParameters(context: IPollFunctions): ParameterSource {
+	return {
+		node: context.getNode(),
+		timezone: context.getTimezone(),
+		item: undefined,
+		read: (name, fallback) => context.getNodeParameter(name, fallback),
+	};
+}
+
+/** Whether a parameter as it is saved in the workflow is an expression. */
+export function isExpression(saved: unknown): boolean {
+	return typeof saved === 'string' && saved.startsWith('=');
+}
+
 /**
- * The parameters of one input item, checked. Each reader takes the parameter's own description and,
- * for one inside a collection, the collection's name. Each throws a NodeOperationError that names
- * the parameter, what is expected and what was found.
+ * Parameters, checked: the one reader of them. Each method takes the parameter's own description,
+ * which holds its label, default and limits, and for one inside a collection the collection's name.
+ * Each throws a NodeOperationError that names the parameter, what is expected and what was found.
  */
 export class Parameters {
 	constructor(
-		private readonly context: IExecuteFunctions,
-		readonly item: number,
+		private readonly source: ParameterSource,
 		/** Whether an expression that gives nothing is a wrong value instead of an absent one. */
 		private readonly needsExpressions = false,
 	) {}
 
 	wrong({ displayName }: INodeProperties, expected: string, found: unknown): NodeOperationError {
-		return wrongParameter(
-			this.context.getNode(),
-			{ parameter: displayName, expected, found },
-			this.item,
-		);
+		const { node, item } = this.source;
+		return wrongParameter(node, { parameter: displayName, expected, found }, item);
 	}
 
 	/** As n8n gives it; undefined where nothing was entered. */
 	raw(property: INodeProperties, collection?: string): unknown {
-		const name = collection === undefined ? property.name : `${collection}.${property.name}`;
-		const fallback = collection === undefined ? property.default : '';
-		const value: unknown = this.context.getNodeParameter(name, this.item, fallback);
+		const value = this.resolved(property, collection);
 		// n8n gives null for an expression that failed.
 		if (
 			this.needsExpressions &&
 			(value === undefined || value === null) &&
-			this.isExpression(property, collection)
+			isExpression(this.saved(property, collection))
 		) {
 			throw this.wrong(property, 'a value: its expression gives nothing for this item', value);
 		}
 		return value === '' || value === null ? undefined : value;
 	}
 
-	private isExpression({ name }: INodeProperties, collection?: string): boolean {
-		const { parameters } = this.context.getNode();
+	private resolved(property: INodeProperties, collection?: string): unknown {
+		const { node, read } = this.source;
+		if (collection === undefined) return read(property.name, property.default);
+		// Where the whole collection is an expression, none of its members is saved.
+		if (!isExpression(node.parameters[collection])) {
+			return read(`${collection}.${property.name}`, '');
+		}
+		const whole = read(collection, {});
+		return isObject(whole) ? whole[property.name] : undefined;
+	}
+
+	private saved({ name }: INodeProperties, collection?: string): unknown {
+		const { parameters } = this.source.node;
 		const holder: unknown = collection === undefined ? parameters : parameters[collection];
-		const saved: unknown = isObject(holder) ? holder[name] : undefined;
-		return typeof saved === 'string' && saved.startsWith('=');
+		return isObject(holder) ? holder[name] : holder;
 	}
 
 	optionalText(
@@ -92,23 +133,56 @@ export class Parameters {
 		return value;
 	}
 
+	/** A whole number within the limits that the property states; from 1 where it states none. */
 	wholeNumber(property: INodeProperties, collection?: string): number {
+		const { minValue: min = 1, maxValue: max } = property.typeOptions ?? {};
 		const value = this.raw(property, collection) ?? property.default;
-		const number = typeof value === 'string' ? Number(value) : value;
-		if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
-			throw this.wrong(property, 'a whole number from 1', value);
-		}
-		return number;
+		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		const whole = typeof number === 'number' && Number.isSafeInteger(number) ? number : NaN;
+		if (whole >= min && whole <= (max ?? Infinity)) return whole;
+		const range = max === undefined ? `from ${min}` : `from ${min} to ${max}`;
+		throw this.wrong(property, `a whole number ${range}`, value);
+	}
+
+	/** One of the options that the property states. */
+	choice<T extends string>(
+		property: INodeProperties,
+		values: readonly T[],
+		collection?: string,
+	): T {
+		const value = this.raw(property, collection) ?? property.default;
+		const found = values.find((candidate) => candidate === value);
+		if (found === undefined) throw this.wrong(property, `one of ${values.join(', ')}`, value);
+		return found;
+	}
+
+	/** Texts: a list of texts or numbers, or one text with commas or line breaks between. */
+	list(property: INodeProperties, collection?: string): string[] {
+		const value = this.raw(property, collection) ?? [];
+		const parts: unknown = typeof value === 'string' ? value.split(/[,\n]/) : value;
+		const list: unknown[] = Array.isArray(parts) ? parts : [parts];
+		return list
+			.map((part) => {
+				if (typeof part === 'string') return part.trim();
+				if (typeof part === 'number') return String(part);
+				throw this.wrong(property, 'texts separated by commas, or a list of texts', value);
+			})
+			.filter((text) => text !== '');
+	}
+
+	/** A point in time, ms since the epoch. */
+	timeMs(property: INodeProperties, collection?: string): number | undefined {
+		const value = this.raw(property, collection);
+		if (value === undefined) return undefined;
+		const ms = parseTimeMs(value, this.source.timezone);
+		if (ms !== undefined) return ms;
+		throw this.wrong(property, 'a date and time such as 2026-01-15T09:30:00Z', value);
 	}
 
 	/** A point in time, as Ometria's filters take it. */
 	time(property: INodeProperties, collection?: string): string | undefined {
-		const value = this.raw(property, collection);
-		if (value === undefined) return undefined;
-		const ms = parseTimeMs(value, this.context.getTimezone());
-		if (ms === undefined)
-			throw this.wrong(property, 'a date and time such as 2026-01-15T09:30:00Z', value);
-		return formatUtc(ms);
+		const ms = this.timeMs(property, collection);
+		return ms === undefined ? undefined : formatUtc(ms);
 	}
 
 	/** A resource locator's mode and value; an expression in its place may also give the value alone. */

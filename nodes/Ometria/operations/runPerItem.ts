@@ -2,13 +2,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { CallFailure, CallFailureKind } from '../transport/request';
 import { callError } from '../transport/callError';
+import { attempt } from '../utils/attempt';
 import { errorItem, errorText } from '../utils/errorItem';
-import { Parameters } from './parameters';
+import { itemParameters, Parameters } from './parameters';
 
 /** The request of one input item. */
 export interface ItemRequest<T> {
 	/** The same for items that need the same request. */
-	key: string;
+	key?: string;
 	send: () => Promise<T | CallFailure>;
 	/** What to say when it is not found. */
 	notFound?: { message: string; advice: string };
@@ -32,16 +33,11 @@ interface PerItemRequests<T> {
 /** Failures that say nothing of other items' requests. */
 const PER_ITEM_FAILURES = new Set<CallFailureKind>(['failed', 'throttled', 'refused', 'not_found']);
 
-type QueuedRequest<T> = ItemRequest<T> & { parameters: Parameters };
-
-/** What reading an item's parameters came to; thrown errors are looked at outside of the catch. */
-function attempt<T>(read: () => T): { value: T } | { thrown: unknown } {
-	try {
-		return { value: read() };
-	} catch (thrown) {
-		return { thrown };
-	}
-}
+type QueuedRequest<T> = Omit<ItemRequest<T>, 'key'> & {
+	key: string | number;
+	item: number;
+	parameters: Parameters;
+};
 
 function isFailure(answer: unknown): answer is CallFailure {
 	return (answer as { ok?: unknown }).ok === false;
@@ -62,10 +58,11 @@ export async function runPerItem<T extends object>(
 	const failed: INodeExecutionData[] = [];
 	const requests: Array<QueuedRequest<T>> = [];
 	for (let item = 0; item < context.getInputData().length; item++) {
-		const parameters = new Parameters(context, item, irreversible);
+		const parameters = new Parameters(itemParameters(context, item), irreversible);
 		const read = attempt(() => request(parameters));
 		if ('value' in read) {
-			requests.push({ ...read.value, parameters });
+			const { key = item, ...rest } = read.value;
+			requests.push({ key, ...rest, item, parameters });
 		} else {
 			// Whatever reading one item's parameters throws is that item's: its neighbours go on.
 			if (!continueOnFail) throw read.thrown;
@@ -73,7 +70,7 @@ export async function runPerItem<T extends object>(
 		}
 	}
 
-	const answers = new Map<string, T | CallFailure>();
+	const answers = new Map<string | number, T | CallFailure>();
 	const different = new Map(requests.map((one) => [one.key, one]));
 	// One iterator for all workers: each takes the next.
 	const open = different.values();
@@ -89,9 +86,8 @@ export async function runPerItem<T extends object>(
 	await Promise.all(Array.from({ length: atOnce }, work));
 
 	const output: INodeExecutionData[] = [];
-	for (const { key, parameters, notFound } of requests) {
+	for (const { key, item, parameters, notFound } of requests) {
 		const answer = answers.get(key);
-		const { item } = parameters;
 		if (answer === undefined) continue;
 		if (isFailure(answer)) {
 			const better = answer.kind === 'not_found' ? notFound : undefined;

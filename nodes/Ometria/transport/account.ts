@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { checkBaseUrl } from './baseUrl';
+import { canonicalHost, checkBaseUrl } from './baseUrl';
 
 /** Push requests/s per account that Ometria publishes as default (documented; older accounts: 4). */
 export const DEFAULT_PUSH_REQUESTS_PER_SECOND = 8;
@@ -26,7 +26,7 @@ export interface Account {
 	baseUrl: string;
 	accessToken: string;
 	pushRequestsPerSecond: number;
-	/** Tells accounts apart without revealing the token: a hash of base URL and token. */
+	/** Tells accounts apart without revealing the token: a hash of host and token. */
 	key: string;
 }
 
@@ -56,7 +56,9 @@ export function readAccount(credentials: ICredentialDataDecryptedObject): Accoun
 	if (!Number.isInteger(rate) || rate < 1) {
 		return { ok: false, field: 'Push Requests per Second', expected: 'a whole number from 1' };
 	}
-	const key = createHash('sha256').update(`${base.url}\n${accessToken}`).digest('hex');
+	const key = createHash('sha256')
+		.update(`${canonicalHost(base.url)}\n${accessToken}`)
+		.digest('hex');
 	return {
 		ok: true,
 		account: { baseUrl: base.url, accessToken, pushRequestsPerSecond: rate, key },

@@ -9,6 +9,15 @@ function isLoopback(hostname: string): boolean {
 }
 
 /**
+ * The host that a checked base URL leads to, however it is spelt: a final dot and the loopback
+ * address's names make no other account.
+ */
+export function canonicalHost(baseUrl: string): string {
+	const { hostname, port } = new URL(baseUrl);
+	return `${isLoopback(hostname) ? 'localhost' : hostname.replace(/\.$/, '')}:${port}`;
+}
+
+/**
  * Checks a base URL from the credential and removes trailing slashes.
  *
  * The access token travels with every request, so plain http is refused for every host but this
@@ -30,5 +39,7 @@ export function checkBaseUrl(value: unknown): BaseUrlCheck {
 	if (url.username || url.password || url.search || url.hash) {
 		return { ok: false, expected: 'an address without user name, query and fragment' };
 	}
-	return { ok: true, url: `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}` };
+	let { pathname } = url;
+	while (pathname.endsWith('/')) pathname = pathname.slice(0, -1);
+	return { ok: true, url: `${url.origin}${pathname}` };
 }

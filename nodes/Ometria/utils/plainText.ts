@@ -17,7 +17,7 @@ export function addHints(context: IExecuteFunctions, ...hints: NodeExecutionHint
 }
 
 /** Makes the description of an error that leaves the node safe to render; returns that error. */
-export function withPlainDescription(error: unknown): unknown {
+export function withPlainDescription<T>(error: T): T {
 	const described = error as { description?: unknown } | null | undefined;
 	if (typeof described?.description === 'string') {
 		described.description = plainText(described.description);

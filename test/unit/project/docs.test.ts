@@ -67,6 +67,17 @@ test.each(DOCS)('%s: every file that it names is there', (path) => {
 	expect(names.map(([, name]) => name).filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
 });
 
+test('each threat that SECURITY.md names has a test', () => {
+	const [table] = tokensOf('SECURITY.md').filter(
+		(token): token is Tokens.Table => token.type === 'table',
+	);
+	const untested = table.rows.filter(
+		([, , tests]) => !/`(test\/[\w./-]+\.test\.ts|npm run \w+)`/.test(tests.text),
+	);
+	expect(table.rows.length).toBeGreaterThan(15);
+	expect(untested.map(([threat]) => threat.text)).toEqual([]);
+});
+
 test("the README's sections are in the order that n8n's verification asks for", () => {
 	const headings = headingsOf('README.md')
 		.filter(({ depth }) => depth === 2)

@@ -1,5 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import ts from 'typescript';
@@ -110,6 +119,51 @@ describe('the tarball', () => {
 			})
 			.filter((name) => !name.startsWith('.'));
 		expect([...new Set(foreign)].sort()).toEqual(['crypto', 'n8n-workflow', 'zod']);
+	});
+});
+
+describe('zod, which n8n brings and n8n allows no package to declare,', () => {
+	/** Loads the built node, as n8n does, from a folder that has of n8n's modules only those linked here. */
+	function load(modules: string[]) {
+		const folder = mkdtempSync(join(tmpdir(), 'ometria-modules-'));
+		try {
+			const installed = join(folder, 'node_modules');
+			mkdirSync(installed);
+			for (const name of modules) {
+				symlinkSync(
+					realpathSync(join(ROOT, 'node_modules', name)),
+					join(installed, name),
+					'junction',
+				);
+			}
+			cpSync(join(ROOT, 'dist'), join(installed, 'n8n-nodes-ometria', 'dist'), { recursive: true });
+			return spawnSync(
+				process.execPath,
+				['-e', `require('n8n-nodes-ometria/${manifest.n8n.nodes[0]}')`],
+				{
+					cwd: folder,
+					encoding: 'utf8',
+					env: { ...process.env, NODE_PATH: '' },
+				},
+			);
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
+	}
+
+	test('is found beside the package', () => {
+		expect(load(['n8n-workflow', 'zod'])).toMatchObject({ status: 0, stderr: '' });
+	});
+
+	test('is named when it is missing, and so is the package that asks for it', () => {
+		const { status, stderr } = load(['n8n-workflow']);
+		expect(status).not.toBe(0);
+		expect(stderr).toContain("Cannot find module 'zod'");
+		expect(stderr).toContain(join('node_modules', 'n8n-nodes-ometria', 'dist'));
+	});
+
+	test('is named in README and SECURITY', () => {
+		for (const path of ['README.md', 'SECURITY.md']) expect(textOf(path)).toMatch(/\bzod\b/);
 	});
 });
 

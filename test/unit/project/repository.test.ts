@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -48,12 +49,20 @@ test('the scan for secrets, which the lint runs, finds what should not be there'
 	}
 });
 
+interface Step {
+	uses?: string;
+	run?: string;
+	with?: Record<string, unknown>;
+	env?: Record<string, string>;
+}
+
 interface Job {
 	permissions?: Record<string, string>;
 	'timeout-minutes'?: number;
-	steps?: Array<{ uses?: string; run?: string; with?: Record<string, unknown> }>;
+	steps?: Step[];
 	uses?: string;
-	needs?: string;
+	needs?: string | string[];
+	outputs?: Record<string, string>;
 }
 
 interface Workflow {
@@ -100,18 +109,85 @@ describe('workflows', () => {
 		},
 	);
 
+	const runsOf = ({ steps = [] }: Job) => steps.map(({ run = '' }) => run).join('\n');
+
 	test('publishing waits for all that must hold, and names where it comes from', () => {
 		const { on, jobs } = workflow('publish');
 		expect(on).toEqual({ push: { tags: ['v*.*.*'] } });
 		expect(jobs.ci.uses).toBe('./.github/workflows/ci.yml');
-		expect(jobs.publish.needs).toBe('ci');
-		const runs = (jobs.publish.steps ?? []).map(({ run = '' }) => run).join('\n');
-		expect(runs.match(/npm publish.*--provenance/g)).toHaveLength(2);
-		expect(runs).not.toMatch(/npm publish(?!.*--provenance)/);
-		expect(runs).toContain('npm run scan -- --newest');
+		expect(jobs.pack.needs).toBe('ci');
+		expect(jobs.scan.needs).toBe('pack');
+		expect(jobs.publish.needs).toEqual(['pack', 'scan']);
 		expect(textOf('.github/workflows/publish.yml')).not.toMatch(
 			/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN/,
 		);
+	});
+
+	test.each(files)('%s: a job that may publish runs no code but npm, on a file', (path) => {
+		const { jobs } = parse(textOf(path)) as Workflow;
+		const publishing = Object.values(jobs).filter(
+			({ permissions = {} }) => 'id-token' in permissions,
+		);
+		expect(publishing).toHaveLength(path.endsWith('publish.yml') ? 1 : 0);
+		for (const job of publishing) {
+			// Nothing of the repository or of a package is there: no checkout, no installation, no script.
+			expect(job.permissions).toEqual({ 'id-token': 'write' });
+			const actions = (job.steps ?? []).flatMap(({ uses = [] }) => uses);
+			expect(actions.map((action) => action.replace(/@.*/, '')).sort()).toEqual([
+				'actions/download-artifact',
+				'actions/setup-node',
+			]);
+			const [check, ...publish] = runsOf(job).split('\n').filter(Boolean);
+			expect(check).toBe('sha256sum --check --strict <<< "$CHECKSUMS"');
+			const file = /^npm publish "\.\/([\w-]+)-\$\{GITHUB_REF_NAME#v\}\.tgz" (.+)$/;
+			expect(publish.map((line) => file.exec(line)?.slice(1))).toEqual(
+				['n8n-nodes-ometria', 'ometria-sandbox'].map((name) => [
+					name,
+					'--provenance --access public --ignore-scripts',
+				]),
+			);
+		}
+	});
+
+	test('what is published is what was packed, and scanned by the newest scanner in a job of its own', () => {
+		const { pack, scan, publish, ...others } = workflow('publish').jobs;
+		expect(pack.outputs).toEqual({ checksums: '${{ steps.pack.outputs.checksums }}' });
+		expect(runsOf(pack)).toContain('node scripts/packRelease.mjs tarballs');
+		expect(runsOf(scan)).toContain(
+			'node scripts/scan.mjs --newest --tarball "tarballs/n8n-nodes-ometria-${GITHUB_REF_NAME#v}.tgz"',
+		);
+		for (const job of [scan, publish]) {
+			const checking = (job.steps ?? []).filter(({ run = '' }) =>
+				run.includes('sha256sum --check --strict <<< "$CHECKSUMS"'),
+			);
+			expect(checking.map(({ env }) => env)).toEqual([
+				{ CHECKSUMS: '${{ needs.pack.outputs.checksums }}' },
+			]);
+		}
+		for (const job of [pack, publish, ...Object.values(others)]) {
+			expect(runsOf(job)).not.toContain('--newest');
+		}
+	});
+
+	test('the checksums are those of the tarballs', () => {
+		const folder = mkdtempSync(join(tmpdir(), 'ometria-tarballs-'));
+		try {
+			const script = join(ROOT, 'scripts', 'packRelease.mjs');
+			const { stdout } = spawnSync(process.execPath, [script, folder], { encoding: 'utf8' });
+			const lines = stdout.trim().split('\n');
+			expect(lines.map((line) => line.split('  ')[1])).toEqual([
+				expect.stringMatching(/^n8n-nodes-ometria-\d+\.\d+\.\d+\.tgz$/),
+				expect.stringMatching(/^ometria-sandbox-\d+\.\d+\.\d+\.tgz$/),
+			]);
+			for (const line of lines) {
+				const [sum, name] = line.split('  ');
+				const content = readFileSync(join(folder, name));
+				expect(createHash('sha256').update(content).digest('hex')).toBe(sum);
+			}
+			expect(readFileSync(join(folder, 'SHA256SUMS'), 'utf8')).toBe(stdout);
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
 	});
 
 	test('CI runs what must hold for every change', () => {

@@ -1,51 +1,5 @@
 import { cannotTell, matches, mergeFilters } from '../../../nodes/Ometria/pushErrors/filter';
-import { readFilter } from '../../../nodes/Ometria/pushErrors/readFilter';
 import { anonymous, identified } from './build';
-
-const read = (given: unknown, timezone = 'UTC') => readFilter(given, timezone);
-
-describe('reading the Filters collection', () => {
-	it('does not restrict what is not given', () => {
-		for (const given of [
-			{},
-			{ recordIds: '', recordTypes: [], requestIds: ' , ', since: '' },
-			{ since: null },
-		]) {
-			expect(read(given)).toEqual({ ok: true, filter: {} });
-		}
-	});
-
-	it('reads lists as text, numbers and arrays', () => {
-		expect(
-			read({ recordIds: 'a, b\nc', requestIds: ['d,e', 7], recordTypes: ['contact', 'order'] }),
-		).toEqual({
-			ok: true,
-			filter: {
-				recordIds: new Set(['a', 'b', 'c']),
-				requestIds: new Set(['d,e', '7']),
-				recordTypes: new Set(['contact', 'order']),
-			},
-		});
-		expect(read({ recordIds: 12 })).toMatchObject({ filter: { recordIds: new Set(['12']) } });
-	});
-
-	it('takes a time without zone to be in the time zone of the workflow', () => {
-		expect(read({ since: '2026-07-15T09:30:00' }, 'Europe/London')).toEqual({
-			ok: true,
-			filter: { sinceMs: Date.UTC(2026, 6, 15, 8, 30) },
-		});
-	});
-
-	it.each([
-		[{ since: 'last week' }, 'Since', 'last week'],
-		[{ recordTypes: ['contact', 'customEvent'] }, 'Record Types', 'customEvent'],
-		[{ recordIds: [{ id: 1 }] }, 'Record IDs', [{ id: 1 }]],
-		[{ requestIds: true }, 'Request IDs', true],
-		['x', 'Filters', 'x'],
-	])('names the parameter that cannot be used: %j', (given, parameter, found) => {
-		expect(read(given)).toMatchObject({ ok: false, parameter, found });
-	});
-});
 
 describe('a filter', () => {
 	it('lets an error through only when all of it agrees', () => {

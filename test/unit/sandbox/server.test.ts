@@ -4,7 +4,11 @@ import { startSandbox, type RunningSandbox } from '../../../sandbox/server';
 
 let sandbox: RunningSandbox;
 
-beforeAll(async () => (sandbox = await startSandbox()));
+const UNLIMITED = { model: 'none', perSecond: 0 } as const;
+
+beforeAll(
+	async () => (sandbox = await startSandbox({ pushLimit: UNLIMITED, dataLimit: UNLIMITED })),
+);
 afterEach(() => sandbox.server.reset());
 afterAll(async () => await sandbox.close());
 
@@ -15,31 +19,71 @@ const post = async (path: string, body: unknown, headers: Record<string, string>
 		headers: { 'content-type': 'application/json', ...headers },
 	});
 
-/** `fetch` does not let a host be named. */
-const statusFor = async (headers: Record<string, string>) =>
+/** `fetch` sets some headers itself. */
+const statusFor = async (
+	headers: Record<string, string>,
+	{ path = '/_sandbox/reset', method = 'POST', body = '' } = {},
+) =>
 	await new Promise<number | undefined>((resolve, reject) => {
-		const sent = request(`${sandbox.controlUrl}/reset`, { method: 'POST', headers }, (response) => {
+		const { port } = sandbox;
+		const options = { host: '127.0.0.1', port, path, method, headers };
+		const sent = request(options, (response) => {
 			response.resume();
 			resolve(response.statusCode);
 		});
 		sent.on('error', reject);
-		sent.end();
+		sent.end(body);
 	});
 
-test.each([
-	['another page of the browser', { origin: 'https://elsewhere.example' }],
-	['a page that hides its origin', { origin: 'null' }],
-	['a page whose name was bound to this machine', { host: 'elsewhere.example' }],
-	['another server on this machine', { origin: 'http://127.0.0.1:1' }],
-])('%s cannot control it', async (_name, headers) => {
-	sandbox.server.script({ name: 'kept' });
-	expect(await statusFor(headers)).toBe(403);
-	expect(sandbox.server.faults.pending()).toHaveLength(1);
+const ROUTES = [
+	{ path: '/', method: 'GET' },
+	{ path: '/page.js', method: 'GET' },
+	{ path: '/_sandbox/overview', method: 'GET' },
+	{ path: '/_sandbox/reset', method: 'POST' },
+	{ path: '/v2/push/_errors', method: 'GET' },
+	{ path: '/v2/push', method: 'POST', body: '[{"@type":"contact","id":"1"}]' },
+	{ path: '/nowhere', method: 'GET' },
+];
+
+describe.each(ROUTES)('$method $path is refused for', (route) => {
+	test.each([
+		['a page of another site', { 'sec-fetch-site': 'cross-site' }],
+		['a page of another server on this machine', { 'sec-fetch-site': 'same-site' }],
+		[
+			'a form of another page, which sends a simple type',
+			{ 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' },
+		],
+		['a page that names its origin', { origin: 'https://elsewhere.example' }],
+		['a page that hides its origin', { origin: 'null' }],
+		['another server on this machine', { origin: 'http://127.0.0.1:1' }],
+		['a page whose name was bound to this machine', { host: 'elsewhere.example' }],
+		['a name without the port', { host: '127.0.0.1' }],
+		['the same name at another port', { host: '127.0.0.1:1' }],
+	])('%s', async (_name, headers) => {
+		sandbox.server.script({ name: 'kept' });
+		expect(await statusFor({ 'x-ometria-auth': 'sandbox-token', ...headers }, route)).toBe(403);
+		expect(sandbox.server.faults.pending()).toHaveLength(1);
+		expect(sandbox.server.log).toEqual([]);
+	});
 });
 
-test('its own page and programs can', async () => {
-	expect(await statusFor({ origin: sandbox.pageUrl.slice(0, -1) })).toBe(200);
-	expect(await statusFor({})).toBe(200);
+test.each(['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]'])(
+	'programs reach every route by the name %s',
+	async (name) => {
+		const host = `${name}:${sandbox.port}`;
+		const statuses = [];
+		for (const route of ROUTES) {
+			statuses.push(await statusFor({ host, 'x-ometria-auth': 'sandbox-token' }, route));
+		}
+		expect(statuses).toEqual([200, 200, 200, 200, 200, 202, 404]);
+	},
+);
+
+test('its own page, and whoever opens it, reach it', async () => {
+	const origin = sandbox.pageUrl.slice(0, -1);
+	expect(await statusFor({ origin, 'sec-fetch-site': 'same-origin' })).toBe(200);
+	const page = { path: '/', method: 'GET' };
+	expect(await statusFor({ 'sec-fetch-site': 'none' }, page)).toBe(200);
 });
 
 test.each([
@@ -58,6 +102,12 @@ test.each([
 	expect(JSON.stringify(await response.json())).toContain(named);
 	expect(sandbox.server.options).toEqual(before);
 	expect(sandbox.server.faults.pending()).toEqual([]);
+});
+
+test('the state says what was dropped', async () => {
+	const response = await fetch(`${sandbox.controlUrl}/state`);
+	const dropped = { requests: 0, records: 0, errors: 0, rows: 0 };
+	expect(await response.json()).toMatchObject({ dropped });
 });
 
 test('faults are set and taken away by name', async () => {

@@ -16,7 +16,7 @@ describe('account', () => {
 		expect(check.ok && check.account.key).not.toContain('abc-123');
 	});
 
-	test('accounts differ by token and by base URL', () => {
+	test('accounts differ by token and by host, not by how the host is spelt', () => {
 		const key = (change: object) => {
 			const check = readAccount({ ...good, ...change });
 			return check.ok ? check.account.key : undefined;
@@ -24,6 +24,12 @@ describe('account', () => {
 		expect(key({ accessToken: 'other' })).not.toBe(key({}));
 		expect(key({ baseUrl: 'http://localhost:1/v2' })).not.toBe(key({}));
 		expect(key({ baseUrl: 'https://api.ometria.com/v2/', pushRequestsPerSecond: 8 })).toBe(key({}));
+		expect(key({ baseUrl: 'https://API.ometria.com./v2' })).toBe(key({}));
+		const local = ['localhost', '127.0.0.1', '[::1]'].map((host) =>
+			key({ baseUrl: `http://${host}:3000/v2` }),
+		);
+		expect(new Set(local).size).toBe(1);
+		expect(key({ baseUrl: 'http://localhost:3001/v2' })).not.toBe(local[0]);
 	});
 
 	test('credentials saved before the field existed get the published default', () => {

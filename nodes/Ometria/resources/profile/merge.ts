@@ -117,7 +117,6 @@ export const merge: Operation = {
 			request: (parameters) => {
 				const job = readJob(parameters);
 				return {
-					key: String(parameters.item),
 					send: async () => await postOnce(session, 'merge', '/merge-profile', job),
 				};
 			},

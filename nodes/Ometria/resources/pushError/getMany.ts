@@ -1,5 +1,4 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
-import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { ERRORS_UNREAD, fetchPushErrors, type ErrorsAnswer } from '../../pushErrors/fetchErrors';
 import { cannotTell, matches, type ErrorFilter } from '../../pushErrors/filter';
@@ -7,9 +6,9 @@ import { newestFirst } from '../../pushErrors/order';
 import { ERRORS_WINDOW, type PushError } from '../../pushErrors/pushError';
 import { toItem } from '../../pushErrors/toItem';
 import { callError } from '../../transport/callError';
+import { attempt } from '../../utils/attempt';
 import { errorItem, errorText, type ErrorFacts } from '../../utils/errorItem';
 import { addHints } from '../../utils/plainText';
-import { wrongParameter } from '../../utils/wrongParameter';
 import type { Operation } from '../../operations/operation';
 import { filters, limit, onlyInputRequests, options } from './properties';
 import { readQuery, type Query } from './query';
@@ -77,7 +76,7 @@ function pairedItems(
 /** The list failed for every input item: under On Error: Continue each has its error item. */
 function failed(
 	context: IExecuteFunctions,
-	error: NodeApiError | NodeOperationError,
+	error: unknown,
 	facts: ErrorFacts,
 ): INodeExecutionData[] {
 	if (!context.continueOnFail()) throw error;
@@ -93,12 +92,9 @@ export const getMany: Operation = {
 		'List what Ometria found wrong with pushed records: the latest 100 errors of the account at most',
 	properties: [onlyInputRequests, limit, filters, options],
 	async execute(context, session) {
-		const query = readQuery(context);
-		if (!query.ok) {
-			return failed(context, wrongParameter(context.getNode(), query), {
-				reason: 'wrong_parameter',
-			});
-		}
+		const read = attempt(() => readQuery(context));
+		if ('thrown' in read) return failed(context, read.thrown, { reason: 'wrong_parameter' });
+		const query = read.value;
 		const { filter, includeRecord, timeoutMs } = query;
 		const answer = await fetchPushErrors(session, { timeoutMs, giveUpAfterMs: GIVE_UP_AFTER_MS });
 		if (!answer.ok) {

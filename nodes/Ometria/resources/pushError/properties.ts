@@ -2,6 +2,45 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { RECORD_TYPE_LABELS } from '../../records';
 
+const ids = (displayName: string, what: string, placeholder: string) => ({
+	displayName,
+	type: 'string' as const,
+	default: '',
+	placeholder,
+	description: `${what} Separate several by commas, or give a list.`,
+});
+
+export const recordIds = {
+	name: 'recordIds' as const,
+	...ids('Record IDs', 'Only errors of records with these IDs.', 'e.g. c-1001, c-1002'),
+};
+
+export const recordTypes = {
+	displayName: 'Record Types',
+	name: 'recordTypes' as const,
+	type: 'multiOptions' as const,
+	options: Object.entries(RECORD_TYPE_LABELS).map(([value, name]) => ({ name, value })),
+	default: [],
+	description: 'Only errors of records of these types',
+};
+
+export const requestIds = {
+	name: 'requestIds' as const,
+	...ids(
+		'Request IDs',
+		'Only errors of these requests, as the "request_id" in the output of Push.',
+		'e.g. 0b0f6c3e-0000-4000-8000-000000000001',
+	),
+};
+
+export const since: INodeProperties = {
+	displayName: 'Since',
+	name: 'since',
+	type: 'dateTime',
+	default: '',
+	description: 'Only errors found at this time or later. Errors without a time are kept.',
+};
+
 /** Which errors are wanted; shared by Get Many and the trigger. */
 export const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -11,41 +50,7 @@ export const filters: INodeProperties = {
 	default: {},
 	description:
 		'Ometria always lists the latest errors of the whole account; these are applied afterwards',
-	options: [
-		{
-			displayName: 'Record IDs',
-			name: 'recordIds',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. c-1001, c-1002',
-			description:
-				'Only errors of records with these IDs. Separate several by commas, or give a list.',
-		},
-		{
-			displayName: 'Record Types',
-			name: 'recordTypes',
-			type: 'multiOptions',
-			options: Object.entries(RECORD_TYPE_LABELS).map(([value, name]) => ({ name, value })),
-			default: [],
-			description: 'Only errors of records of these types',
-		},
-		{
-			displayName: 'Request IDs',
-			name: 'requestIds',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 0b0f6c3e-0000-4000-8000-000000000001',
-			description:
-				'Only errors of these requests, as the "request_id" in the output of Push. Separate several by commas, or give a list.',
-		},
-		{
-			displayName: 'Since',
-			name: 'since',
-			type: 'dateTime',
-			default: '',
-			description: 'Only errors found at this time or later. Errors without a time are kept.',
-		},
-	],
+	options: [recordIds, recordTypes, requestIds, since],
 };
 
 export const includeRecord: INodeProperties = {
@@ -74,16 +79,15 @@ export const limit: INodeProperties = {
 	description: 'Max number of results to return',
 };
 
-const timeout: INodeProperties = {
+export const timeout: INodeProperties = {
 	displayName: 'Timeout (Ms)',
 	name: 'timeout',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 1, maxValue: 3600000 },
 	default: 60000,
 	description: 'How long to wait for the answer, in milliseconds',
 };
 
-/** The options of Get Many; their defaults are applied in `query.ts`. */
 export const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',

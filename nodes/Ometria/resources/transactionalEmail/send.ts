@@ -137,7 +137,6 @@ export const send: Operation = {
 			request: (parameters) => {
 				const email = readEmail(parameters);
 				return {
-					key: String(parameters.item),
 					send: async () => await postOnce(session, 'email', '/transactional-email/send', email),
 				};
 			},

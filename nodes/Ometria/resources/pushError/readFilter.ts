@@ -1,0 +1,24 @@
+import type { ErrorFilter } from '../../pushErrors/filter';
+import type { Parameters } from '../../operations/parameters';
+import { RECORD_TYPE_LABELS } from '../../records/labels';
+import { filters, recordIds, recordTypes, requestIds, since } from './properties';
+
+/**
+ * Reads the Filters collection.
+ *
+ * @throws NodeOperationError that names the filter, what is expected and what was found
+ */
+export function readFilter(parameters: Parameters): ErrorFilter {
+	const filter: ErrorFilter = {};
+	for (const property of [recordIds, recordTypes, requestIds] as const) {
+		const list = parameters.list(property, filters.name);
+		if (list.length > 0) filter[property.name] = new Set(list);
+	}
+	const known = Object.keys(RECORD_TYPE_LABELS);
+	const unknownType = [...(filter.recordTypes ?? [])].find((type) => !known.includes(type));
+	if (unknownType !== undefined) {
+		throw parameters.wrong(recordTypes, `any of ${known.join(', ')}`, unknownType);
+	}
+	const sinceMs = parameters.timeMs(since, filters.name);
+	return sinceMs === undefined ? filter : { ...filter, sinceMs };
+}
