@@ -1,0 +1,32 @@
+import type { Formatted, FormatWarning, Json } from '../types';
+
+/** Gathers what is wrong or doubtful about one payload while it is read; the first fault decides. */
+export class Findings {
+	private readonly warnings: FormatWarning[] = [];
+	private fault: { field: string; message: string } | undefined;
+
+	/**
+	 * The record is sent, and the user should know something about it.
+	 *
+	 * @param field Ometria's field, or '' for the record as a whole
+	 */
+	warn(field: string, message: string): void {
+		this.warnings.push({ field, message });
+	}
+
+	/**
+	 * The payload cannot be converted.
+	 *
+	 * @param path where it is wrong, '' for the payload as a whole
+	 */
+	refuse(path: string, message: string): void {
+		this.fault ??= { field: path, message };
+	}
+
+	/** The record with its warnings, or what is wrong with its payload. */
+	settle(record: Json): Formatted {
+		return this.fault
+			? { kind: 'invalid', ...this.fault }
+			: { kind: 'record', record, warnings: this.warnings };
+	}
+}
