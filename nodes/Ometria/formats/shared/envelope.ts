@@ -1,4 +1,5 @@
-import type { FormatRecordType, FormatSettings, Formatted, Json } from '../types';
+import type { FormatRecordType, Formatted, Json } from '../types';
+import { Findings } from './findings';
 import { otherPayload } from './payloadKinds';
 import { isJson, shown } from './values';
 
@@ -87,6 +88,12 @@ function* payloadsIn(
 		yield* payloadsIn(value[key], path === '' ? key : `${path}.${key}`, level + 1, key === 'data');
 }
 
+function refused(path: string, text: string): Formatted {
+	const findings = new Findings();
+	findings.refuse(path, text);
+	return findings.settle({});
+}
+
 /**
  * Converts each payload of an item, whatever envelope it is in: a Webhook node's
  * `{ headers, params, query, body }`, `{ order }`, `{ orders: [] }`, `{ items: [] }`, a GraphQL
@@ -98,22 +105,17 @@ function* payloadsIn(
  */
 export function convertEach(
 	json: Json,
-	settings: FormatSettings,
 	format: string,
 	type: FormatRecordType,
-	convert: (payload: Json, path: string, settings: FormatSettings) => readonly Formatted[],
+	convert: (payload: Json, path: string) => readonly Formatted[],
 ): readonly Formatted[] {
 	const results: Formatted[] = [];
 	for (const { value, path } of payloadsIn(json, '', 0, false)) {
-		if (!isJson(value)) {
-			const message = `expected a payload of ${format}, found ${shown(value)}`;
-			results.push({ kind: 'invalid', field: path, message });
-			continue;
-		}
-		const other = otherPayload(value, format, type);
-		if (other === undefined)
-			for (const entry of convert(value, path, settings)) results.push(entry);
-		else results.push({ kind: 'invalid', field: path, message: other });
+		const problem = isJson(value)
+			? otherPayload(value, format, type)
+			: `expected a payload of ${format}, found ${shown(value)}`;
+		if (problem !== undefined) results.push(refused(path, problem));
+		else if (isJson(value)) for (const entry of convert(value, path)) results.push(entry);
 	}
 	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
 }

@@ -9,18 +9,20 @@ export class Findings {
 	 * The record is sent, and the user should know something about it.
 	 *
 	 * @param field Ometria's field, or '' for the record as a whole
+	 * @param text what is said of the field
 	 */
-	warn(field: string, message: string): void {
-		this.warnings.push({ field, message });
+	warn(field: string, text: string): void {
+		this.warnings.push({ field, message: sentence(field, text) });
 	}
 
 	/**
 	 * The payload cannot be converted.
 	 *
 	 * @param path where it is wrong, '' for the payload as a whole
+	 * @param text what is wrong there
 	 */
-	refuse(path: string, message: string): void {
-		this.fault ??= { field: path, message };
+	refuse(path: string, text: string): void {
+		this.fault ??= { field: path, message: sentence(path, text) };
 	}
 
 	/** The record with its warnings, or what is wrong with its payload. */
@@ -29,4 +31,9 @@ export class Findings {
 			? { kind: 'invalid', ...this.fault }
 			: { kind: 'record', record, warnings: this.warnings };
 	}
+}
+
+/** Names the place, as findings of the records' own validation do. */
+function sentence(place: string, text: string): string {
+	return place === '' ? text : `"${place}": ${text}`;
 }

@@ -96,7 +96,7 @@ export class Payload {
 		}
 		const rows: Payload[] = [];
 		for (const [index, entry] of list.entries()) {
-			const row = path.endsWith('.edges') && isJson(entry) ? entry.node : entry;
+			const row = rowOf(entry, path);
 			const at = `${path}[${index}]`;
 			if (isJson(row)) rows.push(new Payload(row, at, this.findings));
 			else this.findings.refuse(at, `expected an object, found ${shown(row)}`);
@@ -104,9 +104,25 @@ export class Payload {
 		return rows;
 	}
 
+	/** The first object of a list or connection, which need not be whole; an empty one for none. */
+	first(...keys: readonly string[]): Payload {
+		const key = this.firstOf(keys);
+		const { list = [], path } = listIn(
+			key === undefined ? undefined : this.json[key],
+			this.at(keys[0]),
+		);
+		const row = rowOf(list[0], path);
+		return new Payload(isJson(row) ? row : {}, `${path}[0]`, this.findings);
+	}
+
 	private firstOf(keys: readonly string[]): string | undefined {
 		return keys.find((key) => !isBlank(this.json[key]));
 	}
+}
+
+/** What a list's entry holds: edges of GraphQL hold it in `node`. */
+function rowOf(entry: unknown, path: string): unknown {
+	return path.endsWith('.edges') && isJson(entry) ? entry.node : entry;
 }
 
 function listIn(value: unknown, path: string) {

@@ -74,6 +74,15 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 		keys: [['admin_graphql_api_customer_kept_id']],
 	},
 	{
+		what: 'a refund of WooCommerce',
+		advice:
+			'It does not hold the order: push the order, with its refunds in the place of "refunds"',
+		keys: [
+			['amount', 'refunded_by'],
+			['amount', 'refunded_payment'],
+		],
+	},
+	{
 		what: 'an order of WooCommerce',
 		of: { format: 'WooCommerce', type: 'order' },
 		keys: [
@@ -103,12 +112,22 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 	{
 		what: 'a customer of WooCommerce',
 		of: { format: 'WooCommerce', type: 'contact' },
-		keys: [['is_paying_customer'], ['billing', 'username'], ['billing', 'role']],
+		keys: [
+			['is_paying_customer'],
+			['billing', 'username'],
+			['billing', 'role'],
+			['billing', 'email'],
+		],
 	},
 	{
 		what: "WooCommerce's test of a webhook",
 		advice: 'It holds no data: the webhook works',
 		keys: [['webhook_id']],
+	},
+	{
+		what: 'an invoice, shipment or credit memo of Magento',
+		advice: 'It does not hold the order: fetch the order with the ID in order_id, and push it',
+		keys: [['increment_id', 'order_id']],
 	},
 	{
 		what: 'an order of Magento',
@@ -118,7 +137,12 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 	{
 		what: 'a product of Magento',
 		of: { format: 'Magento 2', type: 'product' },
-		keys: [['attribute_set_id'], ['custom_attributes', 'sku']],
+		keys: [
+			['attribute_set_id'],
+			['custom_attributes', 'sku'],
+			['type_id', 'sku'],
+			['visibility', 'sku'],
+		],
 	},
 	{
 		what: 'a customer of Magento',

@@ -124,6 +124,12 @@ export function wholeNumber(value: unknown): number | undefined {
 	return Number.isSafeInteger(number) ? Number(number) : undefined;
 }
 
+/** A whole number of 0 or more; undefined for anything else. */
+export function count(value: unknown): number | undefined {
+	const number = wholeNumber(value);
+	return number === undefined || number < 0 ? undefined : number;
+}
+
 /**
  * An attribute or option as Ometria has it; undefined where one of its parts is missing.
  *
