@@ -226,10 +226,10 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 /** Keys of an object that says no more than which object it is. */
 const ID_KEYS = new Set(['id', 'admin_graphql_api_id', 'legacyResourceId', '__typename']);
 const SHOPIFY_GID = /^gid:\/\/shopify\/([A-Za-z]+)\//;
-const LABELS: Readonly<Record<FormatRecordType, string>> = {
-	contact: 'Contact',
-	order: 'Order',
-	product: 'Product',
+const RESOURCES: Readonly<Record<FormatRecordType, { label: string; one: string }>> = {
+	contact: { label: 'Contact', one: 'a customer' },
+	order: { label: 'Order', one: 'an order' },
+	product: { label: 'Product', one: 'a product' },
 };
 
 function graphqlTypeOf(json: Json): string | undefined {
@@ -266,12 +266,12 @@ export function otherPayload(
 		if (known.includes('id') && known.every((key) => ID_KEYS.has(key))) {
 			return 'There is only an ID: the object was deleted, or its fields were not asked for. Remove such items with a Filter node, or fetch the whole object';
 		}
-		return `This does not look like a ${LABELS[type].toLowerCase()} of ${format}. Give the payload as the shop sends it, or set Input Format to Ometria Record`;
+		return `This does not look like ${RESOURCES[type].one} of ${format}. Give the payload as the shop sends it, or set Input Format to Ometria Record`;
 	}
 	if (!kind.of) return `This is ${kind.what}. ${kind.advice ?? ''}`;
 	const changes = [
 		...(kind.of.format === format ? [] : [`Input Format to ${kind.of.format}`]),
-		...(kind.of.type === type ? [] : [`Resource to ${LABELS[kind.of.type]}`]),
+		...(kind.of.type === type ? [] : [`Resource to ${RESOURCES[kind.of.type].label}`]),
 	];
 	return changes.length === 0 ? undefined : `This is ${kind.what}. Set ${changes.join(' and ')}`;
 }
