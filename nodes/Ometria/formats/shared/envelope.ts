@@ -60,10 +60,12 @@ function isHttpMessage(json: Json): boolean {
 function contentKey(json: Json, inData: boolean): string | undefined {
 	if (isHttpMessage(json)) return 'body';
 	const sole = soleKey(json);
-	if (sole === undefined) return undefined;
-	if (CONTENT_KEYS.has(sole)) return sole;
-	// A GraphQL query may give its results any name.
-	return inData && typeof json[sole] === 'object' ? sole : undefined;
+	if (sole !== undefined && CONTENT_KEYS.has(sole)) return sole;
+	if (!inData) return undefined;
+	// A GraphQL query may give its results any name, and may ask for other things beside them.
+	if (sole !== undefined) return typeof json[sole] === 'object' ? sole : undefined;
+	const known = Object.keys(json).filter((key) => CONTENT_KEYS.has(key));
+	return known.length === 1 && !Object.hasOwn(json, 'id') ? known[0] : undefined;
 }
 
 function* payloadsIn(

@@ -61,7 +61,11 @@ export function firstText(...values: unknown[]): string | undefined {
 
 /** The object without the keys that have no value: what a payload does not say is left out. */
 export function withoutGaps(json: Json): Json {
-	return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
+	const known: Json = {};
+	for (const key of Object.keys(json)) {
+		if (json[key] !== undefined) known[key] = json[key];
+	}
+	return known;
 }
 
 /** Undefined when all values are missing, so that no empty object is sent. */
@@ -105,9 +109,10 @@ export function zonedTime(value: unknown): string | undefined {
 	const time = text(value);
 	const match = time === undefined ? null : ZONED.exec(time);
 	if (!match) return undefined;
-	const [, year, month, day] = match.map(Number);
-	const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
-	return day <= 28 || day <= lastDay ? time : undefined;
+	const day = Number(match[3]);
+	if (day <= 28) return time;
+	const lastDay = new Date(Date.UTC(Number(match[1]), Number(match[2]), 0)).getUTCDate();
+	return day <= lastDay ? time : undefined;
 }
 
 /** true or false, also as a text; undefined for anything else. */

@@ -38,22 +38,40 @@ const CURRENT: typeof ORDERED = {
 	shipping: spellings('current_shipping_price'),
 	discounts: spellings('current_total_discounts'),
 };
-const SHIPPING_LINE = { price: spellings('price'), discounted: spellings('discounted_price') };
+const SHIPPING_LINE = {
+	price: spellings('price'),
+	original: spellings('original_price'),
+	discounted: spellings('discounted_price'),
+};
 
-/** The order's shipping where no field has its total. */
-function shippingOfLines(order: Payload, side: Side): Money | undefined {
-	const lines = order.rows('shipping_lines', 'shippingLines') ?? [];
-	return sum(
-		lines
-			.filter((line) => !isRemoved(line))
-			.map(
-				(line) =>
-					amount(line, SHIPPING_LINE.discounted[side], side) ??
-					amount(line, SHIPPING_LINE.price[side], side),
-			),
+/**
+ * What shipping cost. The order's total of it is before discounts: where those of its lines are
+ * known, as with a code for free shipping, it is their sum.
+ */
+function readShipping(order: Payload, keys: readonly string[], side: Side): Money | undefined {
+	const before = amount(order, keys, side) ?? amount(order, ORDERED.shipping[side], side);
+	const lines = shippingLines(order);
+	const kept = lines.filter((line) => !isRemoved(line));
+	const after = sum(kept.map((line) => discountedPrice(line, side)));
+	if (before === undefined || after === undefined) return before ?? after;
+	return kept.length === lines.length && after < before ? after : before;
+}
+
+/** REST and a connection of GraphQL give all lines, a field of GraphQL only one. */
+export function shippingLines(order: Payload): readonly Payload[] {
+	const lines = order.rows('shipping_lines', 'shippingLines');
+	return lines ?? (order.has('shippingLine') ? [order.object('shippingLine')] : []);
+}
+
+function discountedPrice(line: Payload, side: Side): Money | undefined {
+	return (
+		amount(line, SHIPPING_LINE.discounted[side], side) ??
+		amount(line, SHIPPING_LINE.price[side], side) ??
+		amount(line, SHIPPING_LINE.original[side], side)
 	);
 }
 
+/** Whether an edit took a line of shipping away. */
 export function isRemoved(shippingLine: Payload): boolean {
 	const removed = shippingLine.read(['is_removed', 'isRemoved'], readFlag, 'true or false');
 	return removed === true;
@@ -64,10 +82,7 @@ function readAmounts(order: Payload, keys: typeof ORDERED, side: Side): Amounts 
 		total: amount(order, keys.total[side], side),
 		subtotal: amount(order, keys.subtotal[side], side),
 		tax: amount(order, keys.tax[side], side),
-		shipping:
-			amount(order, keys.shipping[side], side) ??
-			amount(order, ORDERED.shipping[side], side) ??
-			shippingOfLines(order, side),
+		shipping: readShipping(order, keys.shipping[side], side),
 		discounts: amount(order, keys.discounts[side], side),
 	};
 }

@@ -14,6 +14,11 @@ function toContact(json: Json, path: string, settings: FormatSettings): Formatte
 	if (consent === 'redacted') {
 		return { kind: 'skipped', reason: 'customer whose data was erased' };
 	}
+	if (wasDeleted(customer)) {
+		const message =
+			'There is nothing but an ID, as the customer was deleted. Remove such items with a Filter node';
+		findings.refuse('', message);
+	}
 	const number = shopifyId(customer, 'id', 'customer_id');
 	const id = prefixed(required(customer, 'id', number, 'the ID of the customer'), settings);
 	const email = customer.object('defaultEmailAddress');
@@ -30,6 +35,14 @@ function toContact(json: Json, path: string, settings: FormatSettings): Formatte
 			timestamp_acquired: time(customer, 'created_at', 'createdAt'),
 			...consent,
 		}),
+	);
+}
+
+/** The notification of a deleted customer has the fields of a customer that hold lists, no others. */
+function wasDeleted(customer: Payload): boolean {
+	return (
+		customer.has('addresses', 'tax_exemptions') &&
+		!customer.has('created_at', 'updated_at', 'createdAt', 'email', 'first_name', 'last_name')
 	);
 }
 

@@ -130,25 +130,17 @@ export function orderLines(
 	const lines = order.rows('line_items', 'lineItems');
 	if (!lines) order.refuse('line_items', 'the lines of the order');
 	for (const line of lines ?? []) {
+		const product = shopifyId(line, 'product_id') ?? shopifyId(line.object('product'), 'id');
 		const quantity = quantityOf(line);
-		if (quantity === undefined) {
-			line.refuse('quantity', COUNT);
-			continue;
-		}
+		if (product !== undefined && quantity === undefined) line.refuse('quantity', COUNT);
+		if (product === undefined) result.withoutProduct++;
+		if (quantity === undefined) continue;
 		const money = lineAmounts(line, quantity, amounts);
 		const id = shopifyId(line, 'id');
-		const returned = returnedOf(
-			line,
-			quantity,
-			money.total,
-			id === undefined ? undefined : refunds.byLine.get(id),
-		);
+		const refund = id === undefined ? undefined : refunds.byLine.get(id);
+		const returned = returnedOf(line, quantity, money.total, refund);
 		result.unitsReturned += returned.units;
-		const product = shopifyId(line, 'product_id') ?? shopifyId(line.object('product'), 'id');
-		if (product === undefined) {
-			result.withoutProduct++;
-			continue;
-		}
+		if (product === undefined) continue;
 		const variant = shopifyId(line, 'variant_id') ?? shopifyId(line.object('variant'), 'id');
 		const cameBack = returned.units > 0;
 		if (cameBack) result.refunded += returned.money ?? 0n;

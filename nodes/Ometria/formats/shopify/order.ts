@@ -12,7 +12,7 @@ import {
 } from '../shared/shopRecords';
 import { currency, objectOrNothing, readFlag, text, withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
-import { isRemoved, orderAmounts, type OrderAmounts } from './amounts';
+import { isRemoved, orderAmounts, shippingLines, type OrderAmounts } from './amounts';
 import { orderLines, type OrderLines } from './lines';
 import { ORDER_MAPPING } from './orderMapping';
 import { address, phone, SHOPIFY, shopifyId, time } from './read';
@@ -90,9 +90,9 @@ function readPaymentMethod(order: Payload): string | undefined {
 }
 
 function readShippingMethod(order: Payload): string | undefined {
-	const lines = order.rows('shipping_lines', 'shippingLines');
-	const line = lines?.find((candidate) => !isRemoved(candidate));
-	return (line ?? order.object('shippingLine')).text('title');
+	return shippingLines(order)
+		.find((line) => !isRemoved(line))
+		?.text('title');
 }
 
 /** Amounts in two currencies, where the shop's is the account's and the shopper saw another one. */

@@ -35,8 +35,8 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 	{
 		field: 'shipping',
 		source:
-			'total_shipping_price_set, totalShippingPriceSet, shipping_lines[].discounted_price, shippingLines[].discountedPriceSet',
-		rule: 'The sum of the lines where there is no total',
+			'total_shipping_price_set, totalShippingPriceSet; shipping_lines[].discounted_price, shippingLines[].discountedPriceSet, shippingLine.discountedPriceSet',
+		rule: 'After discounts: the sum of the lines if it is lower than the total of the order, or if there is no total',
 	},
 	{ field: 'discount', source: 'total_discounts, totalDiscountsSet', rule: 'Negative' },
 	{ field: 'store', source: '', rule: 'The setting Store' },

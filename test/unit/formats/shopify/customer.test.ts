@@ -1,5 +1,5 @@
 import type { FormatSettings, Json } from '../../../../nodes/Ometria/formats/types';
-import { graphqlOrder, restCustomer, restOrder } from './payloads';
+import { graphqlOrder, restCustomer, restOrder, without } from './payloads';
 import { convert, recordOf, refusalOf } from './results';
 
 const contact = (json: Json, settings: Partial<FormatSettings> = {}) =>
@@ -25,14 +25,14 @@ const SMS_OUT = {
 
 /** Without any word on consent, as API 2025-01 has customers. */
 function restCustomer2025(more: Json = {}): Json {
-	const {
-		email_marketing_consent: _email,
-		sms_marketing_consent: _sms,
-		tags: _tags,
-		orders_count: _orders,
-		total_spent: _spent,
-		...json
-	} = restCustomer();
+	const json = without(
+		restCustomer(),
+		'email_marketing_consent',
+		'sms_marketing_consent',
+		'tags',
+		'orders_count',
+		'total_spent',
+	);
 	return { ...json, ...more };
 }
 
@@ -90,13 +90,13 @@ describe('a customer of Shopify', () => {
 	});
 
 	it('becomes the same contact by GraphQL since 2025-04', () => {
-		const {
-			email: _email,
-			phone: _phone,
-			emailMarketingConsent: _emailConsent,
-			smsMarketingConsent: _smsConsent,
-			...json
-		} = graphqlCustomer();
+		const json = without(
+			graphqlCustomer(),
+			'email',
+			'phone',
+			'emailMarketingConsent',
+			'smsMarketingConsent',
+		);
 		const { record, warnings } = contact({
 			...json,
 			defaultEmailAddress: {
@@ -306,6 +306,19 @@ describe('what is no customer of Shopify', () => {
 	])('is refused with what to do: %s', (_what, json, message) =>
 		expect(refusalOf(convert('contact', json)).message).toMatch(message),
 	);
+
+	it('is a deletion: an ID with empty lists', () => {
+		const json = {
+			id: 9201,
+			phone: null,
+			addresses: [],
+			tax_exemptions: [],
+			email_marketing_consent: null,
+			sms_marketing_consent: null,
+			admin_graphql_api_id: 'gid://shopify/Customer/9201',
+		};
+		expect(refusalOf(convert('contact', json)).message).toContain('the customer was deleted');
+	});
 
 	it.each([
 		['no ID', { email: 'a@b.example' }, 'id'],

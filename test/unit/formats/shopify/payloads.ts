@@ -11,6 +11,11 @@ export const SETTINGS: FormatSettings = {
 	unpaidOrders: 'notCounted',
 };
 
+/** The object without some of its keys. */
+export function without(json: Json, ...keys: readonly string[]): Json {
+	return Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)));
+}
+
 const bag = (amount: string, presentment = amount, local = 'EUR'): Json => ({
 	shop_money: { amount, currency_code: 'EUR' },
 	presentment_money: { amount: presentment, currency_code: local },
