@@ -1,4 +1,5 @@
+import { shopify } from './shopify';
 import type { InputFormat } from './types';
 
 /** Every format beside Ometria's own records. A further shop is one folder and one line here. */
-export const INPUT_FORMATS: readonly InputFormat[] = [];
+export const INPUT_FORMATS: readonly InputFormat[] = [shopify];
