@@ -46,6 +46,7 @@ const CUSTOMER_ID = [
 const COUNTRY = ['country', 'country code', 'cc', 'land', 'pays'];
 const CURRENCY = ['currency code', 'währung', 'devise'];
 
+/** Parts of an address by themselves: which address is meant has to be said before them. */
 const ADDRESS: Names = {
 	city: ['city', 'town', 'ort', 'stadt', 'ville'],
 	state: ['state', 'county', 'province', 'region'],
@@ -53,16 +54,16 @@ const ADDRESS: Names = {
 	country_code: COUNTRY,
 };
 
-/** An address's fields with a word before them: "Delivery Postcode", "Ship To: ZIP". */
+/** Parts of an address with words before them: "Delivery Postcode", "Ship To: ZIP". */
 function addressNames(field: string, words: readonly string[]): Names {
-	return Object.fromEntries(
-		Object.entries(ADDRESS).map(([part, names]) => [
-			`${field}.${part}`,
-			words.flatMap((word) =>
-				names.flatMap((name) => [`${word} ${name}`, `${word} address ${name}`]),
-			),
-		]),
-	);
+	const withWords = (names: readonly string[]) =>
+		words.flatMap((word) => names.map((name) => `${word} ${name}`));
+	return {
+		[`${field}.city`]: withWords(['city', 'town']),
+		[`${field}.state`]: withWords(['state', 'county', 'province', 'region']),
+		[`${field}.postcode`]: withWords(['postcode', 'postal code', 'zip', 'zip code']),
+		[`${field}.country_code`]: withWords(['country', 'country code']),
+	};
 }
 
 /**
@@ -317,8 +318,14 @@ export const SYNONYMS: Readonly<Record<RecordType, Names>> = {
 			'customer mobile',
 			'billing phone',
 		],
-		...addressNames('billing_address', ['billing', 'bill to', 'invoice', 'rechnung']),
-		...addressNames('shipping_address', ['shipping', 'ship to', 'delivery', 'lieferung']),
+		...addressNames('billing_address', ['billing', 'billing address', 'bill to', 'invoice']),
+		...addressNames('shipping_address', [
+			'shipping',
+			'shipping address',
+			'ship to',
+			'delivery',
+			'delivery address',
+		]),
 		lineitems: ['items', 'line item list', 'order items', 'order lines', 'products'],
 	},
 	custom_event: {
