@@ -45,10 +45,14 @@ export class PreparedRecords {
 		}
 	}
 
-	/** What is doubtful about the records, worst first. */
-	warnings(): Warning[] {
-		const { validation } = this.rules.records;
-		return this.collector.list(validation === 'off' ? [] : this.sharedIds.warnings());
+	/**
+	 * What is doubtful about the records, worst first.
+	 *
+	 * @param ofRun warnings about the run as a whole
+	 */
+	warnings(ofRun: readonly Warning[] = []): Warning[] {
+		const isOff = this.rules.records.validation === 'off';
+		return this.collector.list(isOff ? ofRun : [...ofRun, ...this.sharedIds.warnings()]);
 	}
 
 	id(item: number): string {

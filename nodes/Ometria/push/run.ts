@@ -5,7 +5,7 @@ import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
 import { confirmationHints } from './confirm';
 import { sendAndReconcile } from './sendAndReconcile';
-import { warningHints } from './warnings';
+import { runWarnings, warningHints } from './warnings';
 import type { PushOptions } from './options';
 import { planRequests } from './plan';
 import type { ListChanges } from './prepare';
@@ -21,6 +21,10 @@ export interface Push {
 	/** JSON of an input item; the same each time it is read. */
 	source: (item: number) => unknown;
 	count: number;
+	/** Mapped columns that gave nothing for any item. */
+	emptyColumns: () => string[];
+	/** Name of an item's file, if it has one. */
+	file: (item: number) => string | undefined;
 	collection: (item: number) => string | undefined;
 	merge: (item: number) => boolean;
 	lists: (item: number) => ListChanges;
@@ -48,6 +52,7 @@ export async function runPush(
 		merge: push.merge,
 		lists: push.lists,
 		continueOnFail,
+		file: push.file,
 		records: {
 			convertTypes: options.convertTypes,
 			validation: options.validation,
@@ -61,10 +66,12 @@ export async function runPush(
 	const invalid = records.failures;
 	if (!continueOnFail && invalid.length > 0) throw invalidRecordsError(node, invalid, count, type);
 
+	const ofRun = options.validation === 'off' ? [] : runWarnings(push, node.executeOnce === true);
+	const warnings = records.warnings(ofRun);
 	const plan = planRequests(() => records.valid(), options.batchSize);
 	const idOf = (item: number) => records.id(item);
 	if (options.dryRun) {
-		addHints(context, ...warningHints(records.warnings()));
+		addHints(context, ...warningHints(warnings));
 		return dryRunItems(plan, (item) => records.text(item), idOf).concat(failureItems(invalid));
 	}
 
@@ -80,7 +87,7 @@ export async function runPush(
 	const failures = invalid.concat(sent.failures);
 	const result = { total: count, type, reconciled, failures, stop };
 	if (!continueOnFail && failures.length > 0) throw pushError(node, result);
-	addHints(context, ...runHints(result, statistics, records.warnings()));
+	addHints(context, ...runHints(result, statistics, warnings));
 	if (confirmation) {
 		const errorsFound = reconciled.reduce((sum, { named }) => sum + named.length, 0);
 		addHints(context, ...confirmationHints(confirmation, errorsFound));

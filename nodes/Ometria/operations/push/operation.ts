@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { readPushOptions } from '../../push/options';
@@ -31,6 +31,12 @@ function wrongParameter(
 	});
 }
 
+/** Name of the first file of an item. */
+function fileName(files: IBinaryKeyData | undefined): string | undefined {
+	const [first] = Object.entries(files ?? {});
+	return first && (first[1].fileName ?? first[0]);
+}
+
 /** Push for one record type: the operations differ only in what the user sees. */
 export function pushOperation({
 	type,
@@ -52,7 +58,8 @@ export function pushOperation({
 			return await runPush(context, session, {
 				type,
 				count: items.length,
-				source: recordSource(context),
+				...recordSource(context),
+				file: (item) => fileName(items[item].binary),
 				collection: (item) => {
 					const value = collection(item);
 					if (value === undefined || value === null || value === '') return undefined;
