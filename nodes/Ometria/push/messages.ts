@@ -35,7 +35,8 @@ function failureLine({ item, outcome }: Failure): string {
 	return `Item ${item}: ${shorten(outcome.message, 200)}`;
 }
 
-function explained({ firstFailures, failed }: RunSummary): string {
+function explained({ firstFailures, failed, commonMessage }: RunSummary): string {
+	if (commonMessage !== undefined) return `All of them: ${shorten(commonMessage, 600)}.`;
 	const more = failed - firstFailures.length;
 	const lines = firstFailures.map(failureLine).join('. ');
 	return `${lines}${more > 0 ? `. And ${more.toLocaleString('en-US')} more` : ''}.`;
@@ -92,6 +93,12 @@ export function invalidRecordsError(
 		description: `${explained(summary)} Correct the data, or set On Error to "Continue (using error output)" to send the valid records.`,
 		itemIndex,
 	});
+}
+
+/** How the input is read, for the user to check. */
+export function notesHint(notes: readonly string[]): NodeExecutionHint[] {
+	if (notes.length === 0) return [];
+	return [{ message: `${notes.join('. ')}.`, type: 'info', location: 'outputPane' }];
 }
 
 /** What a run came to, for messages. */

@@ -4,8 +4,18 @@ import { errorItem } from '../utils/errorItem';
 import type { Yielder } from '../utils/yielder';
 import type { RecordType } from '../records';
 import type { Confirmation } from './confirm';
-import type { FailureKind, FailureOf, ItemIndex, Outcome, RecordIndex } from './outcome';
+import type {
+	FailureKind,
+	FailureOf,
+	ItemIndex,
+	Outcome,
+	RecordIndex,
+	Statistics,
+	Stop,
+} from './outcome';
 import type { ReconciledRequest } from './reconcile';
+import type { RunSummary } from './summary';
+import type { WarningItem } from './warnings';
 
 /** How the message of each kind of failure begins. */
 const TITLES: Record<FailureKind, string> = {
@@ -26,6 +36,8 @@ export interface OutputRecords {
 
 export interface OutputOptions {
 	failureOf: FailureOf;
+	/** What is doubtful about some of the records. */
+	warningsOf: (records: Iterable<RecordIndex>) => WarningItem[];
 	includeRecordIds: boolean;
 	/** Undefined when the user did not want to wait for push errors. */
 	confirmation: Confirmation | undefined;
@@ -80,7 +92,7 @@ function rejectedRecords(indexes: readonly RecordIndex[], records: OutputRecords
 export async function requestItems(
 	reconciled: readonly ReconciledRequest[],
 	records: OutputRecords,
-	{ failureOf, includeRecordIds, confirmation }: OutputOptions,
+	{ failureOf, warningsOf, includeRecordIds, confirmation }: OutputOptions,
 	yielder: Yielder,
 ): Promise<INodeExecutionData[]> {
 	const { outcomes } = records;
@@ -105,6 +117,7 @@ export async function requestItems(
 				attempts: request.attempts,
 				http_status: request.httpStatus,
 				duration_ms: request.durationMs,
+				warnings: warningsOf(good),
 				...(rejected.length > 0 && { rejected_records: rejected }),
 				...confirmed(confirmation, request.named),
 				...furtherFields(answer.fields),
@@ -129,7 +142,7 @@ const OUTCOME_NAMES: Record<Outcome['kind'], string> = {
 /** One item per received or skipped record, in input order. `accepted` means received, not stored. */
 export async function recordItems(
 	records: OutputRecords,
-	{ failureOf, confirmation }: OutputOptions,
+	{ failureOf, warningsOf, confirmation }: OutputOptions,
 	yielder: Yielder,
 ): Promise<INodeExecutionData[]> {
 	const { outcomes } = records;
@@ -149,6 +162,7 @@ export async function recordItems(
 				...(outcome.kind === 'skipped'
 					? { reason: outcome.reason }
 					: { http_status: request?.httpStatus ?? null, attempts: request?.attempts ?? null }),
+				warnings: warningsOf([record]),
 				...(request && confirmed(confirmation, Number(outcome.kind === 'rejected'))),
 			},
 			pairedItem: { item: records.item(record) },
@@ -190,9 +204,71 @@ export async function failureItems(
 	return items;
 }
 
+/** What a run came to, for its Summary. */
+export interface SummaryFacts {
+	summary: RunSummary;
+	type: RecordType | undefined;
+	/** Number of input items. */
+	items: number;
+	reconciled: readonly ReconciledRequest[];
+	statistics: Statistics;
+	stop: Stop | undefined;
+	warnings: readonly WarningItem[];
+	/** From the first look at the input to the output, ms. */
+	tookMs: number;
+}
+
+/** One item for the whole run, linked to every input item that did not fail. */
+export async function summaryItem(
+	{ summary, type, items, reconciled, statistics, stop, warnings, tookMs }: SummaryFacts,
+	records: OutputRecords,
+	{ failureOf, confirmation }: OutputOptions,
+	yielder: Yielder,
+): Promise<INodeExecutionData> {
+	const { outcomes } = records;
+	const linked = new Set<ItemIndex>();
+	for (let index = 0; index < outcomes.length; index++) {
+		if (yielder.isDue()) await yielder.rest();
+		if (!failureOf(outcomes[index])) linked.add(records.item(index as RecordIndex));
+	}
+	const counts = Object.entries(OUTCOME_NAMES).map(([kind, name]) => [
+		name,
+		summary.counts[kind as Outcome['kind']],
+	]);
+	const named = reconciled.reduce((sum, request) => sum + request.named, 0);
+	return {
+		json: {
+			record_type: type ?? null,
+			items,
+			records: summary.records,
+			...(Object.fromEntries(counts) as IDataObject),
+			skipped_reasons: Object.fromEntries(summary.skippedReasons),
+			requests: statistics.requests,
+			retries: statistics.retries,
+			seconds: Math.round(tookMs / 100) / 10,
+			stopped: stop?.message ?? null,
+			warnings: [...warnings],
+			...confirmed(confirmation, named),
+			request_ids: reconciled.flatMap(({ answer }) => answer.requestId ?? []),
+		},
+		pairedItem: Array.from(linked, (item) => ({ item })),
+	};
+}
+
+/** What concerns a run as a whole is said once: on its first item. */
+export function addRunWarnings(
+	[first]: readonly INodeExecutionData[],
+	warnings: readonly WarningItem[],
+): void {
+	if (!first || warnings.length === 0) return;
+	const own = first.json.warnings as WarningItem[];
+	first.json.warnings = [...warnings, ...own];
+}
+
 /** A record as it would be sent. */
 export interface DryRunRecords extends OutputRecords {
 	text(record: RecordIndex): string;
+	warningsOf(records: Iterable<RecordIndex>): WarningItem[];
 }
 
 /** One item for each record that would be sent or skipped, in input order. */
@@ -216,6 +292,7 @@ export async function dryRunItems(
 				record_id: records.id(record) || null,
 				record: isSkipped ? null : (JSON.parse(records.text(record)) as IDataObject),
 				...(isSkipped && { skipped: outcome.reason }),
+				warnings: records.warningsOf([record]),
 			},
 			pairedItem: { item },
 		});

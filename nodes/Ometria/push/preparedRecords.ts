@@ -48,7 +48,8 @@ export class PreparedRecords implements Plannable {
 	private readonly firstRecords: RecordIndex[] = [];
 	private readonly collector = new WarningCollector();
 	private sharedIds: SharedIds | undefined = new SharedIds(this);
-	private idWarnings: readonly Warning[] = [];
+	/** What is doubtful about the ids of the run. */
+	idWarnings: readonly Warning[] = [];
 	/** Converts a record again for sending, without checking it a second time. */
 	private readonly rulesForResend: PrepareRules;
 	/** The entries of the item that was read last: an item may hold many records. */
@@ -112,11 +113,10 @@ export class PreparedRecords implements Plannable {
 	/**
 	 * What is doubtful about the records, worst first.
 	 *
-	 * @param others warnings about the run as a whole
+	 * @param ofRun warnings about the run as a whole
 	 */
-	warnings(others: readonly Warning[] = []): Warning[] {
-		const { validation } = this.rules.records;
-		return this.collector.list(validation === 'off' ? others : [...this.idWarnings, ...others]);
+	warnings(ofRun: readonly Warning[] = this.idWarnings): Warning[] {
+		return this.collector.list(ofRun);
 	}
 
 	/** What is doubtful about some of the records, worst first; the findings are made anew. */
@@ -164,7 +164,9 @@ export class PreparedRecords implements Plannable {
 	/** What only preparing needs goes. */
 	private end(): void {
 		this.last = undefined;
-		this.idWarnings = this.sharedIds?.warnings() ?? [];
+		if (this.rules.records.validation !== 'off') {
+			this.idWarnings = this.sharedIds?.warnings() ?? [];
+		}
 		this.hasDistinctIds = this.sharedIds?.areDistinct ?? false;
 		this.sharedIds = undefined;
 	}

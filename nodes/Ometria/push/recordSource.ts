@@ -1,4 +1,4 @@
-import type { Formatted } from '../formats/types';
+import type { Formatted, Json } from '../formats/types';
 import type { ItemIndex } from './outcome';
 
 /** Where the records of a run come from. */
@@ -10,14 +10,23 @@ export interface RecordSource {
 	 * time, as records are made anew for sending.
 	 */
 	entries(item: ItemIndex): readonly Formatted[];
+	/** Mapped columns whose expressions gave nothing for the items that were read. */
+	emptyColumns(): string[];
+	/** What the user should know of how the input is read, in sentences. */
+	readonly notes: readonly string[];
 }
 
-/** Each item is a record as it is. */
-export function plainRecords(count: number, json: (item: ItemIndex) => unknown): RecordSource {
+/** Each item is one record. */
+export function plainRecords(
+	count: number,
+	json: (item: ItemIndex) => unknown,
+	emptyColumns: () => string[] = () => [],
+): RecordSource {
 	return {
 		count,
-		entries: (item) => [{ kind: 'record', record: json(item) as PlainJson, warnings: [] }],
+		// What is no object is told apart where records are prepared.
+		entries: (item) => [{ kind: 'record', record: json(item) as Json, warnings: [] }],
+		emptyColumns,
+		notes: [],
 	};
 }
-
-type PlainJson = Extract<Formatted, { kind: 'record' }>['record'];

@@ -1,32 +1,67 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { RecordType } from '../records';
+import type { RecordRules, RecordType } from '../records';
 import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
 import { Yielder } from '../utils/yielder';
 import { confirmationHints } from './confirm';
-import { dryRunHint, invalidRecordsError, pushError, runHint, type MissingIds } from './messages';
+import {
+	dryRunHint,
+	invalidRecordsError,
+	notesHint,
+	pushError,
+	runHint,
+	type MissingIds,
+} from './messages';
 import type { PushOptions } from './options';
 import { failuresWhen, invalidOnly, type ItemIndex, type RecordIndex } from './outcome';
-import { dryRunItems, failureItems, recordItems, requestItems } from './output';
+import {
+	addRunWarnings,
+	dryRunItems,
+	failureItems,
+	recordItems,
+	requestItems,
+	summaryItem,
+	type OutputOptions,
+} from './output';
 import { planRequests } from './plan';
 import type { ListChanges } from './prepare';
 import { PreparedRecords } from './preparedRecords';
 import type { RecordSource } from './recordSource';
 import { sendAndReconcile } from './sendAndReconcile';
 import { summarise } from './summary';
-import { warningHints } from './warnings';
+import { runWarnings, warningHints, warningItems, type WarningItem } from './warnings';
 
 /** What is pushed, and how. */
 export interface Push {
 	/** Undefined when each item's own `@type` decides. */
 	type: RecordType | undefined;
 	source: RecordSource;
+	/** Name of an item's file, if it has one. */
+	file: (item: ItemIndex) => string | undefined;
 	collection: (item: ItemIndex) => string | undefined;
 	merge: (item: ItemIndex) => boolean;
 	lists: (item: ItemIndex) => ListChanges;
 	missingIds: MissingIds;
 	options: PushOptions;
+}
+
+function recordRules(options: PushOptions, workflowTimezone: string): RecordRules {
+	const { convertTypes, validation, unknownFields, emptyValues, excelDates } = options;
+	return {
+		convertTypes,
+		validation,
+		unknownFields,
+		emptyValues,
+		excelDates,
+		timezone: options.textTimezone ?? workflowTimezone,
+		timezoneChosen: options.textTimezone !== undefined,
+	};
+}
+
+/** What a dry run says of how the input is read. */
+function notesAsWarnings({ notes, count }: RecordSource): WarningItem[] {
+	return notes.map((message) => ({ message, field: null, records: count, record_ids: [] }));
 }
 
 /**
@@ -45,25 +80,11 @@ export async function runPush(
 	const node = context.getNode();
 	const continueOnFail = context.continueOnFail();
 	const yielder = new Yielder(session.clock);
+	const startedAt = session.clock.now();
 
 	const records = await PreparedRecords.prepare(
 		source,
-		{
-			type,
-			collection: push.collection,
-			merge: push.merge,
-			lists: push.lists,
-			continueOnFail,
-			records: {
-				convertTypes: options.convertTypes,
-				validation: options.validation,
-				unknownFields: options.unknownFields,
-				emptyValues: options.emptyValues,
-				excelDates: options.excelDates,
-				timezone: options.textTimezone ?? context.getTimezone(),
-				timezoneChosen: options.textTimezone !== undefined,
-			},
-		},
+		{ ...push, continueOnFail, records: recordRules(options, context.getTimezone()) },
 		yielder,
 	);
 	const { outcomes } = records;
@@ -73,14 +94,20 @@ export async function runPush(
 		throw invalidRecordsError(node, prepared, type, missingIds);
 	}
 
+	const aboutRun = [...records.idWarnings];
+	if (options.validation !== 'off') {
+		const facts = { count: source.count, emptyColumns: source.emptyColumns() };
+		aboutRun.push(...runWarnings(facts, node.executeOnce === true));
+	}
+	const warnings = records.warnings(aboutRun);
+	const inputHints = [...warningHints(warnings), ...notesHint(source.notes)];
+
 	const plan = await planRequests(records, options.batchSize, yielder);
 	if (options.dryRun) {
-		addHints(
-			context,
-			dryRunHint(node, { summary: prepared, type }, plan.length, missingIds),
-			...warningHints(records.warnings()),
-		);
+		const hint = dryRunHint(node, { summary: prepared, type }, plan.length, missingIds);
+		addHints(context, hint, ...inputHints);
 		const shown = await dryRunItems(records, yielder);
+		addRunWarnings(shown, [...warningItems(aboutRun), ...notesAsWarnings(source)]);
 		return shown.concat(await failureItems(records, invalidOnly, yielder));
 	}
 
@@ -94,20 +121,34 @@ export async function runPush(
 	const summary = await summarise(outcomes, itemOf, failureOf, yielder);
 	const result = { summary, type, reconciled, stop };
 	if (!continueOnFail && summary.failed > 0) throw pushError(node, result);
-	addHints(
-		context,
-		runHint(node, result, statistics, missingIds),
-		...warningHints(records.warnings()),
-	);
+	addHints(context, runHint(node, result, statistics, missingIds), ...inputHints);
 	if (confirmation) {
 		const errorsFound = reconciled.reduce((sum, { named }) => sum + named, 0);
 		addHints(context, ...confirmationHints(confirmation, errorsFound));
 	}
 
-	const outputOptions = { failureOf, confirmation, includeRecordIds: options.includeRecordIds };
+	const outputOptions: OutputOptions = {
+		failureOf,
+		warningsOf: (some) => records.warningsOf(some),
+		confirmation,
+		includeRecordIds: options.includeRecordIds,
+	};
+	const failures = await failureItems(records, failureOf, yielder);
+	if (options.output === 'summary') {
+		const facts = {
+			...result,
+			items: source.count,
+			statistics,
+			warnings: warningItems(warnings),
+			tookMs: session.clock.now() - startedAt,
+		};
+		const item = await summaryItem(facts, records, outputOptions, yielder);
+		return [item].concat(failures);
+	}
 	const successes =
 		options.output === 'records'
 			? await recordItems(records, outputOptions, yielder)
 			: await requestItems(reconciled, records, outputOptions, yielder);
-	return successes.concat(await failureItems(records, failureOf, yielder));
+	addRunWarnings(successes, warningItems(aboutRun));
+	return successes.concat(failures);
 }

@@ -18,6 +18,8 @@ export interface RunSummary {
 	skippedReasons: ReadonlyMap<string, number>;
 	/** The first failures, in input order. */
 	firstFailures: readonly Failure[];
+	/** What all failures say alike, where there are several. */
+	commonMessage: string | undefined;
 	/** The first failure that is not Ometria's judgement of a record. */
 	firstUndelivered: Failed | undefined;
 	/** Whether every record lacks an id, which has one cause. */
@@ -46,6 +48,7 @@ export async function summarise(
 	const firstFailures: Failure[] = [];
 	let failed = 0;
 	let withoutId = 0;
+	let alike = 0;
 	let firstUndelivered: Failed | undefined;
 	for (let index = 0; index < outcomes.length; index++) {
 		if (yielder.isDue()) await yielder.rest();
@@ -57,6 +60,7 @@ export async function summarise(
 		const failure = failureOf(outcome);
 		if (!failure) continue;
 		failed++;
+		if (failure.message === (firstFailures.at(0)?.outcome ?? failure).message) alike++;
 		if (failure.reason === 'missing_id') withoutId++;
 		if (failure.kind === 'undelivered') firstUndelivered ??= failure;
 		if (firstFailures.length < MOST_FAILURES_KEPT) {
@@ -69,6 +73,7 @@ export async function summarise(
 		failed,
 		skippedReasons,
 		firstFailures,
+		commonMessage: failed > 1 && alike === failed ? firstFailures[0].outcome.message : undefined,
 		firstUndelivered,
 		noneHasId: withoutId > 0 && withoutId === outcomes.length,
 	};

@@ -1,4 +1,4 @@
-import type { NodeExecutionHint } from 'n8n-workflow';
+import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Finding, UnknownField, UnknownFieldsFound } from '../records';
 import { foldPositions, MOST_FINDINGS } from '../records/findings';
@@ -67,7 +67,7 @@ export interface Warning {
 }
 
 /** A warning in the output. */
-export interface WarningItem {
+export interface WarningItem extends IDataObject {
 	message: string;
 	field: string | null;
 	records: number;
@@ -210,6 +210,32 @@ function moreKinds(cut: readonly Warning[], uncounted: number, records: number):
 		places: 1,
 		harm: HARM.unknownFields,
 	};
+}
+
+/**
+ * What is doubtful about a run, whatever is in its records.
+ *
+ * @param executeOnce whether n8n gives the node its first item only
+ */
+export function runWarnings(
+	{ count, emptyColumns }: { count: number; emptyColumns: readonly string[] },
+	executeOnce: boolean,
+): Warning[] {
+	const aboutAll = { recordIds: [], item: undefined, places: 1, records: count };
+	const warnings: Warning[] = [];
+	if (executeOnce) {
+		const message =
+			'Execute Once is on in the settings of this node: n8n gave it the first item only';
+		warnings.push({ ...aboutAll, message, field: '', harm: HARM.run });
+	}
+	// A single item may well lack a value.
+	if (count < 2) return warnings;
+	for (const column of emptyColumns) {
+		const field = column.replaceAll('.', ' > ');
+		const message = `"${field}": the mapped column gave no value for any of the ${count.toLocaleString('en-US')} items. Check the names in its expression`;
+		warnings.push({ ...aboutAll, message, field, harm: HARM.grave });
+	}
+	return warnings;
 }
 
 /** What was found in one record, for its output item. */

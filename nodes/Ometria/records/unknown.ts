@@ -5,37 +5,37 @@ import { shorten } from '../utils/text';
 import { shown, type Findings } from './findings';
 
 /** Names inside customers, addresses, line items and listings elsewhere. */
-const NESTED_NAMES: Readonly<Record<string, string>> = {
-	zip: 'postcode',
-	zipcode: 'postcode',
-	postalcode: 'postcode',
-	country: 'country_code',
-	countryid: 'country_code',
-	province: 'state',
-	region: 'state',
-	town: 'city',
-	price: 'unit_price',
-	qty: 'quantity',
-	quantityordered: 'quantity',
-	product: 'product_id',
-	variationid: 'variant_id',
-	customerid: 'id',
-	accountid: 'id',
-	totaltax: 'tax',
-	name: 'label',
-	value: 'label',
-};
+const NESTED_NAMES = new Map([
+	['zip', 'postcode'],
+	['zipcode', 'postcode'],
+	['postalcode', 'postcode'],
+	['country', 'country_code'],
+	['countryid', 'country_code'],
+	['province', 'state'],
+	['region', 'state'],
+	['town', 'city'],
+	['price', 'unit_price'],
+	['qty', 'quantity'],
+	['quantityordered', 'quantity'],
+	['product', 'product_id'],
+	['variationid', 'variant_id'],
+	['customerid', 'id'],
+	['accountid', 'id'],
+	['totaltax', 'tax'],
+	['name', 'label'],
+	['value', 'label'],
+]);
 
 /** Names of whole records elsewhere that tables do not have. */
-const TOP_LEVEL_NAMES: Readonly<Record<string, string>> = {
-	country: 'country_id',
-	countrycode: 'country_id',
-	billing: 'billing_address',
-	shipping: 'shipping_address',
-	name: 'title',
-	customfields: 'properties',
-	note: 'properties',
-};
+const TOP_LEVEL_NAMES = new Map([
+	['country', 'country_id'],
+	['countrycode', 'country_id'],
+	['billing', 'billing_address'],
+	['shipping', 'shipping_address'],
+	['name', 'title'],
+	['customfields', 'properties'],
+	['note', 'properties'],
+]);
 
 /** Other names of a type's fields, without case and punctuation, and the path of the field. */
 const indexes = new Map<RecordType, ReadonlyMap<string, string>>();
@@ -52,21 +52,17 @@ function indexOf(type: RecordType): ReadonlyMap<string, string> {
 	return index;
 }
 
-function ownValue(table: Readonly<Record<string, string>>, key: string): string | undefined {
-	return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
 /** The field, in Ometria's notation, that a name probably means. */
 function suggestion(name: string, type: RecordType, known: readonly string[]): string | undefined {
 	const bare = bareName(name.slice(0, 64));
 	const path = indexOf(type).get(bare)?.split('.');
 	if (known.includes('@type')) {
 		if (path && known.includes(path[0])) return path.join(' > ');
-		const meant = ownValue(TOP_LEVEL_NAMES, bare);
+		const meant = TOP_LEVEL_NAMES.get(bare);
 		return meant !== undefined && known.includes(meant) ? meant : nearest(name, known);
 	}
 	const last = path?.[path.length - 1];
-	const meant = [ownValue(NESTED_NAMES, bare), last].find(
+	const meant = [NESTED_NAMES.get(bare), last].find(
 		(candidate) => candidate !== undefined && known.includes(candidate),
 	);
 	return meant ?? nearest(name, known);

@@ -28,6 +28,9 @@ const RULES: RecordRules = {
 	convertTypes: true,
 	validation: 'standard',
 	unknownFields: 'reject',
+	emptyValues: 'leaveOutEmptyTexts',
+	excelDates: 'refuse',
+	timezoneChosen: false,
 	timezone: 'UTC',
 };
 

@@ -26,7 +26,12 @@ function keyOf(record: Record): string {
 /** 1. Every input item ends in exactly one outcome that the user can see. */
 async function conserves({ scenario, records, delivery }: Outcome): Promise<void> {
 	const failureOf = failuresWhen('fail');
-	const options = { failureOf, includeRecordIds: false, confirmation: undefined };
+	const options = {
+		failureOf,
+		warningsOf: () => [],
+		includeRecordIds: false,
+		confirmation: undefined,
+	};
 	const output = [
 		...(await requestItems(delivery.reconciled, records, options, yielder())),
 		...(await failureItems(records, failureOf, yielder())),

@@ -6,21 +6,27 @@ import {
 	type Outcome,
 } from '../../../nodes/Ometria/push/outcome';
 import {
+	addRunWarnings,
 	dryRunItems,
 	failureItems,
 	recordItems,
 	requestItems,
+	summaryItem,
 	type OutputOptions,
 	type OutputRecords,
+	type SummaryFacts,
 } from '../../../nodes/Ometria/push/output';
 import type { ReconciledRequest } from '../../../nodes/Ometria/push/reconcile';
+import { summarise } from '../../../nodes/Ometria/push/summary';
 import { readyRecords, yielder } from '../../support/outcomes';
 
 const OPTIONS: OutputOptions = {
 	failureOf: failuresWhen('fail'),
+	warningsOf: () => [],
 	includeRecordIds: true,
 	confirmation: undefined,
 };
+const WARNING = { message: 'doubt', field: 'email', records: 1, record_ids: ['c-0'] };
 const REPORT = { ...OPTIONS, failureOf: failuresWhen('report') };
 
 function reconciled(records: number[], more: Partial<ReconciledRequest> = {}): ReconciledRequest {
@@ -101,10 +107,23 @@ describe('one item per request', () => {
 					attempts: 2,
 					http_status: 202,
 					duration_ms: 87,
+					warnings: [],
 				},
 				pairedItem: [{ item: 0 }, { item: 2 }],
 			},
 		]);
+	});
+
+	it('has the warnings about its own records', async () => {
+		const [{ json }] = await itemsOf(
+			[reconciled([0, 1])],
+			{ 1: INVALID },
+			{
+				...OPTIONS,
+				warningsOf: (records) => [{ ...WARNING, record_ids: Array.from(records, String) }],
+			},
+		);
+		expect(json.warnings).toEqual([{ ...WARNING, record_ids: ['0'] }]);
 	});
 
 	it('lists record ids only where the user wants them', async () => {
@@ -227,6 +246,7 @@ describe('one item per record', () => {
 			outcome: 'accepted',
 			http_status: 202,
 			attempts: 2,
+			warnings: [],
 		});
 	});
 
@@ -249,10 +269,62 @@ describe('one item per record', () => {
 	});
 });
 
+describe('the summary of a run', () => {
+	it('counts every outcome and links every item that did not fail', async () => {
+		const request = reconciled([0, 1]);
+		const records = recordsOf([request], { 2: { kind: 'skipped', reason: 'draft' } }, 4);
+		const summary = await summarise(
+			records.outcomes,
+			(record) => records.item(record),
+			OPTIONS.failureOf,
+			yielder(),
+		);
+		const facts: SummaryFacts = {
+			summary,
+			type: 'contact',
+			items: 4,
+			reconciled: [request],
+			statistics: { requests: 2, retries: 1, throttled: 0, waitedMs: 0 },
+			stop: { reason: 'x', message: 'it stopped' },
+			warnings: [WARNING],
+			tookMs: 1234,
+		};
+		expect(await summaryItem(facts, records, OPTIONS, yielder())).toEqual({
+			json: {
+				record_type: 'contact',
+				items: 4,
+				records: 4,
+				accepted: 2,
+				rejected: 0,
+				possibly_rejected: 0,
+				invalid: 1,
+				undelivered: 0,
+				not_sent: 0,
+				skipped: 1,
+				skipped_reasons: { draft: 1 },
+				requests: 2,
+				retries: 1,
+				seconds: 1.2,
+				stopped: 'it stopped',
+				warnings: [WARNING],
+				request_ids: ['r-1'],
+			},
+			pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }],
+		});
+	});
+
+	it('is not the only place for what concerns the run: the first item of a request has it, too', async () => {
+		const items = await itemsOf([reconciled([0]), reconciled([1])]);
+		addRunWarnings(items, [WARNING]);
+		expect(items.map(({ json }) => json.warnings)).toEqual([[WARNING], []]);
+		expect(() => addRunWarnings([], [WARNING])).not.toThrow();
+	});
+});
+
 describe('error items', () => {
 	const errorsOf = async (outcomes: Outcome[], more: Partial<OutputRecords> = {}) =>
 		await failureItems(
-			{ ...recordsOf([], { ...outcomes }, outcomes.length), ...more },
+			{ ...recordsOf([], Object.fromEntries(outcomes.entries()), outcomes.length), ...more },
 			failuresWhen('fail'),
 			yielder(),
 		);
@@ -313,18 +385,26 @@ test('a dry run shows each record as it would be sent, and what would be skipped
 	records.outcomes[1] = { kind: 'skipped', reason: 'draft' };
 	records.outcomes[2] = INVALID;
 	const text = (record: number) => `{"@type":"order","id":"o-${record}"}`;
-	expect(await dryRunItems({ ...records, text }, yielder())).toEqual([
+	expect(await dryRunItems({ ...records, text, warningsOf: () => [WARNING] }, yielder())).toEqual([
 		{
 			json: {
 				item: 0,
 				record_type: 'order',
 				record_id: 'o-0',
 				record: { '@type': 'order', id: 'o-0' },
+				warnings: [WARNING],
 			},
 			pairedItem: { item: 0 },
 		},
 		{
-			json: { item: 1, record_type: 'order', record_id: 'o-1', record: null, skipped: 'draft' },
+			json: {
+				item: 1,
+				record_type: 'order',
+				record_id: 'o-1',
+				record: null,
+				skipped: 'draft',
+				warnings: [WARNING],
+			},
 			pairedItem: { item: 1 },
 		},
 	]);

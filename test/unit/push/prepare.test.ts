@@ -181,9 +181,11 @@ function isLossless(given: unknown, sent: unknown): boolean {
 			String(given) === sent || Date.parse(sent) === (Math.abs(given) < 1e11 ? given * 1000 : given)
 		);
 	}
+	if (given instanceof Date) return Date.parse(String(sent)) === given.getTime();
 	if (typeof given === 'boolean' || given === null) return false;
 	if (typeof sent === 'number') return Number(given) === sent;
-	if (typeof sent === 'boolean') return /^\s*(?:true|false|yes|no|0|1)\s*$/i.test(String(given));
+	if (typeof sent === 'boolean')
+		return /^\s*(?:true|false|yes|no|0|1)\s*$/i.test(JSON.stringify(given).replaceAll('"', ''));
 	if (typeof given === 'string' && typeof sent === 'string') {
 		return (
 			given.trim().toLowerCase() === sent.toLowerCase() || Date.parse(given) === Date.parse(sent)

@@ -145,7 +145,7 @@ describe('records that share an ID', () => {
 	});
 
 	it('are named with three IDs at most, and their items', async () => {
-		const ids = ['a', 'b', 'a', 'c', 'b', 'c', 'd', 'd', ...'efghijklm'];
+		const ids = ['a', 'b', 'a', 'c', 'b', 'c', 'd', 'd', ...Array.from('efghijklm')];
 		expect(await hintsOf(ids)).toEqual([
 			'8 of 17 records share 4 IDs ("a" in items 0, 2; "b" in items 1, 4; "c" in items 3, 5; …): each is sent over the one before',
 		]);

@@ -1,4 +1,4 @@
-import { jsonIn, shown } from '../../records/walk';
+import { jsonIn, shown } from '../../records/findings';
 import { readId } from '../shared/ids';
 import type { Formatted, FormatSettings, FormatWarning, Json } from '../types';
 import type { Column } from './columns';

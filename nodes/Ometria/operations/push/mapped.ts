@@ -24,6 +24,12 @@ export function ometriaRecords(context: IExecuteFunctions): RecordSource {
 		// A column without a value is one that the user left empty in the editor.
 		.filter(([, raw]) => raw !== null && raw !== undefined && raw !== '')
 		.map(([id, raw]): readonly [string, unknown, boolean] => [id, raw, isExpression(raw)]);
+	const empty = new Set(columns.filter(([, , evaluated]) => evaluated).map(([id]) => id));
+	const valueOf = (id: string, item: number): unknown => {
+		const value = context.getNodeParameter(`fields.value[${JSON.stringify(id)}]`, item, null);
+		if (value !== null && value !== undefined && value !== '') empty.delete(id);
+		return value;
+	};
 	const records: JsonRecord[] = [];
 	return plainRecords(
 		items.length,
@@ -31,10 +37,9 @@ export function ometriaRecords(context: IExecuteFunctions): RecordSource {
 			(records[item] ??= assemble(
 				columns.map(([id, raw, evaluated]): [string, unknown] => [
 					id,
-					evaluated
-						? context.getNodeParameter(`fields.value[${JSON.stringify(id)}]`, item, null)
-						: raw,
+					evaluated ? valueOf(id, item) : raw,
 				]),
 			)),
+		() => [...empty],
 	);
 }

@@ -1,6 +1,91 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { INPUT_FORMATS } from '../../formats';
+import { FORMAT_SETTINGS } from '../../formats/settings';
+import type { FormatRecordType } from '../../formats/types';
 import type { RecordType } from '../../records/index';
+
+/** The value of Input Format for items that are Ometria records already, or mapped by hand. */
+export const OMETRIA_FORMAT = 'ometria';
+
+function formatsOf(type: FormatRecordType) {
+	return INPUT_FORMATS.flatMap((format) => {
+		const operation = format.operations[type];
+		return operation ? [{ ...format, operation }] : [];
+	});
+}
+
+function inputFormat(type: FormatRecordType): INodeProperties {
+	const options = formatsOf(type).map(({ name, value, description }) => ({
+		name,
+		value,
+		description,
+	}));
+	options.push({
+		name: 'Ometria Record',
+		value: OMETRIA_FORMAT,
+		description: 'Fields are named as in Ometria, or mapped below',
+	});
+	return {
+		displayName: 'Input Format',
+		name: 'inputFormat',
+		type: 'options',
+		noDataExpression: true,
+		options: options.sort((a, b) => a.name.localeCompare(b.name)),
+		default: OMETRIA_FORMAT,
+		description: 'What the input items are: the node makes Ometria records of them',
+	};
+}
+
+/** Shown for some input formats only. */
+function shownFor(formats: readonly string[], property: INodeProperties): INodeProperties {
+	return { ...property, displayOptions: { show: { inputFormat: [...formats] } } };
+}
+
+/** Only the settings that the chosen format reads: one collection for each format that has any. */
+function formatSettings(type: FormatRecordType): INodeProperties[] {
+	return formatsOf(type)
+		.filter(({ operation }) => operation.settings.length > 0)
+		.map(({ value, operation }) =>
+			shownFor([value], {
+				displayName: 'Format Settings',
+				name: 'formatSettings',
+				type: 'collection',
+				placeholder: 'Add setting',
+				default: {},
+				options: operation.settings
+					.map((name) => FORMAT_SETTINGS[name])
+					.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+			}),
+		);
+}
+
+export const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. {"properties": {"tier": "{{ $json.tier }}"}}',
+	description:
+		'Fields to lay over each record, as a JSON object with the names of Ometria. Expressions read the input item.',
+};
+
+/** How items become records, for types that other systems have too. */
+export function inputProperties(
+	type: FormatRecordType,
+	resourceMapperMethod: string,
+): INodeProperties[] {
+	const formats = formatsOf(type).map(({ value }) => value);
+	return [
+		inputFormat(type),
+		shownFor([OMETRIA_FORMAT], fields(resourceMapperMethod)),
+		...formatSettings(type),
+		shownFor(formats, additionalFields),
+		...(type === 'contact' ? [collection] : []),
+		// A format decides itself whether it brings whole records.
+		shownFor([OMETRIA_FORMAT], merge),
+	];
+}
 
 /** Source: CONTACTS, "use one collection per source" (documented). */
 export const collection: INodeProperties = {

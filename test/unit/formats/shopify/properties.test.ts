@@ -18,6 +18,9 @@ const RULES = {
 	convertTypes: true,
 	validation: 'standard',
 	unknownFields: 'reject',
+	emptyValues: 'leaveOutEmptyTexts',
+	excelDates: 'refuse',
+	timezoneChosen: false,
 	timezone: 'UTC',
 } as const;
 
