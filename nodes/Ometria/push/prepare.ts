@@ -43,8 +43,6 @@ export const NO_LIST_CHANGES: ListChanges = { add: [], remove: [] };
 
 /** A record as it will be sent. */
 interface Prepared extends Plannable {
-	/** Of a contact; undefined leaves it to Ometria. */
-	collection: string | undefined;
 	head: Head;
 	record: JsonRecord;
 	warnings: readonly Finding[];
@@ -225,11 +223,7 @@ export function convertItem(json: unknown, item: number, rules: PrepareRules): P
 	const { record } = checked;
 	const head = headOf(record, type, addMerge, contact);
 	const warnings = input === json ? checked.warnings : [...checked.warnings, ERROR_BRANCH];
-	const inCollection = typeof collection === 'string' ? collection : contact.collection;
-	return {
-		ok: true,
-		prepared: { item, type, id, collection: inCollection, head, record, warnings },
-	};
+	return { ok: true, prepared: { item, type, id, head, record, warnings } };
 }
 
 /**

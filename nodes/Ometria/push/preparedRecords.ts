@@ -1,9 +1,10 @@
+import type { JsonRecord } from '../records';
 import { errorText } from '../utils/errorItem';
 import type { Failure } from './outcome';
 import { SENDING_ORDER, type Plannable } from './plan';
 import { convertItem, failed, prepareItem, type Preparation, type PrepareRules } from './prepare';
 import { writeRecord } from './serialise';
-import { SharedIds } from './sharedIds';
+import { hasSeveralForms, SharedIds } from './sharedIds';
 import { WarningCollector, type Warning } from './warnings';
 
 /**
@@ -15,7 +16,7 @@ export class PreparedRecords {
 	private readonly types: Uint8Array;
 	private readonly ids: string[] = [];
 	private readonly collector = new WarningCollector();
-	private readonly sharedIds = new SharedIds((item) => this.ids[item]);
+	private hasOddIds = false;
 	/** Converts a record again for sending, without checking it a second time. */
 	private readonly rulesForResend: PrepareRules;
 
@@ -49,10 +50,22 @@ export class PreparedRecords {
 	 * What is doubtful about the records, worst first.
 	 *
 	 * @param ofRun warnings about the run as a whole
+	 * @param repeatsIds whether several records may have the same ID, which costs a look at all
 	 */
-	warnings(ofRun: readonly Warning[] = []): Warning[] {
+	warnings(ofRun: readonly Warning[] = [], repeatsIds = true): Warning[] {
 		const isOff = this.rules.records.validation === 'off';
-		return this.collector.list(isOff ? ofRun : [...ofRun, ...this.sharedIds.warnings()]);
+		if (isOff || !(repeatsIds || this.hasOddIds)) return this.collector.list(ofRun);
+		return this.collector.list([...ofRun, ...this.sharedIds().warnings()]);
+	}
+
+	private sharedIds(): SharedIds {
+		const shared = new SharedIds((item) => this.ids[item]);
+		for (const { item, type, id } of this.valid()) {
+			const own = (this.source(item) as JsonRecord)['@collection'];
+			const collection = typeof own === 'string' ? own : this.rules.collection(item);
+			shared.add(item, type, id, type === 'contact' ? collection : undefined);
+		}
+		return shared;
 	}
 
 	id(item: number): string {
@@ -87,10 +100,10 @@ export class PreparedRecords {
 			this.failures.push(preparation.failure);
 			return;
 		}
-		const { type, id, collection, warnings } = preparation.prepared;
+		const { type, id, warnings } = preparation.prepared;
 		this.types[item] = SENDING_ORDER.indexOf(type) + 1;
 		this.ids.push(id);
-		this.sharedIds.add(item, type, id, collection);
+		if (!this.hasOddIds) this.hasOddIds = hasSeveralForms(id);
 		this.collector.add(item, id, warnings);
 	}
 }

@@ -5,6 +5,7 @@ import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
 import { confirmationHints } from './confirm';
 import { sendAndReconcile } from './sendAndReconcile';
+import { repeatsIds } from './sharedIds';
 import { runWarnings, warningHints } from './warnings';
 import type { PushOptions } from './options';
 import { planRequests } from './plan';
@@ -67,8 +68,8 @@ export async function runPush(
 	if (!continueOnFail && invalid.length > 0) throw invalidRecordsError(node, invalid, count, type);
 
 	const ofRun = options.validation === 'off' ? [] : runWarnings(push, node.executeOnce === true);
-	const warnings = records.warnings(ofRun);
 	const plan = planRequests(() => records.valid(), options.batchSize);
+	const warnings = records.warnings(ofRun, repeatsIds(plan));
 	const idOf = (item: number) => records.id(item);
 	if (options.dryRun) {
 		addHints(context, ...warningHints(warnings));

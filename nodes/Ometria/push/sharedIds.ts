@@ -1,5 +1,6 @@
 import type { RecordType } from '../records';
 import { shown } from '../records/findings';
+import type { PlannedRequest } from './plan';
 import { HARM, type Warning } from './warnings';
 
 /** IDs, and items of each, that a message names. */
@@ -12,6 +13,19 @@ interface SharedId {
 }
 
 const ASCII = /^[\x20-\x7e]*$/;
+
+/** Whether an ID can be written in several ways: letters with accents can. */
+export function hasSeveralForms(id: string): boolean {
+	return !ASCII.test(id);
+}
+
+/** Whether a record has to wait for another one with its ID. */
+export function repeatsIds(plan: readonly PlannedRequest[]): boolean {
+	return plan.some(({ type, barrier }, index) => {
+		const before = index > 0 ? plan[index - 1] : undefined;
+		return before?.type === type && before.barrier !== barrier;
+	});
+}
 
 /**
  * Which records of a run share their ID. It keeps a number and a reference for each record; the
@@ -37,7 +51,7 @@ export class SharedIds {
 	add(item: number, type: RecordType, id: string, collection?: string): void {
 		this.records++;
 		const firstItems = this.scope(collection === undefined ? type : `${type} ${collection}`);
-		const ascii = ASCII.test(id);
+		const ascii = !hasSeveralForms(id);
 		// An accent can be part of its letter or a character of its own: one look, two IDs.
 		const key = ascii ? id : id.normalize('NFC');
 		const known = firstItems.get(key);
