@@ -199,6 +199,7 @@ function checkObject(
 		const value = object[name];
 		const known = plan.fields.get(name);
 		if (known === undefined) {
+			if (name.includes('.')) findings.hasDottedName = true;
 			if (Object.hasOwn(object, name)) (unknown ??= []).push(name);
 			continue;
 		}
@@ -248,11 +249,15 @@ export function checkRecord(
 	merges: boolean,
 	{ collection, hasListChanges = false }: CheckContext = {},
 ): Checked {
-	const findings = new Findings(type, rules);
 	const shape = SHAPES[type];
+	const plan = planOf(shape);
 	const isComplete = !merges || type === 'custom_event';
-	const nested = rules.convertTypes ? nestDottedNames(findings, input, shape) : input;
-	const record = checkObject(findings, nested, planOf(shape), isComplete);
+	let findings = new Findings(type, rules);
+	let record = checkObject(findings, input, plan, isComplete);
+	if (findings.hasDottedName && rules.convertTypes) {
+		findings = new Findings(type, rules);
+		record = checkObject(findings, nestDottedNames(findings, input, shape), plan, isComplete);
+	}
 	reportUnknown(findings);
 	if (rules.validation !== 'off') {
 		checkCrossFieldRules(findings, type, record, {
@@ -262,8 +267,7 @@ export function checkRecord(
 			hasListChanges,
 		});
 	}
+	if (findings.errors.length === 0) return { ok: true, record, warnings: findings.warnings };
 	const [first, ...rest] = findings.errors;
-	return first
-		? { ok: false, problems: [first, ...rest], more: findings.moreErrors }
-		: { ok: true, record, warnings: findings.warnings };
+	return { ok: false, problems: [first, ...rest], more: findings.moreErrors };
 }

@@ -198,9 +198,8 @@ export function checkCrossFieldRules(
 		checkCustomEvent(findings, record);
 		return;
 	}
-	const isField = (name: string) => Object.hasOwn(SHAPES[type], name);
 	const hasFields = checkNotOnlyId(findings, type, record, context);
-	checkCustomFields(findings, type, record, isField);
+	checkCustomFields(findings, type, record, SHAPES[type]);
 	if (type === 'contact') checkContact(findings, record, context);
 	else if (type === 'product') checkProduct(findings, record);
 	else if (hasFields) checkOrder(findings, record, context);

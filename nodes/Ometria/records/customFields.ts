@@ -1,4 +1,5 @@
 import { isObject } from '../utils/json';
+import type { Shape } from './field';
 import { isMissing, shown, type Findings } from './findings';
 import type { JsonRecord, RecordType } from './types';
 
@@ -43,13 +44,13 @@ function listed(names: readonly string[]): string {
  * What Ometria's documentation says of the custom fields of contacts, products and orders, and
  * fields of the record itself that are among them by mistake.
  *
- * @param isField whether a name is a field of the record itself
+ * @param shape the fields of the record itself
  */
 export function checkCustomFields(
 	findings: Findings,
 	type: RecordType,
 	record: JsonRecord,
-	isField: (name: string) => boolean,
+	shape: Shape,
 ): void {
 	const { properties } = record;
 	if (!isObject(properties)) return;
@@ -64,8 +65,9 @@ export function checkCustomFields(
 	let spaced: string[] | undefined;
 	let misplaced: string[] | undefined;
 	for (const name in properties) {
-		if (/\s/.test(name)) (spaced ??= []).push(name);
-		if (name !== 'id' && isField(name) && isMissing(record[name])) (misplaced ??= []).push(name);
+		if (name.includes(' ')) (spaced ??= []).push(name);
+		if (name !== 'id' && Object.hasOwn(shape, name) && isMissing(record[name]))
+			(misplaced ??= []).push(name);
 	}
 	if (spaced) {
 		const pairs = spaced.map((name) => `${shown(name)} (${shown(likelyName(name))}?)`);

@@ -28,7 +28,9 @@ export class Findings {
 	/** Currency of the object that is checked, for amounts; undefined when none is given. */
 	currency: string | undefined;
 	private readonly path: Array<string | number> = [];
-	private readonly unknownFields = new Map<string, UnknownField>();
+	/** Whether an unknown name has a dot, so that it may be the path of a field. */
+	hasDottedName = false;
+	private unknownFields: Map<string, UnknownField> | undefined;
 	private moreUnknown = 0;
 
 	constructor(
@@ -87,6 +89,7 @@ export class Findings {
 		if (this.rules.validation === 'off') return;
 		// The same name in each entry of a list is one name.
 		const key = foldPositions([...this.path, name]).join(' > ');
+		this.unknownFields ??= new Map();
 		if (this.unknownFields.has(key)) return;
 		if (this.unknownFields.size < MOST_FINDINGS) {
 			this.unknownFields.set(key, { path: this.pathOf(name), meant: meant(name) });
@@ -95,7 +98,7 @@ export class Findings {
 
 	/** The unknown names; undefined when there are none. */
 	unknownFound(treatment: UnknownFieldsFound['treatment']): UnknownFieldsFound | undefined {
-		if (this.unknownFields.size === 0) return undefined;
+		if (this.unknownFields === undefined) return undefined;
 		return { fields: [...this.unknownFields.values()], more: this.moreUnknown, treatment };
 	}
 
@@ -158,9 +161,15 @@ export function jsonIn(value: unknown): unknown {
 /** What a check gives for a value that is better left out: an empty cell where no text is wanted. */
 export const LEFT_OUT = Symbol('left out');
 
+/** Whether a character is surely no space; most texts need no closer look. */
+function isVisible(text: string, at: number): boolean {
+	const code = text.charCodeAt(at);
+	return code > 0x20 && code < 0x7f;
+}
+
 /** Whether a value is an empty cell of a spreadsheet. */
 export function isBlank(value: unknown): boolean {
-	return typeof value === 'string' && (value === '' || value.trim() === '');
+	return typeof value === 'string' && !isVisible(value, 0) && value.trim() === '';
 }
 
 /**
@@ -196,6 +205,7 @@ export function emptyText(findings: Findings, field: string, value: string): unk
 
 /** A text without the spaces around it, where values are converted; otherwise a warning. */
 export function withoutSpaces(findings: Findings, field: string, value: string): string {
+	if (isVisible(value, 0) && isVisible(value, value.length - 1)) return value;
 	const trimmed = value.trim();
 	if (trimmed === value) return value;
 	if (!findings.rules.convertTypes) {

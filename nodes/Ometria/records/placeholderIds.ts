@@ -23,6 +23,9 @@ const PART_MISSING = /(?:^|[-_:/|.])(?:undefined|null|nan)$|^undefined[-_:/|.]|\
 /** A number that a spreadsheet showed in short, which lost its last digits: `8.2098E+17`. */
 const SHORTENED = /^\d[.,]\d+E\+\d+$/;
 
+/** What every text that is found below has; most IDs have not, and need no closer look. */
+const SUSPICIOUS = /[dlnae0)\]!?\s]$|^undefined|E\+\d|\[object/i;
+
 /**
  * Why a text is no id, although it is not empty.
  *
@@ -30,6 +33,7 @@ const SHORTENED = /^\d[.,]\d+E\+\d+$/;
  * @returns a clause such as `is what an expression writes for nothing`, or undefined
  */
 export function placeholderReason(id: string, identifies: boolean): string | undefined {
+	if (!SUSPICIOUS.test(id)) return undefined;
 	const word = id.length <= 20 ? id.trim().toLowerCase() : '';
 	if (NOTHING.has(word)) {
 		return 'is what an expression or a spreadsheet writes where there is no value';

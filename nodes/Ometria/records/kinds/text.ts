@@ -8,6 +8,7 @@ type TextKind = Extract<Kind, { name: 'text' }>;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const ADDRESS = /^[^\s@]+@([^\s@]+)$/;
+const CURRENCY = /^[A-Z]{3}$/;
 const PHONE = 'a phone number with country code such as +447700900123';
 const URL = /^https?:\/\//i;
 
@@ -115,6 +116,9 @@ export function checkIsoCode(
 	value: unknown,
 	{ letters, what }: Extract<Kind, { name: 'isoCode' }>,
 ): unknown {
+	if (typeof value === 'string' && (letters === 2 ? isCountry(value) : CURRENCY.test(value))) {
+		return value;
+	}
 	if (typeof value !== 'string') {
 		findings.mismatch(name, 'not_text', what, value);
 		return value;
