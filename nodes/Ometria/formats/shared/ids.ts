@@ -1,6 +1,7 @@
 /** What shops and workflows write where there is no id (0 is WooCommerce's guest). */
 const PLACEHOLDERS = new Set(['', '0', '-1', 'undefined', 'null', 'nan', '[object object]']);
 const GRAPHQL_ID = /^gid:\/\/[^/]+\/[^/]+\/([^/?]+)/;
+const GRAPHQL_SCHEME = 'gid://';
 
 export type ReadId =
 	| { ok: true; id: string | undefined }
@@ -21,6 +22,7 @@ export function readId(value: unknown): ReadId {
 	}
 	if (typeof value !== 'string') return { ok: false, found: typeof value };
 	const id = (GRAPHQL_ID.exec(value.trim())?.[1] ?? value).trim();
+	if (id.startsWith(GRAPHQL_SCHEME)) return { ok: false, found: id };
 	return { ok: true, id: PLACEHOLDERS.has(id.toLowerCase()) ? undefined : id };
 }
 

@@ -9,15 +9,19 @@ export type OrderStatus =
  * is never guessed, as it decides what counts as revenue.
  *
  * @param shopStatus the shop's word, in any case
+ * @param widerStatuses words that apply to the order as well, lower case, the closest first: a
+ * "fulfilled" order is "paid" too. They count only where the user lists them.
  */
 export function orderStatus(
 	shopStatus: string,
 	table: readonly StatusRow[],
 	settings: FormatSettings,
+	widerStatuses: readonly string[] = [],
 ): OrderStatus {
-	const word = shopStatus.toLowerCase();
-	const row = table.find(({ shop }) => shop === word);
-	const status = row?.status ?? word;
+	const own = shopStatus.toLowerCase();
+	const row = table.find(({ shop }) => shop === own);
+	const status = row?.status ?? own;
+	const word = [own, ...widerStatuses].find((candidate) => isListed(candidate, settings)) ?? own;
 	if (settings.statusesSkipped.includes(word)) return { kind: 'skip' };
 	if (settings.statusesCounted.includes(word)) return { kind: 'send', status, isValid: true };
 	if (settings.statusesNotCounted.includes(word)) return { kind: 'send', status, isValid: false };
@@ -28,4 +32,9 @@ export function orderStatus(
 		return { kind: 'send', status, isValid: settings.unpaidOrders === 'count' };
 	}
 	return { kind: 'send', status, isValid: row.group === 'counted' };
+}
+
+function isListed(word: string, settings: FormatSettings): boolean {
+	const { statusesSkipped, statusesCounted, statusesNotCounted } = settings;
+	return [statusesSkipped, statusesCounted, statusesNotCounted].some((list) => list.includes(word));
 }
