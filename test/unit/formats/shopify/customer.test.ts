@@ -279,6 +279,8 @@ describe('the consent of a customer of Shopify', () => {
 			sms_marketing_consent: null,
 		});
 		expect(contact(both).record.marketing_optin).toBe('EXPLICITLY_OPTEDOUT');
+		const none = restCustomer2025({ accepts_marketing: true, email_marketing_consent: null });
+		expect(contact(none).record).toEqual(RECORD);
 		expect(refusalOf(convert('contact', old('maybe'))).field).toBe('accepts_marketing');
 	});
 });
