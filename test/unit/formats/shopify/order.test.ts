@@ -810,6 +810,19 @@ describe('an order of Shopify that cannot be read', () => {
 		['a word as test', restOrder({ test: 'maybe' }), 'test'],
 		['a list as cancellation', restOrder({ cancelled_at: [] }), 'cancelled_at'],
 		['texts as refunds', restOrder({ refunds: 'none' }), 'refunds'],
+		['no time by GraphQL', without(graphqlOrder(), 'createdAt'), 'createdAt'],
+		[
+			'no total by GraphQL',
+			without(graphqlOrder(), 'totalPriceSet', 'currentTotalPriceSet'),
+			'totalPriceSet',
+		],
+		['no currency by GraphQL', without(graphqlOrder(), 'currencyCode'), 'currencyCode'],
+		['no lines by GraphQL', without(graphqlOrder(), 'lineItems'), 'lineItems'],
+		[
+			'no status by GraphQL',
+			without(graphqlOrder(), 'displayFinancialStatus'),
+			'displayFinancialStatus',
+		],
 		[
 			'lines that are cut off',
 			graphqlOrder({ lineItems: { nodes: [], pageInfo: { hasNextPage: true } } }),
