@@ -127,6 +127,22 @@ describe('a customer of Shopify', () => {
 		expect(record).toEqual({ id: '9201', customer_id: '9201' });
 	});
 
+	it('may hold no personal data, where an app has no right to it', () => {
+		const json = {
+			id: 9201,
+			created_at: '2025-06-03T10:00:00+02:00',
+			state: 'enabled',
+			verified_email: true,
+			tax_exempt: false,
+			tax_exemptions: [],
+		};
+		expect(contact(json).record).toEqual({
+			id: '9201',
+			customer_id: '9201',
+			timestamp_acquired: '2025-06-03T10:00:00+02:00',
+		});
+	});
+
 	it('has the prefix before both IDs', () => {
 		const { record } = contact(restCustomer(), { idPrefix: 'uk:' });
 		expect(record).toMatchObject({ id: 'uk:9201', customer_id: 'uk:9201' });

@@ -380,6 +380,16 @@ describe('an order of Shopify that is no sale', () => {
 		expect(convert('order', json)).toEqual([{ kind: 'skipped', reason: 'draft order' }]),
 	);
 
+	it('is skipped: a checkout that was left', () => {
+		const json = without(
+			restOrder({ abandoned_checkout_url: 'https://lamps.example/checkouts/1' }),
+			'financial_status',
+		);
+		expect(convert('order', json)).toEqual([
+			{ kind: 'skipped', reason: 'checkout without an order' },
+		]);
+	});
+
 	it('leaves the orders beside it in their places', () => {
 		const orders = [restOrder(), restOrder({ test: true }), restOrder({ id: 9 })];
 		expect(convert('order', { orders }).map(({ kind }) => kind)).toEqual([
@@ -755,6 +765,7 @@ describe('what is no order of Shopify', () => {
 			/Input Format to Ometria Record$/,
 		],
 		['an answer with errors', { errors: [{ message: 'throttled' }] }, /its "errors" say why/],
+		['a failed query', { data: null, errors: [{}] }, /its "errors" say why/],
 		['something else', { hello: 'world' }, /does not look like an order of Shopify/],
 		['nothing', {}, /does not look like an order of Shopify/],
 	])('is refused with what to do: %s', (_what, json, message) => {
