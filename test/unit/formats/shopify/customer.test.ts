@@ -150,7 +150,7 @@ describe('a customer of Shopify', () => {
 });
 
 describe('a notification of consent of Shopify', () => {
-	it('is an opt-out of e-mail of the same contact', () => {
+	it('is an opt-out of email of the same contact', () => {
 		const json = {
 			customer_id: 9201,
 			email_address: 'noor@home.example',
@@ -238,7 +238,7 @@ describe('the consent of a customer of Shopify', () => {
 		},
 	);
 
-	it('is refused for texts as for e-mail', () => {
+	it('is refused for texts as for email', () => {
 		const json = restCustomer({ sms_marketing_consent: { state: 'opted_in' } });
 		expect(refusalOf(convert('contact', json)).field).toBe('sms_marketing_consent.state');
 	});

@@ -118,7 +118,7 @@ describe('an order of Shopify', () => {
 	it.each([
 		['included', '96.45', 75.38],
 		['not included', '111.52', 90.45],
-	])('tells by the sums whether taxes are %s if the payload does not', (_are, total, subtotal) => {
+	])('knows by the sums whether taxes are %s if the payload does not', (_are, total, subtotal) => {
 		const json = without(restOrder({ total_price: total }), 'taxes_included');
 		expect(order({ ...json, current_total_price: total }).record.subtotal).toBe(subtotal);
 	});
