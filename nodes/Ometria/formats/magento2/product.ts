@@ -15,8 +15,7 @@ const NO_PICTURE = 'no_selection';
 /** Where Magento serves the pictures of products, and how its pages end unless the shop changes it. */
 const MEDIA_PATH = '/media/catalog/product';
 const PAGE_SUFFIX = '.html';
-const HIDDEN =
-	'not visible on its own, and no configurable product in the same item lists it. Put the products of a list into one item';
+const HIDDEN = 'not visible on its own, and its configurable product is not in the same item';
 
 const MAPPING: readonly MappingRow[] = [
 	{ field: 'id', source: 'id', rule: 'With ID Prefix. With Product ID set to SKU: sku' },
@@ -126,7 +125,7 @@ function specialPrice(custom: Payload | undefined): number | null | undefined {
 	if (custom.text('special_from_date', 'special_to_date') !== undefined) {
 		custom.findings.warn(
 			'special_price_dt_from',
-			"and special_price_dt_to are left out, as the payload does not name the time zone of the sale's days. Add them with Additional Fields",
+			"is left out like special_price_dt_to, as the payload does not name the time zone of the sale's days. Add both with Additional Fields",
 		);
 	}
 	return toNumber(price);
