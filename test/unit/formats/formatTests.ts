@@ -28,7 +28,10 @@ const RULES: RecordRules = {
 	convertTypes: true,
 	validation: 'standard',
 	unknownFields: 'reject',
+	emptyValues: 'leaveOutEmptyTexts',
+	excelDates: 'refuse',
 	timezone: 'UTC',
+	timezoneChosen: false,
 };
 
 /** What the node's own validation has against the records; an empty list when they are valid. */
