@@ -106,7 +106,7 @@ async function setUp(perSecond: number): Promise<WorkflowData & { id: string }> 
 }
 
 const arrived = async (count: number) =>
-	await waitFor(`${count} orders`, 120_000, () => ids.size >= count || undefined);
+	await waitFor(`${count} orders`, 240_000, () => ids.size >= count || undefined);
 
 const memory: string[] = [];
 
@@ -152,7 +152,7 @@ test('a backfill that is killed in the middle goes on where it stopped, in the s
 	).toBe(`${invalid}|${INVALID_EVERY}|not_a_number|lineitems > 0 > quantity`);
 	console.log(`${memory.join(', ')}; ${received - ORDERS} orders sent twice`);
 	expect(late).toBeLessThan(early * 1.25);
-}, 300_000);
+}, 600_000);
 
 test('a page that cannot be sent stops the backfill, and the next run sends it again', async () => {
 	await fillShop(SEVERAL_PAGES);
