@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { readExample } from '../../playground/src/examples';
 import { itemsOf } from '../../playground/src/n8nApi';
+import { ROOT } from '../../playground/src/pack';
 import { waitFor } from '../../playground/src/wait';
 import { realN8n, type RealN8n } from '../support/realN8n';
 import { startSink, type Sink } from '../support/sink';
@@ -28,17 +32,28 @@ async function call(body: string, headers: Record<string, string>): Promise<numb
 	return response.status;
 }
 
-const reached = (email: string) =>
-	JSON.stringify({
-		campaign: 'Win-back',
-		step: 'Call webhook 1',
-		email,
-		firstname: 'Ada',
-		lastname: 'Byron',
-	});
+const [, template] =
+	/```jinja\n([^`]*)\n```/.exec(readFileSync(join(ROOT, 'docs', 'campaign-webhooks.md'), 'utf8')) ??
+	[];
+
+/** The template of the docs, filled in as Ometria would. */
+function reached(email: string): string {
+	const profile: Record<string, string> = { email, firstname: 'Ada', lastname: 'Byron' };
+	return template.replace(
+		/\{\{ profile\.(\w+) \}\}/g,
+		(_tag, field: string) => profile[field] ?? '',
+	);
+}
 
 const message = (email: string) => ({
-	text: `Win-back: Ada Byron (${email}) reached "Call webhook 1"`,
+	text: `Win-back: Ada Byron (${email}) reached "Second reminder"`,
+});
+
+test('the template of the example is the one of the docs', () => {
+	const notes = readExample('campaign-webhook', '', '').nodes.map(
+		({ parameters }) => parameters.content,
+	);
+	expect(notes).toContainEqual(expect.stringContaining(template));
 });
 
 test('a campaign webhook acts once on each contact, and only with the right header', async () => {
