@@ -122,8 +122,9 @@ test('a backfill that is killed in the middle goes on where it stopped, in the s
 	const first = await real.api.startWorkflow(backfill);
 	await arrived(ORDERS * 0.1);
 	await measured('first run, 10 %');
-	await arrived(ORDERS * 0.3 + PAGE / 2);
-	await measured('first run, 31 %');
+	await arrived(ORDERS * 0.3);
+	await measured('first run, 30 %');
+	await arrived(ids.size + PAGE / 2);
 	await real.n8n.stop('SIGKILL');
 	expect(ids.size).toBeLessThan(ORDERS * 0.5);
 
@@ -156,6 +157,10 @@ test('a backfill that is killed in the middle goes on where it stopped, in the s
 
 test('a page that cannot be sent stops the backfill, and the next run sends it again', async () => {
 	await fillShop(SEVERAL_PAGES);
+	// Of the third page nothing can be sent.
+	await shop.query(
+		`update shop_orders set lines = '[{ "product_id": "p", "quantity": "one" }]' where id > ${2 * PAGE}`,
+	);
 	const backfill = await setUp(FAST);
 	sandbox.server.setOptions({
 		onReceipt: (record) => (record.id === '7' ? 'refuseRequest' : take(record)),
@@ -171,13 +176,14 @@ test('a page that cannot be sent stops the backfill, and the next run sends it a
 	const { status } = await real.api.runWorkflow(backfill);
 	sandbox.server.setOptions({ onReceipt: take });
 	expect(status).toBe('success');
-	expect(sandbox.server.store.count('order')).toBe(SEVERAL_PAGES - 2);
+	expect(sandbox.server.store.count('order')).toBe(2 * PAGE - 1);
 	expect(await shop.query('select position, rows_read from ometria_backfill')).toBe('12000|12000');
 	expect(
 		await shop.query(
-			"select page_start, record_id, reason, record ->> 'grand_total' from ometria_backfill_errors order by 1",
+			`select page_start, reason, count(*), min(record_id), min(record ->> 'grand_total')
+			from ometria_backfill_errors group by 1, 2 order by 1`,
 		),
-	).toBe(`0|7|http_400|49.5\n10000|${INVALID_EVERY}|not_a_number|49.5`);
+	).toBe('0|http_400|1|7|49.5\n10000|not_a_number|2000|10001|49.5');
 });
 
 test('a backfill at the limit of an account sends every order', async () => {
