@@ -6,7 +6,7 @@ import type { Batch, Failure, Received, Settlement, Statistics, Stop } from './o
 import type { PlannedRequest } from './plan';
 import type { SendObserver, SendRules, SendSource } from './sendContract';
 
-type Again = Extract<Verdict, { kind: 'again' }>;
+type Again = Extract<Verdict, { kind: 'again' }> & { httpStatus?: number };
 
 /** Base and cap of the wait before a repeat, ms; the wait is drawn evenly from 0 to the bound. */
 const BACKOFF_BASE_MS = 1000;
@@ -175,7 +175,7 @@ class Sending {
 				this.fail(batch, causeOf('undelivered', `http_${httpStatus}`, explanation, httpStatus));
 				return undefined;
 			}
-			trouble = verdict;
+			trouble = { ...verdict, httpStatus };
 			if (!verdict.throttled) retriesLeft--;
 			const wait = this.waitBefore(verdict, this.rules.maxRetries - retriesLeft);
 			if (retriesLeft < 0 || clock.now() + wait > deadline) {
@@ -274,7 +274,7 @@ class Sending {
 			return;
 		}
 		const message = `${trouble.explanation} (not repeated because the run was stopped${maybe(trouble)})`;
-		this.fail(batch, causeOf('undelivered', trouble.reason, message));
+		this.fail(batch, causeOf('undelivered', trouble.reason, message, trouble.httpStatus));
 	}
 
 	private neverSent(batch: Batch, before?: Cause): void {

@@ -215,6 +215,22 @@ describe.each([401, 403, 404, 301, 302, 307, 409, 501])('a %i', (status) => {
 	});
 });
 
+test('a batch that waits to be repeated when the run stops keeps its HTTP status', async () => {
+	const { settlement } = await send(
+		inTurn(
+			() => answered(502),
+			() => answered(403),
+		),
+		{ count: 10 },
+	);
+	expect(settlement.failures.find(({ item }) => item === 0)).toMatchObject({
+		kind: 'undelivered',
+		reason: 'http_502',
+		httpStatus: 502,
+		message: expect.stringContaining('not repeated because the run was stopped') as string,
+	});
+});
+
 test('under On Error: Stop the first request given up ends the run', async () => {
 	const { settlement, calls } = await send(
 		(call) => (call.records[0].item === 0 ? answered(500) : ok(call)),
