@@ -125,6 +125,17 @@ function sum(
 	return settled.reduce((total, { answer }) => total + (answer[field] ?? 0), 0);
 }
 
+/** Each trouble once, with the number of requests that had it. */
+function troubleSentences(settled: readonly SettledRequest[]): string[] {
+	const requests = new Map<string, number>();
+	for (const { trouble } of settled) {
+		if (trouble !== undefined) requests.set(trouble, (requests.get(trouble) ?? 0) + 1);
+	}
+	return [...requests].map(
+		([trouble, count]) => `${trouble}${count > 1 ? ` (in ${count} requests)` : ''}.`,
+	);
+}
+
 /**
  * The hints of a run: one that sums it up, one for each kind of doubt about the records.
  */
@@ -140,12 +151,12 @@ export function runHints(
 	];
 	const skipped = sum(settled, 'skipped');
 	if (skipped > 0) counts.push(`${skipped.toLocaleString('en-US')} skipped`);
-	const troubles = [...new Set(settled.flatMap(({ trouble }) => trouble ?? []))].slice(0, 3);
+	const troubles = troubleSentences(settled).slice(0, 3);
 	const failed = failures.length > 0 ? ` ${counted(failures.length, type)} failed.` : '';
 	const sentences = [
 		`${counted(total, type)}: ${counts.join(', ')} (${statisticsText(statistics)}).${failed}`,
 		...(stop ? [`Stopped early: ${stop.message}.`] : []),
-		...troubles.map((trouble) => `${trouble}.`),
+		...troubles,
 		'Accepted means received: Ometria validates afterwards. Use Push Error > Get Many to see what it found.',
 	];
 	const clean = failures.length === 0 && !stop && troubles.length === 0;

@@ -142,6 +142,24 @@ describe('hints', () => {
 		expect(more).toEqual([]);
 	});
 
+	it('count equal rejections of several requests', () => {
+		const trouble = 'Ometria rejected 2 of 5 contacts';
+		const [hint] = runHints(
+			result({
+				settled: [
+					settled('a', { trouble }),
+					settled('b', { trouble }),
+					settled('c', { trouble: 'Ometria answered with status "ERROR"' }),
+				],
+			}),
+			QUIET,
+			[],
+		);
+		expect(hint.message).toContain(
+			'Ometria rejected 2 of 5 contacts (in 2 requests). Ometria answered with status "ERROR". ',
+		);
+	});
+
 	it('tell retries, 429, waits and skipped records', () => {
 		const answer = { ...settled('a').answer, skipped: 4, rejected: 2 };
 		const [hint] = runHints(
@@ -174,7 +192,7 @@ describe('hints', () => {
 		);
 		expect(hint.type).toBe('warning');
 		expect(hint.message).toContain(
-			'1 contact failed. Stopped early: it stopped. trouble a. trouble b. trouble c. Accepted',
+			'1 contact failed. Stopped early: it stopped. trouble a (in 2 requests). trouble b. trouble c. Accepted',
 		);
 		expect(hint.message).not.toContain('trouble d');
 		expect(runHints(result({ stop: { reason: 'x', message: 'm' } }), QUIET, [])[0].type).toBe(
