@@ -1,10 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { N8nApi, type WorkflowData, type WorkflowNode } from '../../playground/src/n8nApi';
-import { startN8n, type RunningN8n } from '../../playground/src/n8nProcess';
+import { N8N, startN8n, type RunningN8n } from '../../playground/src/n8nProcess';
 import { installPackage } from '../../playground/src/pack';
+
+const manifest = readFileSync(join(N8N, '..', '..', 'package.json'), 'utf8');
+/** The version of n8n that the tests run on. */
+export const N8N_VERSION = (JSON.parse(manifest) as { version: string }).version;
+
+/** Whether the tests run on n8n 1.x. */
+export const IS_N8N_1 = N8N_VERSION.startsWith('1.');
 
 /** n8n refuses schedules of less than a minute, but takes several of a minute each: every five seconds. */
 export const EVERY_5_S = Array.from({ length: 12 }, (_, i) => ({
