@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
@@ -228,6 +229,56 @@ describe.each(OPERATIONS)('%s', (operation) => {
 		expect(error?.message).toBe("The Ometria credential's Access Token is not usable");
 	});
 });
+
+describe.each(OPERATIONS.filter((operation) => /(push|send)$/.test(operation)))(
+	'%s to a server that fails after the first item',
+	(operation) => {
+		let failing: Listening;
+		beforeAll(async () => {
+			failing = await listen(
+				createServer((request, response) => {
+					void text(request).then((body) => {
+						if (!body.includes('r-1')) return response.writeHead(500).end();
+						return response
+							.writeHead(202, { 'content-type': 'application/json' })
+							.end('{"status":"OK","accepted":1,"rejected":0,"request_id":"q-1"}');
+					});
+				}),
+			);
+		});
+		afterAll(async () => await failing.close());
+
+		test.each(MODES)('under %s lets only the received item pass', async (onError) => {
+			const { outputs, error } = await operate(
+				failing,
+				operation,
+				{
+					...PARAMETERS,
+					toEmail: '={{ $json.id }}@shop.example',
+					options: { batchSize: 1, maxRetries: 0 },
+				},
+				{
+					inputs: inputsOf(operation),
+					settings: { onError },
+					credential: {
+						accessToken: `${TOKEN}-${++accounts}`,
+						baseUrl: failing.url,
+						pushRequestsPerSecond: 1000,
+					},
+				},
+			);
+			const [first = [], second = []] = outputs;
+			if (onError === 'stopWorkflow') {
+				expect(outputs.flat()).toEqual([]);
+				expect(error?.message).toContain('1 of 2 ');
+				return;
+			}
+			const failures = onError === 'continueErrorOutput' ? second : first.filter(isErrorItem);
+			expect(itemsOf(first.filter((item) => !isErrorItem(item)))).toEqual([0]);
+			expect(itemsOf(failures)).toEqual([1]);
+		});
+	},
+);
 
 describe('a wrong value of one item', () => {
 	let sandbox: Awaited<ReturnType<typeof sandboxFor>>;
