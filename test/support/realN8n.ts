@@ -7,11 +7,12 @@ import { N8N, startN8n, type RunningN8n } from '../../playground/src/n8nProcess'
 import { installPackage } from '../../playground/src/pack';
 
 const manifest = readFileSync(join(N8N, '..', '..', 'package.json'), 'utf8');
-/** The version of n8n that the tests run on. */
-export const N8N_VERSION = (JSON.parse(manifest) as { version: string }).version;
+const [MAJOR, MINOR] = (JSON.parse(manifest) as { version: string }).version.split('.').map(Number);
 
-/** Whether the tests run on n8n 1.x. */
-export const IS_N8N_1 = N8N_VERSION.startsWith('1.');
+/** Whether the tests run on this version of n8n or a newer one, as in `isN8n(2, 36)`. */
+export function isN8n(major: number, minor: number): boolean {
+	return MAJOR > major || (MAJOR === major && MINOR >= minor);
+}
 
 /** n8n refuses schedules of less than a minute, but takes several of a minute each: every five seconds. */
 export const EVERY_5_S = Array.from({ length: 12 }, (_, i) => ({
