@@ -58,8 +58,8 @@ async function testOn(version) {
 		dependencies: { ...packages, 'reflect-metadata': developed['reflect-metadata'] },
 	});
 	// n8n-core of 1.x leaves timers running that would keep Jest from ending.
-	const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', 'engine', '--forceExit'];
-	const { status } = spawnSync(process.execPath, jest, {
+	const options = ['--selectProjects', 'engine', '--forceExit', '--testTimeout=30000'];
+	const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', ...options], {
 		cwd: ROOT,
 		stdio: 'inherit',
 		env: { ...process.env, ENGINE_FOLDER: folder },
