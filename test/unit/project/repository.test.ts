@@ -127,4 +127,9 @@ describe('workflows', () => {
 			'npm run test:e2e',
 		]);
 	});
+
+	test('the oldest n8n that the README supports is the one that CI runs', () => {
+		const [, oldest] = /OLDER = \['([\d.]+)'/.exec(textOf('scripts/engineVersions.mjs')) ?? [];
+		expect(textOf('README.md')).toContain(`The oldest supported n8n is ${oldest},`);
+	});
 });
