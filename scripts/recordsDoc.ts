@@ -77,7 +77,7 @@ export function recordsDoc(): string {
 		'',
 		'Written by `npm run docs` from the schemas in `nodes/Ometria/records/schemas`; do not edit.',
 		'',
-		'Paths are in the notation of Ometria\'s push errors. "Required: for a new one" is not needed where a record is merged with the stored one. Lengths could not be verified with Ometria: what is longer gives a warning, not an error. `null` is a value and is sent.',
+		'Paths are in the notation of Ometria\'s push errors. "Required: for a new one" is not needed where a record is merged with the stored one. Lengths could not be verified with Ometria: what is longer gives a warning, not an error. `null` is a value and is sent; empty texts are left out, unless the option *Empty Values* says otherwise. Ometria wants orders whole, also where they are merged.',
 		'',
 		...sections,
 	].join('\n');
