@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { fieldOf, type Kind, type Shape } from '../nodes/Ometria/records/field';
+import type { Kind, Shape } from '../nodes/Ometria/records/field';
 import { RECORD_TYPE_LABELS } from '../nodes/Ometria/records';
 import { SHAPES } from '../nodes/Ometria/records/schemas';
 
@@ -45,8 +45,7 @@ function typeOf(kind: Kind): string {
 
 /** Rows of a table, nested fields with their full path: `lineitems > n > sku`. */
 function rows(shape: Shape, above: string): string[] {
-	return Object.entries(shape).flatMap(([name, schema]) => {
-		const { kind, info } = fieldOf(schema);
+	return Object.entries(shape).flatMap(([name, { kind, ...info }]) => {
 		const path = `${above}${name}`;
 		const needs = { always: 'always', create: 'for a new one', none: '' }[info.required ?? 'none'];
 		const limit = info.maxLength === undefined ? '' : `, at most ${info.maxLength} characters`;

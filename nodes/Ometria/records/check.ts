@@ -1,5 +1,5 @@
 import { isObject } from '../utils/json';
-import { fieldOf, type FieldInfo, type Field, type Kind, type Shape } from './field';
+import type { Field, FieldInfo, Kind, Shape } from './field';
 import { checkChoice } from './kinds/choice';
 import { checkBoolean } from './kinds/boolean';
 import { checkDate, checkDateTime } from './kinds/dateTime';
@@ -14,7 +14,7 @@ import { isBlank, isMissing, jsonIn, LEFT_OUT, leaveOut, Findings } from './find
 
 /** A schema's fields in the form that is quick to go through; made once per schema. */
 interface Plan {
-	fields: ReadonlyMap<string, { kind: Kind; info: FieldInfo }>;
+	fields: ReadonlyMap<string, Field>;
 	names: readonly string[];
 	/** Names of fields that must be there always, and of those that a new record needs. */
 	always: readonly string[];
@@ -26,11 +26,9 @@ const plans = new WeakMap<Shape, Plan>();
 function planOf(shape: Shape): Plan {
 	let plan = plans.get(shape);
 	if (!plan) {
-		const fields = new Map(
-			Object.entries(shape).map(([name, schema]: [string, Field]) => [name, fieldOf(schema)]),
-		);
+		const fields = new Map(Object.entries(shape));
 		const required = (when: FieldInfo['required']) =>
-			[...fields].filter(([, { info }]) => info.required === when).map(([name]) => name);
+			[...fields].filter(([, field]) => field.required === when).map(([name]) => name);
 		plan = {
 			fields,
 			names: [...fields.keys()],
@@ -206,8 +204,8 @@ function checkObject(
 		if (value === undefined) continue;
 		const checked =
 			value === null
-				? checkNull(findings, name, known.info)
-				: checkValue(findings, name, value, known.kind, known.info);
+				? checkNull(findings, name, known)
+				: checkValue(findings, name, value, known.kind, known);
 		if (checked === value) continue;
 		copy ??= { ...object };
 		if (checked === LEFT_OUT) Reflect.deleteProperty(copy, name);
