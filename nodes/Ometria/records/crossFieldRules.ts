@@ -4,6 +4,7 @@ import type { Shape } from './field';
 import { isMissing, shown, type Findings } from './findings';
 import { SHAPES } from './schemas';
 import { checkSmsConsent } from './smsConsent';
+import { bareName } from './synonyms';
 import type { JsonRecord, RecordType } from './types';
 
 /** What is known of a record beside its fields. */
@@ -34,19 +35,14 @@ const ADMINISTRATIVE = new Set(['id', '@type', '@collection', '@merge', '@profil
 /** Source: refunds article (documented). */
 const UNDONE = /^(?:cancell?ed|refunded)$/i;
 
-/** Lower-case letters and digits of a name. */
-function bare(name: string): string {
-	return name.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-
 /** Fields inside the item that hold what seems to be the record. */
 function holderText(input: JsonRecord, shape: Shape): string {
-	const known = new Set(Object.keys(shape).map(bare));
+	const known = new Set(Object.keys(shape).map(bareName));
 	for (const [name, value] of Object.entries(input).slice(0, 50)) {
 		if (!isObject(value) || Object.hasOwn(shape, name)) continue;
 		const names = Object.keys(value)
 			.slice(0, 50)
-			.filter((inner) => known.has(bare(inner)))
+			.filter((inner) => known.has(bareName(inner.slice(0, 64))))
 			.slice(0, 3);
 		if (names.length > 0) {
 			return `. ${shown(name)} holds ${names.map(shown).join(', ')}: take them out of it with an Edit Fields node, or map each column`;

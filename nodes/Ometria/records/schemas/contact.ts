@@ -25,6 +25,7 @@ const smsShape: Shape = {
 			'Whether the person agreed to marketing by SMS; not sent unless your data has it, and then Ometria sends or stops sending texts accordingly',
 		example: true,
 		source: 'documented',
+		nullDeletes: true,
 	}),
 	dt_updated_marketing: dateTime({
 		label: 'Marketing Consent Time',
