@@ -1,5 +1,5 @@
 import { isObject } from '../utils/json';
-import type { Field, FieldInfo, Kind, Shape } from './field';
+import type { FieldInfo, Kind, Shape } from './field';
 import { checkChoice } from './kinds/choice';
 import { checkBoolean } from './kinds/boolean';
 import { checkDate, checkDateTime } from './kinds/dateTime';
@@ -14,7 +14,8 @@ import { isBlank, isMissing, jsonIn, LEFT_OUT, leaveOut, Findings } from './find
 
 /** A schema's fields in the form that is quick to go through; made once per schema. */
 interface Plan {
-	fields: ReadonlyMap<string, Field>;
+	/** All of one layout, unlike the fields themselves: it is read for each value. */
+	fields: ReadonlyMap<string, { kind: Kind; info: FieldInfo }>;
 	names: readonly string[];
 	/** Names of fields that must be there always, and of those that a new record needs. */
 	always: readonly string[];
@@ -26,9 +27,11 @@ const plans = new WeakMap<Shape, Plan>();
 function planOf(shape: Shape): Plan {
 	let plan = plans.get(shape);
 	if (!plan) {
-		const fields = new Map(Object.entries(shape));
+		const fields = new Map(
+			Object.entries(shape).map(([name, field]) => [name, { kind: field.kind, info: field }]),
+		);
 		const required = (when: FieldInfo['required']) =>
-			[...fields].filter(([, field]) => field.required === when).map(([name]) => name);
+			[...fields].filter(([, { info }]) => info.required === when).map(([name]) => name);
 		plan = {
 			fields,
 			names: [...fields.keys()],
@@ -204,8 +207,8 @@ function checkObject(
 		if (value === undefined) continue;
 		const checked =
 			value === null
-				? checkNull(findings, name, known)
-				: checkValue(findings, name, value, known.kind, known);
+				? checkNull(findings, name, known.info)
+				: checkValue(findings, name, value, known.kind, known.info);
 		if (checked === value) continue;
 		copy ??= { ...object };
 		if (checked === LEFT_OUT) Reflect.deleteProperty(copy, name);

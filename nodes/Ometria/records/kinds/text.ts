@@ -2,7 +2,7 @@ import { isObject } from '../../utils/json';
 import type { FieldInfo, Kind } from '../field';
 import { countryMeant, isCountry } from '../countries';
 import { emptyText, isBlank, shown, withoutSpaces, type Findings } from '../findings';
-import { hasLoneSurrogate, placeholderReason } from '../placeholderIds';
+import { hasLoneSurrogate, isSuspicious, placeholderReason } from '../placeholderIds';
 
 type TextKind = Extract<Kind, { name: 'text' }>;
 
@@ -20,6 +20,7 @@ function mayBeEmail(text: string): boolean {
 
 /** Warns of an ID that is none; half a character would not arrive as it was given. */
 function checkId(findings: Findings, name: string, id: string, { identifies }: FieldInfo): void {
+	if (!isSuspicious(id)) return;
 	if (hasLoneSurrogate(id)) {
 		findings.mismatch(name, 'invalid_id', 'a text', id, 'It holds half of a Unicode character');
 		return;
