@@ -2,6 +2,7 @@ import { isObject } from '../utils/json';
 import { checkCustomFields } from './customFields';
 import type { Shape } from './field';
 import { isMissing, shown, type Findings } from './findings';
+import { placeholderReason } from './placeholderIds';
 import { SHAPES } from './schemas';
 import { checkSmsConsent } from './smsConsent';
 import { bareName } from './synonyms';
@@ -131,6 +132,13 @@ function missingOfOrder(record: JsonRecord, isComplete: boolean): string[] {
 	return missing;
 }
 
+/** Whether an order's customer can be found; "0" and "undefined" are nobody. */
+function identifies(customer: JsonRecord): boolean {
+	const { id } = customer;
+	if (given(customer, ['email', 'phone_number'])) return true;
+	return !isMissing(id) && placeholderReason(String(id), true) === undefined;
+}
+
 function checkOrder(
 	findings: Findings,
 	record: JsonRecord,
@@ -155,8 +163,7 @@ function checkOrder(
 		);
 	}
 	const { customer } = record;
-	const identified = isObject(customer) && given(customer, ['id', 'email', 'phone_number']);
-	if (!identified) {
+	if (!isObject(customer) || !identifies(customer)) {
 		findings.warn(
 			'customer',
 			'no_customer',

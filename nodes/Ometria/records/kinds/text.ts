@@ -78,8 +78,10 @@ export function checkText(
 		}
 		const text = numberAsText(value);
 		if (text === undefined) {
-			const fix = 'The number is not exact: give it as a text where it comes from';
-			findings.mismatch(name, 'inexact_number', 'a text', value, fix);
+			if (Number.isFinite(value)) {
+				const fix = 'The number is not exact: give it as a text where it comes from';
+				findings.mismatch(name, 'inexact_number', 'a text', value, fix);
+			} else findings.mismatch(name, 'not_text', 'a text', value);
 			return value;
 		}
 		return checkText(findings, name, text, { name: 'text', form }, info);
