@@ -267,3 +267,76 @@ test('a status and a request id of megabytes appear nowhere', async () => {
 		await sandbox.close();
 	}
 });
+
+describe('texts of others in the editor, which renders hints and descriptions as HTML', () => {
+	const HOSTILE = '<h1>Session expired</h1><a href="https://evil.example">Sign in</a><img src=x>';
+	const hostile = (value: unknown): unknown => {
+		if (typeof value === 'string') return HOSTILE;
+		if (Array.isArray(value)) return value.map(hostile);
+		if (typeof value !== 'object' || value === null) return value;
+		return Object.fromEntries(
+			Object.entries(value).map(([name, inner]) => [
+				name,
+				['mode', 'type'].includes(name) ? inner : hostile(inner),
+			]),
+		);
+	};
+	const records = [
+		{ '@type': 'contact', id: HOSTILE, [HOSTILE]: HOSTILE, email: HOSTILE },
+		{ '@type': HOSTILE, id: 'c-1' },
+		{
+			id: '2',
+			timestamp_acquired: HOSTILE,
+			country_id: HOSTILE,
+			properties: { [HOSTILE]: HOSTILE },
+		},
+	];
+	const entry = { request_id: HOSTILE, record_id: HOSTILE, message: { error_message: HOSTILE } };
+	const received = { status: HOSTILE, request_id: HOSTILE, accepted: 0, [HOSTILE]: HOSTILE };
+	const answers = [
+		[403, { message: HOSTILE }],
+		[400, HOSTILE],
+		[302, { error: { detail: HOSTILE } }],
+		[200, undefined],
+	] as const;
+
+	test.each(OPERATIONS)('%s shows none of them as HTML', async (operation) => {
+		let answer: (typeof answers)[number] = answers[0];
+		const server = await listen(
+			createServer((request, response) => {
+				request.resume().on('end', () => {
+					const [status, body = request.method === 'GET' ? [entry] : received] = answer;
+					response.writeHead(status, { location: `/${encodeURIComponent(HOSTILE)}` });
+					response.end(typeof body === 'string' ? body : JSON.stringify(body));
+				});
+			}),
+		);
+		let runs = 0;
+		let shown = 0;
+		try {
+			for (answer of answers) {
+				for (const parameters of [PARAMETERS, hostile(PARAMETERS) as typeof PARAMETERS]) {
+					for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
+						const { hints, error } = await operate(server, operation, parameters, {
+							inputs: operation.endsWith('/push') ? records : records.slice(2),
+							settings: { onError },
+							// An account of its own each time, as a merge waits for the account's minute.
+							credential: {
+								accessToken: `${TOKEN}-html-${++runs}`,
+								baseUrl: server.url,
+								pushRequestsPerSecond: 8,
+							},
+						});
+						for (const text of [...hints.map(({ message }) => message), error?.description]) {
+							if (text) shown++;
+							expect(text ?? '').not.toContain('<');
+						}
+					}
+				}
+			}
+			expect(shown).toBeGreaterThan(0);
+		} finally {
+			await server.close();
+		}
+	});
+});

@@ -30,8 +30,8 @@ const RULES: RecordRules = {
 	unknownFields: 'reject',
 	emptyValues: 'leaveOutEmptyTexts',
 	excelDates: 'refuse',
-	timezoneChosen: false,
 	timezone: 'UTC',
+	timezoneChosen: false,
 };
 
 /** What the node's own validation has against the records; an empty list when they are valid. */
@@ -54,6 +54,39 @@ export function recordsIn(entries: readonly Formatted[]): Json[] {
 /** The object without the keys named. */
 export function without(json: Json, ...keys: string[]): Json {
 	return Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)));
+}
+
+/** Fields whose parts are one row of the mapping. */
+const WHOLE: ReadonlySet<string> = new Set([
+	'attributes',
+	'listings',
+	'lineitems > variant_options',
+	'totals > base',
+	'totals > local',
+]);
+
+/** The fields of a record in Ometria's notation, as the rows of a mapping have them. */
+export function fieldsIn(value: unknown, field = ''): string[] {
+	if (WHOLE.has(field)) return [field];
+	if (Array.isArray(value)) {
+		const isObjects = value.some((entry) => typeof entry === 'object');
+		return isObjects ? value.flatMap((entry) => fieldsIn(entry, field)) : [field];
+	}
+	if (typeof value !== 'object' || value === null) return [field];
+	return Object.entries(value).flatMap(([key, inner]) =>
+		fieldsIn(inner, field === '' ? key : `${field} > ${key}`),
+	);
+}
+
+/** Rows that no record has, and fields that no row has. */
+export function mappingGaps({ mapping }: FormatOperation, records: readonly Json[]): Json {
+	const fields = new Set(records.flatMap((record) => fieldsIn(record)));
+	const rows = mapping.map(({ field }) => field);
+	return {
+		withoutRow: [...fields].filter((field) => !rows.includes(field)),
+		withoutField: rows.filter((row) => !fields.has(row)),
+		twice: rows.filter((row, index) => rows.indexOf(row) !== index),
+	};
 }
 
 type Path = ReadonlyArray<string | number>;
@@ -118,7 +151,10 @@ export function oddPayloads(payload: Json): fc.Arbitrary<Json> {
 	const change = fc.tuple(fc.constantFrom(...paths), value);
 	return fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => {
 		const copy = structuredClone(payload);
-		for (const [path, replacement] of changes) changeAt(copy, path, replacement);
+		for (const [path, replacement] of changes) {
+			const own = replacement === DELETED ? DELETED : structuredClone(replacement);
+			changeAt(copy, path, own);
+		}
 		return copy;
 	});
 }

@@ -22,8 +22,8 @@ const GENDERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const MAPPING: readonly MappingRow[] = [
-	{ field: 'id', source: 'id', rule: 'With ID Prefix.' },
-	{ field: 'customer_id', source: 'id', rule: 'The same as `id`.' },
+	{ field: 'id', source: 'id', rule: 'With ID Prefix' },
+	{ field: 'customer_id', source: 'id', rule: 'The same as id' },
 	{ field: 'email', source: 'email', rule: '' },
 	{ field: 'prefix', source: 'prefix', rule: '' },
 	{ field: 'firstname', source: 'firstname', rule: '' },
@@ -32,29 +32,29 @@ const MAPPING: readonly MappingRow[] = [
 	{
 		field: 'phone_number',
 		source: 'addresses[].telephone',
-		rule: 'Of the default billing address, else of the first address; only if it begins with + and a country code.',
+		rule: 'Of the default billing address, else of the first address; only if it begins with + and a country code',
 	},
-	{ field: 'gender', source: 'gender', rule: '1 is `m`, 2 is `f`; left out for other numbers.' },
+	{ field: 'gender', source: 'gender', rule: '1 is m, 2 is f; left out for other numbers' },
 	{
 		field: 'date_of_birth',
 		source: 'dob',
-		rule: 'The date. 0000-00-00 is none; a day that does not exist is refused.',
+		rule: 'The date. 0000-00-00 is none; a day that does not exist is refused',
 	},
 	{
 		field: 'country_id',
 		source: 'addresses[].country_id',
-		rule: 'Of the default billing address, else of the first address with a country.',
+		rule: 'Of the default billing address, else of the first address with a country',
 	},
 	{
 		field: 'store_ids',
 		source: 'store_id',
-		rule: 'Where the setting Store is filled in, that. 0 is none.',
+		rule: 'Where the setting Store is filled in, that. 0 is none',
 	},
-	{ field: 'timestamp_acquired', source: 'created_at', rule: 'Is UTC.' },
+	{ field: 'timestamp_acquired', source: 'created_at', rule: 'Is UTC' },
 	{
 		field: 'marketing_optin',
 		source: 'extension_attributes.is_subscribed',
-		rule: 'true: opt-in, without a time, as the payload has none. false (never asked, unsubscribed or unconfirmed): by No Consent on Record. Missing: nothing. Anything else is refused.',
+		rule: 'true: opt-in, without a time, as the payload has none. false (never asked, unsubscribed or unconfirmed): by No Consent on Record. Missing: nothing. Anything else is refused',
 	},
 ];
 

@@ -54,7 +54,7 @@ function quantity(row: Payload, key: string): number | undefined {
 	return row.read(
 		[key],
 		(value) => wholeNumber(typeof value === 'string' ? value.trim().replace(/\.0+$/, '') : value),
-		`a whole number for "${text(row.json.name) ?? 'the line'}", as Ometria has no other quantities`,
+		`a whole number for "${text(row.json.name) ?? 'the line'}"`,
 	);
 }
 

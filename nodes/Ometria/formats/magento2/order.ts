@@ -71,8 +71,9 @@ const AMOUNTS = {
 /** The state decides; what the user's lists say of the shop's own status comes first. */
 function statusOf(order: Payload, state: string, settings: FormatSettings): OrderStatus {
 	const own = text(order.json.status);
-	const listed = own === undefined ? undefined : orderStatus(own, [], settings);
-	if (listed && listed.kind !== 'unknown') return listed;
+	if (own !== undefined && orderStatus(own, [], settings).kind !== 'unknown') {
+		return orderStatus(own, STATUSES, settings);
+	}
 	const isFraud = state === 'processing' && own?.toLowerCase() === FRAUD;
 	const found = orderStatus(isFraud ? FRAUD : state, STATUSES, settings);
 	return found.kind === 'send' && own !== undefined && KEEPS_STATUS.has(state)

@@ -15,59 +15,53 @@ const NO_PICTURE = 'no_selection';
 /** Where Magento serves the pictures of products, and how its pages end unless the shop changes it. */
 const MEDIA_PATH = '/media/catalog/product';
 const PAGE_SUFFIX = '.html';
-const HIDDEN =
-	'not visible on its own, and no configurable product in the same item lists it. Put the products of a list into one item';
+const HIDDEN = 'not visible on its own, and its configurable product is not in the same item';
 
 const MAPPING: readonly MappingRow[] = [
-	{ field: 'id', source: 'id', rule: 'With ID Prefix. With Product ID set to SKU: `sku`.' },
+	{ field: 'id', source: 'id', rule: 'With ID Prefix. With Product ID set to SKU: sku' },
 	{ field: 'title', source: 'name', rule: '' },
 	{ field: 'sku', source: 'sku', rule: '' },
 	{
 		field: 'price',
 		source: 'price',
-		rule: 'For configurable products without a price or with 0: the lowest price of their products in the same item. For bundles and groups 0 is left out.',
+		rule: 'For configurable products without a price or with 0: the lowest price of their products in the same item. For bundles and groups 0 is left out',
 	},
 	{
 		field: 'special_price',
 		source: 'custom_attributes: special_price',
-		rule: 'null where there are custom attributes, but not this one.',
+		rule: "null where there are custom attributes, but not this one. The days of the sale are not sent: they are in the store's time zone, which the payload does not name",
 	},
-	{
-		field: 'special_price_dt_from, special_price_dt_to',
-		source: '',
-		rule: "Never sent: special_from_date and special_to_date are days in the store's time zone, which the payload does not name. Add them with Additional Fields.",
-	},
-	{ field: 'currency', source: '', rule: 'The setting Product Currency.' },
-	{ field: 'is_active', source: 'status', rule: 'True for 1, false for 2.' },
+	{ field: 'currency', source: '', rule: 'The setting Product Currency' },
+	{ field: 'is_active', source: 'status', rule: 'True for 1, false for 2' },
 	{
 		field: 'is_in_stock',
 		source: 'extension_attributes.stock_item',
-		rule: 'True where `manage_stock` is false, else `is_in_stock`.',
+		rule: 'True where manage_stock is false, else is_in_stock',
 	},
 	{
 		field: 'is_variant',
 		source: 'visibility, extension_attributes.configurable_product_links',
-		rule: 'True for a product that is not visible on its own (1) and that a configurable product in the same item lists; without such a product it is skipped. False for visible products (2, 3, 4).',
+		rule: 'True for a product that is not visible on its own (1) and that a configurable product in the same item lists; without such a product it is skipped. False for visible products (2, 3, 4)',
 	},
 	{
 		field: 'parent_id',
 		source: 'id of the configurable product',
-		rule: 'For variants. With Product ID set to SKU: its `sku`.',
+		rule: 'For variants. With Product ID set to SKU: its sku',
 	},
 	{
 		field: 'url',
 		source: 'custom_attributes: url_key',
-		rule: 'After the setting Page URL, with `.html` behind it. For products, not for variants.',
+		rule: 'After the setting Page URL, with .html behind it. For products, not for variants',
 	},
 	{
 		field: 'image_url',
 		source: 'custom_attributes: image, media_gallery_entries[].file',
-		rule: 'After the setting Media URL and `/media/catalog/product`; of the gallery the entry with the type `image`. no_selection is none.',
+		rule: 'After the setting Media URL and /media/catalog/product; of the gallery the entry with the type image. no_selection is none',
 	},
 	{
 		field: 'listings',
 		source: '',
-		rule: 'One for products, with the values above; only with the settings Store and Product Currency.',
+		rule: 'One for products, with the values above; only with the settings Store and Product Currency',
 	},
 ];
 
@@ -131,7 +125,7 @@ function specialPrice(custom: Payload | undefined): number | null | undefined {
 	if (custom.text('special_from_date', 'special_to_date') !== undefined) {
 		custom.findings.warn(
 			'special_price_dt_from',
-			"and special_price_dt_to are left out, as the payload does not name the time zone of the sale's days. Add them with Additional Fields",
+			"is left out like special_price_dt_to, as the payload does not name the time zone of the sale's days. Add both with Additional Fields",
 		);
 	}
 	return toNumber(price);

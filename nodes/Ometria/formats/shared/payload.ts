@@ -24,9 +24,10 @@ export class Payload {
 		return keys.some((key) => Object.hasOwn(this.json, key));
 	}
 
-	/** Refuses the payload because of the value at a key. */
-	refuse(key: string, expected: string): void {
-		this.findings.refuse(this.at(key), `expected ${expected}, found ${shown(this.json[key])}`);
+	/** Refuses the payload because of the value at a key; the advice goes behind "found …". */
+	refuse(key: string, expected: string, advice = ''): void {
+		const text = `expected ${expected}, found ${shown(this.json[key])}${advice}`;
+		this.findings.refuse(this.at(key), text);
 	}
 
 	/**
@@ -64,9 +65,10 @@ export class Payload {
 		if (key === undefined) return undefined;
 		const read = readId(this.json[key]);
 		if (read.ok) return read.id;
-		const advice =
-			typeof this.json[key] === 'number' ? '. Give it as a text, as it has too many digits' : '';
-		this.refuse(key, `an ID${advice}`);
+		const advice = Number.isInteger(this.json[key])
+			? '. A number of so many digits is not exact: give it as a text'
+			: '';
+		this.refuse(key, 'an ID', advice);
 		return undefined;
 	}
 

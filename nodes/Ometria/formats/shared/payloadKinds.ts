@@ -207,6 +207,8 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 			['defaultAddress'],
 			['defaultEmailAddress'],
 			['orders_count'],
+			['verified_email'],
+			['tax_exempt'],
 			['first_name'],
 			['last_name'],
 			['firstName'],

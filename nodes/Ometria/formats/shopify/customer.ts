@@ -5,7 +5,7 @@ import { prefixed, required } from '../shared/shopRecords';
 import { withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
 import { consentFields } from './consent';
-import { countryCode, phone, SHOPIFY, shopifyId, time } from './read';
+import { countryCode, emailOf, phoneOf, SHOPIFY, shopifyId, time } from './read';
 
 function toContact(json: Json, path: string, settings: FormatSettings): Formatted {
 	const findings = new Findings();
@@ -21,14 +21,12 @@ function toContact(json: Json, path: string, settings: FormatSettings): Formatte
 	}
 	const number = shopifyId(customer, 'id', 'customer_id');
 	const id = prefixed(required(customer, 'id', number, 'the ID of the customer'), settings);
-	const email = customer.object('defaultEmailAddress');
 	return findings.settle(
 		withoutGaps({
 			id,
 			customer_id: id,
-			email: customer.text('email', 'email_address') ?? email.text('emailAddress'),
-			phone_number:
-				phone(customer, 'phone') ?? phone(customer.object('defaultPhoneNumber'), 'phoneNumber'),
+			email: emailOf(customer),
+			phone_number: phoneOf(customer),
 			firstname: customer.text('first_name', 'firstName'),
 			lastname: customer.text('last_name', 'lastName'),
 			country_id: countryCode(customer.object('default_address', 'defaultAddress')),
@@ -38,11 +36,11 @@ function toContact(json: Json, path: string, settings: FormatSettings): Formatte
 	);
 }
 
-/** The notification of a deleted customer has the fields of a customer that hold lists, no others. */
+/** The notification of a deleted customer has those fields of REST that hold lists, no others. */
 function wasDeleted(customer: Payload): boolean {
 	return (
-		customer.has('addresses', 'tax_exemptions') &&
-		!customer.has('created_at', 'updated_at', 'createdAt', 'email', 'first_name', 'last_name')
+		customer.has('tax_exemptions') &&
+		!customer.has('created_at', 'updated_at', 'email', 'first_name', 'last_name')
 	);
 }
 
@@ -79,7 +77,7 @@ export const customer: FormatOperation = {
 			field: 'marketing_optin',
 			source:
 				'email_marketing_consent.state, emailMarketingConsent.marketingState, defaultEmailAddress.marketingState, accepts_marketing',
-			rule: 'subscribed gives EXPLICITLY_OPTEDIN, unsubscribed EXPLICITLY_OPTEDOUT. not_subscribed follows No Consent on Record. pending, invalid and no state send nothing. redacted skips the customer. An unknown word is an error. accepts_marketing counts only if it is true and the payload has no other consent to e-mail',
+			rule: 'subscribed gives EXPLICITLY_OPTEDIN, unsubscribed EXPLICITLY_OPTEDOUT. not_subscribed follows No Consent on Record. pending, invalid and no state send nothing. redacted skips the customer. An unknown word is an error. accepts_marketing counts only if it is true and the payload has no other consent to email',
 		},
 		{
 			field: 'timestamp_subscribed',

@@ -4,7 +4,7 @@ import { numberOf, prefixed } from '../shared/shopRecords';
 import { count, labelled, withoutGaps } from '../shared/values';
 import type { FormatSettings, Json } from '../types';
 import type { OrderAmounts } from './amounts';
-import { amount, shopifyId } from './read';
+import { amount, keyOf, shopifyId } from './read';
 import type { Refunds, Returned } from './refunds';
 
 const COUNT = 'a whole number of 0 or more';
@@ -128,7 +128,7 @@ export function orderLines(
 		refunded: 0n,
 	};
 	const lines = order.rows('line_items', 'lineItems');
-	if (!lines) order.refuse('line_items', 'the lines of the order');
+	if (!lines) order.refuse(keyOf(order, 'line_items', 'lineItems'), 'the lines of the order');
 	for (const line of lines ?? []) {
 		const product = shopifyId(line, 'product_id') ?? shopifyId(line.object('product'), 'id');
 		const quantity = quantityOf(line);

@@ -15,7 +15,7 @@ import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '
 import { isRemoved, orderAmounts, shippingLines, type OrderAmounts } from './amounts';
 import { orderLines, type OrderLines } from './lines';
 import { ORDER_MAPPING } from './orderMapping';
-import { address, phone, SHOPIFY, shopifyId, time } from './read';
+import { address, emailOf, keyOf, phoneOf, SHOPIFY, shopifyId, time } from './read';
 import { readRefunds, type Refunds } from './refunds';
 import { STATUSES, statusOf } from './status';
 
@@ -44,17 +44,12 @@ function readCustomer(order: Payload, settings: FormatSettings): Json | undefine
 	const customer = order.object('customer');
 	const billing = order.object('billing_address', 'billingAddress');
 	const id = shopifyId(customer, 'id');
-	const email =
-		customer.text('email') ??
-		customer.object('defaultEmailAddress').text('emailAddress') ??
-		order.text('email', 'contact_email');
 	const found = objectOrNothing({
 		id: prefixed(id, settings),
-		email,
+		email: emailOf(customer) ?? order.text('email', 'contact_email'),
 		firstname: customer.text('first_name', 'firstName') ?? billing.text('first_name', 'firstName'),
 		lastname: customer.text('last_name', 'lastName') ?? billing.text('last_name', 'lastName'),
-		phone_number:
-			phone(customer, 'phone') ?? phone(customer.object('defaultPhoneNumber'), 'phoneNumber'),
+		phone_number: phoneOf(customer),
 	});
 	checkCustomer(found, order.findings);
 	return found;
@@ -102,8 +97,8 @@ function readTotals(
 	amounts: OrderAmounts,
 	settings: FormatSettings,
 ): Json | undefined {
-	const local = order.read(['presentment_currency', 'presentmentCurrencyCode'], currency, CURRENCY);
 	if (shopCurrency === undefined || shopCurrency !== settings.accountCurrency) return undefined;
+	const local = order.read(['presentment_currency', 'presentmentCurrencyCode'], currency, CURRENCY);
 	if (local === undefined || local === shopCurrency) return undefined;
 	const localFields = amounts.localFields();
 	if (!localFields) return undefined;
@@ -153,12 +148,16 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 
 	const shopCurrency = required(
 		order,
-		'currency',
+		keyOf(order, 'currency', 'currencyCode'),
 		order.read(['currency', 'currencyCode'], currency, CURRENCY),
 		CURRENCY,
 	);
-	const createdAt = time(order, 'created_at', 'createdAt');
-	const timestamp = required(order, 'created_at', createdAt, 'when it was ordered');
+	const timestamp = required(
+		order,
+		keyOf(order, 'created_at', 'createdAt'),
+		time(order, 'created_at', 'createdAt'),
+		'the time at which it was ordered',
+	);
 	const amounts = orderAmounts(order);
 	const refunds = readRefunds(order, amounts.taxesIncluded, shopCurrency);
 	const lines = orderLines(order, amounts, refunds, settings);
@@ -170,11 +169,13 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const { grand_total } = amounts.fields;
 	// The current total is no substitute where something came back: it is without it.
 	const isTotal = grand_total !== undefined && !(cameBack && amounts.total === undefined);
-	if (!isTotal) order.refuse('total_price', 'what was ordered, as an amount');
+	if (!isTotal) {
+		order.refuse(keyOf(order, 'total_price', 'totalPriceSet'), 'the amount of what was ordered');
+	}
 	const status = found.kind === 'send' ? found : undefined;
 	if (status?.isValid === true && !order.has('cancelled_at', 'cancelledAt')) {
-		const message =
-			'is true, but the payload does not say whether the order was cancelled. Ask for cancelled_at (cancelledAt)';
+		const key = keyOf(order, 'cancelled_at', 'cancelledAt');
+		const message = `is true, but the payload does not say whether the order was cancelled. Ask for ${key}`;
 		findings.warn('is_valid', message);
 	}
 	checkStore(settings.store, findings);
@@ -205,7 +206,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 }
 
 function refuseUnknown(order: Payload, word: string): void {
-	const key = order.has('displayFinancialStatus') ? 'displayFinancialStatus' : 'financial_status';
+	const key = keyOf(order, 'financial_status', 'displayFinancialStatus');
 	if (word === '') order.refuse(key, 'a status, which decides whether the order counts as revenue');
 	else refuseStatus(order, key, word);
 }

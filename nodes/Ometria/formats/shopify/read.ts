@@ -44,12 +44,26 @@ export function shopifyId(payload: Payload, ...keys: readonly string[]): string 
 	return undefined;
 }
 
-/** A number that can be called from everywhere; another one is left out with a warning. */
-export function phone(payload: Payload, ...keys: readonly string[]): string | undefined {
-	const given = payload.text(...keys);
+/** The key that a payload of this kind would have, to name what is missing. */
+export function keyOf(payload: Payload, rest: string, graphql: string): string {
+	const { id } = payload.json;
+	return typeof id === 'string' && id.startsWith('gid://') ? graphql : rest;
+}
+
+/** The email address of a customer. */
+export function emailOf(customer: Payload): string | undefined {
+	return (
+		customer.text('email', 'email_address') ??
+		customer.object('defaultEmailAddress').text('emailAddress')
+	);
+}
+
+/** A customer's number that can be called from everywhere; another one is left out with a warning. */
+export function phoneOf(customer: Payload): string | undefined {
+	const given = customer.text('phone') ?? customer.object('defaultPhoneNumber').text('phoneNumber');
 	const number = internationalPhone(given);
 	if (given !== undefined && number === undefined) {
-		payload.findings.warn('phone_number', 'has no country code and is left out');
+		customer.findings.warn('phone_number', 'has no country code and is left out');
 	}
 	return number;
 }

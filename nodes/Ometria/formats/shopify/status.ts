@@ -48,7 +48,7 @@ function wordsOf(order: Payload, { total, currentTotal, cameBack }: Evidence): r
 	];
 }
 
-/** What Ometria is told of the order's status, and the word that decided. */
+/** What Ometria gets for the order's status, and the word that decided. */
 export function statusOf(
 	order: Payload,
 	evidence: Evidence,

@@ -9,22 +9,22 @@ import { country, internationalPhone, withoutGaps } from '../shared/values';
 const SHOPPERS: ReadonlySet<string> = new Set(['customer', 'subscriber']);
 
 const MAPPING: readonly MappingRow[] = [
-	{ field: 'id', source: 'id', rule: 'With ID Prefix.' },
-	{ field: 'customer_id', source: 'id', rule: 'The same as `id`.' },
+	{ field: 'id', source: 'id', rule: 'With ID Prefix' },
+	{ field: 'customer_id', source: 'id', rule: 'The same as id' },
 	{ field: 'email', source: 'email', rule: '' },
 	{ field: 'firstname', source: 'first_name, billing.first_name', rule: '' },
 	{ field: 'lastname', source: 'last_name, billing.last_name', rule: '' },
 	{
 		field: 'phone_number',
 		source: 'billing.phone',
-		rule: 'Only if it begins with + and a country code.',
+		rule: 'Only if it begins with + and a country code',
 	},
 	{ field: 'country_id', source: 'billing.country', rule: '' },
-	{ field: 'timestamp_acquired', source: 'date_created_gmt', rule: 'Is UTC.' },
+	{ field: 'timestamp_acquired', source: 'date_created_gmt', rule: 'Is UTC' },
 	{
 		field: 'marketing_optin',
 		source: '',
-		rule: 'Never sent: WooCommerce has no marketing consent. Add it with Additional Fields from the data of your newsletter plugin.',
+		rule: 'Not sent: WooCommerce has no consent. Add it with Additional Fields from the data of your newsletter plugin',
 	},
 ];
 

@@ -94,10 +94,10 @@ export function linesOf(order: Payload, refunds: Refunds, settings: FormatSettin
 		.filter((line) => line !== undefined);
 	const withoutProduct = rows.length - lines.length;
 	if (withoutProduct > 0) {
-		const count = withoutProduct === 1 ? '1 line has' : `${withoutProduct} lines have`;
+		const count = withoutProduct === 1 ? '1 line is' : `${withoutProduct} lines are`;
 		order.findings.warn(
 			'lineitems',
-			`${count} no product (it was deleted) and are left out; the totals stay`,
+			`${count} left out for want of a product (it was deleted); the totals stay`,
 		);
 	}
 	if (lines.some(({ variationSku }) => variationSku)) {

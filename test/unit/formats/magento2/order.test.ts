@@ -102,6 +102,10 @@ describe('an order of Magento', () => {
 		expect(convert(order, { statusesSkipped: ['awaiting_stock'] })).toEqual([
 			{ kind: 'skipped', reason: 'status awaiting_stock' },
 		]);
+		const canceled = anOrder({ state: 'canceled', status: 'canceled' });
+		expect(recordOf(canceled, { statusesNotCounted: ['canceled'] })).toEqual(
+			theOrder({ status: 'cancelled', is_valid: false }),
+		);
 		expect(
 			recordOf(anOrder({ state: 'new', status: 'cheque' }), { statusesCounted: ['new'] }),
 		).toEqual(theOrder({ status: 'cheque', is_valid: true }));

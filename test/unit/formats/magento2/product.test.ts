@@ -154,6 +154,14 @@ describe('a product of Magento', () => {
 		]);
 	});
 
+	it('that two configurable products list belongs to the first', () => {
+		const { configurable, simples } = aFamily();
+		const other = { ...configurable, id: 401, sku: 'TEE-2' };
+		expect(
+			records(list(configurable, other, ...simples)).map(({ parent_id }) => parent_id),
+		).toEqual([undefined, undefined, '400', '400']);
+	});
+
 	it('names its parent by SKU when the user says so', () => {
 		const { configurable, simples } = aFamily();
 		expect(

@@ -48,6 +48,18 @@ describe('a payload of Magento with anything missing or odd', () => {
 		},
 	);
 
+	it('is refused or skipped when it is nothing of the shop', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), fc.constantFrom(CUSTOMER, ORDER, PRODUCT), (body, operation) => {
+				for (const entry of operation.convert({ headers: {}, body }, settings())) {
+					expect(entry.kind).not.toBe('record');
+				}
+				expect(operation.convert({ headers: {}, body }, settings())).not.toEqual([]);
+			}),
+			RUNS,
+		);
+	});
+
 	it('never counts revenue that the shop does not state', () => {
 		fc.assert(
 			fc.property(oddPayloads(REFUNDED), (odd) => {

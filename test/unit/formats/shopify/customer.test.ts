@@ -127,6 +127,22 @@ describe('a customer of Shopify', () => {
 		expect(record).toEqual({ id: '9201', customer_id: '9201' });
 	});
 
+	it('may hold no personal data, where an app has no right to it', () => {
+		const json = {
+			id: 9201,
+			created_at: '2025-06-03T10:00:00+02:00',
+			state: 'enabled',
+			verified_email: true,
+			tax_exempt: false,
+			tax_exemptions: [],
+		};
+		expect(contact(json).record).toEqual({
+			id: '9201',
+			customer_id: '9201',
+			timestamp_acquired: '2025-06-03T10:00:00+02:00',
+		});
+	});
+
 	it('has the prefix before both IDs', () => {
 		const { record } = contact(restCustomer(), { idPrefix: 'uk:' });
 		expect(record).toMatchObject({ id: 'uk:9201', customer_id: 'uk:9201' });
@@ -134,7 +150,7 @@ describe('a customer of Shopify', () => {
 });
 
 describe('a notification of consent of Shopify', () => {
-	it('is an opt-out of e-mail of the same contact', () => {
+	it('is an opt-out of email of the same contact', () => {
 		const json = {
 			customer_id: 9201,
 			email_address: 'noor@home.example',
@@ -222,7 +238,7 @@ describe('the consent of a customer of Shopify', () => {
 		},
 	);
 
-	it('is refused for texts as for e-mail', () => {
+	it('is refused for texts as for email', () => {
 		const json = restCustomer({ sms_marketing_consent: { state: 'opted_in' } });
 		expect(refusalOf(convert('contact', json)).field).toBe('sms_marketing_consent.state');
 	});
@@ -279,6 +295,8 @@ describe('the consent of a customer of Shopify', () => {
 			sms_marketing_consent: null,
 		});
 		expect(contact(both).record.marketing_optin).toBe('EXPLICITLY_OPTEDOUT');
+		const none = restCustomer2025({ accepts_marketing: true, email_marketing_consent: null });
+		expect(contact(none).record).toEqual(RECORD);
 		expect(refusalOf(convert('contact', old('maybe'))).field).toBe('accepts_marketing');
 	});
 });

@@ -32,7 +32,7 @@ const SETTINGS = {
 	pageUrl: 'https://lamps.example',
 	productCurrency: 'EUR',
 };
-/** Fields whose parts are told in one row. */
+/** Fields that have one row for all their parts. */
 const WHOLE = [
 	'attributes',
 	'listings',

@@ -118,7 +118,7 @@ describe('an order of Shopify', () => {
 	it.each([
 		['included', '96.45', 75.38],
 		['not included', '111.52', 90.45],
-	])('tells by the sums whether taxes are %s if the payload does not', (_are, total, subtotal) => {
+	])('knows by the sums whether taxes are %s if the payload does not', (_are, total, subtotal) => {
 		const json = without(restOrder({ total_price: total }), 'taxes_included');
 		expect(order({ ...json, current_total_price: total }).record.subtotal).toBe(subtotal);
 	});
@@ -138,6 +138,24 @@ describe('an order of Shopify', () => {
 		});
 		const shrunk = restOrder({ current_total_price: '51.45' });
 		expect(order(shrunk).record.grand_total).toBe(96.45);
+	});
+
+	it('takes the current total where there is no other, unless something came back', () => {
+		const json = restOrder({ total_price: null, total_price_set: null });
+		expect(order(json).record.grand_total).toBe(96.45);
+		const returned = { ...json, refunds: [refund([[14002, 1, 9.45, 1.57]], '9.45')] };
+		expect(refused(returned).field).toBe('total_price');
+	});
+
+	it('says that the current total is without what came back', () => {
+		const json = restOrder({
+			current_total_price: '120.00',
+			line_items: linesWith({}, { current_quantity: 0 }),
+		});
+		expect(order(json).warnings).toEqual([
+			'"grand_total": is the current total, without what came back, as lines were added and others came back',
+		]);
+		expect(order(restOrder({ current_total_price: '120.00' })).warnings).toEqual([]);
 	});
 
 	it('has the shipping of its lines where no field has the total', () => {
@@ -163,6 +181,20 @@ describe('an order of Shopify', () => {
 			shippingLine: { title: 'Colissimo', discountedPriceSet: money.graphqlBag('0.0') },
 		});
 		expect(order(graphql).record).toMatchObject({ shipping: 0, shipping_method: 'Colissimo' });
+	});
+
+	it('keeps the shipping as ordered where a line of it was removed later', () => {
+		const removed = {
+			title: 'Colissimo',
+			price: '4.00',
+			discounted_price: '4.00',
+			is_removed: true,
+		};
+		const kept = { title: 'Box', price: '2.00', discounted_price: '2.00' };
+		expect(order(restOrder({ shipping_lines: [removed, kept] })).record).toMatchObject({
+			shipping: 6,
+			shipping_method: 'Box',
+		});
 	});
 
 	it('adds up: grand total = subtotal + tax + shipping', () => {
@@ -255,6 +287,24 @@ describe('the status of an order of Shopify', () => {
 		expect(order(json).record).toMatchObject({ status: 'refunded', is_valid: false });
 	});
 
+	it.each(['voided', 'expired'])(
+		'stays %s where nothing is left of the order',
+		(financial_status) => {
+			const json = restOrder({ financial_status, current_total_price: '0.00' });
+			expect(order(json).record).toMatchObject({ status: financial_status, is_valid: false });
+		},
+	);
+
+	it('is not refunded where the order was free', () => {
+		const json = restOrder({ total_price: '0.00', current_total_price: '0.00' });
+		expect(order(json).record).toMatchObject({ status: 'complete', is_valid: true });
+	});
+
+	it('is partial_refund for a paid order of which money alone came back', () => {
+		const { record } = order(restOrder({ refunds: [refund([], '5.00')] }));
+		expect(record).toMatchObject({ status: 'partial_refund', is_valid: true });
+	});
+
 	it('follows Unpaid Orders', () => {
 		const json = restOrder({ financial_status: 'authorized' });
 		expect(order(json, { unpaidOrders: 'count' }).record.is_valid).toBe(true);
@@ -329,6 +379,16 @@ describe('an order of Shopify that is no sale', () => {
 	])('is skipped: a draft %s', (_by, json) =>
 		expect(convert('order', json)).toEqual([{ kind: 'skipped', reason: 'draft order' }]),
 	);
+
+	it('is skipped: a checkout that was left', () => {
+		const json = without(
+			restOrder({ abandoned_checkout_url: 'https://lamps.example/checkouts/1' }),
+			'financial_status',
+		);
+		expect(convert('order', json)).toEqual([
+			{ kind: 'skipped', reason: 'checkout without an order' },
+		]);
+	});
 
 	it('leaves the orders beside it in their places', () => {
 		const orders = [restOrder(), restOrder({ test: true }), restOrder({ id: 9 })];
@@ -429,6 +489,28 @@ describe('what came back of an order of Shopify', () => {
 		const { record, warnings } = order(json);
 		expect(record).toEqual(orderRecord({ status: partly.status }));
 		expect(warnings).toEqual([expect.stringContaining('7.25 EUR came back outside the lines')]);
+	});
+
+	it('is no more than was ordered', () => {
+		const twice = refund([[14002, 1, 9.45, 1.57]], '9.45');
+		const { record } = order(restOrder({ refunds: [twice, twice] }));
+		expect((record.lineitems as Json[])[1]).toMatchObject({ quantity: 1, quantity_refunded: 1 });
+	});
+
+	it('may differ from what was paid back by rounding', () => {
+		const json = restOrder({ refunds: [refund([[14001, 1, 40.5, 6.75]], '40.51')] });
+		expect(order(json).warnings).toEqual([]);
+	});
+
+	it('counts no payment that is no refund', () => {
+		const transactions = [
+			{ kind: 'sale', status: 'success', amount: '96.45', currency: 'EUR' },
+			{ kind: 'refund', status: 'success', amount: '40.50', currency: 'EUR' },
+		];
+		const json = restOrder({
+			refunds: [refund([[14001, 1, 40.5, 6.75]], undefined, { transactions })],
+		});
+		expect(order(json).warnings).toEqual([]);
 	});
 
 	it('is known by adjustments where the payload has no payments', () => {
@@ -683,6 +765,7 @@ describe('what is no order of Shopify', () => {
 			/Input Format to Ometria Record$/,
 		],
 		['an answer with errors', { errors: [{ message: 'throttled' }] }, /its "errors" say why/],
+		['a failed query', { data: null, errors: [{}] }, /its "errors" say why/],
 		['something else', { hello: 'world' }, /does not look like an order of Shopify/],
 		['nothing', {}, /does not look like an order of Shopify/],
 	])('is refused with what to do: %s', (_what, json, message) => {
@@ -738,6 +821,19 @@ describe('an order of Shopify that cannot be read', () => {
 		['a word as test', restOrder({ test: 'maybe' }), 'test'],
 		['a list as cancellation', restOrder({ cancelled_at: [] }), 'cancelled_at'],
 		['texts as refunds', restOrder({ refunds: 'none' }), 'refunds'],
+		['no time by GraphQL', without(graphqlOrder(), 'createdAt'), 'createdAt'],
+		[
+			'no total by GraphQL',
+			without(graphqlOrder(), 'totalPriceSet', 'currentTotalPriceSet'),
+			'totalPriceSet',
+		],
+		['no currency by GraphQL', without(graphqlOrder(), 'currencyCode'), 'currencyCode'],
+		['no lines by GraphQL', without(graphqlOrder(), 'lineItems'), 'lineItems'],
+		[
+			'no status by GraphQL',
+			without(graphqlOrder(), 'displayFinancialStatus'),
+			'displayFinancialStatus',
+		],
 		[
 			'lines that are cut off',
 			graphqlOrder({ lineItems: { nodes: [], pageInfo: { hasNextPage: true } } }),

@@ -24,6 +24,12 @@ const RULES = {
 	timezone: 'UTC',
 } as const;
 
+/** All that make a format read more. */
+const SETTINGS = {
+	accountCurrency: 'EUR',
+	pageUrl: 'https://lamps.example',
+	productCurrency: 'EUR',
+};
 const refund = {
 	refund_line_items: [{ line_item_id: 14001, quantity: 1, subtotal: 40.5, total_tax: 6.75 }],
 	order_adjustments: [{ amount: '-2.00' }],
@@ -142,7 +148,7 @@ function forAny(
 ) {
 	fc.assert(
 		fc.property(payloads, ({ type, json }) => {
-			check(convert(type, json), json, type);
+			check(convert(type, json, SETTINGS), json, type);
 		}),
 		RUNS,
 	);

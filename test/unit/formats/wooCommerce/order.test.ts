@@ -150,7 +150,7 @@ describe('an order of WooCommerce', () => {
 			{
 				kind: 'record',
 				record: theOrder({ grand_total: 112.4, subtotal: 92 }),
-				warnings: [warned('lineitems', /2 lines have no product/)],
+				warnings: [warned('lineitems', /2 lines are left out/)],
 			},
 		]);
 	});
@@ -249,6 +249,13 @@ describe('an order of WooCommerce', () => {
 		expect(recordOf(anOrder({ line_items: [free, { ...free, quantity: 0 }] })).lineitems).toEqual([
 			{ ...none, quantity: 1, unit_price: 0 },
 			{ ...none, quantity: 0 },
+		]);
+	});
+
+	it('has no discount on a line whose price was raised by hand', () => {
+		const raised = aLine({ subtotal: '70.00', total: '72.00' });
+		expect(recordOf(anOrder({ line_items: [raised] })).lineitems).toEqual([
+			{ ...without(LINE, 'discount'), unit_price: 35, subtotal: 70 },
 		]);
 	});
 

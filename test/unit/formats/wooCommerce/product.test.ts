@@ -149,6 +149,24 @@ describe('a product of WooCommerce', () => {
 		]);
 	});
 
+	it('that cannot be read takes its variations with it, as they would have no product', () => {
+		const product = aProduct({ status: 'secret', variations: [aVariation()] });
+		expect(convert(product).map(({ kind }) => kind)).toEqual(['invalid']);
+	});
+
+	it('with a variation that cannot be read converts the rest', () => {
+		const variations = [aVariation({ regular_price: 'low' }), aVariation()];
+		expect(convert(aProduct({ variations }))).toEqual([
+			expect.objectContaining({ kind: 'record', record: theProduct() }),
+			{
+				kind: 'invalid',
+				field: 'variations[0].regular_price',
+				message: expect.stringMatching(/expected an amount/) as string,
+			},
+			expect.objectContaining({ kind: 'record', record: VARIANT }),
+		]);
+	});
+
 	it('without a price is sent without it, with a warning', () => {
 		const grouped = aProduct({ type: 'grouped', price: '', regular_price: '', on_sale: false });
 		expect(records(grouped)).toEqual([{ ...without(theProduct(), 'price'), special_price: null }]);
