@@ -188,6 +188,7 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 		template_id: number,
 		to: { type: 'object', properties: { email: text, name: text } },
 		sandbox: flag,
+		attachments: { type: 'array', items: text },
 		http_status: number,
 		response: object,
 	}),

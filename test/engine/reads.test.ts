@@ -101,7 +101,7 @@ describe('Profile: Get', () => {
 			items.map(({ json, pairedItem }) => [json.firstname ?? json.message, pairedItem]),
 		).toEqual([
 			['Ada', { item: 1 }],
-			[expect.stringMatching(/^Profile must be an e-mail address\. Found/), { item: 2 }],
+			[expect.stringMatching(/^Profile must be an email address\. Found/), { item: 2 }],
 			[expect.stringMatching(/^Profile not found\. /), { item: 0 }],
 		]);
 		expect(items[2].json.error).toEqual({ reason: 'not_found', http_status: 200 });
@@ -123,9 +123,9 @@ describe('what can be named before any request', () => {
 		[
 			'profile/get',
 			byEmail('={{ $json.none }}'),
-			'Profile must be an e-mail address or a profile ID',
+			'Profile must be an email address or a profile ID',
 		],
-		['profile/get', byEmail('ada'), 'Profile must be an e-mail address'],
+		['profile/get', byEmail('ada'), 'Profile must be an email address'],
 		[
 			'profile/get',
 			{ profileId: { __rl: true, mode: 'id', value: '..' } },
@@ -137,7 +137,7 @@ describe('what can be named before any request', () => {
 			{ filters: { createdSince: '31/02/2026' } },
 			'Created Since must be a date and time',
 		],
-		['order/getMany', { filters: { email: 'x y' } }, 'Email must be an e-mail address'],
+		['order/getMany', { filters: { email: 'x y' } }, 'Email must be an email address'],
 		['order/getMany', { limit: '={{ 0 }}' }, 'Limit must be a whole number from 1'],
 		['order/getMany', { returnAll: '={{ "yes" }}' }, 'Return All must be true or false'],
 		['segment/getMany', { filters: { status: 'old' } }, 'Status must be active, all or archived'],
@@ -156,7 +156,7 @@ describe('what can be named before any request', () => {
 			{ templateId: '1', toEmail: 'a@b', data: '[1]' },
 			'Data must be a JSON object',
 		],
-		['profile/merge', { survivorValue: '1' }, 'Customers to Merge must be 1 to 5 customers'],
+		['profile/merge', { survivorValue: '1' }, 'Profiles to Merge must be 1 to 5 profiles'],
 	] as const)('%s %j: %s', async (operation, parameters, message) => {
 		const { error } = await operate(sandbox, operation, parameters);
 		expect(error?.message).toContain(message);
