@@ -156,7 +156,25 @@ const DELETION = item({
 	timestamp_created: text,
 });
 
+/** Ometria does not document these answers; these are the fields of pushed events. */
+const CUSTOM_EVENT = item({
+	id: text,
+	event_type: text,
+	timestamp: text,
+	identity_email: textOrNull,
+	profile_id: textOrNull,
+	properties: object,
+});
+
 const identifier: JsonSchema = { type: 'object', properties: { type: text, value: text } };
+
+/** An assumption: Ometria does not document these answers. */
+const MERGE_JOB = item({
+	id: text,
+	status: text,
+	survivor: identifier,
+	customers_to_merge: { type: 'array', items: identifier },
+});
 
 /** By file, below the node's folder `__schema__/v1.0.0`. */
 export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
@@ -199,6 +217,11 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 		timestamp: text,
 		type: text,
 	}),
+	'customEvent/get.json': CUSTOM_EVENT,
+	'customEvent/getMany.json': CUSTOM_EVENT,
+	'customField/getMany.json': item({ category: text, id: text, title: text, type: text }),
+	'mergeJob/get.json': MERGE_JOB,
+	'mergeJob/getMany.json': MERGE_JOB,
 	'dataDeletionRequest/get.json': DELETION,
 	'dataDeletionRequest/getMany.json': DELETION,
 };

@@ -24,6 +24,8 @@ const WRONG_PARAMETERS = {
 	contactId: { odd: true },
 	orderId: { odd: true },
 	dataDeletionRequestId: { odd: true },
+	eventId: { odd: true },
+	mergeJobId: { odd: true },
 	templateId: { odd: true },
 	survivorValue: { odd: true },
 	collection: { odd: true },

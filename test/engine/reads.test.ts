@@ -288,6 +288,82 @@ describe('what was pushed can be read back', () => {
 	});
 });
 
+describe('custom events', () => {
+	const event = (id: string, type: string) => ({
+		id,
+		event_type: type,
+		timestamp: '2026-01-15T10:07:12Z',
+		identity_email: 'ada@shop.example',
+		properties: { price: 25 },
+	});
+	beforeEach(async () => {
+		await push(sandbox, [event('1', 'wishlist_added'), event('2', 'reviewed / liked')], {
+			resource: 'customEvent',
+		});
+	});
+	const ids = async (parameters: INodeParameters) =>
+		(await operate(sandbox, 'customEvent/getMany', parameters)).json.map(({ id }) => id);
+
+	it('are listed, all or those of a type', async () => {
+		expect(await ids({})).toEqual(['1', '2']);
+		expect(await ids({ eventType: 'reviewed / liked' })).toEqual(['2']);
+		expect(sandbox.server.log.at(-1)?.path).toBe('/custom-events/reviewed%20%2F%20liked');
+	});
+
+	it('are listed as they are, also where two types share an ID', async () => {
+		const rows = [event('1', 'a'), event('1', 'b'), event('1', 'b')];
+		sandbox.server.script({ path: '/custom-events', status: 200, body: JSON.stringify(rows) });
+		const { json } = await operate(sandbox, 'customEvent/getMany');
+		expect(json).toEqual(rows.slice(0, 2));
+	});
+
+	it('one is read by type and ID', async () => {
+		const one = { eventType: 'wishlist_added', eventId: '1' };
+		const { json } = await operate(sandbox, 'customEvent/get', one);
+		expect(json).toMatchObject([{ id: '1', properties: { price: 25 } }]);
+		const other = await operate(sandbox, 'customEvent/get', { ...one, eventId: '2' });
+		expect(other.error?.message).toBe('Custom event not found');
+	});
+});
+
+describe('answers of a shape that is not documented', () => {
+	it('custom fields are listed', async () => {
+		const { json } = await operate(sandbox, 'customField/getMany');
+		expect(json).toEqual(sandbox.server.data.rows('customFields'));
+	});
+
+	it('an object instead of a list is given as it is', async () => {
+		const body = { contact: [{ id: 'tier' }], order: [] };
+		sandbox.server.script({ path: '/custom-fields', status: 200, body: JSON.stringify(body) });
+		const { json } = await operate(sandbox, 'customField/getMany', { returnAll: true });
+		expect(json).toEqual([body]);
+		expect(asked(sandbox)).toHaveLength(1);
+	});
+});
+
+describe('merge jobs', () => {
+	const job = {
+		survivor: { type: 'customer_id', value: '1' },
+		customers_to_merge: [{ type: 'customer_id', value: '2' }],
+	};
+	beforeEach(() => sandbox.server.data.put('merges', [job], Date.now()));
+
+	it('are listed', async () => {
+		const { json } = await operate(sandbox, 'mergeJob/getMany');
+		expect(json).toEqual([{ id: '1', status: 'done', ...job }]);
+	});
+
+	it('one is read', async () => {
+		const { json } = await operate(sandbox, 'mergeJob/get', { mergeJobId: '1' });
+		expect(json).toEqual([{ id: '1', status: 'done', ...job }]);
+	});
+
+	it('says that there is none with an ID', async () => {
+		const { error } = await operate(sandbox, 'mergeJob/get', { mergeJobId: '9' });
+		expect(error?.message).toBe('Merge job not found');
+	});
+});
+
 describe('pages', () => {
 	const unsubscribes = (count: number) =>
 		Array.from({ length: count }, (_, n) => ({
