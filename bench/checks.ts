@@ -12,6 +12,9 @@ const RULES = {
 	convertTypes: true,
 	validation: 'standard',
 	unknownFields: 'send',
+	emptyValues: 'leaveOutEmptyTexts',
+	excelDates: 'refuse',
+	timezoneChosen: false,
 	timezone: 'Europe/London',
 } as const;
 

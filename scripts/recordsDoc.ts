@@ -23,7 +23,7 @@ function typeOf(kind: Kind): string {
 		case 'isoCode':
 			return kind.letters === 2 ? 'country' : 'currency';
 		case 'number':
-			return kind.whole ? 'whole number' : 'number';
+			return kind.unit === 'whole' ? 'whole number' : 'number';
 		case 'boolean':
 			return 'true or false';
 		case 'dateTime':

@@ -34,6 +34,9 @@ for (const text of TEXTS) {
 				convertTypes: true,
 				validation: 'standard',
 				unknownFields: 'send',
+				emptyValues: 'leaveOutEmptyTexts',
+				excelDates: 'refuse',
+				timezoneChosen: false,
 				timezone: 'UTC',
 			} as const;
 			checkRecord(type, record, rules, true);

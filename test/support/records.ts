@@ -4,7 +4,19 @@ export const STANDARD: RecordRules = {
 	convertTypes: true,
 	validation: 'standard',
 	unknownFields: 'send',
+	emptyValues: 'leaveOutEmptyTexts',
+	excelDates: 'refuse',
+	timezoneChosen: false,
 	timezone: 'Europe/London',
+};
+
+/** Fields of an order that needs no warning. */
+export const WHOLE_ORDER = {
+	timestamp: '2026-01-15T10:05:00+00:00',
+	grand_total: 49,
+	currency: 'GBP',
+	customer: { id: '1001' },
+	lineitems: [{ product_id: 'a', quantity: 1 }],
 };
 
 /** Records as Ometria's own pages and clients show them; each must pass unaltered. */
@@ -145,12 +157,26 @@ export const OFFICIAL = [
 	[
 		'a short time zone',
 		'order',
-		{ '@type': 'order', id: '1', timestamp: '2018-04-19T09:00:00+00' },
+		{
+			'@type': 'order',
+			id: '1',
+			timestamp: '2018-04-19T09:00:00+00',
+			grand_total: 5,
+			customer: { id: '1001' },
+			lineitems: [{ product_id: 'a', quantity: 1 }],
+		},
 	],
 	[
 		'a line without unit_price',
 		'order',
-		{ '@type': 'order', id: '1', lineitems: [{ product_id: 'a', quantity: 1, subtotal: 5 }] },
+		{
+			'@type': 'order',
+			id: '1',
+			timestamp: '2018-04-19T09:00:00Z',
+			grand_total: 5,
+			customer: { email: 'ada@shop.example' },
+			lineitems: [{ product_id: 'a', quantity: 1, subtotal: 5 }],
+		},
 	],
 	[
 		'a custom event',

@@ -2,15 +2,18 @@ import fc from 'fast-check';
 
 import type { PushOptions } from '../../nodes/Ometria/push/options';
 import { sendAndReconcile, type Delivery } from '../../nodes/Ometria/push/sendAndReconcile';
-import { planRequests, type PlannedRequest } from '../../nodes/Ometria/push/plan';
-import { NO_LIST_CHANGES } from '../../nodes/Ometria/push/prepare';
+import type { PlannedRequest } from '../../nodes/Ometria/push/plan';
+import { NO_LIST_CHANGES, type PrepareRules } from '../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../nodes/Ometria/push/preparedRecords';
+import { plainRecords } from '../../nodes/Ometria/push/recordSource';
 import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
 import { Backlog } from '../../nodes/Ometria/transport/backlog';
 import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
 import { AccountServer } from '../../sandbox/core/accountServer';
 import type { Fault, OnReceipt, RateModel, SandboxOptions } from '../../sandbox/core/types';
+import { STANDARD } from './records';
 import { account } from './session';
+import { failuresIn, planOf, yielder, type FailedRecord } from './outcomes';
 import { VirtualClock } from './virtualClock';
 
 /** One push against one server, in virtual time. */
@@ -43,7 +46,7 @@ export interface Outcome {
 	scenario: Scenario;
 	records: PreparedRecords;
 	plan: PlannedRequest[];
-	delivery: Delivery;
+	delivery: Delivery & { failures: FailedRecord[] };
 	wire: Wire[];
 	server: AccountServer;
 	tookMs: number;
@@ -69,11 +72,15 @@ export function optionsOf({ batchSize, maxRetries, giveUpAfterMs }: Scenario): P
 		giveUpAfterMs,
 		timeoutMs: 5000,
 		output: 'requests',
+		includeRecordIds: false,
 		onRejected: 'fail',
 		confirmMs: 0,
 		convertTypes: true,
 		validation: 'off',
 		unknownFields: 'send',
+		emptyValues: 'leaveOutEmptyTexts',
+		excelDates: 'refuse',
+		textTimezone: undefined,
 		dryRun: false,
 	};
 }
@@ -122,18 +129,20 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 		return outcome;
 	};
 
-	const records = new PreparedRecords(scenario.items.length, (item) => scenario.items[item], {
+	const source = plainRecords(scenario.items.length, (item) => scenario.items[item]);
+	const rules: PrepareRules = {
 		type: undefined,
 		collection: () => 'n8n',
 		merge: () => true,
 		lists: () => NO_LIST_CHANGES,
-		records: { convertTypes: true, validation: 'off', unknownFields: 'send', timezone: 'UTC' },
-	});
-	const plan = planRequests(() => records.valid(), scenario.batchSize);
+		records: { ...STANDARD, validation: 'off', timezone: 'UTC' },
+	};
+	const records = await PreparedRecords.prepare(source, rules, yielder());
+	const plan = await planOf(records, scenario.batchSize);
 	const began = clock.now();
 	if (scenario.cancelAfterMs !== undefined)
 		clock.after(scenario.cancelAfterMs, () => abort.abort());
-	const delivery = await clock.run(
+	const sent = await clock.run(
 		sendAndReconcile(
 			plan,
 			records,
@@ -151,6 +160,7 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 			scenario.stopAtFailure,
 		),
 	);
+	const delivery = { ...sent, failures: failuresIn(records) };
 	wire.sort((a, b) => a.startedAt - b.startedAt);
 	return { scenario, records, plan, delivery, wire, server, tookMs: clock.now() - began };
 }

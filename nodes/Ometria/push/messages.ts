@@ -4,9 +4,9 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { RecordType } from '../records';
 import { shorten } from '../utils/text';
 import { formatCount } from '../records/labels';
-import type { Failure, Statistics, Stop } from './outcome';
-import type { Warning } from './preparedRecords';
+import type { Statistics, Stop } from './outcome';
 import type { ReconciledRequest } from './reconcile';
+import type { Failure, RunSummary } from './summary';
 
 /** What the user can do about a stop or an undelivered request. */
 const ADVICE: Record<string, string> = {
@@ -31,41 +31,81 @@ function requestIdsText(reconciled: readonly ReconciledRequest[]): string {
 }
 
 /** `Item 3: "id": expected …`, shortened. */
-function failureLine({ item, message }: Failure): string {
-	return `Item ${item}: ${shorten(message, 200)}`;
+function failureLine({ item, outcome }: Failure): string {
+	return `Item ${item}: ${shorten(outcome.message, 200)}`;
 }
 
-const MOST_EXPLAINED = 5;
+function explained({ firstFailures, failed, commonMessage }: RunSummary): string {
+	if (commonMessage !== undefined) return `All of them: ${shorten(commonMessage, 600)}.`;
+	const more = failed - firstFailures.length;
+	const lines = firstFailures.map(failureLine).join('. ');
+	return `${lines}${more > 0 ? `. And ${more.toLocaleString('en-US')} more` : ''}.`;
+}
 
-function explained(failures: readonly Failure[]): string {
-	const more = failures.length - MOST_EXPLAINED;
-	const lines = failures.slice(0, MOST_EXPLAINED).map(failureLine).join('. ');
-	return `${lines}${more > 0 ? `. And ${more} more` : ''}.`;
+/** What is known of the input when no record has an id: that has one cause. */
+export interface MissingIds {
+	/** Names of the fields of the first item. */
+	fields: readonly string[];
+	/** What to choose in the node, as a sentence. */
+	advice: string;
+}
+
+const MOST_FIELDS = 12;
+
+/** Where the id may be, and what to choose. */
+function missingIdsText({ fields, advice }: MissingIds): string {
+	const more = fields.length > MOST_FIELDS ? ', …' : '';
+	const names = fields.slice(0, MOST_FIELDS).map((name) => shorten(name, 40));
+	const input =
+		names.length === 0
+			? 'The input has no fields.'
+			: `The input has the ${names.length === 1 ? 'field' : 'fields'} ${names.join(', ')}${more}.`;
+	return `${input} ${advice}`;
+}
+
+/** "None of the 1,000 contacts has an id". */
+function noneHasId(records: number, type: RecordType | undefined): string {
+	return records === 1
+		? `The ${formatCount(1, type).slice(2)} has no id`
+		: `None of the ${formatCount(records, type)} has an id`;
 }
 
 /** The error of a run under On Error: Stop in which records are not valid; nothing was sent. */
 export function invalidRecordsError(
 	node: INode,
-	failures: readonly Failure[],
-	total: number,
+	summary: RunSummary,
 	type: RecordType | undefined,
+	missingIds: MissingIds,
 ): NodeOperationError {
+	const { records, failed, firstFailures } = summary;
+	const itemIndex = firstFailures.at(0)?.item;
+	if (summary.noneHasId && records > 1) {
+		return new NodeOperationError(node, `${noneHasId(records, type)}, so nothing was sent`, {
+			description: missingIdsText(missingIds),
+			itemIndex,
+		});
+	}
 	const message =
-		failures.length === 1 && total === 1
+		failed === 1 && records === 1
 			? 'The record is not valid, so nothing was sent'
-			: `${failures.length} of ${formatCount(total, type)} ${failures.length === 1 ? 'is' : 'are'} not valid, so nothing was sent`;
+			: `${failed.toLocaleString('en-US')} of ${formatCount(records, type)} ${failed === 1 ? 'is' : 'are'} not valid, so nothing was sent`;
 	return new NodeOperationError(node, message, {
-		description: `${explained(failures)} Correct the data, or set On Error to "Continue (using error output)" to send the valid records.`,
-		itemIndex: failures[0].item,
+		description: `${explained(summary)} Correct the data, or set On Error to "Continue (using error output)" to send the valid records.`,
+		itemIndex,
 	});
+}
+
+/** How the input is read, for the user to check. */
+export function notesHint(notes: readonly string[]): NodeExecutionHint[] {
+	if (notes.length === 0) return [];
+	return [{ message: `${notes.join('. ')}.`, type: 'info', location: 'outputPane' }];
 }
 
 /** What a run came to, for messages. */
 export interface RunResult {
-	total: number;
+	summary: RunSummary;
 	type: RecordType | undefined;
 	reconciled: readonly ReconciledRequest[];
-	failures: readonly Failure[];
 	stop: Stop | undefined;
 }
 
@@ -75,20 +115,20 @@ export interface RunResult {
  */
 export function pushError(
 	node: INode,
-	{ total, type, reconciled, failures, stop }: RunResult,
+	{ summary, type, reconciled, stop }: RunResult,
 ): NodeApiError {
-	const failed = new Set(failures.map(({ item }) => item)).size;
-	const pushed = `Pushed ${(total - failed).toLocaleString('en-US')} of ${formatCount(total, type)}`;
-	const [first] = failures;
-	const mainFailure = stop ?? failures.find(({ kind }) => kind === 'undelivered');
-	const httpStatus = mainFailure?.httpStatus ?? first.httpStatus;
+	const { records, failed, counts, firstFailures, firstUndelivered } = summary;
+	const [first] = firstFailures;
+	const pushed = `Pushed ${(records - failed - counts.skipped).toLocaleString('en-US')} of ${formatCount(records, type)}`;
+	const mainFailure = stop ?? firstUndelivered;
+	const httpStatus = mainFailure?.httpStatus ?? first.outcome.httpStatus;
 	const ending = mainFailure
 		? `then ${happened(httpStatus, mainFailure.reason)}`
 		: `${failed.toLocaleString('en-US')} rejected`;
 	const advice = mainFailure
 		? (ADVICE[mainFailure.reason] ?? ADVICE_OTHERWISE)
 		: 'Correct these records and push them again. To go on with the others, set On Error to "Continue (using error output)".';
-	const details = stop ? `${stop.message}.` : explained(failures);
+	const details = stop ? `${stop.message}.` : explained(summary);
 	return new NodeApiError(
 		node,
 		{ message: `${pushed}, ${ending}` },
@@ -96,7 +136,7 @@ export function pushError(
 			message: `${pushed}, ${ending}`,
 			description: `${details} ${advice}${requestIdsText(reconciled)}`,
 			httpCode: httpStatus === undefined ? undefined : String(httpStatus),
-			itemIndex: first?.item,
+			itemIndex: first.item,
 		},
 	);
 }
@@ -110,56 +150,121 @@ function seconds(ms: number): string {
 	return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 }
 
+/** `10 requests (2 repeated, 12 s waited)`. */
 function statisticsText({ requests, retries, throttled, waitedMs }: Statistics): string {
-	const parts = [`${requests.toLocaleString('en-US')} ${requests === 1 ? 'request' : 'requests'}`];
-	if (retries > 0) parts.push(`${retries} repeated`);
-	if (throttled > 0) parts.push(`${throttled} slowed down by Ometria (HTTP 429)`);
+	const parts: string[] = [];
+	if (retries > 0) parts.push(`${retries.toLocaleString('en-US')} repeated`);
+	if (throttled > 0) parts.push(`${throttled.toLocaleString('en-US')} slowed down by HTTP 429`);
 	if (waitedMs >= 1000) parts.push(`${seconds(waitedMs)} waited`);
-	return parts.join(', ');
+	const details = parts.length > 0 ? ` (${parts.join(', ')})` : '';
+	return `${requests.toLocaleString('en-US')} ${requests === 1 ? 'request' : 'requests'}${details}`;
 }
 
-function sum(
-	reconciled: readonly ReconciledRequest[],
-	field: 'accepted' | 'rejected' | 'skipped',
-): number {
-	return reconciled.reduce((total, { answer }) => total + (answer[field] ?? 0), 0);
+function wasOrWere(count: number): string {
+	return `${count.toLocaleString('en-US')} ${count === 1 ? 'was' : 'were'}`;
+}
+
+/** Where the failed records are. */
+function whereFailed({ onError }: INode): string {
+	return onError === 'continueErrorOutput' ? 'see the error branch' : 'see the error items';
+}
+
+/** "3 were skipped: test order (2), draft (1)." */
+function skippedSentences({ counts, skippedReasons }: RunSummary): string[] {
+	if (counts.skipped === 0) return [];
+	const reasons = [...skippedReasons].map(
+		([reason, count]) => `${reason} (${count.toLocaleString('en-US')})`,
+	);
+	return [`${wasOrWere(counts.skipped)} skipped: ${listed(reasons)}.`];
+}
+
+/** "Sent 3 of 6 contacts in 1 request. 3 were not sent: see the error branch." */
+function outcomeSentences(
+	summary: RunSummary,
+	type: RecordType | undefined,
+	statistics: Statistics,
+	where: string,
+): string[] {
+	const { records, counts, failed } = summary;
+	const { accepted, rejected, possiblyRejected } = counts;
+	const sent = accepted + rejected + possiblyRejected;
+	const howMany =
+		sent === records
+			? formatCount(sent, type)
+			: `${sent.toLocaleString('en-US')} of ${formatCount(records, type)}`;
+	const sentences = [
+		statistics.requests === 0
+			? `Sent none of ${formatCount(records, type)}.`
+			: `Sent ${howMany} in ${statisticsText(statistics)}.`,
+	];
+	const notSent = counts.invalid + counts.notSent;
+	const ends: string[] = [];
+	if (notSent > 0) ends.push(`${wasOrWere(notSent)} not sent`);
+	if (counts.undelivered > 0) ends.push(`${wasOrWere(counts.undelivered)} not delivered`);
+	if (rejected > 0) ends.push(`${wasOrWere(rejected)} rejected`);
+	if (possiblyRejected > 0) ends.push(`${wasOrWere(possiblyRejected)} possibly rejected`);
+	if (ends.length > 0) sentences.push(`${ends.join(', ')}${failed > 0 ? `: ${where}` : ''}.`);
+	return [...sentences, ...skippedSentences(summary)];
 }
 
 /**
- * The hints of a run: one that sums it up, one for each kind of warning about the records.
+ * The hint that sums a run up.
+ *
+ * @param node of the run: its On Error says where failed records are
  */
-export function runHints(
-	{ total, type, reconciled, failures, stop }: RunResult,
+export function runHint(
+	node: INode,
+	{ summary, type, reconciled, stop }: RunResult,
 	statistics: Statistics,
-	warnings: Iterable<Warning>,
-): NodeExecutionHint[] {
-	const location = 'outputPane';
-	const counts = [
-		`${sum(reconciled, 'accepted').toLocaleString('en-US')} accepted`,
-		`${sum(reconciled, 'rejected').toLocaleString('en-US')} rejected`,
-	];
-	const skipped = sum(reconciled, 'skipped');
-	if (skipped > 0) counts.push(`${skipped.toLocaleString('en-US')} skipped`);
-	const issues = [...new Set(reconciled.flatMap(({ issue }) => issue ?? []))].slice(0, 3);
-	const failed = failures.length > 0 ? ` ${formatCount(failures.length, type)} failed.` : '';
+	missingIds: MissingIds,
+): NodeExecutionHint {
+	const unclear = reconciled
+		.filter(({ isUnclear }) => isUnclear)
+		.flatMap(({ issue }) => issue ?? []);
+	const issues = [...new Set(unclear)].slice(0, 3);
 	const sentences = [
-		`${formatCount(total, type)}: ${counts.join(', ')} (${statisticsText(statistics)}).${failed}`,
+		...(summary.noneHasId
+			? [`${noneHasId(summary.records, type)}. ${missingIdsText(missingIds)}`]
+			: outcomeSentences(summary, type, statistics, whereFailed(node))),
 		...(stop ? [`Stopped early: ${stop.message}.`] : []),
 		...issues.map((issue) => `${issue}.`),
-		'Accepted means received: Ometria validates afterwards. Use Push Error > Get Many to see what it found.',
+		...(reconciled.length > 0
+			? [
+					'Accepted means received: Ometria validates afterwards. Use Push Error > Get Many to see what it found.',
+				]
+			: []),
 	];
-	const clean = failures.length === 0 && !stop && issues.length === 0;
-	return [
-		{ message: sentences.join(' '), type: clean ? 'info' : 'warning', location },
-		...warningHints(warnings),
-	];
+	const { failed, counts } = summary;
+	const clean =
+		failed === 0 && !stop && issues.length === 0 && counts.rejected + counts.possiblyRejected === 0;
+	return {
+		message: sentences.join(' '),
+		type: clean ? 'info' : 'warning',
+		location: 'outputPane',
+	};
 }
 
-/** One hint per kind of warning about the records. */
-export function warningHints(warnings: Iterable<Warning>): NodeExecutionHint[] {
-	return [...warnings].map(({ message, count, item }) => ({
-		message: `${message} (item ${item}${count > 1 ? ` and ${formatCount(count - 1, undefined).replace('record', 'other record')}` : ''})`,
-		type: 'warning',
+/** What a dry run would send. */
+export function dryRunHint(
+	node: INode,
+	{ summary, type }: Pick<RunResult, 'summary' | 'type'>,
+	requests: number,
+	missingIds: MissingIds,
+): NodeExecutionHint {
+	const { counts, noneHasId: noIds, records } = summary;
+	const inRequests = `${requests.toLocaleString('en-US')} ${requests === 1 ? 'request' : 'requests'}`;
+	const sentences = noIds
+		? [`${noneHasId(records, type)}. ${missingIdsText(missingIds)}`]
+		: [
+				`Dry run: ${formatCount(counts.notSent, type)} would be sent in ${inRequests}. Nothing was sent.`,
+				...(counts.invalid > 0
+					? [`${wasOrWere(counts.invalid)} not valid: ${whereFailed(node)}.`]
+					: []),
+				...skippedSentences(summary),
+			];
+	return {
+		message: sentences.join(' '),
+		type: counts.invalid > 0 ? 'warning' : 'info',
 		location: 'outputPane',
-	}));
+	};
 }

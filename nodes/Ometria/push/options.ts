@@ -1,19 +1,26 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { UnknownFields, Validation } from '../records';
+import type { EmptyValues, ExcelDates, UnknownFields, Validation } from '../records';
+import { isTimezone } from '../utils/time';
+import type { OnRejected } from './outcome';
 import { MAX_RECORDS_PER_REQUEST } from './plan';
 
-export type Output = 'requests' | 'records';
-export type OnRejected = 'report' | 'fail';
+export type Output = 'requests' | 'records' | 'summary';
 
 /** The Options collection of a push, complete and checked. */
 export interface PushOptions {
 	batchSize: number;
 	output: Output;
+	/** Whether the item of a request lists the IDs of its records. */
+	includeRecordIds: boolean;
 	convertTypes: boolean;
 	validation: Validation;
 	unknownFields: UnknownFields;
+	emptyValues: EmptyValues;
+	excelDates: ExcelDates;
+	/** IANA name; undefined takes the workflow's. */
+	textTimezone: string | undefined;
 	onRejected: OnRejected;
 	/** How long to wait for push errors after the last request, ms; 0 does not wait. */
 	confirmMs: number;
@@ -52,6 +59,12 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 		if (found === undefined) throw wrong(node, label, `one of ${values.join(', ')}`, value);
 		return found;
 	};
+	const timezone = (name: string, label: string): string | undefined => {
+		const value = given[name] ?? '';
+		if (value === '') return undefined;
+		if (typeof value === 'string' && isTimezone(value)) return value;
+		throw wrong(node, label, 'a time zone such as UTC or Europe/London', value);
+	};
 	const boolean = (name: string, label: string, fallback: boolean) => {
 		const value = given[name] ?? fallback;
 		if (typeof value !== 'boolean') throw wrong(node, label, 'true or false', value);
@@ -66,7 +79,8 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 			MAX_RECORDS_PER_REQUEST,
 			MAX_RECORDS_PER_REQUEST,
 		),
-		output: oneOf('output', 'Output', ['requests', 'records']),
+		output: oneOf('output', 'Output', ['requests', 'records', 'summary']),
+		includeRecordIds: boolean('includeRecordIds', 'Include Record IDs', false),
 		convertTypes: boolean('convertTypes', 'Convert Types', true),
 		validation: oneOf('validation', 'Validation', ['standard', 'strict', 'off']),
 		unknownFields: oneOf('unknownFields', 'Unknown Fields', [
@@ -75,6 +89,13 @@ export function readPushOptions(context: IExecuteFunctions): PushOptions {
 			'drop',
 			'reject',
 		]),
+		emptyValues: oneOf('emptyValues', 'Empty Values', [
+			'leaveOutEmptyTexts',
+			'leaveOutEmptyTextsAndNulls',
+			'sendAll',
+		]),
+		excelDates: oneOf('excelDates', 'Excel Dates', ['refuse', 'convert']),
+		textTimezone: timezone('textTimezone', 'Time Zone of Texts'),
 		onRejected: oneOf('onRejected', 'On Rejected', ['fail', 'report']),
 		confirmMs: wholeNumber('confirmSeconds', 'Confirm (Seconds)', 0, 600, 0) * 1000,
 		maxRetries: wholeNumber('maxRetries', 'Max Retries', 0, 20, 5),

@@ -1,41 +1,30 @@
 import type { RecordType } from '../records';
 import type { PushAnswer } from './pushAnswer';
 
-/**
- * Why a record did not get where it should:
- * - `invalid`: found by us before sending
- * - `rejected`: rejected by Ometria, and named by it (or by halving its request)
- * - `possiblyRejected`: Ometria rejected some records of its request and did not say which
- * - `undelivered`: tried, and given up
- * - `notSent`: never tried
- */
-export type RecordFailureKind =
-	'invalid' | 'rejected' | 'possiblyRejected' | 'undelivered' | 'notSent';
+declare const indexOf: unique symbol;
 
-/** The one bad end of an input item. */
-export interface Failure {
-	/** Index of the input item. */
-	item: number;
-	kind: RecordFailureKind;
-	/** Undefined when the item does not say which type it is. */
-	recordType: RecordType | undefined;
-	/** Undefined when the item has no usable id. */
-	recordId: string | undefined;
-	/** Stable word for the cause, for filtering in a workflow: `missing_id`, `http_502` … */
-	reason: string;
-	/** What happened, in a sentence. */
-	message: string;
-	/** Path in Ometria's notation: `lineitems > 2 > quantity`. */
-	field?: string;
-	httpStatus?: number;
-	requestId?: string;
+/** Position of an input item. An item becomes any number of records, so the two are not the same. */
+export type ItemIndex = number & { readonly [indexOf]: 'item' };
+
+/** Position of a record among all records of the run. */
+export type RecordIndex = number & { readonly [indexOf]: 'record' };
+
+/** A list of records that takes four bytes for each. */
+export interface RecordIndexes extends Iterable<RecordIndex> {
+	readonly length: number;
+	readonly [position: number]: RecordIndex;
+	subarray(start: number, end?: number): RecordIndexes;
+}
+
+export function recordIndexes(records: ArrayLike<number>): RecordIndexes {
+	return Uint32Array.from(records) as ArrayLike<number> as RecordIndexes;
 }
 
 /** Records of one type that are sent in one request. */
 export interface Batch {
 	type: RecordType;
-	/** Input item indexes, in sending order. */
-	items: Uint32Array;
+	/** In sending order. */
+	records: RecordIndexes;
 }
 
 /** A request that Ometria received. */
@@ -45,6 +34,75 @@ export interface Received extends Batch {
 	httpStatus: number;
 	durationMs: number;
 }
+
+/**
+ * Why a record did not get where it should:
+ * - `invalid`: found by us before sending
+ * - `rejected`: rejected by Ometria, and named by it (or by halving its request)
+ * - `possiblyRejected`: Ometria rejected some records of its request and did not say which
+ * - `undelivered`: tried, and given up
+ * - `notSent`: never tried
+ */
+export type FailureKind = 'invalid' | 'rejected' | 'possiblyRejected' | 'undelivered' | 'notSent';
+
+/** The record is not, or not certainly, in Ometria. */
+export interface Failed {
+	kind: FailureKind;
+	/** Stable word for the cause, for filtering in a workflow: `missing_id`, `http_502` … */
+	reason: string;
+	/** What happened, in a sentence. */
+	message: string;
+	/** Path in Ometria's notation, or in the payload's: `lineitems > 2 > quantity`. */
+	field?: string;
+	httpStatus?: number;
+	/** The request in which Ometria received the record, when it rejected it afterwards. */
+	request?: Received;
+}
+
+/** Ometria received the record; it may still reject it when it validates it later. */
+export interface Accepted {
+	kind: 'accepted';
+	request: Received;
+}
+
+/** Not sent on purpose: a test order, a draft. */
+export interface Skipped {
+	kind: 'skipped';
+	/** Names no ids, so that records can be counted by it. */
+	reason: string;
+}
+
+/** The one end of a record. */
+export type Outcome = Accepted | Skipped | Failed;
+
+/** One for each record of a run, at its index: prepared, then replaced as more becomes known. */
+export type Outcomes = Outcome[];
+
+/** What a valid record's outcome is until it is sent. */
+export const NOT_YET_SENT: Failed = {
+	kind: 'notSent',
+	reason: 'not_sent',
+	message: 'Not sent',
+};
+
+/** What to do with records that Ometria rejects. */
+export type OnRejected = 'report' | 'fail';
+
+/** The failure that a record ends with as an error item; undefined when it does not fail. */
+export type FailureOf = (outcome: Outcome) => Failed | undefined;
+
+/** What Ometria rejected on receipt fails only if the user wants that. */
+export function failuresWhen(onRejected: OnRejected): FailureOf {
+	return (outcome) => {
+		if (outcome.kind === 'accepted' || outcome.kind === 'skipped') return undefined;
+		const isReported = onRejected === 'report' && outcome.request !== undefined;
+		return isReported ? undefined : outcome;
+	};
+}
+
+/** Before anything is sent, only what is not valid has failed. */
+export const invalidOnly: FailureOf = (outcome) =>
+	outcome.kind === 'invalid' ? outcome : undefined;
 
 /** What ended a run before all was sent. */
 export interface Stop {
@@ -64,29 +122,4 @@ export interface Statistics {
 	throttled: number;
 	/** ms that requests waited because of 429, Retry-After or a full backlog. */
 	waitedMs: number;
-}
-
-/** Everything that came of sending. */
-export interface SendResult {
-	received: Received[];
-	failures: Failure[];
-	stop: Stop | undefined;
-	statistics: Statistics;
-}
-
-/** What happened to the records of a request that was not received. */
-export interface Cause {
-	kind: RecordFailureKind;
-	reason: string;
-	message: string;
-	httpStatus?: number;
-}
-
-export function failureCause(
-	kind: RecordFailureKind,
-	reason: string,
-	message: string,
-	httpStatus?: number,
-): Cause {
-	return { kind, reason, message, ...(httpStatus !== undefined && { httpStatus }) };
 }

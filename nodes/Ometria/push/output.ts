@@ -1,13 +1,24 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { errorItem } from '../utils/errorItem';
+import type { Yielder } from '../utils/yielder';
+import type { RecordType } from '../records';
 import type { Confirmation } from './confirm';
-import type { Failure, RecordFailureKind } from './outcome';
-import type { PlannedRequest } from './plan';
+import type {
+	FailureKind,
+	FailureOf,
+	ItemIndex,
+	Outcome,
+	RecordIndex,
+	Statistics,
+	Stop,
+} from './outcome';
 import type { ReconciledRequest } from './reconcile';
+import type { RunSummary } from './summary';
+import type { WarningItem } from './warnings';
 
 /** How the message of each kind of failure begins. */
-const TITLES: Record<RecordFailureKind, string> = {
+const TITLES: Record<FailureKind, string> = {
 	invalid: 'Record is not valid',
 	rejected: 'Record was rejected by Ometria',
 	possiblyRejected: 'Record was possibly rejected by Ometria',
@@ -15,9 +26,26 @@ const TITLES: Record<RecordFailureKind, string> = {
 	notSent: 'Record was not sent',
 };
 
-type IdOf = (item: number) => string;
+/** The records of a run, as the output names them. */
+export interface OutputRecords {
+	outcomes: readonly Outcome[];
+	item(record: RecordIndex): ItemIndex;
+	id(record: RecordIndex): string;
+	type(record: RecordIndex): RecordType | undefined;
+}
 
-function pair(items: Iterable<number>): Array<{ item: number }> {
+export interface OutputOptions {
+	failureOf: FailureOf;
+	/** What is doubtful about some of the records. */
+	warningsOf: (records: Iterable<RecordIndex>) => WarningItem[];
+	includeRecordIds: boolean;
+	/** Undefined when the user did not want to wait for push errors. */
+	confirmation: Confirmation | undefined;
+}
+
+/** Links to the input items of records, each once. */
+function pair(records: Iterable<RecordIndex>, from: OutputRecords): Array<{ item: number }> {
+	const items = new Set(Array.from(records, (record) => from.item(record)));
 	return Array.from(items, (item) => ({ item }));
 }
 
@@ -48,119 +76,226 @@ function confirmed(confirmation: Confirmation | undefined, errorsFound: number):
 	};
 }
 
+/** What Ometria rejected and named, where that does not fail the records. */
+function rejectedRecords(indexes: readonly RecordIndex[], records: OutputRecords): IDataObject[] {
+	const rejected: IDataObject[] = [];
+	for (const record of indexes) {
+		const outcome = records.outcomes[record];
+		if (outcome.kind !== 'rejected') continue;
+		const { message, field = null } = outcome;
+		rejected.push({ record_id: records.id(record), message, field });
+	}
+	return rejected;
+}
+
 /** One item per received request, in order of its first record; only records not failed. */
-export function requestItems(
+export async function requestItems(
 	reconciled: readonly ReconciledRequest[],
-	hasFailed: (item: number) => boolean,
-	idOf: IdOf,
-	confirmation?: Confirmation,
-): INodeExecutionData[] {
+	records: OutputRecords,
+	{ failureOf, warningsOf, includeRecordIds, confirmation }: OutputOptions,
+	yielder: Yielder,
+): Promise<INodeExecutionData[]> {
+	const { outcomes } = records;
 	const items: INodeExecutionData[] = [];
 	for (const request of reconciled) {
-		const good = request.items.filter((item) => !hasFailed(item));
+		if (yielder.isDue()) await yielder.rest();
+		const good = Array.from(request.records).filter(
+			(record) => failureOf(outcomes[record]) === undefined,
+		);
 		if (good.length === 0) continue;
 		const { answer } = request;
-		const reported = request.named.filter(({ item }) => !hasFailed(item));
+		const rejected = rejectedRecords(good, records);
 		items.push({
 			json: {
 				request_id: answer.requestId ?? null,
 				status: answer.status ?? null,
 				record_type: request.type,
-				sent: request.items.length,
+				sent: request.records.length,
 				accepted: answer.accepted ?? null,
 				rejected: answer.rejected ?? null,
-				record_ids: Array.from(good, idOf),
+				...(includeRecordIds && { record_ids: good.map((record) => records.id(record)) }),
 				attempts: request.attempts,
 				http_status: request.httpStatus,
 				duration_ms: request.durationMs,
-				...(reported.length > 0 && {
-					rejected_records: reported.map(({ recordId, message, field }) => ({
-						record_id: recordId,
-						message,
-						field: field ?? null,
-					})),
-				}),
-				...confirmed(confirmation, request.named.length),
+				warnings: warningsOf(good),
+				...(rejected.length > 0 && { rejected_records: rejected }),
+				...confirmed(confirmation, request.named),
 				...furtherFields(answer.fields),
 			},
-			pairedItem: pair(good),
+			pairedItem: pair(good, records),
 		});
 	}
 	return items;
 }
 
-/** One item per received record, in input order. `accepted` means received, not stored. */
-export function recordItems(
-	reconciled: readonly ReconciledRequest[],
-	hasFailed: (item: number) => boolean,
-	idOf: IdOf,
-	inputCount: number,
-	confirmation?: Confirmation,
-): INodeExecutionData[] {
-	const requestOf: Array<ReconciledRequest | undefined> = new Array<undefined>(inputCount);
-	for (const request of reconciled) for (const item of request.items) requestOf[item] = request;
+/** How the output names outcomes. */
+const OUTCOME_NAMES: Record<Outcome['kind'], string> = {
+	accepted: 'accepted',
+	rejected: 'rejected',
+	possiblyRejected: 'possibly_rejected',
+	invalid: 'invalid',
+	undelivered: 'undelivered',
+	notSent: 'not_sent',
+	skipped: 'skipped',
+};
+
+/** One item per received or skipped record, in input order. `accepted` means received, not stored. */
+export async function recordItems(
+	records: OutputRecords,
+	{ failureOf, warningsOf, confirmation }: OutputOptions,
+	yielder: Yielder,
+): Promise<INodeExecutionData[]> {
+	const { outcomes } = records;
 	const items: INodeExecutionData[] = [];
-	for (let item = 0; item < inputCount; item++) {
-		const request = requestOf[item];
-		if (!request || hasFailed(item)) continue;
+	for (let index = 0; index < outcomes.length; index++) {
+		if (yielder.isDue()) await yielder.rest();
+		const record = index as RecordIndex;
+		const outcome = outcomes[record];
+		if (failureOf(outcome)) continue;
+		const request = outcome.kind === 'skipped' ? undefined : outcome.request;
 		items.push({
 			json: {
-				record_type: request.type,
-				record_id: idOf(item),
-				request_id: request.answer.requestId ?? null,
-				outcome: outcomeOf(request, item),
-				http_status: request.httpStatus,
-				attempts: request.attempts,
-				...confirmed(
-					confirmation,
-					Number(request.named.some((rejection) => rejection.item === item)),
-				),
+				record_type: records.type(record) ?? null,
+				record_id: records.id(record) || null,
+				request_id: request?.answer.requestId ?? null,
+				outcome: OUTCOME_NAMES[outcome.kind],
+				...(outcome.kind === 'skipped'
+					? { reason: outcome.reason }
+					: { http_status: request?.httpStatus ?? null, attempts: request?.attempts ?? null }),
+				warnings: warningsOf([record]),
+				...(request && confirmed(confirmation, Number(outcome.kind === 'rejected'))),
+			},
+			pairedItem: { item: records.item(record) },
+		});
+	}
+	return items;
+}
+
+/** One item per failed record, in input order, in the shape that n8n routes to the error branch. */
+export async function failureItems(
+	records: OutputRecords,
+	failureOf: FailureOf,
+	yielder: Yielder,
+): Promise<INodeExecutionData[]> {
+	const { outcomes } = records;
+	const items: INodeExecutionData[] = [];
+	for (let index = 0; index < outcomes.length; index++) {
+		if (yielder.isDue()) await yielder.rest();
+		const record = index as RecordIndex;
+		const failure = failureOf(outcomes[record]);
+		if (!failure) continue;
+		const { kind, message, reason, field, httpStatus, request } = failure;
+		const requestId = request?.answer.requestId;
+		items.push(
+			errorItem(
+				`${TITLES[kind]}: ${message}`,
+				{
+					reason,
+					record_type: records.type(record) ?? null,
+					record_id: records.id(record) || null,
+					...(requestId !== undefined && { request_id: requestId }),
+					...(field !== undefined && { field }),
+					...(httpStatus !== undefined && { http_status: httpStatus }),
+				},
+				records.item(record),
+			),
+		);
+	}
+	return items;
+}
+
+/** What a run came to, for its Summary. */
+export interface SummaryFacts {
+	summary: RunSummary;
+	type: RecordType | undefined;
+	/** Number of input items. */
+	items: number;
+	reconciled: readonly ReconciledRequest[];
+	statistics: Statistics;
+	stop: Stop | undefined;
+	warnings: readonly WarningItem[];
+	/** From the first look at the input to the output, ms. */
+	tookMs: number;
+}
+
+/** One item for the whole run, linked to every input item that did not fail. */
+export async function summaryItem(
+	{ summary, type, items, reconciled, statistics, stop, warnings, tookMs }: SummaryFacts,
+	records: OutputRecords,
+	{ failureOf, confirmation }: OutputOptions,
+	yielder: Yielder,
+): Promise<INodeExecutionData> {
+	const { outcomes } = records;
+	const linked = new Set<ItemIndex>();
+	for (let index = 0; index < outcomes.length; index++) {
+		if (yielder.isDue()) await yielder.rest();
+		if (!failureOf(outcomes[index])) linked.add(records.item(index as RecordIndex));
+	}
+	const counts = Object.entries(OUTCOME_NAMES).map(([kind, name]) => [
+		name,
+		summary.counts[kind as Outcome['kind']],
+	]);
+	const named = reconciled.reduce((sum, request) => sum + request.named, 0);
+	return {
+		json: {
+			record_type: type ?? null,
+			items,
+			records: summary.records,
+			...(Object.fromEntries(counts) as IDataObject),
+			skipped_reasons: Object.fromEntries(summary.skippedReasons),
+			requests: statistics.requests,
+			retries: statistics.retries,
+			seconds: Math.round(tookMs / 100) / 10,
+			stopped: stop?.message ?? null,
+			warnings: [...warnings],
+			...confirmed(confirmation, named),
+			request_ids: reconciled.flatMap(({ answer }) => answer.requestId ?? []),
+		},
+		pairedItem: Array.from(linked, (item) => ({ item })),
+	};
+}
+
+/** What concerns a run as a whole is said once: on its first item. */
+export function addRunWarnings(
+	[first]: readonly INodeExecutionData[],
+	warnings: readonly WarningItem[],
+): void {
+	if (!first || warnings.length === 0) return;
+	const own = first.json.warnings as WarningItem[];
+	first.json.warnings = [...warnings, ...own];
+}
+
+/** A record as it would be sent. */
+export interface DryRunRecords extends OutputRecords {
+	text(record: RecordIndex): string;
+	warningsOf(records: Iterable<RecordIndex>): WarningItem[];
+}
+
+/** One item for each record that would be sent or skipped, in input order. */
+export async function dryRunItems(
+	records: DryRunRecords,
+	yielder: Yielder,
+): Promise<INodeExecutionData[]> {
+	const { outcomes } = records;
+	const items: INodeExecutionData[] = [];
+	for (let index = 0; index < outcomes.length; index++) {
+		if (yielder.isDue()) await yielder.rest();
+		const record = index as RecordIndex;
+		const outcome = outcomes[record];
+		if (outcome.kind !== 'notSent' && outcome.kind !== 'skipped') continue;
+		const item = records.item(record);
+		const isSkipped = outcome.kind === 'skipped';
+		items.push({
+			json: {
+				item,
+				record_type: records.type(record) ?? null,
+				record_id: records.id(record) || null,
+				record: isSkipped ? null : (JSON.parse(records.text(record)) as IDataObject),
+				...(isSkipped && { skipped: outcome.reason }),
+				warnings: records.warningsOf([record]),
 			},
 			pairedItem: { item },
 		});
 	}
 	return items;
-}
-
-function outcomeOf({ named, unnamed }: ReconciledRequest, item: number): string {
-	if (named.some((rejection) => rejection.item === item)) return 'rejected';
-	return unnamed > 0 ? 'possibly_rejected' : 'accepted';
-}
-
-/** One item per failed record, in input order, in the shape that n8n routes to the error branch. */
-export function failureItems(failures: readonly Failure[]): INodeExecutionData[] {
-	return [...failures]
-		.sort((a, b) => a.item - b.item)
-		.map((failure) =>
-			errorItem(
-				`${TITLES[failure.kind]}: ${failure.message}`,
-				{
-					reason: failure.reason,
-					record_type: failure.recordType ?? null,
-					record_id: failure.recordId ?? null,
-					...(failure.requestId !== undefined && { request_id: failure.requestId }),
-					...(failure.field !== undefined && { field: failure.field }),
-					...(failure.httpStatus !== undefined && { http_status: failure.httpStatus }),
-				},
-				failure.item,
-			),
-		);
-}
-
-/** One item per request that would be sent. */
-export function dryRunItems(
-	plan: readonly PlannedRequest[],
-	textOf: (item: number) => string,
-	idOf: IdOf,
-): INodeExecutionData[] {
-	return plan.map(({ type, items }) => ({
-		json: {
-			dry_run: true,
-			record_type: type,
-			records: items.length,
-			bytes: Buffer.byteLength(`[${Array.from(items, textOf).join(',')}]`),
-			record_ids: Array.from(items, idOf),
-		},
-		pairedItem: pair(items),
-	}));
 }

@@ -1,19 +1,23 @@
 import type { RecordType } from '../records';
-import type { Batch } from './outcome';
+import type { Yielder } from '../utils/yielder';
+import { recordIndexes, type Batch, type RecordIndex } from './outcome';
 
 /** Most records that one push may hold. Source: Push endpoint (documented). */
 export const MAX_RECORDS_PER_REQUEST = 100;
 
-/** What planning needs to know of a valid record. */
+/** What planning needs to know of the records of a run. */
 export interface Plannable {
-	/** Input item index. */
-	item: number;
-	type: RecordType;
+	/** Number of records. */
+	readonly count: number;
+	/** Undefined for a record that is not to be sent. */
+	typeToSend(record: RecordIndex): RecordType | undefined;
 	/**
 	 * Contacts of different collections can have the same id. They are kept apart all the same,
 	 * because Ometria's error list names a record by type and id only.
 	 */
-	id: string;
+	id(record: RecordIndex): string;
+	/** Whether no two records of a type have the same id, so that planning need not look. */
+	readonly hasDistinctIds: boolean;
 }
 
 /** One request to be sent. */
@@ -28,44 +32,55 @@ export interface PlannedRequest extends Batch {
  */
 export const SENDING_ORDER: readonly RecordType[] = ['contact', 'product', 'order', 'custom_event'];
 
-/** Splits one type's records into waves: the k-th occurrence of each id is in the k-th wave. */
-function wavesOf(records: Iterable<Plannable>): number[][] {
-	const occurrences = new Map<string, number>();
-	const waves: number[][] = [];
-	for (const { id, item } of records) {
-		const before = occurrences.get(id) ?? 0;
-		occurrences.set(id, before + 1);
-		(waves[before] ??= []).push(item);
+/** One type's records in waves: the k-th occurrence of each id is in the k-th wave. */
+class Waves {
+	readonly waves: RecordIndex[][] = [];
+	private readonly occurrences = new Map<string, number>();
+
+	/** @param id undefined when it is known to be the only one */
+	add(record: RecordIndex, id: string | undefined): void {
+		let before = 0;
+		if (id !== undefined) {
+			before = this.occurrences.get(id) ?? 0;
+			this.occurrences.set(id, before + 1);
+		}
+		(this.waves[before] ??= []).push(record);
 	}
-	return waves;
 }
 
 /**
- * Cuts valid records into requests.
+ * Cuts the records to be sent into requests.
  *
  * Each request holds one type, at most `batchSize` records and no id twice; records with the same id
  * are in requests divided by a barrier, in input order.
  *
- * @param records yields the valid records in input order; read once for each type
  * @param batchSize 1 to 100 records
  */
-export function planRequests(
-	records: () => Iterable<Plannable>,
+export async function planRequests(
+	records: Plannable,
 	batchSize: number,
-): PlannedRequest[] {
+	yielder: Yielder,
+): Promise<PlannedRequest[]> {
+	const byType = new Map<RecordType, Waves>();
+	for (let index = 0; index < records.count; index++) {
+		if (yielder.isDue()) await yielder.rest();
+		const record = index as RecordIndex;
+		const type = records.typeToSend(record);
+		if (type === undefined) continue;
+		let waves = byType.get(type);
+		if (!waves) byType.set(type, (waves = new Waves()));
+		waves.add(record, records.hasDistinctIds ? undefined : records.id(record));
+	}
 	const requests: PlannedRequest[] = [];
 	for (const type of SENDING_ORDER) {
-		for (const wave of wavesOf(ofType(records(), type))) {
+		for (const wave of byType.get(type)?.waves ?? []) {
 			const barrier = requests.length;
 			for (let start = 0; start < wave.length; start += batchSize) {
-				const items = Uint32Array.from(wave.slice(start, start + batchSize));
-				requests.push({ type, items, barrier });
+				if (yielder.isDue()) await yielder.rest();
+				const batch = recordIndexes(wave.slice(start, start + batchSize));
+				requests.push({ type, records: batch, barrier });
 			}
 		}
 	}
 	return requests;
-}
-
-function* ofType(records: Iterable<Plannable>, type: RecordType): Iterable<Plannable> {
-	for (const record of records) if (record.type === type) yield record;
 }

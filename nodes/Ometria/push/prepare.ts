@@ -5,31 +5,31 @@ import {
 	type RecordRules,
 	type RecordType,
 } from '../records';
+import { errorBranchKeys } from '../records/errorBranch';
 import { shown } from '../records/findings';
+import { whereIdMayBe } from '../records/missingId';
+import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject } from '../utils/json';
-import type { Failure } from './outcome';
-import { SENDING_ORDER, type Plannable } from './plan';
-import {
-	DOUBTFUL_RECORD_BYTES,
-	isSurelySmall,
-	MAX_RECORD_BYTES,
-	writeRecord,
-	type Head,
-} from './serialise';
+import type { ItemIndex } from './outcome';
+import { SENDING_ORDER } from './plan';
+import { checkSize, checkSizeBefore, type Problem } from './recordSize';
+import { writeRecord, type Head } from './serialise';
 
 /** What the user set for all records of a push. */
 export interface PrepareRules {
 	/** The resource's record type; undefined when each item's own `@type` decides. */
 	type: RecordType | undefined;
 	/** `@collection` for a contact that does not name one; undefined leaves it to Ometria. */
-	collection: (item: number) => string | undefined;
+	collection: (item: ItemIndex) => string | undefined;
 	/** Whether `@merge: true` is sent where the item does not say otherwise. */
-	merge: (item: number) => boolean;
+	merge: (item: ItemIndex) => boolean;
 	/** Static segments to add contacts to or to remove them from. */
-	lists: (item: number) => ListChanges;
+	lists: (item: ItemIndex) => ListChanges;
 	/** Whether a parameter that cannot be used for one item is that item's failure alone. */
 	continueOnFail?: boolean;
 	records: RecordRules;
+	/** Name of the file that an item has; undefined when it has none. For messages only. */
+	file?: (item: ItemIndex) => string | undefined;
 }
 
 /** IDs of static segments; whether they are numbers or texts is not documented. */
@@ -42,17 +42,26 @@ export interface ListChanges {
 export const NO_LIST_CHANGES: ListChanges = { add: [], remove: [] };
 
 /** A record as it will be sent. */
-interface Prepared extends Plannable {
+export interface Prepared {
+	type: RecordType;
+	id: string;
+	/** Of a contact; undefined leaves it to Ometria. */
+	collection: string | undefined;
 	head: Head;
 	record: JsonRecord;
 	warnings: readonly Finding[];
 }
 
-const NONE: readonly Finding[] = [];
-
-export type Preparation = { ok: true; prepared: Prepared } | { ok: false; failure: Failure };
-
-type Problem = Pick<Failure, 'reason' | 'message' | 'field'>;
+export type Preparation =
+	| { ok: true; prepared: Prepared }
+	| {
+			ok: false;
+			problem: Problem;
+			/** Undefined when the item does not say which type it is. */
+			type: RecordType | undefined;
+			/** Undefined when the item has no usable id. */
+			id: string | undefined;
+	  };
 
 const TYPE_NAMES = SENDING_ORDER.map((type) => `"${type}"`).join(', ');
 
@@ -80,51 +89,72 @@ function typeOf(own: unknown, type: RecordType | undefined): RecordType | Proble
 	};
 }
 
-/** Ids are strings (documented); a number is unambiguous as long as it is a whole, safe one. */
-function idOf(value: unknown): string | Problem {
-	if (typeof value === 'string' && value.trim() !== '') return value;
+/**
+ * IDs are texts (documented); a number is unambiguous as long as it is a whole, safe one.
+ *
+ * @param convert whether spaces around it are removed, as in the record itself
+ */
+function idOf(value: unknown, convert: boolean): string | Problem {
+	if (typeof value === 'string' && value.trim() !== '') {
+		if (!hasLoneSurrogate(value)) return convert ? value.trim() : value;
+		return invalidId(value, '. It holds half of a Unicode character');
+	}
+	if (typeof value === 'bigint' && convert) return value.toString();
 	if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+	if (typeof value === 'number' && Number.isInteger(value)) {
+		return invalidId(value, '. The number is not exact: give it as a text where it comes from');
+	}
+	return invalidId(value, '');
+}
+
+function invalidId(value: unknown, why: string): Problem {
 	const absent = value === undefined || value === null || value === '';
 	return {
 		reason: absent ? 'missing_id' : 'invalid_id',
 		field: 'id',
-		message: `"id": expected a text that identifies the record, found ${shown(value)}`,
+		message: `"id": expected a text that identifies the record, found ${shown(value)}${why}`,
 	};
 }
 
-/** What may be behind a missing id. */
-function whyNoId(json: JsonRecord): string {
-	const names = Object.keys(json);
-	if (names.length === 0) return '. The item is empty';
-	// Files of spreadsheets begin with one; nobody can see it.
-	const marked = names.some((name) => name.startsWith('\uFEFF'));
-	return marked
-		? '. A field name begins with an invisible byte order mark: turn on "Exclude Byte Order Mark" where the file is read'
-		: '';
+/** Faults of a record that its message lists. */
+const MOST_FAULTS = 5;
+
+function findingsProblem(problems: readonly [Finding, ...Finding[]], uncounted: number): Problem {
+	const [first] = problems;
+	const faults = problems.slice(0, MOST_FAULTS).map(({ message }) => message);
+	const more = problems.length - faults.length + uncounted;
+	const rest = more > 0 ? `. And ${more.toLocaleString('en-US')} more in this record` : '';
+	return { reason: first.code, field: first.path, message: `${faults.join('. ')}${rest}` };
 }
 
-function findingsProblem(problems: readonly [Finding, ...Finding[]]): Problem {
-	const [first] = problems;
-	const rest = problems.length > 1 ? ` (and ${problems.length - 1} more in this record)` : '';
-	return { reason: first.code, field: first.path, message: `${first.message}${rest}` };
+const ERROR_BRANCH: Finding = {
+	path: '',
+	code: 'error_branch',
+	level: 'info',
+	message:
+		'what the error branch of this node adds to an item ("error" and "message") was left out',
+};
+
+/** An item that came out of the error branch and is pushed again, without what that branch added. */
+function withoutErrorKeys(json: JsonRecord): JsonRecord {
+	const keys = errorBranchKeys(json);
+	if (keys.length === 0) return json;
+	const record = { ...json };
+	for (const key of keys) Reflect.deleteProperty(record, key);
+	return record;
 }
 
 /** The node's own fields, where the item does not bring them: an item's word wins. */
 function headOf(
 	json: JsonRecord,
 	type: RecordType,
-	addMerge: boolean,
-	item: number,
-	rules: PrepareRules,
+	{ addMerge, collection, lists }: ItemParameters,
 ): Head {
 	let head = json['@type'] === undefined ? `"@type":"${type}"` : '';
 	const add = (field: string) => (head += head === '' ? field : `,${field}`);
-	if (type === 'contact' && json['@collection'] === undefined) {
-		const collection = rules.collection(item);
-		if (collection !== undefined) add(`"@collection":${JSON.stringify(collection)}`);
-	}
+	if (collection !== undefined) add(`"@collection":${JSON.stringify(collection)}`);
 	if (type === 'contact') {
-		const { add: joins, remove: leaves } = rules.lists(item);
+		const { add: joins, remove: leaves } = lists;
 		if (joins.length > 0 && json['@add_to_lists'] === undefined) {
 			add(`"@add_to_lists":${JSON.stringify(joins)}`);
 		}
@@ -136,70 +166,90 @@ function headOf(
 	return head;
 }
 
-/** Says what is wrong with a record's size, if anything. */
-function checkSize(
-	head: Head,
-	record: JsonRecord,
-): { problem?: Problem; warnings: readonly Finding[] } {
-	if (isSurelySmall(head, record, DOUBTFUL_RECORD_BYTES)) return { warnings: NONE };
-	const text = writeRecord(head, record);
-	if (text === undefined) {
-		return {
-			problem: { reason: 'not_json', message: 'The record cannot be written as JSON' },
-			warnings: NONE,
-		};
-	}
-	const bytes = Buffer.byteLength(text);
-	if (bytes > MAX_RECORD_BYTES) {
-		const found = `${bytes.toLocaleString('en-US')} bytes`;
-		const limit = MAX_RECORD_BYTES.toLocaleString('en-US');
-		const message = `The record is too large: expected at most ${limit} bytes (60 KB) of JSON, found ${found}`;
-		return { problem: { reason: 'too_large', message }, warnings: NONE };
-	}
-	if (bytes <= DOUBTFUL_RECORD_BYTES) return { warnings: NONE };
-	const message = 'The record is close to the limit of 60 KB and may be refused';
-	return { warnings: [{ path: '', message, code: 'doubtful_size' }] };
+function failed(problem: Problem, type?: RecordType, id?: string): Preparation {
+	return { ok: false, problem, type, id };
 }
 
-export function failed(
-	item: number,
-	problem: Problem,
-	recordType?: RecordType,
-	recordId?: string,
-): Preparation {
-	return { ok: false, failure: { item, kind: 'invalid', recordType, recordId, ...problem } };
+/** What the node's parameters say about a record. */
+interface ItemParameters {
+	/** Of a contact that does not name its own; undefined leaves it to Ometria. */
+	collection: string | undefined;
+	lists: ListChanges;
+	/** Whether the record is merged with what is stored, be it by its own word or the parameter's. */
+	merges: boolean;
+	/** Whether the parameter has to say so. */
+	addMerge: boolean;
+}
+
+function parametersFor(
+	json: JsonRecord,
+	type: RecordType,
+	item: ItemIndex,
+	rules: PrepareRules,
+): ItemParameters {
+	const isContact = type === 'contact';
+	const ownMerge = json['@merge'];
+	const addMerge = type !== 'custom_event' && ownMerge === undefined && rules.merge(item);
+	return {
+		collection: isContact && json['@collection'] === undefined ? rules.collection(item) : undefined,
+		lists: isContact ? rules.lists(item) : NO_LIST_CHANGES,
+		addMerge,
+		merges: addMerge || ownMerge === true,
+	};
+}
+
+/** The JSON text of a record that is sent as it was given; it was checked before. */
+export function writeUnchanged(
+	json: JsonRecord,
+	type: RecordType,
+	item: ItemIndex,
+	rules: PrepareRules,
+): string | undefined {
+	return writeRecord(headOf(json, type, parametersFor(json, type, item, rules)), json);
 }
 
 /** All but the size, which need not be known twice. */
-export function convertItem(json: unknown, item: number, rules: PrepareRules): Preparation {
-	const fail = (problem: Problem, recordType?: RecordType, recordId?: string) =>
-		failed(item, problem, recordType, recordId);
-
+export function convertItem(json: unknown, item: ItemIndex, rules: PrepareRules): Preparation {
 	if (!isObject(json)) {
-		return fail({ reason: 'not_an_object', message: `Expected an object, found ${shown(json)}` });
+		return failed({ reason: 'not_an_object', message: `Expected an object, found ${shown(json)}` });
 	}
 	const type = typeOf(json['@type'], rules.type);
-	if (typeof type !== 'string') return fail(type);
+	if (typeof type !== 'string') return failed(type);
 
-	const id = idOf(json.id);
+	const id = idOf(json.id, rules.records.convertTypes);
 	if (typeof id !== 'string') {
-		return fail({ ...id, message: `${id.message}${whyNoId(json)}` }, type);
+		const advice = id.reason === 'missing_id' ? whereIdMayBe(json, type, rules.file?.(item)) : '';
+		return failed(
+			{ ...id, message: advice === '' ? id.message : `${id.message}. ${advice}` },
+			type,
+		);
 	}
 
 	const collection = json['@collection'];
 	if (collection !== undefined && collection !== null && typeof collection !== 'string') {
 		const message = `"@collection": expected a text, found ${shown(collection)}`;
-		return fail({ reason: 'invalid_collection', field: '@collection', message }, type, id);
+		return failed({ reason: 'invalid_collection', field: '@collection', message }, type, id);
 	}
-	const ownMerge = json['@merge'];
-	const addMerge = type !== 'custom_event' && ownMerge === undefined && rules.merge(item);
-	const checked = checkRecord(type, json, rules.records, addMerge || ownMerge === true);
-	if (!checked.ok) return fail(findingsProblem(checked.problems), type, id);
+	const input = withoutErrorKeys(json);
+	// What is dropped does not count.
+	const tooLarge = rules.records.unknownFields === 'drop' ? undefined : checkSizeBefore(input);
+	if (tooLarge) return failed(tooLarge, type, id);
 
-	const head = headOf(checked.record, type, addMerge, item, rules);
+	const parameters = parametersFor(input, type, item, rules);
+	const { add, remove } = parameters.lists;
+	const checked = checkRecord(type, input, rules.records, parameters.merges, {
+		collection: parameters.collection,
+		hasListChanges: add.length + remove.length > 0,
+	});
+	if (!checked.ok) return failed(findingsProblem(checked.problems, checked.more), type, id);
+
+	const { record } = checked;
+	const head = headOf(record, type, parameters);
+	const warnings = input === json ? checked.warnings : [...checked.warnings, ERROR_BRANCH];
+	const inCollection = typeof collection === 'string' ? collection : parameters.collection;
 	return {
 		ok: true,
-		prepared: { item, type, id, head, record: checked.record, warnings: checked.warnings },
+		prepared: { type, id, collection: inCollection, head, record, warnings },
 	};
 }
 
@@ -209,12 +259,12 @@ export function convertItem(json: unknown, item: number, rules: PrepareRules): P
  *
  * @param item input item index
  */
-export function prepareItem(json: unknown, item: number, rules: PrepareRules): Preparation {
+export function prepareItem(json: unknown, item: ItemIndex, rules: PrepareRules): Preparation {
 	const preparation = convertItem(json, item, rules);
 	if (!preparation.ok) return preparation;
 	const { prepared } = preparation;
 	const { problem, warnings } = checkSize(prepared.head, prepared.record);
-	if (problem) return failed(item, problem, prepared.type, prepared.id);
+	if (problem) return failed(problem, prepared.type, prepared.id);
 	if (warnings.length === 0) return preparation;
 	return { ok: true, prepared: { ...prepared, warnings: [...prepared.warnings, ...warnings] } };
 }

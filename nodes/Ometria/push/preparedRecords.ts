@@ -1,103 +1,254 @@
-import type { Finding } from '../records';
+import type { Formatted } from '../formats/types';
+import type { Finding, JsonRecord, RecordType } from '../records';
 import { errorText } from '../utils/errorItem';
-import type { Failure } from './outcome';
+import type { Yielder } from '../utils/yielder';
+import {
+	NOT_YET_SENT,
+	type Failed,
+	type ItemIndex,
+	type Outcome,
+	type Outcomes,
+	type RecordIndex,
+} from './outcome';
 import { SENDING_ORDER, type Plannable } from './plan';
-import { convertItem, failed, prepareItem, type Preparation, type PrepareRules } from './prepare';
+import {
+	convertItem,
+	prepareItem,
+	writeUnchanged,
+	type Prepared,
+	type PrepareRules,
+} from './prepare';
+import type { RecordSource } from './recordSource';
 import { writeRecord } from './serialise';
+import { SharedIds } from './sharedIds';
+import { WarningCollector, warningItems, type Warning, type WarningItem } from './warnings';
 
-/** Warnings about records, grouped by kind. */
-export interface Warning {
-	message: string;
-	/** How many records it concerns. */
-	count: number;
-	/** The first input item concerned. */
-	item: number;
-}
+type FormattedRecord = Extract<Formatted, { kind: 'record' }>;
 
-/** Different kinds of warnings that are kept; beyond that they are only counted. */
-const MAX_WARNING_KINDS = 20;
+/** Bits of a record's flags, beside the position of its type. */
+const TYPE_BITS = 0b0000_0111;
+/** Sent as it was given: nothing was converted or left out. */
+const UNCHANGED = 0b0100_0000;
+const HAS_WARNINGS = 0b1000_0000;
 
 /**
- * What is known of all records before the first is sent: per item an id and a type, no record.
- * The text of a record is made anew when its request is sent, so that memory does not hold all.
+ * What is known of all records before the first is sent: for each an id, a type and an outcome, no
+ * content. The text of a record is made anew when its request is sent, so that memory does not hold
+ * all.
  */
-export class PreparedRecords {
-	readonly failures: Failure[] = [];
-	readonly warnings = new Map<string, Warning>();
-	private readonly types: Uint8Array;
+export class PreparedRecords implements Plannable {
+	/** One for each record; of the valid ones, that they are not sent yet. */
+	readonly outcomes: Outcomes = [];
+	hasDistinctIds = false;
 	private readonly ids: string[] = [];
+	/** For each record the position of its type in SENDING_ORDER, from 1 (0 is no type), and bits. */
+	private flags: Uint8Array;
+	private readonly items: ItemIndex[] = [];
+	/** The first record of each item. */
+	private readonly firstRecords: RecordIndex[] = [];
+	private readonly collector = new WarningCollector();
+	private sharedIds: SharedIds | undefined = new SharedIds(this);
+	/** What is doubtful about the ids of the run. */
+	idWarnings: readonly Warning[] = [];
 	/** Converts a record again for sending, without checking it a second time. */
 	private readonly rulesForResend: PrepareRules;
+	/** The entries of the item that was read last: an item may hold many records. */
+	private last: { item: ItemIndex; entries: readonly Formatted[] } | undefined;
 
-	/**
-	 * @param count number of input items
-	 * @param source the JSON of an input item; the same each time it is read
-	 */
-	constructor(
-		private readonly count: number,
-		private readonly source: (item: number) => unknown,
+	private constructor(
+		private readonly source: RecordSource,
 		private readonly rules: PrepareRules,
 	) {
 		this.rulesForResend = { ...rules, records: { ...rules.records, validation: 'off' } };
-		this.types = new Uint8Array(count);
-		for (let item = 0; item < count; item++) this.add(item);
+		this.flags = new Uint8Array(source.count);
 	}
 
-	/** The valid records, in input order. */
-	*valid(): Iterable<Plannable> {
-		for (let item = 0; item < this.count; item++) {
-			if (this.types[item] === 0) continue;
-			yield {
-				item,
-				type: SENDING_ORDER[this.types[item] - 1],
-				id: this.ids[item],
-			};
+	/** Checks the records of all input items. */
+	static async prepare(
+		source: RecordSource,
+		rules: PrepareRules,
+		yielder: Yielder,
+	): Promise<PreparedRecords> {
+		const records = new PreparedRecords(source, rules);
+		for (let index = 0; index < source.count; index++) {
+			const item = index as ItemIndex;
+			for (const entry of records.begin(item)) {
+				if (yielder.isDue()) await yielder.rest();
+				records.addEntry(item, entry);
+			}
 		}
+		records.end();
+		return records;
 	}
 
-	id(item: number): string {
-		return this.ids[item];
+	/** Number of records. */
+	get count(): number {
+		return this.outcomes.length;
+	}
+
+	/** Number of input items. */
+	get itemCount(): number {
+		return this.source.count;
+	}
+
+	/** The input item that a record comes from. */
+	item(record: RecordIndex): ItemIndex {
+		return this.items[record];
+	}
+
+	/** The record's id; '' when it has no usable one. */
+	id(record: RecordIndex): string {
+		return this.ids[record];
+	}
+
+	/** The record's type; undefined when it does not say which. */
+	type(record: RecordIndex): RecordType | undefined {
+		return SENDING_ORDER[(this.flags[record] & TYPE_BITS) - 1];
+	}
+
+	typeToSend(record: RecordIndex): RecordType | undefined {
+		return this.outcomes[record] === NOT_YET_SENT ? this.type(record) : undefined;
+	}
+
+	/**
+	 * What is doubtful about the records, worst first.
+	 *
+	 * @param ofRun warnings about the run as a whole
+	 */
+	warnings(ofRun: readonly Warning[] = this.idWarnings): Warning[] {
+		return this.collector.list(ofRun);
+	}
+
+	/** What is doubtful about some of the records, worst first; the findings are made anew. */
+	warningsOf(records: Iterable<RecordIndex>): WarningItem[] {
+		let collector: WarningCollector | undefined;
+		for (const record of records) {
+			if ((this.flags[record] & HAS_WARNINGS) === 0) continue;
+			const item = this.item(record);
+			const entry = this.entryOf(record);
+			if (!entry) continue;
+			const preparation = prepareItem(entry.record, item, this.rules);
+			if (!preparation.ok) continue;
+			collector ??= new WarningCollector();
+			collector.add(item, this.id(record), findingsOf(entry, preparation.prepared), record);
+		}
+		return collector ? warningItems(collector.list()) : [];
 	}
 
 	/** The JSON text of a valid record. */
-	text(item: number): string {
-		const preparation = convertItem(this.source(item), item, this.rulesForResend);
-		const text =
-			preparation.ok && writeRecord(preparation.prepared.head, preparation.prepared.record);
-		if (typeof text !== 'string')
-			throw new TypeError(`Item ${item} changed while it was being pushed`);
-		return text;
+	text(record: RecordIndex): string {
+		const entry = this.entryOf(record);
+		const text = entry && this.write(record, entry.record);
+		if (typeof text === 'string') return text;
+		throw new TypeError(`Item ${this.item(record)} changed while it was being pushed`);
 	}
 
-	/** A parameter that cannot be used for this item is its failure alone; its neighbours are sent. */
-	private prepare(item: number): Preparation {
-		if (!this.rules.continueOnFail) return prepareItem(this.source(item), item, this.rules);
+	private write(record: RecordIndex, json: JsonRecord): string | undefined {
+		const item = this.item(record);
+		const type = this.type(record);
+		if ((this.flags[record] & UNCHANGED) !== 0 && type !== undefined) {
+			return writeUnchanged(json, type, item, this.rules);
+		}
+		const preparation = convertItem(json, item, this.rulesForResend);
+		return preparation.ok
+			? writeRecord(preparation.prepared.head, preparation.prepared.record)
+			: undefined;
+	}
+
+	private entryOf(record: RecordIndex): FormattedRecord | undefined {
+		const item = this.item(record);
+		const entry = this.entries(item)[record - this.firstRecords[item]];
+		return entry?.kind === 'record' ? entry : undefined;
+	}
+
+	/** What only preparing needs goes. */
+	private end(): void {
+		this.last = undefined;
+		if (this.rules.records.validation !== 'off') {
+			this.idWarnings = this.sharedIds?.warnings() ?? [];
+		}
+		this.hasDistinctIds = this.sharedIds?.areDistinct ?? false;
+		this.sharedIds = undefined;
+	}
+
+	private entries(item: ItemIndex): readonly Formatted[] {
+		if (this.last?.item !== item) this.last = { item, entries: this.source.entries(item) };
+		return this.last.entries;
+	}
+
+	/** A parameter that cannot be used for an item is that item's failure alone: its neighbours are sent. */
+	private attempt<T>(read: () => T): T | Failed {
+		if (!this.rules.continueOnFail) return read();
 		try {
-			return prepareItem(this.source(item), item, this.rules);
+			return read();
 		} catch (error) {
-			const problem = { reason: 'wrong_parameter', message: errorText(error) };
-			return failed(item, problem, this.rules.type, undefined);
+			return { kind: 'invalid', reason: 'wrong_parameter', message: errorText(error) };
 		}
 	}
 
-	private add(item: number): void {
-		const preparation = this.prepare(item);
-		if (!preparation.ok) {
-			this.ids.push('');
-			this.failures.push(preparation.failure);
+	/** The entries of an item; none when it failed as a whole, which is then entered. */
+	private begin(item: ItemIndex): readonly Formatted[] {
+		this.firstRecords.push(this.count as RecordIndex);
+		const entries = this.attempt(() => this.entries(item));
+		if (!('kind' in entries)) return entries;
+		this.add(item, entries, this.rules.type);
+		return [];
+	}
+
+	private addEntry(item: ItemIndex, entry: Formatted): void {
+		if (entry.kind === 'skipped') {
+			this.add(item, entry, this.rules.type);
 			return;
 		}
-		const { type, id, warnings } = preparation.prepared;
-		this.types[item] = SENDING_ORDER.indexOf(type) + 1;
-		this.ids.push(id);
-		for (const warning of warnings) this.warn(warning, item);
+		if (entry.kind === 'invalid') {
+			const { kind, message, field } = entry;
+			const outcome = { kind, reason: 'invalid_payload', message, ...(field !== '' && { field }) };
+			this.add(item, outcome, this.rules.type);
+			return;
+		}
+		const preparation = this.attempt(() => prepareItem(entry.record, item, this.rules));
+		if ('kind' in preparation) {
+			this.add(item, preparation, this.rules.type);
+			return;
+		}
+		if (!preparation.ok) {
+			const { problem, type, id } = preparation;
+			this.add(item, { kind: 'invalid', ...problem }, type, id);
+			return;
+		}
+		const { type, id, collection, record: converted } = preparation.prepared;
+		const findings = findingsOf(entry, preparation.prepared);
+		const record = this.count as RecordIndex;
+		this.add(item, NOT_YET_SENT, type, id);
+		if (converted === entry.record) this.flags[record] |= UNCHANGED;
+		this.sharedIds?.add(record, type, id, collection);
+		if (findings.length === 0) return;
+		this.flags[record] |= HAS_WARNINGS;
+		this.collector.add(item, id, findings, record);
 	}
 
-	private warn({ code, path, message }: Finding, item: number): void {
-		const kind = `${code} ${path.replace(/\d+/g, 'n')}`;
-		const known = this.warnings.get(kind);
-		if (known) known.count++;
-		else if (this.warnings.size < MAX_WARNING_KINDS)
-			this.warnings.set(kind, { message, count: 1, item });
+	private add(item: ItemIndex, outcome: Outcome, type: RecordType | undefined, id = ''): void {
+		const record = this.count;
+		if (record >= this.flags.length) {
+			const grown = new Uint8Array(record * 2 + 1);
+			grown.set(this.flags);
+			this.flags = grown;
+		}
+		this.flags[record] = type === undefined ? 0 : SENDING_ORDER.indexOf(type) + 1;
+		this.items.push(item);
+		this.ids.push(id);
+		this.outcomes.push(outcome);
 	}
+}
+
+/** What the format and the check found in a record. */
+function findingsOf(entry: FormattedRecord, { warnings }: Prepared): readonly Finding[] {
+	if (entry.warnings.length === 0) return warnings;
+	const ofFormat = entry.warnings.map(({ field, message }) => ({
+		path: field,
+		// One kind for each message, whatever figures it names.
+		code: `format ${message.replace(/\d+/g, '#')}`,
+		message: field === '' ? message : `"${field}": ${message}`,
+	}));
+	return [...ofFormat, ...warnings];
 }

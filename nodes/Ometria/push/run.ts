@@ -1,28 +1,67 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { RecordType } from '../records';
+import type { RecordRules, RecordType } from '../records';
 import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
+import { Yielder } from '../utils/yielder';
 import { confirmationHints } from './confirm';
-import { sendAndReconcile } from './sendAndReconcile';
+import {
+	dryRunHint,
+	invalidRecordsError,
+	notesHint,
+	pushError,
+	runHint,
+	type MissingIds,
+} from './messages';
 import type { PushOptions } from './options';
+import { failuresWhen, invalidOnly, type ItemIndex, type RecordIndex } from './outcome';
+import {
+	addRunWarnings,
+	dryRunItems,
+	failureItems,
+	recordItems,
+	requestItems,
+	summaryItem,
+	type OutputOptions,
+} from './output';
 import { planRequests } from './plan';
 import type { ListChanges } from './prepare';
 import { PreparedRecords } from './preparedRecords';
-import { dryRunItems, failureItems, recordItems, requestItems } from './output';
-import { invalidRecordsError, pushError, runHints, warningHints } from './messages';
+import type { RecordSource } from './recordSource';
+import { sendAndReconcile } from './sendAndReconcile';
+import { summarise } from './summary';
+import { runWarnings, warningHints, warningItems, type WarningItem } from './warnings';
 
 /** What is pushed, and how. */
 export interface Push {
 	/** Undefined when each item's own `@type` decides. */
 	type: RecordType | undefined;
-	/** JSON of an input item; the same each time it is read. */
-	source: (item: number) => unknown;
-	count: number;
-	collection: (item: number) => string | undefined;
-	merge: (item: number) => boolean;
-	lists: (item: number) => ListChanges;
+	source: RecordSource;
+	/** Name of an item's file, if it has one. */
+	file: (item: ItemIndex) => string | undefined;
+	collection: (item: ItemIndex) => string | undefined;
+	merge: (item: ItemIndex) => boolean;
+	lists: (item: ItemIndex) => ListChanges;
+	missingIds: MissingIds;
 	options: PushOptions;
+}
+
+function recordRules(options: PushOptions, workflowTimezone: string): RecordRules {
+	const { convertTypes, validation, unknownFields, emptyValues, excelDates } = options;
+	return {
+		convertTypes,
+		validation,
+		unknownFields,
+		emptyValues,
+		excelDates,
+		timezone: options.textTimezone ?? workflowTimezone,
+		timezoneChosen: options.textTimezone !== undefined,
+	};
+}
+
+/** What a dry run says of how the input is read. */
+function notesAsWarnings({ notes, count }: RecordSource): WarningItem[] {
+	return notes.map((message) => ({ message, field: null, records: count, record_ids: [] }));
 }
 
 /**
@@ -36,54 +75,80 @@ export async function runPush(
 	session: Session,
 	push: Push,
 ): Promise<INodeExecutionData[]> {
-	const { type, count, options } = push;
+	const { type, source, options, missingIds } = push;
+	const failureOf = failuresWhen(options.onRejected);
 	const node = context.getNode();
 	const continueOnFail = context.continueOnFail();
+	const yielder = new Yielder(session.clock);
+	const startedAt = session.clock.now();
 
-	const records = new PreparedRecords(count, push.source, {
-		type,
-		collection: push.collection,
-		merge: push.merge,
-		lists: push.lists,
-		continueOnFail,
-		records: {
-			convertTypes: options.convertTypes,
-			validation: options.validation,
-			unknownFields: options.unknownFields,
-			timezone: context.getTimezone(),
-		},
-	});
-	const invalid = records.failures;
-	if (!continueOnFail && invalid.length > 0) throw invalidRecordsError(node, invalid, count, type);
-
-	const plan = planRequests(() => records.valid(), options.batchSize);
-	const idOf = (item: number) => records.id(item);
-	if (options.dryRun) {
-		addHints(context, ...warningHints(records.warnings.values()));
-		return dryRunItems(plan, (item) => records.text(item), idOf).concat(failureItems(invalid));
+	const records = await PreparedRecords.prepare(
+		source,
+		{ ...push, continueOnFail, records: recordRules(options, context.getTimezone()) },
+		yielder,
+	);
+	const { outcomes } = records;
+	const itemOf = (record: RecordIndex) => records.item(record);
+	const prepared = await summarise(outcomes, itemOf, invalidOnly, yielder);
+	if (!continueOnFail && prepared.counts.invalid > 0) {
+		throw invalidRecordsError(node, prepared, type, missingIds);
 	}
 
-	const { reconciled, stop, statistics, confirmation, ...sent } = await sendAndReconcile(
+	const aboutRun = [...records.idWarnings];
+	if (options.validation !== 'off') {
+		const facts = { count: source.count, emptyColumns: source.emptyColumns() };
+		aboutRun.push(...runWarnings(facts, node.executeOnce === true));
+	}
+	const warnings = records.warnings(aboutRun);
+	const inputHints = [...warningHints(warnings), ...notesHint(source.notes)];
+
+	const plan = await planRequests(records, options.batchSize, yielder);
+	if (options.dryRun) {
+		const hint = dryRunHint(node, { summary: prepared, type }, plan.length, missingIds);
+		addHints(context, hint, ...inputHints);
+		const shown = await dryRunItems(records, yielder);
+		addRunWarnings(shown, [...warningItems(aboutRun), ...notesAsWarnings(source)]);
+		return shown.concat(await failureItems(records, invalidOnly, yielder));
+	}
+
+	const { reconciled, stop, statistics, confirmation } = await sendAndReconcile(
 		plan,
 		records,
 		options,
 		session,
 		!continueOnFail,
 	);
-	const failures = invalid.concat(sent.failures);
-	const result = { total: count, type, reconciled, failures, stop };
-	if (!continueOnFail && failures.length > 0) throw pushError(node, result);
-	addHints(context, ...runHints(result, statistics, records.warnings.values()));
+	const summary = await summarise(outcomes, itemOf, failureOf, yielder);
+	const result = { summary, type, reconciled, stop };
+	if (!continueOnFail && summary.failed > 0) throw pushError(node, result);
+	addHints(context, runHint(node, result, statistics, missingIds), ...inputHints);
 	if (confirmation) {
-		const errorsFound = reconciled.reduce((sum, { named }) => sum + named.length, 0);
+		const errorsFound = reconciled.reduce((sum, { named }) => sum + named, 0);
 		addHints(context, ...confirmationHints(confirmation, errorsFound));
 	}
 
-	const failedItems = new Set(failures.map(({ item }) => item));
-	const hasFailed = (item: number) => failedItems.has(item);
+	const outputOptions: OutputOptions = {
+		failureOf,
+		warningsOf: (some) => records.warningsOf(some),
+		confirmation,
+		includeRecordIds: options.includeRecordIds,
+	};
+	const failures = await failureItems(records, failureOf, yielder);
+	if (options.output === 'summary') {
+		const facts = {
+			...result,
+			items: source.count,
+			statistics,
+			warnings: warningItems(warnings),
+			tookMs: session.clock.now() - startedAt,
+		};
+		const item = await summaryItem(facts, records, outputOptions, yielder);
+		return [item].concat(failures);
+	}
 	const successes =
 		options.output === 'records'
-			? recordItems(reconciled, hasFailed, idOf, count, confirmation)
-			: requestItems(reconciled, hasFailed, idOf, confirmation);
-	return successes.concat(failureItems(failures));
+			? await recordItems(records, outputOptions, yielder)
+			: await requestItems(reconciled, records, outputOptions, yielder);
+	addRunWarnings(successes, warningItems(aboutRun));
+	return successes.concat(failures);
 }

@@ -6,15 +6,17 @@ import {
 	type RequestFigures,
 } from '../transport/request';
 import type { Session } from '../transport/session';
-import {
-	failureCause,
-	type Batch,
-	type Cause,
-	type Failure,
-	type Received,
-	type SendResult,
-	type Statistics,
-	type Stop,
+import { Yielder } from '../utils/yielder';
+import type {
+	Batch,
+	Failed,
+	FailureKind,
+	Outcome,
+	Outcomes,
+	Received,
+	RecordIndex,
+	Statistics,
+	Stop,
 } from './outcome';
 import type { PlannedRequest } from './plan';
 import { readPushAnswer } from './pushAnswer';
@@ -31,12 +33,19 @@ export interface SendRules {
 	stopAtFailure: boolean;
 }
 
-/** How sending reads the records. */
-export interface SendSource {
-	/** JSON text of the record of an input item; the same each time. */
-	text(item: number): string;
-	/** The record's id. */
-	id(item: number): string;
+/** The records to be sent, and what becomes of them. */
+export interface SendRecords {
+	/** JSON text of a record; the same each time. */
+	text(record: RecordIndex): string;
+	/** Of each record sent or not sent, the outcome is entered here. */
+	readonly outcomes: Outcomes;
+}
+
+/** What sending came to, beside the outcomes of the records. */
+export interface SendResult {
+	received: Received[];
+	stop: Stop | undefined;
+	statistics: Statistics;
 }
 
 /** Requests in flight: enough to use the whole rate at this latency (s), but no more than this many. */
@@ -45,6 +54,9 @@ const MAX_IN_FLIGHT = 64;
 /** Bytes of request bodies held at a time; one request may exceed it alone. */
 const MAX_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
+/** A slot that took longer was waited for, so that the event loop was free, ms. */
+const WAITED_MS = 5;
+
 const CANCELLED_RUN: Stop = { reason: 'cancelled', message: 'The execution was cancelled' };
 
 const NO_SLOT: Stop = {
@@ -52,26 +64,28 @@ const NO_SLOT: Stop = {
 	message: 'Ometria is rate limiting this account, and no request slot became free in time',
 };
 
+function failed(kind: FailureKind, reason: string, message: string, httpStatus?: number): Failed {
+	return { kind, reason, message, ...(httpStatus !== undefined && { httpStatus }) };
+}
+
 /**
  * Sends planned requests within the account's rate limit and retries, halves or gives up as the
- * answers say.
+ * answers say. It enters an outcome for every record of the plan: accepted, or failed with a reason.
  *
- * @param onReceived is told of each request that Ometria received
- * @returns the outcome of every record of the plan: received, or failed with a reason
+ * @param onReceived is called with each request that Ometria received
  */
 export async function sendRequests(
 	plan: readonly PlannedRequest[],
-	source: SendSource,
+	records: SendRecords,
 	rules: SendRules,
 	session: Session,
 	onReceived: (received: Received) => void = () => undefined,
 ): Promise<SendResult> {
-	return await new Sending(source, rules, session, onReceived).run(plan);
+	return await new Sending(records, rules, session, onReceived).run(plan);
 }
 
 class Sending {
 	private readonly received: Received[] = [];
-	private readonly failures: Failure[] = [];
 	private readonly statistics: Statistics = { requests: 0, retries: 0, throttled: 0, waitedMs: 0 };
 	private readonly active = new Set<Promise<void>>();
 	/** One for each request, ended when the run stops. (One signal for all would have too many listeners.) */
@@ -80,14 +94,16 @@ class Sending {
 	private bytesInFlight = 0;
 	/** When Ometria last received something, or the run began, ms. */
 	private lastSuccessAt: number;
+	private readonly yielder: Yielder;
 
 	constructor(
-		private readonly source: SendSource,
+		private readonly records: SendRecords,
 		private readonly rules: SendRules,
 		private readonly session: Session,
 		private readonly onReceived: (received: Received) => void,
 	) {
 		this.lastSuccessAt = session.clock.now();
+		this.yielder = new Yielder(session.clock);
 	}
 
 	async run(plan: readonly PlannedRequest[]): Promise<SendResult> {
@@ -96,7 +112,11 @@ class Sending {
 		signal?.addEventListener('abort', onCancel, { once: true });
 		if (signal?.aborted) onCancel();
 		for (const [index, planned] of plan.entries()) {
-			if (index === planned.barrier) await Promise.all(this.active);
+			if (this.yielder.isDue()) await this.yielder.rest();
+			if (index === planned.barrier) {
+				await Promise.all(this.active);
+				this.yielder.restart();
+			}
 			await this.roomInFlight();
 			const sending = await this.startBatch(planned, false);
 			if (sending) {
@@ -110,8 +130,8 @@ class Sending {
 		}
 		await Promise.all(this.active);
 		signal?.removeEventListener('abort', onCancel);
-		const { received, failures, stop, statistics } = this;
-		return { received, failures, stop, statistics };
+		const { received, stop, statistics } = this;
+		return { received, stop, statistics };
 	}
 
 	private async roomInFlight(): Promise<void> {
@@ -119,6 +139,7 @@ class Sending {
 		const most = Math.min(pushRequestsPerSecond * LATENCY_COVERED_S, MAX_IN_FLIGHT);
 		while (this.active.size >= most || this.bytesInFlight > MAX_BYTES_IN_FLIGHT) {
 			await Promise.race(this.active);
+			this.yielder.restart();
 		}
 	}
 
@@ -132,8 +153,11 @@ class Sending {
 	private async startBatch(
 		batch: Batch,
 		priority: boolean,
-		before?: Cause,
+		before?: Failed,
 	): Promise<(() => Promise<void>) | undefined> {
+		if (this.stop) return undefined;
+		// Before the slot: a slot counts as a start from the moment it is given.
+		const body = await this.bodyOf(batch);
 		const { clock, pushLimiter: limiter } = this.session;
 		const since = clock.now();
 		const wait = new AbortController();
@@ -141,14 +165,16 @@ class Sending {
 		this.waits.add(wait);
 		const slot = await acquireSlot(
 			this.session,
-			{ limiter, cost: batch.items.length },
+			{ limiter, cost: batch.records.length },
 			since + this.rules.giveUpAfterMs,
 			wait.signal,
 			priority,
 		);
+		// So long only if the limiter let the run wait.
+		if (clock.now() - since >= WAITED_MS) this.yielder.restart();
 		if (slot) {
 			return async () => {
-				await this.sendBatch(batch, { slot, since }, wait.signal, before);
+				await this.sendBatch(batch, body, { slot, since }, wait.signal, before);
 				this.waits.delete(wait);
 			};
 		}
@@ -156,18 +182,24 @@ class Sending {
 		return undefined;
 	}
 
-	/**
-	 * Sends one batch until it is received, rejected or given up. The body is made once, so that
-	 * every retry sends the same bytes.
-	 */
+	/** The body is made once, so that every retry sends the same bytes. */
+	private async bodyOf({ records }: Batch): Promise<Buffer> {
+		const texts: string[] = [];
+		for (const record of records) {
+			if (this.yielder.isDue()) await this.yielder.rest();
+			texts.push(this.records.text(record));
+		}
+		return Buffer.from(`[${texts.join(',')}]`);
+	}
+
+	/** Sends one batch until it is received, rejected or given up. */
 	private async sendBatch(
 		batch: Batch,
+		body: Buffer,
 		first: { slot: Slot; since: number },
 		signal: AbortSignal,
-		before: Cause | undefined,
+		before: Failed | undefined,
 	): Promise<void> {
-		const texts = Array.from(batch.items, (item) => this.source.text(item));
-		const body = Buffer.from(`[${texts.join(',')}]`);
 		this.bytesInFlight += body.length;
 		const result = await request(
 			this.session,
@@ -177,7 +209,7 @@ class Sending {
 				body,
 				read: readPushAnswer,
 				limiter: this.session.pushLimiter,
-				cost: batch.items.length,
+				cost: batch.records.length,
 			},
 			this.rules,
 			signal,
@@ -193,6 +225,7 @@ class Sending {
 		this.lastSuccessAt = this.session.clock.now();
 		const received = { ...batch, answer, attempts, httpStatus, durationMs };
 		this.received.push(received);
+		this.enter(batch, { kind: 'accepted', request: received });
 		this.onReceived(received);
 	}
 
@@ -206,14 +239,11 @@ class Sending {
 	private async handleFailure(
 		batch: Batch,
 		{ verdict, ending, attempts }: RequestFailure,
-		before: Cause | undefined,
+		before: Failed | undefined,
 	): Promise<void> {
 		if (ending === 'cancelled') {
 			this.stopRun(CANCELLED_RUN);
-			this.fail(
-				batch,
-				failureCause('undelivered', 'cancelled', 'Cancelled while it was being sent'),
-			);
+			this.enter(batch, failed('undelivered', 'cancelled', 'Cancelled while it was being sent'));
 			return;
 		}
 		if (!verdict) {
@@ -222,15 +252,12 @@ class Sending {
 		}
 		const { explanation, httpStatus } = verdict;
 		if (verdict.kind === 'rejected') {
-			await this.halve(
-				batch,
-				failureCause('rejected', `http_${httpStatus}`, explanation, httpStatus),
-			);
+			await this.halve(batch, failed('rejected', `http_${httpStatus}`, explanation, httpStatus));
 			return;
 		}
 		if (verdict.kind === 'fatal') {
 			this.stopRun({ reason: verdict.reason, message: explanation, httpStatus });
-			this.fail(batch, failureCause('undelivered', `http_${httpStatus}`, explanation, httpStatus));
+			this.enter(batch, failed('undelivered', `http_${httpStatus}`, explanation, httpStatus));
 			return;
 		}
 		const { reason, maybeApplied } = verdict;
@@ -239,7 +266,7 @@ class Sending {
 			ending === 'interrupted' ? 'not retried because the run was stopped' : `tried ${tries}`;
 		const unclear = maybeApplied ? '; Ometria may have received it' : '';
 		const message = `${explanation} (${how}${unclear})`;
-		this.fail(batch, failureCause('undelivered', reason, message, httpStatus));
+		this.enter(batch, failed('undelivered', reason, message, httpStatus));
 		const silentMs = this.session.clock.now() - this.lastSuccessAt;
 		if (this.rules.stopAtFailure || silentMs >= this.rules.giveUpAfterMs) {
 			this.stopRun({ reason, message, httpStatus });
@@ -247,15 +274,15 @@ class Sending {
 	}
 
 	/** Finds the bad record: each half has a request of its own, down to a single record. */
-	private async halve(batch: Batch, cause: Cause): Promise<void> {
-		const { type, items } = batch;
-		if (items.length === 1) {
-			this.fail(batch, cause);
+	private async halve(batch: Batch, cause: Failed): Promise<void> {
+		const { type, records } = batch;
+		if (records.length === 1) {
+			this.enter(batch, cause);
 			return;
 		}
-		const middle = Math.ceil(items.length / 2);
-		for (const half of [items.subarray(0, middle), items.subarray(middle)]) {
-			const part = { type, items: half };
+		const middle = Math.ceil(records.length / 2);
+		for (const half of [records.subarray(0, middle), records.subarray(middle)]) {
+			const part = { type, records: half };
 			const sending = await this.startBatch(part, true, cause);
 			if (sending) await sending();
 			else this.neverSent(part, cause);
@@ -263,24 +290,22 @@ class Sending {
 	}
 
 	/** The run stopped before the batch was sent, or stops now as no slot became free for it. */
-	private neverSent(batch: Batch, before?: Cause): void {
+	private neverSent(batch: Batch, before?: Failed): void {
 		if (!this.stop) this.stopRun(NO_SLOT);
 		if (before) {
 			const message = `${before.message} (refused with its request, and not tried alone because the run was stopped)`;
-			this.fail(batch, { ...before, kind: 'undelivered', message });
+			this.enter(batch, { ...before, kind: 'undelivered', message });
 			return;
 		}
 		const why = this.stop?.message ?? CANCELLED_RUN.message;
-		this.fail(
+		this.enter(
 			batch,
-			failureCause('notSent', 'not_sent', `Not sent because the run was stopped: ${why}`),
+			failed('notSent', 'not_sent', `Not sent because the run was stopped: ${why}`),
 		);
 	}
 
-	private fail({ type, items }: Batch, cause: Cause): void {
-		for (const item of items) {
-			this.failures.push({ item, recordType: type, recordId: this.source.id(item), ...cause });
-		}
+	private enter({ records }: Batch, outcome: Outcome): void {
+		for (const record of records) this.records.outcomes[record] = outcome;
 	}
 
 	private stopRun(stop: Stop): void {

@@ -2,18 +2,18 @@ import { fetchPushErrors } from '../pushErrors/fetchErrors';
 import type { Session } from '../transport/session';
 import { confirmPush, type Confirmation } from './confirm';
 import type { PushOptions } from './options';
-import type { Failure, Statistics, Stop } from './outcome';
+import { Yielder } from '../utils/yielder';
+import type { Received, Statistics, Stop } from './outcome';
 import type { PlannedRequest } from './plan';
 import type { PreparedRecords } from './preparedRecords';
 import { Rejections } from './rejections';
 import { sendRequests } from './send';
-import { failuresOf, reconcileRequest, type ReconciledRequest } from './reconcile';
+import { reconcileRequest, type ReconciledRequest } from './reconcile';
 
-/** What became of the planned records: each is in a reconciled request, or failed, or both. */
+/** What sending came to, beside the outcomes of the records. */
 export interface Delivery {
 	/** Received requests, in order of their first record. */
 	reconciled: ReconciledRequest[];
-	failures: Failure[];
 	stop: Stop | undefined;
 	statistics: Statistics;
 	/** Undefined when the user did not want to wait. */
@@ -22,7 +22,7 @@ export interface Delivery {
 
 /**
  * Sends the plan and finds out what Ometria rejected: from its answers, and from its error list for
- * those rejections that an answer only counts.
+ * those rejections that an answer only counts. It enters an outcome for every record of the plan.
  *
  * @param stopAtFailure whether the first request that cannot be delivered ends the run
  */
@@ -57,16 +57,27 @@ export async function sendAndReconcile(
 					session.signal,
 				)
 			: undefined;
-	const { received, failures, stop, statistics } = await sending;
+	const { received, stop, statistics } = await sending;
 	const confirmation = await confirming;
 	await rejections.finish();
-	const idOf = (item: number) => records.id(item);
-	const reconciled = received
-		.map((request) => reconcileRequest(request, rejections.of(request.answer.requestId), idOf))
-		.sort((a, b) => a.items[0] - b.items[0]);
-	if (options.onRejected === 'fail') {
-		for (const request of reconciled)
-			for (const failure of failuresOf(request, idOf)) failures.push(failure);
+	const reconciled = await reconcileAll(received, rejections, records, new Yielder(session.clock));
+	return { reconciled, stop, statistics, confirmation };
+}
+
+/** @returns the requests in order of their first record */
+async function reconcileAll(
+	received: readonly Received[],
+	rejections: Rejections,
+	records: PreparedRecords,
+	yielder: Yielder,
+): Promise<ReconciledRequest[]> {
+	const reconciled: ReconciledRequest[] = [];
+	for (const request of received) {
+		if (yielder.isDue()) await yielder.rest();
+		const errors = rejections.of(request.answer.requestId);
+		reconciled.push(
+			reconcileRequest(request, errors, (record) => records.id(record), records.outcomes),
+		);
 	}
-	return { reconciled, failures, stop, statistics, confirmation };
+	return reconciled.sort((a, b) => a.records[0] - b.records[0]);
 }

@@ -19,8 +19,9 @@ const MAX_DEPTH = 12;
  */
 function sizeBound(value: unknown, depth: number): number {
 	if (typeof value === 'string') return value.length * BYTES_PER_UNIT + 2;
-	if (typeof value === 'number') return BYTES_PER_NUMBER;
-	if (typeof value === 'boolean' || value === null || value === undefined) return 5;
+	// JSON would make null of NaN and Infinity.
+	if (typeof value === 'number') return Number.isFinite(value) ? BYTES_PER_NUMBER : Infinity;
+	if (typeof value === 'boolean' || value === null) return 5;
 	if (typeof value !== 'object' || depth > MAX_DEPTH) return Infinity;
 	let bytes = 2;
 	if (Array.isArray(value)) {
@@ -35,7 +36,9 @@ function sizeBound(value: unknown, depth: number): number {
 			sizeBound((value as Record<string, unknown>)[key], depth + 1);
 		if (bytes > MAX_RECORD_BYTES) return Infinity;
 	}
-	return bytes;
+	// A Map or Set has no fields either, and would become {}.
+	const isBare = bytes === 2 && Object.prototype.toString.call(value) !== '[object Object]';
+	return isBare ? Infinity : bytes;
 }
 
 /** Fields that go before a record's own: `"@type":"contact","@merge":true`. */

@@ -6,9 +6,10 @@ import { checkDate, checkDateTime } from './kinds/dateTime';
 import { checkNumber } from './kinds/number';
 import { checkIsoCode, checkText } from './kinds/text';
 import { checkCrossFieldRules } from './crossFieldRules';
+import { nestDottedNames } from './dottedNames';
 import { SHAPES } from './schemas';
 import type { Checked, JsonRecord, RecordRules, RecordType } from './types';
-import { handleUnknownFields } from './unknown';
+import { handleUnknownFields, reportUnknown } from './unknown';
 import { isBlank, isMissing, jsonIn, LEFT_OUT, leaveOut, Findings } from './findings';
 
 /** A schema's fields in the form that is quick to go through; made once per schema. */
@@ -63,6 +64,7 @@ function checkList(
 	for (let index = 0; index < entries.length; index++) {
 		// Whether ids of segments are numbers or texts is not documented: they go as they were given.
 		if (kind.of === 'id' && typeof entries[index] === 'number') continue;
+		if (typeof entries[index] === 'string') continue;
 		const checked = checkText(findings, String(index), entries[index], { name: 'text' }, info);
 		if (checked !== entries[index]) (copy ??= [...(entries as unknown[])])[index] = checked;
 	}
@@ -142,7 +144,7 @@ function checkValue(
 		case 'isoCode':
 			return checkIsoCode(findings, name, value, kind);
 		case 'number':
-			return checkNumber(findings, name, value, kind.whole);
+			return checkNumber(findings, name, value, kind);
 		case 'boolean':
 			return checkBoolean(findings, name, value);
 		case 'dateTime':
@@ -162,6 +164,22 @@ function checkValue(
 	}
 }
 
+/** `null` is a value that is sent (it ends a sale), unless the user leaves nulls out. */
+function checkNull(findings: Findings, name: string, info: FieldInfo): unknown {
+	if (findings.rules.emptyValues === 'leaveOutEmptyTextsAndNulls') {
+		findings.info(name, 'null_left_out', 'was null and is left out');
+		return LEFT_OUT;
+	}
+	if (info.nullDeletes) {
+		findings.warn(
+			name,
+			'null_value',
+			'is null, which may delete what Ometria has. Where null means unknown, set the option Empty Values to "Leave Out Empty Texts and Nulls"',
+		);
+	}
+	return null;
+}
+
 /**
  * Checks the fields of an object; what is converted goes into a copy.
  *
@@ -175,34 +193,47 @@ function checkObject(
 ): JsonRecord {
 	let copy: JsonRecord | undefined;
 	let unknown: string[] | undefined;
+	const outerCurrency = findings.currency;
+	if (typeof object.currency === 'string') findings.currency = object.currency;
 	for (const name in object) {
 		const value = object[name];
 		const known = plan.fields.get(name);
 		if (known === undefined) {
+			if (name.includes('.')) findings.hasDottedName = true;
 			if (Object.hasOwn(object, name)) (unknown ??= []).push(name);
 			continue;
 		}
-		if (value === null || value === undefined) continue;
-		const checked = checkValue(findings, name, value, known.kind, known.info);
+		if (value === undefined) continue;
+		const checked =
+			value === null
+				? checkNull(findings, name, known.info)
+				: checkValue(findings, name, value, known.kind, known.info);
 		if (checked === value) continue;
 		copy ??= { ...object };
 		if (checked === LEFT_OUT) Reflect.deleteProperty(copy, name);
 		else copy[name] = checked;
 	}
+	findings.currency = outerCurrency;
+	const result = copy ?? object;
 	for (const name of plan.always) {
-		if (isMissing(object[name]))
+		if (isMissing(result[name]))
 			findings.error(name, 'missing_field', 'is required and is missing');
 	}
 	if (isComplete) {
 		for (const name of plan.create) {
-			if (isMissing(object[name]))
+			if (isMissing(result[name]))
 				findings.warn(name, 'missing_field', 'should be there and is missing');
 		}
 	}
-	const result = copy ?? object;
 	return unknown
 		? handleUnknownFields(findings, result, copy !== undefined, unknown, plan.names)
 		: result;
+}
+
+/** What the node adds to a contact by its own parameters. */
+export interface CheckContext {
+	collection?: string;
+	hasListChanges?: boolean;
 }
 
 /**
@@ -216,13 +247,27 @@ export function checkRecord(
 	input: JsonRecord,
 	rules: RecordRules,
 	merges: boolean,
+	{ collection, hasListChanges = false }: CheckContext = {},
 ): Checked {
-	const findings = new Findings(rules);
+	const shape = SHAPES[type];
+	const plan = planOf(shape);
 	const isComplete = !merges || type === 'custom_event';
-	const record = checkObject(findings, input, planOf(SHAPES[type]), isComplete);
-	checkCrossFieldRules(findings, type, record, isComplete);
+	let findings = new Findings(type, rules);
+	let record = checkObject(findings, input, plan, isComplete);
+	if (findings.hasDottedName && rules.convertTypes) {
+		findings = new Findings(type, rules);
+		record = checkObject(findings, nestDottedNames(findings, input, shape), plan, isComplete);
+	}
+	reportUnknown(findings);
+	if (rules.validation !== 'off') {
+		checkCrossFieldRules(findings, type, record, {
+			input,
+			isComplete,
+			collection,
+			hasListChanges,
+		});
+	}
+	if (findings.errors.length === 0) return { ok: true, record, warnings: findings.warnings };
 	const [first, ...rest] = findings.errors;
-	return first
-		? { ok: false, problems: [first, ...rest] }
-		: { ok: true, record, warnings: findings.warnings };
+	return { ok: false, problems: [first, ...rest], more: findings.moreErrors };
 }

@@ -1,5 +1,22 @@
+import { isObject } from '../utils/json';
+import { checkCustomFields } from './customFields';
+import type { Shape } from './field';
+import { isMissing, shown, type Findings } from './findings';
+import { SHAPES } from './schemas';
+import { checkSmsConsent } from './smsConsent';
 import type { JsonRecord, RecordType } from './types';
-import { isMissing, type Findings } from './findings';
+
+/** What is known of a record beside its fields. */
+export interface CrossFieldContext {
+	/** The record as it was given, with what is left out of it. */
+	input: JsonRecord;
+	/** Whether all its fields are here, so that a missing one is worth saying. */
+	isComplete: boolean;
+	/** Collection of a contact that does not name its own. */
+	collection: string | undefined;
+	/** Whether something is done with the contact beside storing its fields: it joins a segment. */
+	hasListChanges: boolean;
+}
 
 function given(record: JsonRecord, names: readonly string[]): boolean {
 	return names.some((name) => !isMissing(record[name]));
@@ -12,10 +29,59 @@ const EVENT_IDENTIFIERS = [
 	'identity_phone_number',
 	'profile_id',
 ];
+/** Fields that say how a record is stored, not what it is. */
+const ADMINISTRATIVE = new Set(['id', '@type', '@collection', '@merge', '@profile_id']);
 /** Source: refunds article (documented). */
 const UNDONE = /^(?:cancell?ed|refunded)$/i;
 
-function checkContact(findings: Findings, record: JsonRecord, isComplete: boolean): void {
+/** Lower-case letters and digits of a name. */
+function bare(name: string): string {
+	return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** Fields inside the item that hold what seems to be the record. */
+function holderText(input: JsonRecord, shape: Shape): string {
+	const known = new Set(Object.keys(shape).map(bare));
+	for (const [name, value] of Object.entries(input).slice(0, 50)) {
+		if (!isObject(value) || Object.hasOwn(shape, name)) continue;
+		const names = Object.keys(value)
+			.slice(0, 50)
+			.filter((inner) => known.has(bare(inner)))
+			.slice(0, 3);
+		if (names.length > 0) {
+			return `. ${shown(name)} holds ${names.map(shown).join(', ')}: take them out of it with an Edit Fields node, or map each column`;
+		}
+	}
+	return '';
+}
+
+/** An envelope of some API around the record: nothing in it is a field but the ID. */
+function checkNotOnlyId(
+	findings: Findings,
+	type: RecordType,
+	record: JsonRecord,
+	{ input, hasListChanges }: CrossFieldContext,
+): boolean {
+	const shape = SHAPES[type];
+	for (const name in record) {
+		if (Object.hasOwn(shape, name) && !ADMINISTRATIVE.has(name) && record[name] !== undefined) {
+			return true;
+		}
+	}
+	if (hasListChanges) return true;
+	findings.warn(
+		undefined,
+		'only_id',
+		`nothing in the item is an Ometria field but its ID${holderText(input, shape)}`,
+	);
+	return false;
+}
+
+function checkContact(
+	findings: Findings,
+	record: JsonRecord,
+	{ isComplete, collection }: CrossFieldContext,
+): void {
 	if (isComplete && !given(record, CONTACT_IDENTIFIERS)) {
 		findings.warn(
 			undefined,
@@ -23,12 +89,14 @@ function checkContact(findings: Findings, record: JsonRecord, isComplete: boolea
 			`a new contact should have one of ${CONTACT_IDENTIFIERS.join(', ')}`,
 		);
 	}
+	const own = record['@collection'];
+	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection, Date.now());
 	// Source: CONTACTS, "no personal data in ids" (documented).
 	if (typeof record.id === 'string' && record.id.includes('@')) {
 		findings.warn(
 			'id',
 			'personal_id',
-			'looks like an e-mail address; IDs may be exposed and should hold no personal data',
+			'looks like an email address; IDs may be exposed and should hold no personal data',
 		);
 	}
 	// Source: Force opt-in (documented).
@@ -44,16 +112,59 @@ function checkProduct(findings: Findings, record: JsonRecord): void {
 	}
 }
 
-function checkOrder(findings: Findings, record: JsonRecord): void {
-	if (
-		typeof record.status === 'string' &&
-		UNDONE.test(record.status) &&
-		record.is_valid !== false
-	) {
+/** A refund can be sent as an order of its own with negative amounts, which counts (documented). */
+function isNegative({ grand_total: total, lineitems: lines }: JsonRecord): boolean {
+	if (typeof total === 'number') return total < 0;
+	return (
+		Array.isArray(lines) &&
+		lines.length > 0 &&
+		lines.every((line) => isObject(line) && typeof line.quantity === 'number' && line.quantity < 0)
+	);
+}
+
+/** Fields without which an order says nothing, merged or not. Source: ORDERS, "whole" (documented). */
+function missingOfOrder(record: JsonRecord, isComplete: boolean): string[] {
+	const { lineitems } = record;
+	// A complete record is asked for the other two field by field.
+	const missing = ['timestamp', 'grand_total'].filter(
+		(name) => !isComplete && isMissing(record[name]),
+	);
+	if (isMissing(lineitems) || (Array.isArray(lineitems) && lineitems.length === 0)) {
+		missing.push('lineitems');
+	}
+	return missing;
+}
+
+function checkOrder(
+	findings: Findings,
+	record: JsonRecord,
+	{ isComplete }: CrossFieldContext,
+): void {
+	const isUndone = typeof record.status === 'string' && UNDONE.test(record.status);
+	if (isUndone && record.is_valid !== false && !isNegative(record)) {
 		findings.warn(
 			'is_valid',
 			'counts_revenue',
-			`should be false, or Ometria counts the revenue of this ${record.status} order`,
+			`should be false, or Ometria counts the revenue of this ${String(record.status)} order`,
+		);
+	}
+	// An order that is taken back needs to say no more than that.
+	if ((isUndone || record.is_valid === false) && !isNegative(record)) return;
+	const missing = missingOfOrder(record, isComplete);
+	if (missing.length > 0) {
+		findings.warn(
+			undefined,
+			'incomplete_order',
+			`the order has no ${missing.map((name) => `"${name}"`).join(', no ')}: Ometria wants orders whole, also where they are merged`,
+		);
+	}
+	const { customer } = record;
+	const identified = isObject(customer) && given(customer, ['id', 'email', 'phone_number']);
+	if (!identified) {
+		findings.warn(
+			'customer',
+			'no_customer',
+			'has no "id" and no "email", so that the order belongs to nobody',
 		);
 	}
 }
@@ -81,10 +192,15 @@ export function checkCrossFieldRules(
 	findings: Findings,
 	type: RecordType,
 	record: JsonRecord,
-	isComplete: boolean,
+	context: CrossFieldContext,
 ): void {
-	if (type === 'contact') checkContact(findings, record, isComplete);
+	if (type === 'custom_event') {
+		checkCustomEvent(findings, record);
+		return;
+	}
+	const hasFields = checkNotOnlyId(findings, type, record, context);
+	checkCustomFields(findings, type, record, SHAPES[type]);
+	if (type === 'contact') checkContact(findings, record, context);
 	else if (type === 'product') checkProduct(findings, record);
-	else if (type === 'order') checkOrder(findings, record);
-	else checkCustomEvent(findings, record);
+	else if (hasFields) checkOrder(findings, record, context);
 }

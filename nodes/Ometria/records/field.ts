@@ -17,13 +17,17 @@ export interface FieldInfo {
 	maxLength?: number;
 	/** Shown in the editor's mapper from the start. */
 	common?: boolean;
+	/** Whether it names a person, product or order, so that "0" is nobody. */
+	identifies?: boolean;
+	/** Whether null may delete what identifies a person or says what they agreed to. */
+	nullDeletes?: boolean;
 }
 
 /** What a value must be; each kind has one check and one conversion. */
 export type Kind =
 	| { name: 'text'; form?: 'id' | 'email' | 'phone' | 'url' }
 	| { name: 'isoCode'; letters: number; what: string }
-	| { name: 'number'; whole: boolean }
+	| { name: 'number'; unit: 'whole' | 'money' | 'any' }
 	| { name: 'boolean' }
 	| { name: 'dateTime' }
 	| { name: 'date' }
@@ -88,10 +92,12 @@ export const currency = (info: FieldInfo) =>
 		{ name: 'isoCode', letters: 3, what: 'a currency as three letters (ISO 4217, "GBP")' },
 		info,
 	);
-export const number = (info: FieldInfo) =>
-	field(z.number(), { name: 'number', whole: false }, info);
+export const number = (info: FieldInfo) => field(z.number(), { name: 'number', unit: 'any' }, info);
+/** In major units: 28.50 (documented). */
+export const money = (info: FieldInfo) =>
+	field(z.number(), { name: 'number', unit: 'money' }, info);
 export const integer = (info: FieldInfo) =>
-	field(z.number(), { name: 'number', whole: true }, info);
+	field(z.number(), { name: 'number', unit: 'whole' }, info);
 export const boolean = (info: FieldInfo) => field(z.boolean(), { name: 'boolean' }, info);
 export const dateTime = (info: FieldInfo) =>
 	field(z.string().regex(ISO_DATE_TIME).refine(dayExists), { name: 'dateTime' }, info);

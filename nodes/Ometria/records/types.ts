@@ -12,14 +12,24 @@ export type Validation = 'standard' | 'strict' | 'off';
 /** What becomes of fields that Ometria does not document. */
 export type UnknownFields = 'send' | 'moveToProperties' | 'drop' | 'reject';
 
+/** Which empty values of fields that Ometria documents are left out; custom fields are never. */
+export type EmptyValues = 'leaveOutEmptyTexts' | 'leaveOutEmptyTextsAndNulls' | 'sendAll';
+
+/** What becomes of a number in a date field that looks like a spreadsheet's day number. */
+export type ExcelDates = 'refuse' | 'convert';
+
 /** How records are checked before they are sent. */
 export interface RecordRules {
 	/** Whether values are converted to the documented type where nothing is lost by it. */
 	convertTypes: boolean;
 	validation: Validation;
 	unknownFields: UnknownFields;
+	emptyValues: EmptyValues;
+	excelDates: ExcelDates;
 	/** IANA name: where a time without a zone was written. */
 	timezone: string;
+	/** Whether the user chose that zone for these texts; otherwise it is the workflow's. */
+	timezoneChosen: boolean;
 }
 
 /** Something about a record that is wrong (error) or doubtful (warning). */
@@ -30,8 +40,30 @@ export interface Finding {
 	message: string;
 	/** Stable word for the kind of finding. */
 	code: string;
+	/** Something that was done as documented, and that the user should see all the same. */
+	level?: 'info';
+	/** Of a finding about the names that Ometria does not document: which ones. */
+	unknown?: UnknownFieldsFound;
+}
+
+/** A name that Ometria does not document, and the one that was probably meant. */
+export interface UnknownField {
+	path: string;
+	meant?: string;
+}
+
+/** The unknown names of one record: the first of them, and how many more there are. */
+export interface UnknownFieldsFound {
+	fields: readonly UnknownField[];
+	more: number;
+	treatment: 'sent' | 'dropped';
 }
 
 export type Checked =
 	| { ok: true; record: JsonRecord; warnings: readonly Finding[] }
-	| { ok: false; problems: readonly [Finding, ...Finding[]] };
+	| {
+			ok: false;
+			problems: readonly [Finding, ...Finding[]];
+			/** How many more there are that are not listed. */
+			more: number;
+	  };

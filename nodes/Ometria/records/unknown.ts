@@ -1,51 +1,135 @@
-import type { JsonRecord } from './types';
+import { bareName, SYNONYMS } from './synonyms';
+import type { JsonRecord, RecordType, UnknownField, UnknownFieldsFound } from './types';
 import { nearest } from './nearest';
+import { shorten } from '../utils/text';
 import { shown, type Findings } from './findings';
 
-/** What a field is called elsewhere. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-	line_items: 'lineitems',
-	items: 'lineitems',
-	first_name: 'firstname',
-	last_name: 'lastname',
-	phone: 'phone_number',
-	mobile: 'phone_number',
-	country: 'country_id',
-	birthday: 'date_of_birth',
-	total: 'grand_total',
-	total_price: 'grand_total',
-	created_at: 'timestamp',
-	date: 'timestamp',
-	name: 'title',
-	event: 'event_type',
-};
+/** Names inside customers, addresses, line items and listings elsewhere. */
+const NESTED_NAMES = new Map([
+	['zip', 'postcode'],
+	['zipcode', 'postcode'],
+	['postalcode', 'postcode'],
+	['country', 'country_code'],
+	['countryid', 'country_code'],
+	['province', 'state'],
+	['region', 'state'],
+	['town', 'city'],
+	['price', 'unit_price'],
+	['qty', 'quantity'],
+	['quantityordered', 'quantity'],
+	['product', 'product_id'],
+	['variationid', 'variant_id'],
+	['customerid', 'id'],
+	['accountid', 'id'],
+	['totaltax', 'tax'],
+	['name', 'label'],
+	['value', 'label'],
+]);
 
-function suggestion(name: string, known: readonly string[]): string | undefined {
-	const synonym = Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined;
-	return synonym !== undefined && known.includes(synonym) ? synonym : nearest(name, known);
+/** Names of whole records elsewhere that tables do not have. */
+const TOP_LEVEL_NAMES = new Map([
+	['country', 'country_id'],
+	['countrycode', 'country_id'],
+	['billing', 'billing_address'],
+	['shipping', 'shipping_address'],
+	['name', 'title'],
+	['customfields', 'properties'],
+	['note', 'properties'],
+]);
+
+/** Other names of a type's fields, without case and punctuation, and the path of the field. */
+const indexes = new Map<RecordType, ReadonlyMap<string, string>>();
+
+function indexOf(type: RecordType): ReadonlyMap<string, string> {
+	let index = indexes.get(type);
+	if (!index) {
+		const entries = Object.entries(SYNONYMS[type]).flatMap(([path, names]) =>
+			[path, ...names].map((name): [string, string] => [bareName(name), path]),
+		);
+		index = new Map(entries);
+		indexes.set(type, index);
+	}
+	return index;
+}
+
+/** The field, in Ometria's notation, that a name probably means. */
+function suggestion(name: string, type: RecordType, known: readonly string[]): string | undefined {
+	const bare = bareName(name.slice(0, 64));
+	const path = indexOf(type).get(bare)?.split('.');
+	if (known.includes('@type')) {
+		if (path && known.includes(path[0])) return path.join(' > ');
+		const meant = TOP_LEVEL_NAMES.get(bare);
+		return meant !== undefined && known.includes(meant) ? meant : nearest(name, known);
+	}
+	const last = path?.[path.length - 1];
+	const meant = [NESTED_NAMES.get(bare), last].find(
+		(candidate) => candidate !== undefined && known.includes(candidate),
+	);
+	return meant ?? nearest(name, known);
 }
 
 /** Suggestions by list of known names; the unknown names of a push are the same in each record. */
 const suggestions = new WeakMap<readonly string[], Map<string, string | undefined>>();
 const MAX_REMEMBERED = 500;
 
-function remembered(name: string, known: readonly string[]): string | undefined {
+function remembered(name: string, type: RecordType, known: readonly string[]): string | undefined {
 	let memory = suggestions.get(known);
 	if (!memory) {
 		memory = new Map<string, string | undefined>();
 		suggestions.set(known, memory);
 	}
 	if (memory.has(name)) return memory.get(name);
-	const found = suggestion(name, known);
+	const found = suggestion(name, type, known);
 	if (memory.size < MAX_REMEMBERED) memory.set(name, found);
 	return found;
 }
 
-function describe(name: string, known: readonly string[]): string {
-	const near = remembered(name, known);
-	return near === undefined
+/** Names that a message shows. */
+const MOST_SHOWN = 5;
+
+const WAS_TREATED: Record<UnknownFieldsFound['treatment'], [one: string, several: string]> = {
+	sent: ['is sent as it is', 'are sent as they are'],
+	dropped: ['was dropped', 'were dropped'],
+};
+
+/** Shows a path, which may have the names of anyone's choice in it. */
+function named({ path }: UnknownField): string {
+	return `"${shorten(path, 60)}"`;
+}
+
+/**
+ * One sentence for all unknown names; those with a likely meaning come first.
+ *
+ * @param more how many there are beyond the listed ones
+ */
+export function describeUnknown({ fields, more, treatment }: UnknownFieldsFound): string {
+	const [one, several] = WAS_TREATED[treatment];
+	const [first] = fields;
+	if (fields.length === 1 && more === 0) {
+		return `${named(first)}: ${notAField(first.meant)} and ${one}`;
+	}
+	const ordered = [...fields].sort((a, b) => Number(!a.meant) - Number(!b.meant));
+	const shownNames = ordered
+		.slice(0, MOST_SHOWN)
+		.map((field) =>
+			field.meant ? `${named(field)} (did you mean "${field.meant}"?)` : named(field),
+		);
+	const total = fields.length + more;
+	const rest = total - shownNames.length;
+	return `${total.toLocaleString('en-US')} fields are not Ometria fields and ${several}: ${shownNames.join(', ')}${rest > 0 ? ` and ${rest.toLocaleString('en-US')} more` : ''}`;
+}
+
+function notAField(meant: string | undefined): string {
+	return meant === undefined
 		? 'is not an Ometria field'
-		: `is not an Ometria field; did you mean "${near}"?`;
+		: `is not an Ometria field; did you mean "${meant}"?`;
+}
+
+/** Adds one warning for all the unknown names that a record has; an error in `strict`. */
+export function reportUnknown(findings: Findings): void {
+	const treatment = findings.rules.unknownFields === 'drop' ? 'dropped' : 'sent';
+	const unknown = findings.unknownFound(treatment);
+	if (unknown) findings.addUnknown(unknown, describeUnknown(unknown));
 }
 
 /**
@@ -63,39 +147,26 @@ export function handleUnknownFields(
 	known: readonly string[],
 ): JsonRecord {
 	const { unknownFields } = findings.rules;
-	if (unknownFields === 'reject' || unknownFields === 'send') {
-		for (const name of unknown) {
-			const text = describe(name, known);
-			if (unknownFields === 'send')
-				findings.warn(name, 'unknown_field', `${text} and is sent as it is`);
-			else
-				findings.error(
-					name,
-					'unknown_field',
-					`${text}. Correct the name, or put it into "properties"`,
-				);
-		}
-		return object;
+	const meant = (name: string) => remembered(name, findings.type, known);
+	if (unknownFields === 'moveToProperties' && known.includes('properties')) {
+		return moveToProperties(findings, copied ? object : { ...object }, unknown);
 	}
-	const result = copied ? object : { ...object };
-	if (unknownFields === 'drop') {
+	if (unknownFields === 'reject') {
 		for (const name of unknown) {
-			findings.info(name, 'unknown_field', `${describe(name, known)} and was dropped`);
-			Reflect.deleteProperty(result, name);
-		}
-		return result;
-	}
-	if (!known.includes('properties')) {
-		for (const name of unknown) {
-			findings.warn(
+			const text = findings.isFull ? '' : notAField(meant(name));
+			findings.error(
 				name,
 				'unknown_field',
-				`${describe(name, known)}; there are no properties here, it is sent as it is`,
+				`${text}. Correct the name, or put it into "properties"`,
 			);
 		}
 		return object;
 	}
-	return moveToProperties(findings, result, unknown);
+	for (const name of unknown) findings.unknown(name, meant);
+	if (unknownFields !== 'drop') return object;
+	const result = copied ? object : { ...object };
+	for (const name of unknown) Reflect.deleteProperty(result, name);
+	return result;
 }
 
 function moveToProperties(

@@ -29,8 +29,18 @@ function formatOf(timezone: string): Intl.DateTimeFormat {
 	return format;
 }
 
+/** Whether a text names a time zone (IANA). */
+export function isTimezone(name: string): boolean {
+	try {
+		formatOf(name);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 /** How far a time zone is ahead of UTC at an instant, ms. */
-function zoneOffsetMs(instant: number, timezone: string): number {
+export function zoneOffsetMs(instant: number, timezone: string): number {
 	const parts = formatOf(timezone).formatToParts(instant);
 	const part = (type: Intl.DateTimeFormatPartTypes) =>
 		Number(parts.find((p) => p.type === type)?.value);

@@ -1,14 +1,24 @@
 import type { INode } from 'n8n-workflow';
 
-import type { Failure, Statistics } from '../../../nodes/Ometria/push/outcome';
+import {
+	failuresWhen,
+	recordIndexes,
+	type Failed,
+	type ItemIndex,
+	type Outcome,
+	type Statistics,
+} from '../../../nodes/Ometria/push/outcome';
 import type { ReconciledRequest } from '../../../nodes/Ometria/push/reconcile';
 import {
+	dryRunHint,
 	invalidRecordsError,
 	pushError,
-	runHints,
-	warningHints,
+	runHint,
 	type RunResult,
 } from '../../../nodes/Ometria/push/messages';
+import { HARM, warningHints } from '../../../nodes/Ometria/push/warnings';
+import { summarise, type RunSummary } from '../../../nodes/Ometria/push/summary';
+import { yielder } from '../../support/outcomes';
 
 const node = {
 	id: 'n',
@@ -19,45 +29,56 @@ const node = {
 	parameters: {},
 } as INode;
 
-const failure = (item: number, more: Partial<Failure> = {}): Failure => ({
-	item,
+const request = (requestId?: string, more: Partial<ReconciledRequest> = {}): ReconciledRequest => ({
+	type: 'contact',
+	records: recordIndexes([0]),
+	answer: { requestId, status: 'OK', accepted: 1, rejected: 0, skipped: undefined, fields: {} },
+	attempts: 1,
+	httpStatus: 202,
+	durationMs: 1,
+	named: 0,
+	issue: undefined,
+	isUnclear: false,
+	...more,
+});
+
+const failure = (item: number, more: Partial<Failed> = {}): Failed => ({
 	kind: 'rejected',
-	recordType: 'contact',
-	recordId: `c-${item}`,
 	reason: 'rejected',
 	message: `email ${item}: not a valid value`,
 	...more,
 });
 
-const reconciled = (requestId: string | undefined, more: object = {}): ReconciledRequest => ({
-	type: 'contact',
-	items: Uint32Array.from([0]),
-	answer: { requestId, status: 'OK', accepted: 1, rejected: 0, skipped: undefined, fields: {} },
-	attempts: 1,
-	httpStatus: 202,
-	durationMs: 1,
-	named: [],
-	unnamed: 0,
-	issue: undefined,
-	...more,
-});
+/** The summary of a run of accepted records, but for those whose outcomes are given by index. */
+async function summaryOf(
+	total: number,
+	others: Readonly<Record<number, Outcome>> = {},
+): Promise<RunSummary> {
+	const accepted: Outcome = { kind: 'accepted', request: request() };
+	const outcomes = Array.from({ length: total }, (_, record) => others[record] ?? accepted);
+	const itemOf = (record: number) => record as ItemIndex;
+	return await summarise(outcomes, itemOf, failuresWhen('fail'), yielder());
+}
 
-const result = (more: Partial<RunResult>): RunResult => ({
-	total: 1000,
-	type: 'contact',
-	reconciled: [],
-	failures: [],
-	stop: undefined,
-	...more,
-});
+async function result(
+	total: number,
+	others: Readonly<Record<number, Outcome>> = {},
+	more: Partial<RunResult> = {},
+): Promise<RunResult> {
+	const summary = await summaryOf(total, others);
+	return { summary, type: 'contact', reconciled: [request('a')], stop: undefined, ...more };
+}
+
 const QUIET: Statistics = { requests: 10, retries: 0, throttled: 0, waitedMs: 0 };
+const MISSING = { fields: ['Customer No', 'E-Mail'], advice: 'Choose one.' };
 
 describe('the error of invalid records', () => {
-	it('names the first five and counts the rest', () => {
-		const failures = Array.from({ length: 7 }, (_, i) =>
-			failure(i + 3, { kind: 'invalid', message: `"id": ${i}` }),
-		);
-		const error = invalidRecordsError(node, failures, 2000, 'order');
+	const invalid = (message: string): Failed => ({ kind: 'invalid', reason: 'invalid_id', message });
+
+	it('names the first five and counts the rest', async () => {
+		const failures = Array.from({ length: 7 }, (_, i) => [i + 3, invalid(`"id": ${i}`)]);
+		const summary = await summaryOf(2000, Object.fromEntries(failures) as Record<number, Outcome>);
+		const error = invalidRecordsError(node, summary, 'order', MISSING);
 		expect(error.message).toBe('7 of 2,000 orders are not valid, so nothing was sent');
 		expect(error.description).toMatch(
 			/^Item 3: "id": 0\. .*Item 7: "id": 4\. And 2 more\. Correct the data/,
@@ -66,27 +87,42 @@ describe('the error of invalid records', () => {
 		expect(error.context.itemIndex).toBe(3);
 	});
 
-	it('speaks of one record in the singular', () => {
-		expect(invalidRecordsError(node, [failure(0)], 1, 'contact').message).toBe(
+	it('speaks of one record in the singular', async () => {
+		const of = async (total: number) => await summaryOf(total, { 0: invalid('bad') });
+		expect(invalidRecordsError(node, await of(1), 'contact', MISSING).message).toBe(
 			'The record is not valid, so nothing was sent',
 		);
-		expect(invalidRecordsError(node, [failure(0)], 2, undefined).message).toBe(
-			'1 of 2 records is not valid, so nothing was sent',
-		);
-		expect(invalidRecordsError(node, [failure(0)], 2, 'contact').description).not.toContain('more');
+		const error = invalidRecordsError(node, await of(2), undefined, MISSING);
+		expect(error.message).toBe('1 of 2 records is not valid, so nothing was sent');
+		expect(error.description).not.toContain('more');
+	});
+
+	it('says one cause once when no record has an id', async () => {
+		const missing = { ...invalid('"id": expected a text'), reason: 'missing_id' };
+		const all = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [i, missing]));
+		const error = invalidRecordsError(node, await summaryOf(1000, all), 'contact', MISSING);
+		expect(error.message).toBe('None of the 1,000 contacts has an id, so nothing was sent');
+		expect(error.description).toBe('The input has the fields Customer No, E-Mail. Choose one.');
+		const fields = Array.from({ length: 13 }, (_, i) => `f${i}`);
+		expect(
+			invalidRecordsError(node, await summaryOf(1000, all), 'contact', { ...MISSING, fields })
+				.description,
+		).toContain('f10, f11, …. Choose');
 	});
 });
 
 describe('the error of a run', () => {
-	it('says how far it came, why it stopped, what to do, and which requests were received', () => {
-		const failures = Array.from({ length: 700 }, (_, i) => failure(300 + i, { kind: 'notSent' }));
+	it('says how far it came, why it stopped, what to do, and which requests were received', async () => {
+		const failures = Array.from({ length: 700 }, (_, i) => [
+			300 + i,
+			failure(i, { kind: 'notSent' }),
+		]);
 		const stop = { reason: 'unauthorised', message: 'HTTP 403: token rejected', httpStatus: 403 };
 		const error = pushError(
 			node,
-			result({
-				failures,
+			await result(1000, Object.fromEntries(failures) as Record<number, Outcome>, {
 				stop,
-				reconciled: [reconciled('r-1'), reconciled(undefined), reconciled('r-2')],
+				reconciled: [request('r-1'), request(), request('r-2')],
 			}),
 		);
 		expect(error.message).toBe('Pushed 300 of 1,000 contacts, then Ometria answered with HTTP 403');
@@ -101,10 +137,14 @@ describe('the error of a run', () => {
 		['redirected', 'Enter the final address'],
 		['cancelled', 'Run the workflow again to send the rest'],
 		['gaveUp', 'already received are updated, not duplicated'],
-	])('advises after %s', (reason, advice) => {
+	])('advises after %s', async (reason, advice) => {
 		const error = pushError(
 			node,
-			result({ failures: [failure(0, { kind: 'notSent' })], stop: { reason, message: 'm' } }),
+			await result(
+				1000,
+				{ 0: failure(0, { kind: 'notSent' }) },
+				{ stop: { reason, message: 'm' } },
+			),
 		);
 		expect(error.description).toContain(advice);
 		expect(error.message).toContain(
@@ -112,93 +152,141 @@ describe('the error of a run', () => {
 		);
 	});
 
-	it('counts records, not failures, and tells rejections from a stop', () => {
-		const error = pushError(node, result({ total: 3, failures: [failure(1), failure(1)] }));
-		expect(error.message).toBe('Pushed 2 of 3 contacts, 1 rejected');
+	it('tells rejections from a stop, and does not count what was skipped as pushed', async () => {
+		const error = pushError(
+			node,
+			await result(4, { 0: { kind: 'skipped', reason: 'draft' }, 1: failure(1) }),
+		);
+		expect(error.message).toBe('Pushed 2 of 4 contacts, 1 rejected');
 		expect(error.description).toMatch(/Item 1: email 1.*Correct these records/);
 	});
 
-	it('takes the status of an undelivered request', () => {
-		const failures = [
-			failure(0),
-			failure(1, { kind: 'undelivered', reason: 'http_502', httpStatus: 502 }),
-		];
-		expect(pushError(node, result({ total: 2, failures })).message).toBe(
+	it('takes the status of an undelivered request', async () => {
+		const failures = {
+			0: failure(0),
+			1: failure(1, { kind: 'undelivered', reason: 'http_502', httpStatus: 502 }),
+		};
+		expect(pushError(node, await result(2, failures)).message).toBe(
 			'Pushed 0 of 2 contacts, then Ometria answered with HTTP 502',
 		);
 	});
 
-	it('lists twenty request ids at most', () => {
-		const many = Array.from({ length: 25 }, (_, i) => reconciled(`r-${i}`));
-		const { description } = pushError(node, result({ failures: [failure(0)], reconciled: many }));
+	it('lists twenty request ids at most', async () => {
+		const reconciled = Array.from({ length: 25 }, (_, i) => request(`r-${i}`));
+		const { description } = pushError(node, await result(1000, { 0: failure(0) }, { reconciled }));
 		expect(description).toMatch(/r-19 and 5 more\.$/);
 		expect(description).not.toContain('r-20,');
 	});
 });
 
-describe('hints', () => {
-	it('sum the run up', () => {
-		const [hint, ...more] = runHints(
-			result({ reconciled: [reconciled('a'), reconciled('b')] }),
-			QUIET,
-			[],
-		);
-		expect(hint).toMatchObject({ type: 'info', location: 'outputPane' });
-		expect(hint.message).toBe(
-			'1,000 contacts: 2 accepted, 0 rejected (10 requests). Accepted means received: Ometria validates afterwards. Use Push Error > Get Many to see what it found.',
-		);
-		expect(more).toEqual([]);
-	});
+describe('the hint of a run', () => {
+	const hint = (run: RunResult, statistics = QUIET, on = node) =>
+		runHint(on, run, statistics, MISSING);
 
-	it('state retries, 429, waits and skipped records', () => {
-		const answer = { ...reconciled('a').answer, skipped: 4, rejected: 2 };
-		const [hint] = runHints(
-			result({ reconciled: [reconciled('a', { answer })] }),
-			{ requests: 1, retries: 2, throttled: 3, waitedMs: 12_345 },
-			[],
-		);
-		expect(hint.message).toContain(
-			'1 accepted, 2 rejected, 4 skipped (1 request, 2 repeated, 3 slowed down by Ometria (HTTP 429), 12 s waited)',
-		);
-		const [short] = runHints(result({}), { ...QUIET, waitedMs: 1500 }, []);
-		expect(short.message).toContain('1.5 s waited');
-		expect(runHints(result({}), { ...QUIET, waitedMs: 999 }, [])[0].message).not.toContain(
-			'waited',
+	it('sums the run up', async () => {
+		const { message, ...rest } = hint(await result(1000));
+		expect(rest).toEqual({ type: 'info', location: 'outputPane' });
+		expect(message).toBe(
+			'Sent 1,000 contacts in 10 requests. Accepted means received: Ometria validates afterwards. Use Push Error > Get Many to see what it found.',
 		);
 	});
 
-	it('warn of failures, of a stop, and of up to three kinds of issues', () => {
-		const withIssues = ['a', 'a', 'b', 'c', 'd'].map((issue) =>
-			reconciled('r', { issue: `issue ${issue}` }),
-		);
-		const [hint] = runHints(
-			result({
-				reconciled: withIssues,
-				failures: [failure(0)],
-				stop: { reason: 'x', message: 'it stopped' },
-			}),
-			QUIET,
-			[],
-		);
-		expect(hint.type).toBe('warning');
-		expect(hint.message).toContain(
-			'1 contact failed. Stopped early: it stopped. issue a. issue b. issue c. Accepted',
-		);
-		expect(hint.message).not.toContain('issue d');
-		expect(runHints(result({ stop: { reason: 'x', message: 'm' } }), QUIET, [])[0].type).toBe(
-			'warning',
-		);
-		expect(runHints(result({ reconciled: withIssues }), QUIET, [])[0].type).toBe('warning');
-		expect(runHints(result({ failures: [failure(0)] }), QUIET, [])[0].type).toBe('warning');
+	it('says how many were not sent and where they are', async () => {
+		const run = await result(6, {
+			0: failure(0, { kind: 'invalid' }),
+			2: failure(2, { kind: 'invalid' }),
+			4: failure(4, { kind: 'notSent' }),
+		});
+		const one = { ...QUIET, requests: 1 };
+		const text = 'Sent 3 of 6 contacts in 1 request. 3 were not sent: ';
+		const branch = { ...node, onError: 'continueErrorOutput' as const };
+		expect(hint(run, one, branch).message).toContain(`${text}see the error branch.`);
+		expect(hint(run, one, branch).type).toBe('warning');
+		const items = { ...node, onError: 'continueRegularOutput' as const };
+		expect(hint(run, one, items).message).toContain(`${text}see the error items.`);
 	});
 
-	it('give each kind of warning one line, with the first item and the number of others', () => {
-		const warnings = [1, 2, 1501].map((count) => ({ message: 'warning', count, item: 7 }));
-		expect(warningHints(warnings).map(({ message }) => message)).toEqual([
-			'warning (item 7)',
-			'warning (item 7 and 1 other record)',
-			'warning (item 7 and 1,500 other records)',
-		]);
-		expect(runHints(result({}), QUIET, warnings)).toHaveLength(4);
+	it('names every other outcome', async () => {
+		const run = await result(5, {
+			0: failure(0, { kind: 'undelivered' }),
+			1: failure(1),
+			2: failure(2, { kind: 'possiblyRejected' }),
+			3: { kind: 'skipped', reason: 'test order' },
+			4: { kind: 'skipped', reason: 'draft' },
+		});
+		expect(hint(run).message).toContain(
+			'Sent 2 of 5 contacts in 10 requests. 1 was not delivered, 1 was rejected, 1 was possibly rejected: see the error items. 2 were skipped: test order (1), draft (1).',
+		);
 	});
+
+	it('does not claim that anything was accepted when nothing was sent', async () => {
+		const run = await result(1, { 0: failure(0, { kind: 'invalid' }) }, { reconciled: [] });
+		const { message } = hint(run, { ...QUIET, requests: 0 });
+		expect(message).toBe('Sent none of 1 contact. 1 was not sent: see the error items.');
+	});
+
+	it('says one cause once when no record has an id', async () => {
+		const missing = failure(0, { kind: 'invalid', reason: 'missing_id' });
+		const run = await result(2, { 0: missing, 1: missing }, { reconciled: [] });
+		expect(hint(run).message).toBe(
+			'None of the 2 contacts has an id. The input has the fields Customer No, E-Mail. Choose one.',
+		);
+	});
+
+	it('states retries, 429 and waits', async () => {
+		const statistics = { requests: 1, retries: 2, throttled: 3, waitedMs: 12_345 };
+		expect(hint(await result(1), statistics).message).toContain(
+			'in 1 request (2 repeated, 3 slowed down by HTTP 429, 12 s waited).',
+		);
+		expect(hint(await result(1), { ...QUIET, waitedMs: 1500 }).message).toContain('1.5 s waited');
+		expect(hint(await result(1), { ...QUIET, waitedMs: 999 }).message).not.toContain('waited');
+	});
+
+	it('warns of a stop, and of up to three kinds of unclear answers', async () => {
+		const reconciled = ['a', 'a', 'b', 'c', 'd'].map((issue) =>
+			request('r', { issue: `issue ${issue}`, isUnclear: true }),
+		);
+		const stop = { reason: 'x', message: 'it stopped' };
+		const { message, type } = hint(await result(9, { 0: failure(0) }, { reconciled, stop }));
+		expect(type).toBe('warning');
+		expect(message).toContain(
+			'Stopped early: it stopped. issue a. issue b. issue c. Accepted means',
+		);
+		expect(message).not.toContain('issue d');
+		expect(hint(await result(1, {}, { stop })).type).toBe('warning');
+		expect(hint(await result(1, {}, { reconciled })).type).toBe('warning');
+		expect(hint(await result(1, { 0: failure(0) })).type).toBe('warning');
+	});
+});
+
+describe('the hint of a dry run', () => {
+	it('says what would be sent, what is not valid and what is skipped', async () => {
+		const summary = await summaryOf(3, {
+			0: failure(0, { kind: 'notSent' }),
+			1: failure(1, { kind: 'invalid' }),
+			2: { kind: 'skipped', reason: 'draft' },
+		});
+		expect(dryRunHint(node, { summary, type: 'order' }, 1, MISSING)).toMatchObject({
+			type: 'warning',
+			message:
+				'Dry run: 1 order would be sent in 1 request. Nothing was sent. 1 was not valid: see the error items. 1 was skipped: draft (1).',
+		});
+	});
+});
+
+test('each kind of warning has a hint of its own, with the first item and the number of others', () => {
+	const warnings = [1, 2, 1501].map((records) => ({
+		message: 'warning',
+		field: '',
+		records,
+		recordIds: [],
+		item: 7,
+		places: 1,
+		harm: HARM.ordinary,
+	}));
+	expect(warningHints(warnings).map(({ message }) => message)).toEqual([
+		'warning (item 7)',
+		'warning (item 7 and 1 other record)',
+		'warning (item 7 and 1,500 other records)',
+	]);
 });

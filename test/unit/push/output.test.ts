@@ -1,23 +1,42 @@
-import type { Failure } from '../../../nodes/Ometria/push/outcome';
 import {
+	failuresWhen,
+	recordIndexes,
+	type Failed,
+	type ItemIndex,
+	type Outcome,
+} from '../../../nodes/Ometria/push/outcome';
+import {
+	addRunWarnings,
 	dryRunItems,
 	failureItems,
 	recordItems,
 	requestItems,
+	summaryItem,
+	type OutputOptions,
+	type OutputRecords,
+	type SummaryFacts,
 } from '../../../nodes/Ometria/push/output';
 import type { ReconciledRequest } from '../../../nodes/Ometria/push/reconcile';
+import { summarise } from '../../../nodes/Ometria/push/summary';
+import { readyRecords, yielder } from '../../support/outcomes';
 
-const idOf = (item: number) => `c-${item}`;
-const noneFailed = () => false;
+const OPTIONS: OutputOptions = {
+	failureOf: failuresWhen('fail'),
+	warningsOf: () => [],
+	includeRecordIds: true,
+	confirmation: undefined,
+};
+const WARNING = { message: 'doubt', field: 'email', records: 1, record_ids: ['c-0'] };
+const REPORT = { ...OPTIONS, failureOf: failuresWhen('report') };
 
-function reconciled(items: number[], more: Partial<ReconciledRequest> = {}): ReconciledRequest {
+function reconciled(records: number[], more: Partial<ReconciledRequest> = {}): ReconciledRequest {
 	return {
 		type: 'contact',
-		items: Uint32Array.from(items),
+		records: recordIndexes(records),
 		answer: {
 			requestId: 'r-1',
 			status: 'OK',
-			accepted: items.length,
+			accepted: records.length,
 			rejected: 0,
 			skipped: undefined,
 			fields: {},
@@ -25,16 +44,57 @@ function reconciled(items: number[], more: Partial<ReconciledRequest> = {}): Rec
 		attempts: 2,
 		httpStatus: 202,
 		durationMs: 87,
-		named: [],
-		unnamed: 0,
+		named: 0,
 		issue: undefined,
+		isUnclear: false,
 		...more,
 	};
 }
 
+const INVALID: Failed = { kind: 'invalid', reason: 'missing_id', message: 'why' };
+
+/** Records of received requests, but for those whose outcomes are given by index. */
+function recordsOf(
+	requests: ReconciledRequest[],
+	others: Readonly<Record<number, Outcome>> = {},
+	count = 5,
+): OutputRecords {
+	const records = readyRecords(
+		Array.from({ length: count }, (_, i) => ({ type: 'contact', id: `c-${i}` })),
+	);
+	records.outcomes.fill(INVALID);
+	const types = new Map<number, ReconciledRequest['type']>();
+	for (const request of requests) {
+		for (const record of request.records) {
+			records.outcomes[record] = { kind: 'accepted', request };
+			types.set(record, request.type);
+		}
+	}
+	for (const [record, outcome] of Object.entries(others))
+		records.outcomes[Number(record)] = outcome;
+	return { ...records, type: (record) => types.get(record) ?? 'contact' };
+}
+
+const itemsOf = async (
+	requests: ReconciledRequest[],
+	others: Readonly<Record<number, Outcome>> = {},
+	options = OPTIONS,
+) => await requestItems(requests, recordsOf(requests, others), options, yielder());
+
+const NAMED: Record<number, Outcome> = {
+	0: {
+		kind: 'rejected',
+		reason: 'rejected',
+		message: 'not a valid value',
+		field: 'email',
+		request: reconciled([0]),
+	},
+	1: { kind: 'rejected', reason: 'rejected', message: 'bad', request: reconciled([1]) },
+};
+
 describe('one item per request', () => {
-	it('says what was sent and links every input item', () => {
-		expect(requestItems([reconciled([0, 2])], noneFailed, idOf)).toEqual([
+	it('says what was sent and links every input item', async () => {
+		expect(await itemsOf([reconciled([0, 2])])).toEqual([
 			{
 				json: {
 					request_id: 'r-1',
@@ -47,21 +107,52 @@ describe('one item per request', () => {
 					attempts: 2,
 					http_status: 202,
 					duration_ms: 87,
+					warnings: [],
 				},
 				pairedItem: [{ item: 0 }, { item: 2 }],
 			},
 		]);
 	});
 
-	it('leaves out failed records, and a request of which nothing is left', () => {
-		const failed = (item: number) => item !== 2;
-		const [item, ...more] = requestItems([reconciled([0, 2]), reconciled([4])], failed, idOf);
+	it('has the warnings about its own records', async () => {
+		const [{ json }] = await itemsOf(
+			[reconciled([0, 1])],
+			{ 1: INVALID },
+			{
+				...OPTIONS,
+				warningsOf: (records) => [{ ...WARNING, record_ids: Array.from(records, String) }],
+			},
+		);
+		expect(json.warnings).toEqual([{ ...WARNING, record_ids: ['0'] }]);
+	});
+
+	it('lists record ids only where the user wants them', async () => {
+		const [{ json }] = await itemsOf(
+			[reconciled([0])],
+			{},
+			{ ...OPTIONS, includeRecordIds: false },
+		);
+		expect(json).not.toHaveProperty('record_ids');
+	});
+
+	it('links an item once, however many of its records are in the request', async () => {
+		const request = reconciled([0, 1, 2]);
+		const records = { ...recordsOf([request]), item: () => 7 as ItemIndex };
+		const [item] = await requestItems([request], records, OPTIONS, yielder());
+		expect(item.pairedItem).toEqual([{ item: 7 }]);
+	});
+
+	it('leaves out failed records, and a request of which nothing is left', async () => {
+		const [item, ...more] = await itemsOf([reconciled([0, 2]), reconciled([4])], {
+			0: INVALID,
+			4: INVALID,
+		});
 		expect(item.json).toMatchObject({ sent: 2, record_ids: ['c-2'] });
 		expect(item.pairedItem).toEqual([{ item: 2 }]);
 		expect(more).toEqual([]);
 	});
 
-	it('passes on what else Ometria answered, but never a top-level "error", nor over its own fields', () => {
+	it('passes on what else Ometria answered, but never a top-level "error", nor over its own fields', async () => {
 		const fields = {
 			request_id: 'other',
 			skipped: 1,
@@ -70,7 +161,7 @@ describe('one item per request', () => {
 			rejected_items: [1],
 		};
 		const answer = { ...reconciled([0]).answer, fields };
-		const [{ json }] = requestItems([reconciled([0], { answer })], noneFailed, idOf);
+		const [{ json }] = await itemsOf([reconciled([0], { answer })]);
 		expect(json).toMatchObject({
 			request_id: 'r-1',
 			skipped: 1,
@@ -81,7 +172,7 @@ describe('one item per request', () => {
 		expect(json).not.toHaveProperty('confirmed');
 	});
 
-	it('says null where the answer said nothing', () => {
+	it('says null where the answer said nothing', async () => {
 		const answer = {
 			requestId: undefined,
 			status: undefined,
@@ -90,55 +181,52 @@ describe('one item per request', () => {
 			skipped: undefined,
 			fields: {},
 		};
-		const [{ json }] = requestItems([reconciled([0], { answer })], noneFailed, idOf);
+		const [{ json }] = await itemsOf([reconciled([0], { answer })]);
 		expect(json).toMatchObject({ request_id: null, status: null, accepted: null, rejected: null });
 	});
 
-	it('lists rejected records where they do not fail the run', () => {
-		const named = [
-			{ item: 0, recordId: 'c-0', message: 'not a valid value', field: 'email' },
-			{ item: 1, recordId: 'c-1', message: 'bad', field: undefined },
-		];
-		const [{ json }] = requestItems([reconciled([0, 1], { named })], noneFailed, idOf);
+	it('lists rejected records where they do not fail the run', async () => {
+		const [{ json }] = await itemsOf([reconciled([0, 1])], NAMED, REPORT);
 		expect(json.rejected_records).toEqual([
 			{ record_id: 'c-0', message: 'not a valid value', field: 'email' },
 			{ record_id: 'c-1', message: 'bad', field: null },
 		]);
-		expect(requestItems([reconciled([0])], noneFailed, idOf)[0].json).not.toHaveProperty(
-			'rejected_records',
-		);
-		expect(
-			requestItems([reconciled([0, 1], { named })], (item) => item === 0, idOf)[0].json
-				.rejected_records,
-		).toHaveLength(1);
+		const [plain] = await itemsOf([reconciled([0])]);
+		expect(plain.json).not.toHaveProperty('rejected_records');
+		// One that was refused before it was received fails the run in any case.
+		const refused = { ...NAMED, 0: { ...INVALID, kind: 'rejected' as const } };
+		const [{ json: other }] = await itemsOf([reconciled([0, 1])], refused, REPORT);
+		expect(other.rejected_records).toHaveLength(1);
 	});
 
-	it('says what waiting for errors came to, per request', () => {
+	it('says what waiting for errors came to, per request', async () => {
 		const confirmation = {
 			waitedMs: 30_040,
 			windowFull: true,
 			withoutRequest: 0,
 			unread: undefined,
 		};
-		const named = [{ item: 0, recordId: 'c-0', message: 'm', field: undefined }];
-		const [{ json }] = requestItems(
-			[reconciled([0, 1], { named })],
-			noneFailed,
-			idOf,
-			confirmation,
+		const [{ json }] = await itemsOf(
+			[reconciled([0, 1], { named: 1 })],
+			{},
+			{
+				...OPTIONS,
+				confirmation,
+			},
 		);
 		expect(json.confirmed).toEqual({ waited_seconds: 30, errors_found: 1, window_full: true });
 	});
 });
 
 describe('one item per record', () => {
-	it('in input order, whatever the order of requests', () => {
-		const items = recordItems(
-			[reconciled([3, 1]), reconciled([0], { type: 'order' })],
-			noneFailed,
-			idOf,
-			5,
-		);
+	const recordsIn = async (
+		requests: ReconciledRequest[],
+		others: Readonly<Record<number, Outcome>> = {},
+		count = 5,
+	) => await recordItems(recordsOf(requests, others, count), REPORT, yielder());
+
+	it('in input order, whatever the order of requests', async () => {
+		const items = await recordsIn([reconciled([3, 1]), reconciled([0], { type: 'order' })]);
 		expect(
 			items.map(({ json, pairedItem }) => [
 				json.record_type,
@@ -158,42 +246,102 @@ describe('one item per record', () => {
 			outcome: 'accepted',
 			http_status: 202,
 			attempts: 2,
+			warnings: [],
 		});
 	});
 
-	it('claims no more than was seen', () => {
-		const named = [{ item: 0, recordId: 'c-0', message: 'm', field: undefined }];
-		const outcomes = (request: ReconciledRequest) =>
-			recordItems([request], noneFailed, idOf, 2).map(({ json }) => json.outcome);
-		expect(outcomes(reconciled([0, 1], { named }))).toEqual(['rejected', 'accepted']);
-		expect(outcomes(reconciled([0, 1], { named, unnamed: 1 }))).toEqual([
-			'rejected',
-			'possibly_rejected',
-		]);
+	it('claims no more than was seen', async () => {
+		const request = reconciled([0, 1]);
+		const possibly = { ...INVALID, kind: 'possiblyRejected' as const, request };
+		const outcomes = async (others: Record<number, Outcome>) =>
+			(await recordsIn([request], others, 2)).map(({ json }) => json.outcome);
+		expect(await outcomes({ 0: NAMED[0] })).toEqual(['rejected', 'accepted']);
+		expect(await outcomes({ 0: NAMED[0], 1: possibly })).toEqual(['rejected', 'possibly_rejected']);
 		const nameless = { ...reconciled([0]).answer, requestId: undefined };
-		expect(
-			recordItems([reconciled([0], { answer: nameless })], noneFailed, idOf, 1)[0].json.request_id,
-		).toBeNull();
-		expect(recordItems([reconciled([0, 1])], (item) => item === 1, idOf, 2)).toHaveLength(1);
+		const [{ json }] = await recordsIn([reconciled([0], { answer: nameless })]);
+		expect(json.request_id).toBeNull();
+		expect(await outcomes({ 1: INVALID })).toHaveLength(1);
+	});
+
+	it('says why a record was skipped', async () => {
+		const [{ json }] = await recordsIn([], { 0: { kind: 'skipped', reason: 'draft' } }, 1);
+		expect(json).toMatchObject({ outcome: 'skipped', reason: 'draft', request_id: null });
+	});
+});
+
+describe('the summary of a run', () => {
+	it('counts every outcome and links every item that did not fail', async () => {
+		const request = reconciled([0, 1]);
+		const records = recordsOf([request], { 2: { kind: 'skipped', reason: 'draft' } }, 4);
+		const summary = await summarise(
+			records.outcomes,
+			(record) => records.item(record),
+			OPTIONS.failureOf,
+			yielder(),
+		);
+		const facts: SummaryFacts = {
+			summary,
+			type: 'contact',
+			items: 4,
+			reconciled: [request],
+			statistics: { requests: 2, retries: 1, throttled: 0, waitedMs: 0 },
+			stop: { reason: 'x', message: 'it stopped' },
+			warnings: [WARNING],
+			tookMs: 1234,
+		};
+		expect(await summaryItem(facts, records, OPTIONS, yielder())).toEqual({
+			json: {
+				record_type: 'contact',
+				items: 4,
+				records: 4,
+				accepted: 2,
+				rejected: 0,
+				possibly_rejected: 0,
+				invalid: 1,
+				undelivered: 0,
+				not_sent: 0,
+				skipped: 1,
+				skipped_reasons: { draft: 1 },
+				requests: 2,
+				retries: 1,
+				seconds: 1.2,
+				stopped: 'it stopped',
+				warnings: [WARNING],
+				request_ids: ['r-1'],
+			},
+			pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }],
+		});
+	});
+
+	it('is not the only place for what concerns the run: the first item of a request has it, too', async () => {
+		const items = await itemsOf([reconciled([0]), reconciled([1])]);
+		addRunWarnings(items, [WARNING]);
+		expect(items.map(({ json }) => json.warnings)).toEqual([[WARNING], []]);
+		expect(() => addRunWarnings([], [WARNING])).not.toThrow();
 	});
 });
 
 describe('error items', () => {
-	const failure = (item: number, more: Partial<Failure> = {}): Failure => ({
-		item,
-		kind: 'invalid',
-		recordType: 'contact',
-		recordId: `c-${item}`,
-		reason: 'missing_id',
-		message: 'why',
-		...more,
-	});
+	const errorsOf = async (outcomes: Outcome[], more: Partial<OutputRecords> = {}) =>
+		await failureItems(
+			{ ...recordsOf([], Object.fromEntries(outcomes.entries()), outcomes.length), ...more },
+			failuresWhen('fail'),
+			yielder(),
+		);
 
-	it('are in input order, in the shape that n8n routes to the error branch', () => {
-		const full = failure(0, { requestId: 'r', field: 'id', httpStatus: 400 });
-		expect(
-			failureItems([failure(2, { recordType: undefined, recordId: undefined }), full]),
-		).toEqual([
+	it('are in input order, in the shape that n8n routes to the error branch', async () => {
+		const answer = { ...reconciled([0]).answer, requestId: 'r' };
+		const full: Failed = {
+			...INVALID,
+			field: 'id',
+			httpStatus: 400,
+			request: reconciled([0], { answer }),
+		};
+		const items = await errorsOf([full, INVALID], {
+			type: (record) => (Number(record) === 0 ? 'contact' : undefined),
+			id: (record) => (Number(record) === 0 ? 'c-0' : ''),
+		});
+		expect(items).toEqual([
 			{
 				json: {
 					message: 'Record is not valid: why',
@@ -213,7 +361,7 @@ describe('error items', () => {
 					message: 'Record is not valid: why',
 					error: { record_type: null, record_id: null, reason: 'missing_id' },
 				},
-				pairedItem: { item: 2 },
+				pairedItem: { item: 1 },
 			},
 		]);
 	});
@@ -223,23 +371,41 @@ describe('error items', () => {
 		['possiblyRejected', 'Record was possibly rejected by Ometria'],
 		['undelivered', 'Record could not be delivered'],
 		['notSent', 'Record was not sent'],
-	] as const)('%s: %s', (kind, title) =>
-		expect(failureItems([failure(0, { kind })])[0].json.message).toBe(`${title}: why`),
+	] as const)('%s: %s', async (kind, title) =>
+		expect((await errorsOf([{ ...INVALID, kind }]))[0].json.message).toBe(`${title}: why`),
 	);
 });
 
-test('a dry run shows each request with its size', () => {
-	const plan = [{ type: 'order' as const, items: Uint32Array.from([1, 0]), barrier: 0 }];
-	expect(dryRunItems(plan, (item) => `{"é":${item}}`, idOf)).toEqual([
+test('a dry run shows each record as it would be sent, and what would be skipped', async () => {
+	const records = readyRecords([
+		{ type: 'order', id: 'o-0' },
+		{ type: 'order', id: 'o-1' },
+		{ type: 'order', id: 'o-2' },
+	]);
+	records.outcomes[1] = { kind: 'skipped', reason: 'draft' };
+	records.outcomes[2] = INVALID;
+	const text = (record: number) => `{"@type":"order","id":"o-${record}"}`;
+	expect(await dryRunItems({ ...records, text, warningsOf: () => [WARNING] }, yielder())).toEqual([
 		{
 			json: {
-				dry_run: true,
+				item: 0,
 				record_type: 'order',
-				records: 2,
-				bytes: 19,
-				record_ids: ['c-1', 'c-0'],
+				record_id: 'o-0',
+				record: { '@type': 'order', id: 'o-0' },
+				warnings: [WARNING],
 			},
-			pairedItem: [{ item: 1 }, { item: 0 }],
+			pairedItem: { item: 0 },
+		},
+		{
+			json: {
+				item: 1,
+				record_type: 'order',
+				record_id: 'o-1',
+				record: null,
+				skipped: 'draft',
+				warnings: [WARNING],
+			},
+			pairedItem: { item: 1 },
 		},
 	]);
 });

@@ -1,32 +1,52 @@
 import fc from 'fast-check';
 
-import { planRequests, SENDING_ORDER, type Plannable } from '../../../nodes/Ometria/push/plan';
+import { SENDING_ORDER } from '../../../nodes/Ometria/push/plan';
+import type { RecordType } from '../../../nodes/Ometria/records';
+import { planOf, readyRecords } from '../../support/outcomes';
 
-const contact = (item: number, id: string): Plannable => ({ item, type: 'contact', id });
+const contact = (id: string) => ({ type: 'contact' as const, id });
 
-const itemsOf = (records: Plannable[], batchSize = 100) =>
-	planRequests(() => records, batchSize).map(({ items }) => Array.from(items));
+const plan = async (records: Array<{ type: RecordType; id: string }>, batchSize = 100) =>
+	await planOf(readyRecords(records), batchSize);
 
-test('cuts by count, in input order', () => {
-	const records = Array.from({ length: 250 }, (_, i) => contact(i, `c-${i}`));
-	expect(itemsOf(records).map((items) => [items[0], items.length])).toEqual([
+const recordsOf = async (records: Array<{ type: RecordType; id: string }>, batchSize = 100) =>
+	(await plan(records, batchSize)).map(({ records: batch }) => Array.from<number>(batch));
+
+test('cuts by count, in input order', async () => {
+	const records = Array.from({ length: 250 }, (_, i) => contact(`c-${i}`));
+	const batches = await recordsOf(records);
+	expect(batches.map((batch) => [batch[0], batch.length])).toEqual([
 		[0, 100],
 		[100, 100],
 		[200, 50],
 	]);
 });
 
-test('nothing to send gives no request', () => {
-	expect(itemsOf([])).toEqual([]);
+test('nothing to send gives no request', async () => {
+	expect(await recordsOf([])).toEqual([]);
 });
 
-test('types are sent apart, in the order contact, product, order, custom event', () => {
-	const of = (item: number, type: Plannable['type']): Plannable => ({ item, type, id: 'x' });
-	const plan = planRequests(
-		() => [of(0, 'custom_event'), of(1, 'order'), of(2, 'product'), of(3, 'contact')],
+test('a record that is not to be sent is in no request', async () => {
+	const records = readyRecords([contact('a'), contact('b'), contact('c')]);
+	const planned = await planOf(
+		{ ...records, typeToSend: (record) => (Number(record) === 1 ? undefined : 'contact') },
 		100,
 	);
-	expect(plan.map(({ type, items, barrier }) => [type, ...items, barrier])).toEqual([
+	expect(planned.map(({ records: batch }) => [...batch])).toEqual([[0, 2]]);
+});
+
+test('distinct ids are planned without a look at them', async () => {
+	const records = readyRecords([contact('a'), contact('b')]);
+	const id = () => {
+		throw new Error('looked at');
+	};
+	expect(await planOf({ ...records, hasDistinctIds: true, id }, 1)).toHaveLength(2);
+});
+
+test('types are sent apart, in the order contact, product, order, custom event', async () => {
+	const types: RecordType[] = ['custom_event', 'order', 'product', 'contact'];
+	const planned = await plan(types.map((type) => ({ type, id: 'x' })));
+	expect(planned.map(({ type, records, barrier }) => [type, ...records, barrier])).toEqual([
 		['contact', 3, 0],
 		['product', 2, 1],
 		['order', 1, 2],
@@ -34,46 +54,40 @@ test('types are sent apart, in the order contact, product, order, custom event',
 	]);
 });
 
-test('the k-th occurrences of ids form the k-th wave, behind a barrier', () => {
-	const ids = ['a', 'b', 'a', 'c', 'a', 'b'];
-	const plan = planRequests(() => ids.map((id, item) => contact(item, id)), 100);
-	expect(plan.map(({ items, barrier }) => [Array.from(items), barrier])).toEqual([
+test('the k-th occurrences of ids form the k-th wave, behind a barrier', async () => {
+	const planned = await plan(['a', 'b', 'a', 'c', 'a', 'b'].map(contact));
+	expect(planned.map(({ records, barrier }) => [Array.from(records), barrier])).toEqual([
 		[[0, 1, 3], 0],
 		[[2, 5], 1],
 		[[4], 2],
 	]);
 });
 
-test('the same id of another type is another record', () => {
-	const plan = planRequests(
-		() => [contact(0, 'a'), { item: 1, type: 'product', id: 'a' }, contact(2, 'b')],
-		100,
-	);
-	expect(plan.map(({ items }) => Array.from(items))).toEqual([[0, 2], [1]]);
+test('the same id of another type is another record', async () => {
+	const records = [contact('a'), { type: 'product' as const, id: 'a' }, contact('b')];
+	expect(await recordsOf(records)).toEqual([[0, 2], [1]]);
 });
 
-test('plans hold every record once, apart by key and type, within the size, in order of occurrence', () => {
-	const records = fc
-		.array(
-			fc.record({
-				type: fc.constantFrom(...SENDING_ORDER),
-				id: fc.constantFrom('1', '2', '3', '__proto__', 'constructor', '😀'),
-			}),
-			{ maxLength: 300 },
-		)
-		.map((all) => all.map((record, item) => ({ ...record, item })));
-	fc.assert(
-		fc.property(records, fc.integer({ min: 1, max: 100 }), (all, batchSize) => {
-			const plan = planRequests(() => all, batchSize);
-			const sent = plan.flatMap(({ items }) => Array.from(items));
-			expect([...sent].sort((a, b) => a - b)).toEqual(all.map(({ item }) => item));
+test('plans hold every record once, apart by key and type, within the size, in order of occurrence', async () => {
+	const records = fc.array(
+		fc.record({
+			type: fc.constantFrom(...SENDING_ORDER),
+			id: fc.constantFrom('1', '2', '3', '__proto__', 'constructor', '😀'),
+		}),
+		{ maxLength: 300 },
+	);
+	await fc.assert(
+		fc.asyncProperty(records, fc.integer({ min: 1, max: 100 }), async (all, batchSize) => {
+			const planned = await plan(all, batchSize);
+			const sent = planned.flatMap(({ records: batch }) => Array.from<number>(batch));
+			expect([...sent].sort((a, b) => a - b)).toEqual([...all.keys()]);
 
 			const lastRequest = new Map<string, number>();
-			plan.forEach(({ type, items, barrier }, index) => {
-				expect(items.length).toBeGreaterThan(0);
-				expect(items.length).toBeLessThanOrEqual(batchSize);
-				for (const item of items) {
-					const { type: own, id } = all[item];
+			planned.forEach(({ type, records: batch, barrier }, index) => {
+				expect(batch.length).toBeGreaterThan(0);
+				expect(batch.length).toBeLessThanOrEqual(batchSize);
+				for (const record of batch) {
+					const { type: own, id } = all[record];
 					expect(own).toBe(type);
 					const key = JSON.stringify([own, id]);
 					// An earlier occurrence is in a request that has ended before this one starts.
@@ -81,11 +95,11 @@ test('plans hold every record once, apart by key and type, within the size, in o
 					lastRequest.set(key, index);
 				}
 			});
-			const positions = new Map(sent.map((item, position) => [item, position]));
+			const positions = new Map(sent.map((record, position) => [record, position]));
 			for (const [i, a] of all.entries()) {
-				for (const b of all.slice(i + 1)) {
-					if (a.type !== b.type || a.id !== b.id) continue;
-					expect(positions.get(a.item)).toBeLessThan(positions.get(b.item) ?? -1);
+				for (const [j, b] of all.entries()) {
+					if (j <= i || a.type !== b.type || a.id !== b.id) continue;
+					expect(positions.get(i)).toBeLessThan(positions.get(j) ?? -1);
 					break;
 				}
 			}

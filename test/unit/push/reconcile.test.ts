@@ -1,14 +1,13 @@
-import { failuresOf, reconcileRequest } from '../../../nodes/Ometria/push/reconcile';
-import type { Received } from '../../../nodes/Ometria/push/outcome';
+import { reconcileRequest } from '../../../nodes/Ometria/push/reconcile';
+import { recordIndexes, type Received } from '../../../nodes/Ometria/push/outcome';
 import type { PushAnswer } from '../../../nodes/Ometria/push/pushAnswer';
 import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
-
-const idOf = (item: number) => `c-${item}`;
+import { contactsNamed, failuresIn } from '../../support/outcomes';
 
 function request(answer: Partial<PushAnswer>, count = 4): Received {
 	return {
 		type: 'contact',
-		items: Uint32Array.from({ length: count }, (_, item) => item),
+		records: recordIndexes(Array.from({ length: count }, (_, record) => record)),
 		attempts: 1,
 		httpStatus: 202,
 		durationMs: 10,
@@ -34,8 +33,16 @@ const error = (recordId: string, message = 'not a valid value', field = 'lastnam
 });
 
 function failures(answer: Partial<PushAnswer>, errors: PushError[] = []) {
-	const reconciled = reconcileRequest(request(answer), errors, idOf);
-	return { reconciled, failures: failuresOf(reconciled, idOf) };
+	const received = request(answer);
+	const records = contactsNamed(received.records.length, (record) => `c-${record}`);
+	records.outcomes.fill({ kind: 'accepted', request: received });
+	const reconciled = reconcileRequest(
+		received,
+		errors,
+		(record) => records.id(record),
+		records.outcomes,
+	);
+	return { received, reconciled, failures: failuresIn(records) };
 }
 
 describe('plain success', () => {
@@ -47,25 +54,28 @@ describe('plain success', () => {
 		{ status: 'ok', accepted: 4, rejected: 0 },
 	])('%j', (answer) => {
 		expect(failures(answer)).toMatchObject({
-			reconciled: { issue: undefined, unnamed: 0 },
+			reconciled: { issue: undefined, named: 0, isUnclear: false },
 			failures: [],
 		});
 	});
 });
 
 test('a named rejection is the failure of exactly that record', () => {
-	const { reconciled, failures: failed } = failures({ accepted: 3, rejected: 1 }, [error('c-2')]);
+	const {
+		received,
+		reconciled,
+		failures: failed,
+	} = failures({ accepted: 3, rejected: 1 }, [error('c-2')]);
 	expect(failed).toEqual([
 		{
 			item: 2,
 			kind: 'rejected',
-			recordType: 'contact',
 			recordId: 'c-2',
 			reason: 'rejected',
 			message: 'lastname: not a valid value',
 			field: 'lastname',
 			httpStatus: 202,
-			requestId: 'r-1',
+			request: received,
 		},
 	]);
 	expect(reconciled.issue).toBe('Ometria rejected 1 of 4 contacts');

@@ -1,6 +1,6 @@
 import type { ErrorsAnswer } from '../../../nodes/Ometria/pushErrors/fetchErrors';
 import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
-import type { Received } from '../../../nodes/Ometria/push/outcome';
+import { recordIndexes, type Received } from '../../../nodes/Ometria/push/outcome';
 import { Rejections } from '../../../nodes/Ometria/push/rejections';
 import { VirtualClock } from '../../support/virtualClock';
 import { identified } from '../pushErrors/build';
@@ -12,7 +12,7 @@ function answered(requestId: string | undefined, rejected: number | undefined): 
 	const answer = { requestId, status: 'OK', accepted: 1, rejected, skipped: undefined, fields: {} };
 	return {
 		type: 'contact',
-		items: Uint32Array.from([0]),
+		records: recordIndexes([0]),
 		answer,
 		attempts: 1,
 		httpStatus: 202,

@@ -1,7 +1,6 @@
-import { planRequests } from '../../../nodes/Ometria/push/plan';
-import { sendRequests, type SendRules } from '../../../nodes/Ometria/push/send';
-import type { SendResult } from '../../../nodes/Ometria/push/outcome';
+import { sendRequests, type SendResult, type SendRules } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
+import { contactsNamed, failuresIn, planOf, type FailedRecord } from '../../support/outcomes';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -29,27 +28,25 @@ async function send(
 	const clock = new VirtualClock();
 	const { count = 10, batchSize = 5, ids = (item: number) => `c-${item}` } = options;
 	const { session, calls } = virtualSession(clock, serve, options);
-	const records = Array.from({ length: count }, (_, item) => ({
-		item,
-		type: 'contact' as const,
-		id: ids(item),
-	}));
-	const source = {
-		id: ids,
-		text: (item: number) => JSON.stringify({ '@type': 'contact', id: ids(item), item }),
-	};
-	const plan = planRequests(() => records, batchSize);
+	const records = contactsNamed(count, ids);
+	const text = (item: number) => JSON.stringify({ '@type': 'contact', id: ids(item), item });
+	const plan = await planOf(records, batchSize);
 	const began = clock.now();
 	const result = await clock.run(
-		sendRequests(plan, source, { ...RULES, ...options.rules }, session),
+		sendRequests(plan, { ...records, text }, { ...RULES, ...options.rules }, session),
 	);
-	return { result, calls, tookMs: clock.now() - began, clock };
+	return {
+		result: { ...result, failures: failuresIn(records) },
+		calls,
+		tookMs: clock.now() - began,
+		clock,
+	};
 }
 
 const sizes = (calls: Call[]) => calls.map(({ records }) => records.length);
 const itemsReceived = ({ received: all }: SendResult) =>
-	all.flatMap(({ items }) => Array.from(items)).sort((a, b) => a - b);
-const itemsFailed = ({ failures }: SendResult) =>
+	all.flatMap(({ records }) => Array.from<number>(records)).sort((a, b) => a - b);
+const itemsFailed = ({ failures }: { failures: FailedRecord[] }) =>
 	failures.map(({ item }) => item).sort((a, b) => a - b);
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 const ok = ({ records }: Call) => received(records.length);
@@ -101,7 +98,7 @@ describe.each([
 		expect(calls.filter(({ body }) => body?.equals(calls[0].body ?? Buffer.of()))).toHaveLength(2);
 		expect(new Set(calls.map(({ body }) => String(body))).size).toBe(4);
 		expect(result.statistics.retries).toBe(1);
-		expect(result.received.find(({ items }) => items[0] === 0)?.attempts).toBe(2);
+		expect(result.received.find(({ records }) => Number(records[0]) === 0)?.attempts).toBe(2);
 	});
 });
 
@@ -268,12 +265,13 @@ describe('cancelling', () => {
 		const { session } = virtualSession(clock, () => answered(503, '', { 'retry-after': '300' }), {
 			signal: abort.signal,
 		});
-		const plan = planRequests(() => [{ item: 0, type: 'contact', id: 'a' }], 1);
-		const sending = sendRequests(plan, { id: () => 'a', text: () => '{}' }, RULES, session);
+		const records = contactsNamed(1, () => 'a');
+		const plan = await planOf(records, 1);
+		const sending = sendRequests(plan, { ...records, text: () => '{}' }, RULES, session);
 		clock.after(5000, () => abort.abort());
-		const result = await clock.run(sending);
+		await clock.run(sending);
 		expect(clock.now() % 86_400_000).toBeLessThan(5500);
-		expect(result.failures).toMatchObject([{ kind: 'undelivered', reason: 'http_503' }]);
+		expect(failuresIn(records)).toMatchObject([{ kind: 'undelivered', reason: 'http_503' }]);
 	});
 
 	test('before the first request sends nothing', async () => {

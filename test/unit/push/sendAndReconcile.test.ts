@@ -1,8 +1,9 @@
 import { sendAndReconcile } from '../../../nodes/Ometria/push/sendAndReconcile';
 import type { PushOptions } from '../../../nodes/Ometria/push/options';
-import { planRequests } from '../../../nodes/Ometria/push/plan';
 import { NO_LIST_CHANGES } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
+import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
+import { failuresIn, planOf, yielder } from '../../support/outcomes';
 import { STANDARD } from '../../support/records';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
@@ -10,9 +11,13 @@ import { VirtualClock } from '../../support/virtualClock';
 const OPTIONS: PushOptions = {
 	batchSize: 2,
 	output: 'requests',
+	includeRecordIds: false,
 	convertTypes: true,
 	validation: 'standard',
 	unknownFields: 'send',
+	emptyValues: 'leaveOutEmptyTexts',
+	excelDates: 'refuse',
+	textTimezone: undefined,
 	onRejected: 'fail',
 	confirmMs: 0,
 	maxRetries: 0,
@@ -32,17 +37,27 @@ async function run(
 	const { session, calls } = virtualSession(clock, (call) =>
 		serve(call, call.method === 'POST' ? ++pushes : 0),
 	);
-	const records = new PreparedRecords(5, (item) => ({ id: `c-${item}` }), {
-		type: 'contact',
-		collection: () => undefined,
-		merge: () => true,
-		lists: () => NO_LIST_CHANGES,
-		records: STANDARD,
-	});
+	const records = await PreparedRecords.prepare(
+		plainRecords(5, (item) => ({ id: `c-${item}` })),
+		{
+			type: 'contact',
+			collection: () => undefined,
+			merge: () => true,
+			lists: () => NO_LIST_CHANGES,
+			records: STANDARD,
+		},
+		yielder(),
+	);
 	const all = { ...OPTIONS, ...options };
-	const plan = planRequests(() => records.valid(), all.batchSize);
-	const delivery = await clock.run(sendAndReconcile(plan, records, all, session, stopAtFailure));
-	return { delivery, calls, reads: calls.filter(({ method }) => method === 'GET') };
+	const plan = await planOf(records, all.batchSize);
+	const sent = await clock.run(sendAndReconcile(plan, records, all, session, stopAtFailure));
+	const delivery = { ...sent, failures: failuresIn(records, all.onRejected) };
+	return {
+		delivery,
+		outcomes: records.outcomes,
+		calls,
+		reads: calls.filter(({ method }) => method === 'GET'),
+	};
 }
 
 const ok = (call: Call, push: number) => received(call.records.length, { request_id: `r-${push}` });
@@ -62,7 +77,7 @@ function errorList(...entries: Array<[requestId: string, recordId: string, recor
 describe('delivering a plan', () => {
 	it('gives the received requests in order of their first record, and reads no errors without need', async () => {
 		const { delivery, reads, calls } = await run(ok);
-		expect(delivery.reconciled.map(({ items }) => [...items])).toEqual([[0, 1], [2, 3], [4]]);
+		expect(delivery.reconciled.map(({ records }) => [...records])).toEqual([[0, 1], [2, 3], [4]]);
 		expect(delivery).toMatchObject({ failures: [], stop: undefined, confirmation: undefined });
 		expect(reads).toEqual([]);
 		expect(calls.map(({ timeoutMs }) => timeoutMs)).toEqual([4321, 4321, 4321]);
@@ -74,13 +89,14 @@ describe('delivering a plan', () => {
 			return push === 2 ? received(1, { request_id: 'r-2', rejected: 1 }) : ok(call, push);
 		});
 		expect(delivery.failures).toMatchObject([
-			{ item: 3, kind: 'rejected', field: 'email', requestId: 'r-2', recordId: 'c-3' },
+			{ item: 3, kind: 'rejected', field: 'email', recordId: 'c-3' },
 		]);
+		expect(delivery.failures[0].request?.answer.requestId).toBe('r-2');
 		expect(reads[0].timeoutMs).toBe(4321);
 	});
 
 	it('only reports rejections where the user wants that', async () => {
-		const { delivery } = await run(
+		const { delivery, outcomes } = await run(
 			(call, push) =>
 				call.method === 'GET'
 					? errorList(['r-1', 'c-0'])
@@ -88,7 +104,8 @@ describe('delivering a plan', () => {
 			{ onRejected: 'report', batchSize: 1 },
 		);
 		expect(delivery.failures).toEqual([]);
-		expect(delivery.reconciled[0].named).toMatchObject([{ recordId: 'c-0' }]);
+		expect(outcomes[0]).toMatchObject({ kind: 'rejected', message: 'email: not a valid value' });
+		expect(delivery.reconciled[0].named).toBe(1);
 	});
 
 	it('waits for later errors where set, and joins those of its own requests and type', async () => {

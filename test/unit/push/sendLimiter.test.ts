@@ -1,7 +1,7 @@
-import { planRequests } from '../../../nodes/Ometria/push/plan';
 import type { Received } from '../../../nodes/Ometria/push/outcome';
 import { sendRequests, type SendRules } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
+import { contactsNamed, failuresIn, planOf } from '../../support/outcomes';
 import { answered, received, virtualSession, type Call } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -31,26 +31,17 @@ function prepared(
 	const clock = new VirtualClock();
 	const { count = 2, batchSize = 1, onReceived } = settings;
 	const { session, calls } = virtualSession(clock, serve, { ...settings, random: 1 });
-	const records = Array.from({ length: count }, (_, item) => ({
-		item,
-		type: 'contact' as const,
-		id: `c-${item}`,
-	}));
-	const source = {
-		id: (item: number) => `c-${item}`,
-		text:
-			settings.text ?? ((item: number) => JSON.stringify({ '@type': 'contact', id: `c-${item}` })),
-	};
-	const run = async () =>
-		await clock.run(
-			sendRequests(
-				planRequests(() => records, batchSize),
-				source,
-				{ ...RULES, ...settings.rules },
-				session,
-				onReceived,
-			),
+	const records = contactsNamed(count, (item) => `c-${item}`);
+	const text =
+		settings.text ?? ((item: number) => JSON.stringify({ '@type': 'contact', id: `c-${item}` }));
+	const run = async () => {
+		const plan = await planOf(records, batchSize);
+		const rules = { ...RULES, ...settings.rules };
+		const result = await clock.run(
+			sendRequests(plan, { ...records, text }, rules, session, onReceived),
 		);
+		return { ...result, failures: failuresIn(records) };
+	};
 	const startedAt = clock.now();
 	const starts = () => calls.map(({ at }) => at - startedAt);
 	return { run, starts, calls, clock };

@@ -85,7 +85,12 @@ export function describeAgreement(
 							record.id !== '' &&
 							record.event_type !== '',
 					);
-					const checked = checkRecord(type, record, { ...STANDARD, convertTypes: false }, true);
+					const checked = checkRecord(
+						type,
+						record,
+						{ ...STANDARD, convertTypes: false, emptyValues: 'sendAll' },
+						true,
+					);
 					expect(checked).toMatchObject({ ok: true, record });
 				}),
 				{ numRuns: 300 },

@@ -1,5 +1,5 @@
 import { pushOperation } from './operation';
-import { collection, fields, merge } from './properties';
+import { collection, fields, inputProperties, merge } from './properties';
 
 const RECEIVED = 'Ometria receives up to 100 records per request and validates them afterwards.';
 
@@ -7,21 +7,21 @@ export const pushContacts = pushOperation({
 	type: 'contact',
 	action: 'Push contacts',
 	description: `Create or update contacts. ${RECEIVED}`,
-	properties: [fields('mapContact'), collection, merge],
+	properties: inputProperties('contact', 'mapContact'),
 });
 
 export const pushProducts = pushOperation({
 	type: 'product',
 	action: 'Push products',
 	description: `Create or update products. ${RECEIVED}`,
-	properties: [fields('mapProduct'), merge],
+	properties: inputProperties('product', 'mapProduct'),
 });
 
 export const pushOrders = pushOperation({
 	type: 'order',
 	action: 'Push orders',
 	description: `Create or update orders. ${RECEIVED}`,
-	properties: [fields('mapOrder'), merge],
+	properties: inputProperties('order', 'mapOrder'),
 });
 
 export const pushCustomEvents = pushOperation({

@@ -1,14 +1,19 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { INPUT_FORMATS } from '../../formats';
+import type { FormatOperation } from '../../formats/types';
+import type { MissingIds } from '../../push/messages';
 import { readPushOptions } from '../../push/options';
 import { runPush } from '../../push/run';
 import type { RecordType } from '../../records/index';
+import { whereIdMayBe } from '../../records/missingId';
+import { wrongParameter } from '../../utils/wrongParameter';
 import type { Operation } from '../operation';
+import { formattedRecords } from './formatted';
 import { readListIds } from './listIds';
-import { recordSource } from './mapped';
+import { ometriaRecords } from './mapped';
 import { perItem } from './perItem';
-import { pushOptions } from './properties';
+import { collection, merge, OMETRIA_FORMAT, pushOptions } from './properties';
 
 interface PushDescription {
 	/** Undefined for mixed input, where each item's `@type` decides. */
@@ -19,16 +24,52 @@ interface PushDescription {
 	properties: INodeProperties[];
 }
 
-function wrongParameter(
+/** Name of the first file of an item. */
+function fileName(files: IBinaryKeyData | undefined): string | undefined {
+	const [first] = Object.entries(files ?? {});
+	return first && (first[1].fileName ?? first[0]);
+}
+
+/**
+ * The chosen input format; undefined for items that are Ometria records.
+ *
+ * @throws NodeOperationError for a format that the record type does not have
+ */
+function readFormat(
 	context: IExecuteFunctions,
-	name: string,
-	expected: string,
-	itemIndex: number,
-) {
-	return new NodeOperationError(context.getNode(), `${name} must be ${expected}`, {
-		description: 'Check what the expression gives for this item.',
-		itemIndex,
-	});
+	type: RecordType | undefined,
+): FormatOperation | undefined {
+	if (type === undefined || type === 'custom_event') return undefined;
+	const found = context.getNodeParameter('inputFormat', 0, OMETRIA_FORMAT);
+	if (found === OMETRIA_FORMAT) return undefined;
+	const format = INPUT_FORMATS.find(({ value }) => value === found)?.operations[type];
+	if (format) return format;
+	const names = INPUT_FORMATS.filter(({ operations }) => operations[type]).map(
+		({ value }) => value,
+	);
+	const expected = `one of ${[OMETRIA_FORMAT, ...names].join(', ')}`;
+	throw wrongParameter(context.getNode(), { parameter: 'Input Format', expected, found });
+}
+
+/** What to choose in the node when no record has an id. */
+function missingIds(context: IExecuteFunctions, type: RecordType | undefined): MissingIds {
+	const [first] = context.getInputData();
+	const json = first?.json ?? {};
+	const where = whereIdMayBe(json, type ?? 'contact', fileName(first?.binary));
+	const mapper = 'map the ID under "Mapping Column Mode"';
+	const advice =
+		type === undefined
+			? 'Give each item a field "id"'
+			: type === 'custom_event'
+				? `Choose "Map Each Column Manually" and ${mapper}`
+				: `For the columns of a sheet or a database, set Input Format to "Table". Otherwise ${mapper}`;
+	return {
+		fields: Object.keys(json),
+		advice: [where, advice]
+			.filter((text) => text !== '')
+			.map((text) => `${text}.`)
+			.join(' '),
+	};
 }
 
 /** Push for one record type: the operations differ only in what the user sees. */
@@ -46,25 +87,35 @@ export function pushOperation({
 		properties: [...properties, pushOptions(type)],
 		async execute(context, session) {
 			const items = context.getInputData();
-			const { parameters } = context.getNode();
-			const collection = perItem(context, 'collection', parameters.collection, '');
-			const merge = perItem(context, 'merge', parameters.merge, true);
+			const node = context.getNode();
+			const wrong = ({ displayName: parameter }: INodeProperties, expected: string) => {
+				return (found: unknown, item: number) =>
+					wrongParameter(node, { parameter, expected, found }, item);
+			};
+			const wrongCollection = wrong(collection, 'a text');
+			const wrongMerge = wrong(merge, 'true or false');
+			const collectionOf = perItem(context, 'collection', node.parameters.collection, '');
+			const format = readFormat(context, type);
+			const mergeOf = format
+				? () => format.merge
+				: perItem(context, 'merge', node.parameters.merge, true);
 			return await runPush(context, session, {
 				type,
-				count: items.length,
-				source: recordSource(context),
+				source: format ? formattedRecords(context, format) : ometriaRecords(context),
+				file: (item) => fileName(items[item].binary),
 				collection: (item) => {
-					const value = collection(item);
+					const value = collectionOf(item);
 					if (value === undefined || value === null || value === '') return undefined;
 					if (typeof value === 'string') return value;
-					throw wrongParameter(context, 'Collection', 'a text', item);
+					throw wrongCollection(value, item);
 				},
 				merge: (item) => {
-					const value = merge(item);
+					const value = mergeOf(item);
 					if (typeof value === 'boolean') return value;
-					throw wrongParameter(context, 'Merge With Stored Record', 'true or false', item);
+					throw wrongMerge(value, item);
 				},
 				lists: readListIds(context),
+				missingIds: missingIds(context, type),
 				options: readPushOptions(context),
 			});
 		},

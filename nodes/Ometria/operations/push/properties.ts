@@ -1,6 +1,91 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { INPUT_FORMATS } from '../../formats';
+import { FORMAT_SETTINGS } from '../../formats/settings';
+import type { FormatRecordType } from '../../formats/types';
 import type { RecordType } from '../../records/index';
+
+/** The value of Input Format for items that are Ometria records already, or mapped by hand. */
+export const OMETRIA_FORMAT = 'ometria';
+
+function formatsOf(type: FormatRecordType) {
+	return INPUT_FORMATS.flatMap((format) => {
+		const operation = format.operations[type];
+		return operation ? [{ ...format, operation }] : [];
+	});
+}
+
+function inputFormat(type: FormatRecordType): INodeProperties {
+	const options = formatsOf(type).map(({ name, value, description }) => ({
+		name,
+		value,
+		description,
+	}));
+	options.push({
+		name: 'Ometria Record',
+		value: OMETRIA_FORMAT,
+		description: 'Fields are named as in Ometria, or mapped below',
+	});
+	return {
+		displayName: 'Input Format',
+		name: 'inputFormat',
+		type: 'options',
+		noDataExpression: true,
+		options: options.sort((a, b) => a.name.localeCompare(b.name)),
+		default: OMETRIA_FORMAT,
+		description: 'What the input items are: the node makes Ometria records of them',
+	};
+}
+
+/** Shown for some input formats only. */
+function shownFor(formats: readonly string[], property: INodeProperties): INodeProperties {
+	return { ...property, displayOptions: { show: { inputFormat: [...formats] } } };
+}
+
+/** Only the settings that the chosen format reads: one collection for each format that has any. */
+function formatSettings(type: FormatRecordType): INodeProperties[] {
+	return formatsOf(type)
+		.filter(({ operation }) => operation.settings.length > 0)
+		.map(({ value, operation }) =>
+			shownFor([value], {
+				displayName: 'Format Settings',
+				name: 'formatSettings',
+				type: 'collection',
+				placeholder: 'Add setting',
+				default: {},
+				options: operation.settings
+					.map((name) => FORMAT_SETTINGS[name])
+					.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+			}),
+		);
+}
+
+export const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. {"properties": {"tier": "{{ $json.tier }}"}}',
+	description:
+		'Fields to lay over each record, as a JSON object with the names of Ometria. Expressions read the input item.',
+};
+
+/** How items become records, for types that other systems have too. */
+export function inputProperties(
+	type: FormatRecordType,
+	resourceMapperMethod: string,
+): INodeProperties[] {
+	const formats = formatsOf(type).map(({ value }) => value);
+	return [
+		inputFormat(type),
+		shownFor([OMETRIA_FORMAT], fields(resourceMapperMethod)),
+		...formatSettings(type),
+		shownFor(formats, additionalFields),
+		...(type === 'contact' ? [collection] : []),
+		// A format decides itself whether it brings whole records.
+		shownFor([OMETRIA_FORMAT], merge),
+	];
+}
 
 /** Source: CONTACTS, "use one collection per source" (documented). */
 export const collection: INodeProperties = {
@@ -48,7 +133,7 @@ const convertTypes: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to convert values to the types Ometria expects where nothing is lost by it: numbers to text IDs, text to numbers and booleans, dates to ISO 8601. Times without a zone are taken to be in the workflow's time zone.",
+		'Whether to convert values to the types Ometria expects where nothing is lost by it: numbers to text IDs, text to numbers and booleans, dates to ISO 8601. See Time Zone of Texts for times without a zone.',
 };
 
 const dryRun: INodeProperties = {
@@ -56,7 +141,46 @@ const dryRun: INodeProperties = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to check the records and show the requests without sending any',
+	description: 'Whether to output the records as they would be sent, without sending any',
+};
+
+const emptyValues: INodeProperties = {
+	displayName: 'Empty Values',
+	name: 'emptyValues',
+	type: 'options',
+	options: [
+		{
+			name: 'Leave Out Empty Texts',
+			value: 'leaveOutEmptyTexts',
+			description: 'Empty cells are not sent; null is, and may delete what Ometria has',
+		},
+		{
+			name: 'Leave Out Empty Texts and Nulls',
+			value: 'leaveOutEmptyTextsAndNulls',
+			description: 'For databases in which null means unknown',
+		},
+		{
+			name: 'Send All',
+			value: 'sendAll',
+			description: 'Empty texts are sent too, and may delete what Ometria has',
+		},
+	],
+	default: 'leaveOutEmptyTexts',
+	description:
+		'Which empty values of fields that Ometria documents to leave out. Custom fields in properties are sent as they are.',
+};
+
+const excelDates: INodeProperties = {
+	displayName: 'Excel Dates',
+	name: 'excelDates',
+	type: 'options',
+	options: [
+		{ name: 'Convert', value: 'convert', description: '33217 is 1990-12-10' },
+		{ name: 'Refuse', value: 'refuse', description: 'Records that have any count as invalid' },
+	],
+	default: 'refuse',
+	description:
+		'What to do with numbers in date fields that are the day numbers of a spreadsheet, which n8n gives for the date cells of XLSX files',
 };
 
 const giveUpAfterSeconds: INodeProperties = {
@@ -66,6 +190,15 @@ const giveUpAfterSeconds: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 900,
 	description: 'How long to keep trying to deliver one request before it counts as failed',
+};
+
+const includeRecordIds: INodeProperties = {
+	displayName: 'Include Record IDs',
+	name: 'includeRecordIds',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the item of each request lists the IDs of its records. The links to the input items are there without them.',
 };
 
 const maxRetries: INodeProperties = {
@@ -105,9 +238,20 @@ const output: INodeProperties = {
 	options: [
 		{ name: 'One Item per Request', value: 'requests' },
 		{ name: 'One Item per Record', value: 'records' },
+		{ name: 'Summary', value: 'summary', description: 'One item for the whole run' },
 	],
 	default: 'requests',
 	description: 'What the node outputs for what was received',
+};
+
+const textTimezone: INodeProperties = {
+	displayName: 'Time Zone of Texts',
+	name: 'textTimezone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. UTC or Europe/Paris',
+	description:
+		"The time zone (IANA name) of times that name none, such as 2026-03-29 10:00. Empty: the workflow's.",
 };
 
 const timeout: INodeProperties = {
@@ -190,11 +334,15 @@ export function pushOptions(type: RecordType | undefined): INodeProperties {
 			confirmSeconds,
 			convertTypes,
 			dryRun,
+			emptyValues,
+			excelDates,
 			giveUpAfterSeconds,
+			includeRecordIds,
 			maxRetries,
 			onRejected,
 			output,
 			...(ofContacts ? [removeFromLists] : []),
+			textTimezone,
 			timeout,
 			unknownFields,
 			validation,

@@ -1,6 +1,7 @@
-import { parseTimeMs } from '../../utils/time';
+import { parseTimeMs, zoneOffsetMs } from '../../utils/time';
 import { dayExists, ISO_DATE, ISO_DATE_TIME } from '../field';
-import { isBlank, leaveOut, type Findings } from '../findings';
+import { isBlank, leaveOut, shown, type Findings } from '../findings';
+import type { RecordRules } from '../types';
 
 const DATE_TIME = 'a time as in 2026-01-15T10:05:00+00:00';
 const DATE = 'a date as in 1990-12-10';
@@ -17,6 +18,17 @@ const NUMERIC = /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)/;
 /** In seconds: March 1973. Smaller numbers are rather days since 1900, as spreadsheets count. */
 const EARLIEST_EPOCH = 1e8;
 
+/** Days that spreadsheets count up to 1970-01-01, and the numbers of 1900-03-01 and 9999-12-31. */
+const EXCEL_EPOCH = 25_569;
+/** Spreadsheets count a 29th of February 1900, so smaller numbers can mean two days. */
+const FIRST_EXCEL_DAY = 61;
+const LAST_EXCEL_DAY = 2_958_465;
+const EXCEL_TEXT = /^\d{5}(?:\.\d+)?$/;
+const EXCEL_FIX =
+	'It looks like a spreadsheet\'s day number, which n8n gives for date cells too: set the option Excel Dates to "Convert"';
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
 /** Years 1 to 9999: what ISO 8601 writes with four digits. */
 const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
@@ -31,64 +43,162 @@ function pad(minutes: number): string {
 	return String(minutes).padStart(2, '0');
 }
 
+/** A reading of a value, and what the user should know of it. */
+interface Reading {
+	text: string;
+	/** Something was assumed that the value does not say. */
+	warning?: { code: string; text: string };
+	/** Something was converted as an option says. */
+	info?: { code: string; text: string };
+}
+
+function zoneName({ timezone, timezoneChosen }: RecordRules): string {
+	return timezoneChosen ? timezone : `${timezone}, the workflow's time zone`;
+}
+
+/** Days, with their zone, and whether the clocks change around them; working it out costs some 5 µs. */
+const clockChanges = new Map<string, boolean>();
+const MOST_DAYS = 2000;
+
+function clocksChangeAround(date: string, wallMs: number, timezone: string): boolean {
+	const key = `${date} ${timezone}`;
+	let changes = clockChanges.get(key);
+	if (changes === undefined) {
+		changes =
+			zoneOffsetMs(wallMs - DAY_MS, timezone) !== zoneOffsetMs(wallMs + 2 * DAY_MS, timezone);
+		if (clockChanges.size >= MOST_DAYS) clockChanges.clear();
+		clockChanges.set(key, changes);
+	}
+	return changes;
+}
+
+/** Whether a wall-clock time comes twice, as the clocks are put back after it. */
+function comesTwice(wallMs: number, ms: number, timezone: string): boolean {
+	const before = zoneOffsetMs(ms - 3 * HOUR_MS, timezone);
+	const after = zoneOffsetMs(ms + 3 * HOUR_MS, timezone);
+	return (
+		before !== after &&
+		zoneOffsetMs(wallMs - before, timezone) === before &&
+		zoneOffsetMs(wallMs - after, timezone) === after
+	);
+}
+
+function assumedZone(rules: RecordRules): Reading['warning'] {
+	const text = `has no time zone and was taken as a time in ${zoneName(rules)}. If it is another, set the option Time Zone of Texts`;
+	return { code: 'assumed_zone', text };
+}
+
 /** A wall-clock time with the zone's offset behind it; the digits stay as they were. */
-function zoned(date: string, time: string, timezone: string): string | undefined {
+function zoned(date: string, time: string, rules: RecordRules): Reading | undefined {
+	const { timezone, timezoneChosen } = rules;
 	const local = `${date}T${time}`;
 	const ms = parseTimeMs(local, timezone);
 	const wall = parseTimeMs(`${local}Z`, timezone);
 	if (ms === undefined || wall === undefined) return undefined;
 	const minutes = Math.round((wall - ms) / 60_000);
 	const size = Math.abs(minutes);
-	return `${local}${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+	const offset = `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+	const text = `${local}${offset}`;
+	if (clocksChangeAround(date, wall, timezone) && comesTwice(wall, ms, timezone)) {
+		const twice = `has no time zone, and ${time} came twice on ${date} in ${zoneName(rules)}: it was taken with the offset ${offset}`;
+		return { text, warning: { code: 'repeated_hour', text: twice } };
+	}
+	return timezoneChosen ? { text } : { text, warning: assumedZone(rules) };
+}
+
+function excelNumber(value: unknown): number | undefined {
+	const number = typeof value === 'string' && EXCEL_TEXT.test(value.trim()) ? Number(value) : value;
+	const fits =
+		typeof number === 'number' && number >= FIRST_EXCEL_DAY && number < LAST_EXCEL_DAY + 1;
+	return fits ? number : undefined;
+}
+
+/** The wall-clock time of a spreadsheet's day number, to the second: `2026-03-29T02:30:00`. */
+function excelTime(days: number): string {
+	return new Date(Math.round((days - EXCEL_EPOCH) * 86_400) * 1000).toISOString().slice(0, 19);
+}
+
+function excelInfo(days: number, text: string): Reading['info'] {
+	return {
+		code: 'excel_date',
+		text: `${days} is a spreadsheet's day number and is sent as ${text}`,
+	};
+}
+
+function plain(text: string | undefined): Reading | undefined {
+	return text === undefined ? undefined : { text };
 }
 
 /** @returns ISO 8601 with zone, or undefined when there is no one way to read the value */
-function read(value: unknown, timezone: string): string | undefined {
-	if (typeof value === 'number') {
-		const ms = Math.abs(value) >= EARLIEST_EPOCH ? parseTimeMs(value, timezone) : undefined;
-		return ms === undefined ? undefined : iso(ms);
+function read(value: unknown, rules: RecordRules): Reading | undefined {
+	const { timezone } = rules;
+	if (rules.excelDates === 'convert') {
+		const days = excelNumber(value);
+		if (days !== undefined) {
+			const [date, time] = excelTime(days).split('T');
+			const reading = zoned(date, time, rules);
+			return reading && { ...reading, info: excelInfo(days, reading.text) };
+		}
 	}
+	if (typeof value === 'number' && Math.abs(value) < EARLIEST_EPOCH) return undefined;
 	if (typeof value !== 'string') {
 		const ms = parseTimeMs(value, timezone);
-		return ms === undefined ? undefined : iso(ms);
+		return ms === undefined ? undefined : plain(iso(ms));
 	}
-	const text = value.trim();
-	if (EPOCH.test(text)) return read(Number(text), timezone);
-	const local = LOCAL.exec(text);
-	if (local) return zoned(local[1].replaceAll('/', '-'), local[3] ?? '00:00:00', timezone);
-	const spaced = SPACED.exec(text);
+	if (EPOCH.test(value)) return read(Number(value), rules);
+	const local = LOCAL.exec(value);
+	if (local) return zoned(local[1].replaceAll('/', '-'), local[3] ?? '00:00:00', rules);
+	if (ISO_DATE_TIME.test(value)) return dayExists(value) ? { text: value } : undefined;
+	const spaced = SPACED.exec(value);
 	if (spaced) {
 		const joined = `${spaced[1]}T${spaced[2]}${spaced[3].toUpperCase()}`;
-		return ISO_DATE_TIME.test(joined) && dayExists(joined) ? joined : undefined;
+		return ISO_DATE_TIME.test(joined) && dayExists(joined) ? { text: joined } : undefined;
 	}
-	if (!WORDED.test(text)) return undefined;
-	return iso(Date.parse(text));
+	if (!WORDED.test(value)) return undefined;
+	return plain(iso(Date.parse(value)));
 }
 
 /** Why a value is no time. */
 function whyNot(value: unknown): [code: string, fix: string] {
-	if (typeof value === 'number')
-		return [
-			'not_a_time',
-			`If it is a spreadsheet's day number, format the column as a date. ${AS_ISO}`,
-		];
+	if (excelNumber(value) !== undefined) return ['not_a_time', EXCEL_FIX];
 	if (typeof value === 'string' && NUMERIC.test(value.trim())) {
 		return ['ambiguous_date', `Day and month cannot be told apart for certain. ${AS_ISO}`];
 	}
 	return ['not_a_time', AS_ISO];
 }
 
+/** A text without spaces and the quotes that a date written as JSON has around it. */
+function unquoted(value: string): string {
+	const text = value.trim();
+	return /^(["'])(.*)\1$/.exec(text)?.[2].trim() ?? text;
+}
+
+/** Says what was done to a value, and gives it in the form it is sent. */
+function settle(
+	findings: Findings,
+	name: string,
+	value: unknown,
+	{ text, warning, info }: Reading,
+) {
+	if (typeof value === 'string' && /^\s*["']/.test(value)) {
+		findings.info(name, 'quotes', 'had quotes around it, which were removed');
+	}
+	if (info) findings.info(name, info.code, info.text);
+	if (warning) findings.warn(name, warning.code, warning.text);
+	return text;
+}
+
 /** Points in time. */
 export function checkDateTime(findings: Findings, name: string, value: unknown): unknown {
 	if (typeof value === 'string' && ISO_DATE_TIME.test(value) && dayExists(value)) return value;
 	if (isBlank(value)) return leaveOut(findings, name, DATE_TIME, value);
-	const converted = read(value, findings.rules.timezone);
-	if (converted === undefined) {
+	const reading = read(typeof value === 'string' ? unquoted(value) : value, findings.rules);
+	if (reading === undefined) {
 		const [code, fix] = whyNot(value);
 		findings.mismatch(name, code, DATE_TIME, value, fix);
 		return value;
 	}
-	if (findings.rules.convertTypes) return converted;
+	if (findings.rules.convertTypes) return settle(findings, name, value, reading);
 	findings.warnMismatch(name, 'time_form', DATE_TIME, value, 'Turn on Convert Types');
 	return value;
 }
@@ -96,37 +206,58 @@ export function checkDateTime(findings: Findings, name: string, value: unknown):
 const MIDNIGHT =
 	/^(\d{4}([-/])\d\d\2\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
+/** The day that begins at an instant in the zone of the texts, as a database driver gives a DATE. */
+function localMidnight(value: unknown, text: string, rules: RecordRules): Reading | undefined {
+	const hasZone = typeof value !== 'string' || SPACED.test(text) || ISO_DATE_TIME.test(text);
+	const ms = hasZone ? parseTimeMs(text, rules.timezone) : undefined;
+	if (ms === undefined) return undefined;
+	const wall = ms + zoneOffsetMs(ms, rules.timezone);
+	if (wall % DAY_MS !== 0) return undefined;
+	const date = new Date(wall).toISOString().slice(0, 10);
+	const info = `${shown(value)} is midnight in ${zoneName(rules)} and is sent as ${date}`;
+	return { text: date, info: { code: 'local_midnight', text: info } };
+}
+
 /** A date is a day, not an instant: only what is midnight where it was written is one. */
-function readDate(value: unknown, timezone: string): string | undefined {
+function readDate(value: unknown, rules: RecordRules): Reading | undefined {
+	const days = excelNumber(value);
+	if (days !== undefined && rules.excelDates === 'convert') {
+		if (!Number.isInteger(days)) return undefined;
+		const date = excelTime(days).slice(0, 10);
+		return { text: date, info: excelInfo(days, date) };
+	}
 	if (typeof value === 'number') return undefined;
 	const own = value as { isLuxonDateTime?: unknown; toISO?: () => string | null };
 	const text =
 		typeof value === 'string'
-			? value.trim()
+			? value
 			: own.isLuxonDateTime === true && typeof own.toISO === 'function'
 				? own.toISO()
-				: read(value, timezone);
-	const match = MIDNIGHT.exec(text ?? '')?.[1].replaceAll('/', '-');
-	return match !== undefined && ISO_DATE.test(match) && dayExists(match) ? match : undefined;
+				: read(value, rules)?.text;
+	if (typeof text !== 'string') return undefined;
+	const match = MIDNIGHT.exec(text)?.[1].replaceAll('/', '-');
+	if (match === undefined) return localMidnight(value, text, rules);
+	return ISO_DATE.test(match) && dayExists(match) ? { text: match } : undefined;
 }
 
 /** Dates without a time. */
 export function checkDate(findings: Findings, name: string, value: unknown): unknown {
 	if (typeof value === 'string' && ISO_DATE.test(value) && dayExists(value)) return value;
 	if (isBlank(value)) return leaveOut(findings, name, DATE, value);
-	const converted = readDate(value, findings.rules.timezone);
-	if (converted === undefined) {
+	const reading = readDate(typeof value === 'string' ? unquoted(value) : value, findings.rules);
+	if (reading === undefined) {
 		const ambiguous = typeof value === 'string' && NUMERIC.test(value.trim());
+		const isExcel = excelNumber(value) !== undefined && findings.rules.excelDates === 'refuse';
 		findings.mismatch(
 			name,
 			ambiguous ? 'ambiguous_date' : 'not_a_date',
 			DATE,
 			value,
-			'Give it as year-month-day',
+			isExcel ? EXCEL_FIX : 'Give it as year-month-day',
 		);
 		return value;
 	}
-	if (findings.rules.convertTypes) return converted;
+	if (findings.rules.convertTypes) return settle(findings, name, value, reading);
 	findings.warnMismatch(name, 'date_form', DATE, value, 'Turn on Convert Types');
 	return value;
 }

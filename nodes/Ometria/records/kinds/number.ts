@@ -1,4 +1,9 @@
+import { isObject } from '../../utils/json';
+import type { Kind } from '../field';
 import { isBlank, leaveOut, type Findings } from '../findings';
+import { withoutNoise } from '../money';
+
+type NumberKind = Extract<Kind, { name: 'number' }>;
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 /** Digits with separators, and something else before or behind them. */
@@ -27,23 +32,47 @@ function whyNot(text: string): [code: string, fix: string] {
 	return ['not_a_number', ''];
 }
 
+/** What was probably meant by an object where an amount is wanted: shops send `{ amount, currency }`. */
+function fixOf(value: unknown): string {
+	const isAmount = isObject(value) && ['amount', 'value', 'currency'].some((key) => key in value);
+	return isAmount ? 'Give the amount alone and in major units, as 28.50' : '';
+}
+
+/** Removes binary noise of an amount and says so; warns of a count that is not whole. */
+function checkUnit(findings: Findings, name: string, number: number, unit: NumberKind['unit']) {
+	if (unit === 'money') {
+		const rounded = withoutNoise(number, findings.currency);
+		if (rounded === number) return number;
+		const text = `${number} has digits that come from calculating in binary`;
+		if (!findings.rules.convertTypes) {
+			findings.warn(name, 'binary_noise', `${text}. Turn on Convert Types to remove them`);
+			return number;
+		}
+		findings.info(name, 'binary_noise', `${text} and was rounded to ${rounded}`);
+		return rounded;
+	}
+	if (unit === 'whole' && !Number.isInteger(number)) {
+		findings.warnMismatch(name, 'not_whole', 'a whole number', number);
+	}
+	return number;
+}
+
 /** Amounts and counts. Documented as JSON numbers in major units. */
 export function checkNumber(
 	findings: Findings,
 	name: string,
 	value: unknown,
-	whole: boolean,
+	{ unit }: NumberKind,
 ): unknown {
-	const expected = whole ? 'a whole number' : 'a number';
+	const expected = unit === 'whole' ? 'a whole number' : 'a number';
 	if (typeof value === 'number') {
-		if (!Number.isFinite(value)) findings.mismatch(name, 'not_a_number', expected, String(value));
-		else if (whole && !Number.isInteger(value))
-			findings.warnMismatch(name, 'not_whole', expected, value);
+		if (Number.isFinite(value)) return checkUnit(findings, name, value, unit);
+		findings.mismatch(name, 'not_a_number', expected, String(value));
 		return value;
 	}
 	if (isBlank(value)) return leaveOut(findings, name, expected, value);
 	if (typeof value !== 'string') {
-		findings.mismatch(name, 'not_a_number', expected, value);
+		findings.mismatch(name, 'not_a_number', expected, value, fixOf(value));
 		return value;
 	}
 	const text = value.trim();
@@ -69,6 +98,5 @@ export function checkNumber(
 		);
 		return value;
 	}
-	if (whole && !Number.isInteger(number)) findings.warnMismatch(name, 'not_whole', expected, value);
-	return number;
+	return checkUnit(findings, name, number, unit);
 }

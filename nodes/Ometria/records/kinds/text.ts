@@ -1,11 +1,15 @@
 import { isObject } from '../../utils/json';
 import type { FieldInfo, Kind } from '../field';
-import type { Findings } from '../findings';
+import { countryMeant, isCountry } from '../countries';
+import { emptyText, isBlank, shown, withoutSpaces, type Findings } from '../findings';
+import { hasLoneSurrogate, placeholderReason } from '../placeholderIds';
 
 type TextKind = Extract<Kind, { name: 'text' }>;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const ADDRESS = /^[^\s@]+@([^\s@]+)$/;
+const CURRENCY = /^[A-Z]{3}$/;
+const PHONE = 'a phone number with country code such as +447700900123';
 const URL = /^https?:\/\//i;
 
 /** Loose on purpose: false only for what cannot be an address. */
@@ -14,19 +18,36 @@ function mayBeEmail(text: string): boolean {
 	return domain !== undefined && domain.slice(1, -1).includes('.');
 }
 
+/** Warns of an ID that is none; half a character would not arrive as it was given. */
+function checkId(findings: Findings, name: string, id: string, { identifies }: FieldInfo): void {
+	if (hasLoneSurrogate(id)) {
+		findings.mismatch(name, 'invalid_id', 'a text', id, 'It holds half of a Unicode character');
+		return;
+	}
+	const reason = placeholderReason(id, identifies === true);
+	if (reason !== undefined) findings.warn(name, 'placeholder_id', `${shown(id)} ${reason}`);
+}
+
+/** Why a text lost digits of the phone number on its way through a spreadsheet, or is not only it. */
+function spreadsheetPhone(text: string): string | undefined {
+	if (/^[+']?\d(?:[.,]\d+)?E\+?\d+$/i.test(text)) {
+		return 'A spreadsheet shortened the number, so digits are lost: format the column as text';
+	}
+	if (/^['’`]/.test(text)) {
+		return 'The apostrophe is how a spreadsheet marks a text: remove it';
+	}
+	return undefined;
+}
+
 /** Warns about the form of a text; none of these rules could be verified with Ometria. */
 function checkForm(findings: Findings, name: string, value: string, form: TextKind['form']): void {
 	if (form === 'email' && !mayBeEmail(value)) {
-		findings.warnMismatch(name, 'email', 'an e-mail address', value);
+		findings.warnMismatch(name, 'email', 'an email address', value);
 	} else if (form === 'phone' && !E164.test(value)) {
-		const fix = 'It is sent as it is';
-		findings.warnMismatch(
-			name,
-			'phone',
-			'a phone number with country code such as +447700900123',
-			value,
-			fix,
-		);
+		const broken = spreadsheetPhone(value);
+		if (broken === undefined) {
+			findings.warnMismatch(name, 'phone', PHONE, value, 'It is sent as it is');
+		} else findings.mismatch(name, 'broken_phone', PHONE, value, broken);
 	} else if (form === 'url' && !URL.test(value)) {
 		findings.warnMismatch(name, 'url', 'an absolute web address', value);
 	}
@@ -74,16 +95,18 @@ export function checkText(
 		} else findings.mismatch(name, 'not_text', 'a text', value);
 		return value;
 	}
-	if (value === '') return value;
-	if (form !== undefined && form !== 'id') checkForm(findings, name, value, form);
-	if (info.maxLength !== undefined && value.length > info.maxLength) {
+	if (isBlank(value)) return emptyText(findings, name, value);
+	const text = form === undefined ? value : withoutSpaces(findings, name, value);
+	if (form === 'id') checkId(findings, name, text, info);
+	else if (form !== undefined) checkForm(findings, name, text, form);
+	if (info.maxLength !== undefined && text.length > info.maxLength) {
 		findings.warn(
 			name,
 			'too_long',
-			`has ${value.length.toLocaleString('en-US')} characters, at most ${info.maxLength} are documented`,
+			`has ${text.length.toLocaleString('en-US')} characters, at most ${info.maxLength} are documented`,
 		);
 	}
-	return value;
+	return text;
 }
 
 /** Country and currency. */
@@ -93,16 +116,31 @@ export function checkIsoCode(
 	value: unknown,
 	{ letters, what }: Extract<Kind, { name: 'isoCode' }>,
 ): unknown {
+	if (typeof value === 'string' && (letters === 2 ? isCountry(value) : CURRENCY.test(value))) {
+		return value;
+	}
 	if (typeof value !== 'string') {
 		findings.mismatch(name, 'not_text', what, value);
 		return value;
 	}
-	if (value === '') return value;
+	if (isBlank(value)) return emptyText(findings, name, value);
 	const code =
 		findings.rules.convertTypes && /^\s*[a-z]+\s*$/i.test(value)
 			? value.trim().toUpperCase()
 			: value;
-	if (code.length === letters && /^[A-Z]+$/.test(code)) return code;
+	if (code.length === letters && /^[A-Z]+$/.test(code)) {
+		if (letters === 2 && !isCountry(code)) {
+			const meant = countryMeant(code);
+			findings.warnMismatch(
+				name,
+				'code',
+				what,
+				value,
+				meant === undefined ? 'ISO 3166 has no such country' : `ISO 3166 has ${meant}`,
+			);
+		}
+		return code;
+	}
 	findings.warnMismatch(name, 'code', what, value);
 	return value;
 }

@@ -74,6 +74,7 @@ export const contactShape: Shape = {
 		example: 'c-1001',
 		source: 'documented',
 		required: 'always',
+		identifies: true,
 	}),
 	email: email({
 		label: 'Email',
@@ -82,6 +83,7 @@ export const contactShape: Shape = {
 		source: 'seen',
 		maxLength: 255,
 		common: true,
+		nullDeletes: true,
 	}),
 	customer_id: id({
 		label: 'Customer ID',
@@ -90,6 +92,8 @@ export const contactShape: Shape = {
 		source: 'documented',
 		maxLength: 255,
 		common: true,
+		identifies: true,
+		nullDeletes: true,
 	}),
 	phone_number: phone({
 		label: 'Phone Number',
@@ -97,6 +101,7 @@ export const contactShape: Shape = {
 		example: '+447700900123',
 		source: 'documented',
 		common: true,
+		nullDeletes: true,
 	}),
 	firstname: text({
 		label: 'First Name',
@@ -129,6 +134,7 @@ export const contactShape: Shape = {
 		example: 'EXPLICITLY_OPTEDIN',
 		source: 'documented',
 		common: true,
+		nullDeletes: true,
 	}),
 	'@force_optin': boolean({
 		label: 'Force Opt-In',

@@ -41,6 +41,7 @@ export const customEventShape: Shape = {
 		example: '1001',
 		source: 'described',
 		common: true,
+		identifies: true,
 	}),
 	identity_phone_number: phone({
 		label: 'Contact Phone Number',

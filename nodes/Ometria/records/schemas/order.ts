@@ -4,6 +4,7 @@ import {
 	boolean,
 	id,
 	integer,
+	money,
 	dateTime,
 	number,
 	object,
@@ -14,8 +15,8 @@ import {
 } from '../field';
 import { addressShape, labelShape, merge, properties, type } from './shared';
 
-const money = (label: string, description: string, example: number) =>
-	number({ label, description, example, source: 'seen' });
+const amount = (label: string, description: string, example: number) =>
+	money({ label, description, example, source: 'seen' });
 
 const lineTotalsShape: Shape = {
 	currency: currency({
@@ -24,12 +25,12 @@ const lineTotalsShape: Shape = {
 		example: 'GBP',
 		source: 'seen',
 	}),
-	unit_price: money('Unit Price', 'Price of one', 25),
-	discount: money('Discount', 'Discount on the line', -5),
-	refunded: money('Refunded', 'Amount refunded', 0),
-	subtotal: money('Subtotal', 'Before discount', 50),
-	tax: money('Tax', 'Tax', 8.33),
-	total: money('Total', 'After discount', 45),
+	unit_price: amount('Unit Price', 'Price of one', 25),
+	discount: amount('Discount', 'Discount on the line', -5),
+	refunded: amount('Refunded', 'Amount refunded', 0),
+	subtotal: amount('Subtotal', 'Before discount', 50),
+	tax: amount('Tax', 'Tax', 8.33),
+	total: amount('Total', 'After discount', 45),
 };
 
 const orderTotalsShape: Shape = {
@@ -39,11 +40,11 @@ const orderTotalsShape: Shape = {
 		example: 'GBP',
 		source: 'seen',
 	}),
-	shipping: money('Shipping', 'Shipping cost', 4),
-	tax: money('Tax', 'Tax', 8.33),
-	discount: money('Discount', 'Discount', -5),
-	subtotal: money('Subtotal', 'Before discount and shipping', 50),
-	grand_total: money('Grand Total', 'What was paid', 49),
+	shipping: amount('Shipping', 'Shipping cost', 4),
+	tax: amount('Tax', 'Tax', 8.33),
+	discount: amount('Discount', 'Discount', -5),
+	subtotal: amount('Subtotal', 'Before discount and shipping', 50),
+	grand_total: amount('Grand Total', 'What was paid', 49),
 };
 
 /** Source: ORDERS (documented) names them; their fields are seen in public clients. */
@@ -79,6 +80,7 @@ const lineShape: Shape = {
 		example: 'tee-01',
 		source: 'described',
 		required: 'create',
+		identifies: true,
 	}),
 	variant_id: id({
 		label: 'Variant ID',
@@ -86,6 +88,7 @@ const lineShape: Shape = {
 		example: 'tee-01-m',
 		source: 'described',
 		maxLength: 255,
+		identifies: true,
 	}),
 	sku: text({
 		label: 'SKU',
@@ -101,23 +104,23 @@ const lineShape: Shape = {
 		source: 'described',
 		required: 'create',
 	}),
-	unit_price: number({
+	unit_price: money({
 		label: 'Unit Price',
 		description: 'Price of one',
 		example: 25,
 		source: 'described',
 	}),
-	subtotal: money('Subtotal', 'Before discount', 50),
-	tax: money('Tax', 'Tax', 8.33),
-	total: money('Total', 'After discount', 45),
-	discount: money('Discount', 'Discount on the line; its sign is not documented', -5),
+	subtotal: amount('Subtotal', 'Before discount', 50),
+	tax: amount('Tax', 'Tax', 8.33),
+	total: amount('Total', 'After discount', 45),
+	discount: amount('Discount', 'Discount on the line; its sign is not documented', -5),
 	quantity_refunded: integer({
 		label: 'Quantity Refunded',
 		description: 'How many were returned',
 		example: 1,
 		source: 'documented',
 	}),
-	refunded: number({
+	refunded: money({
 		label: 'Refunded',
 		description: 'Amount refunded',
 		example: 25,
@@ -145,6 +148,7 @@ const customerShape: Shape = {
 		description: "The contact's customer_id",
 		example: '1001',
 		source: 'documented',
+		identifies: true,
 	}),
 	email: email({
 		label: 'Email',
@@ -182,6 +186,7 @@ export const orderShape: Shape = {
 		source: 'described',
 		required: 'always',
 		maxLength: 36,
+		identifies: true,
 	}),
 	timestamp: dateTime({
 		label: 'Timestamp',
@@ -190,7 +195,7 @@ export const orderShape: Shape = {
 		source: 'documented',
 		required: 'create',
 	}),
-	grand_total: number({
+	grand_total: money({
 		label: 'Grand Total',
 		description: 'What was paid',
 		example: 49,
@@ -232,25 +237,25 @@ export const orderShape: Shape = {
 		source: 'described',
 		common: true,
 	}),
-	subtotal: number({
+	subtotal: money({
 		label: 'Subtotal',
 		description: 'Before discount and shipping',
 		example: 50,
 		source: 'described',
 	}),
-	discount: number({
+	discount: money({
 		label: 'Discount',
 		description: 'Discount; its sign is not documented',
 		example: -5,
 		source: 'described',
 	}),
-	shipping: number({
+	shipping: money({
 		label: 'Shipping',
 		description: 'Shipping cost',
 		example: 4,
 		source: 'described',
 	}),
-	tax: number({ label: 'Tax', description: 'Tax', example: 8.33, source: 'described' }),
+	tax: money({ label: 'Tax', description: 'Tax', example: 8.33, source: 'described' }),
 	store: text({
 		label: 'Store',
 		description: 'The shop; its domain name is recommended',
@@ -308,13 +313,19 @@ export const orderShape: Shape = {
 		source: 'described',
 	}),
 	totals: totals(orderTotalsShape),
-	total_refunded: money('Total Refunded', 'Given by Ometria when an order is read', 0),
-	total_unit_quantity: money('Total Unit Quantity', 'Given by Ometria when an order is read', 2),
-	total_unit_quantity_refunded: money(
-		'Total Unit Quantity Refunded',
-		'Given by Ometria when an order is read',
-		0,
-	),
+	total_refunded: amount('Total Refunded', 'Given by Ometria when an order is read', 0),
+	total_unit_quantity: number({
+		label: 'Total Unit Quantity',
+		description: 'Given by Ometria when an order is read',
+		example: 2,
+		source: 'seen',
+	}),
+	total_unit_quantity_refunded: number({
+		label: 'Total Unit Quantity Refunded',
+		description: 'Given by Ometria when an order is read',
+		example: 0,
+		source: 'seen',
+	}),
 	'@merge': merge,
 	properties: properties({ example: { gift: true } }),
 };

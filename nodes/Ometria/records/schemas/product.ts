@@ -1,4 +1,4 @@
-import { currency, boolean, id, dateTime, number, objects, text, url, type Shape } from '../field';
+import { currency, boolean, id, dateTime, money, objects, text, url, type Shape } from '../field';
 import { labelShape, merge, properties, type } from './shared';
 
 /** One per store. Source: PRODUCTS (documented); required fields seen in public clients. */
@@ -25,14 +25,14 @@ const listingShape: Shape = {
 		source: 'seen',
 		required: 'create',
 	}),
-	price: number({
+	price: money({
 		label: 'Price',
 		description: 'Full price',
 		example: 25,
 		source: 'seen',
 		required: 'create',
 	}),
-	special_price: number({
+	special_price: money({
 		label: 'Special Price',
 		description: 'Sale price',
 		example: 19,
@@ -68,6 +68,7 @@ export const productShape: Shape = {
 		source: 'described',
 		required: 'always',
 		maxLength: 255,
+		identifies: true,
 	}),
 	title: text({
 		label: 'Title',
@@ -77,7 +78,7 @@ export const productShape: Shape = {
 		required: 'create',
 		maxLength: 140,
 	}),
-	price: number({
+	price: money({
 		label: 'Price',
 		description: 'Full price',
 		example: 25,
@@ -92,7 +93,7 @@ export const productShape: Shape = {
 		maxLength: 255,
 		common: true,
 	}),
-	special_price: number({
+	special_price: money({
 		label: 'Special Price',
 		description: 'Sale price; null for none',
 		example: 19,
@@ -142,6 +143,7 @@ export const productShape: Shape = {
 		example: 'tee-00',
 		source: 'described',
 		maxLength: 255,
+		identifies: true,
 	}),
 	url: url({
 		label: 'URL',

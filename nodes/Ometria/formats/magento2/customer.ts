@@ -1,0 +1,147 @@
+import type { Formatted, FormatOperation, FormatSettings, Json, MappingRow } from '../types';
+import { convertEach } from '../shared/envelope';
+import { Findings } from '../shared/findings';
+import { Payload } from '../shared/payload';
+import { phpObject, prefixed, required, utcMoment } from '../shared/shopRecords';
+import {
+	country,
+	internationalPhone,
+	isBlank,
+	text,
+	withoutGaps,
+	zonedTime,
+} from '../shared/values';
+
+const OPTED_IN = 'EXPLICITLY_OPTEDIN';
+const OPTED_OUT = 'EXPLICITLY_OPTEDOUT';
+
+/** The option numbers of a new Magento; inferred, other numbers are a shop's own. */
+const GENDERS: ReadonlyMap<string, string> = new Map([
+	['1', 'm'],
+	['2', 'f'],
+]);
+
+const MAPPING: readonly MappingRow[] = [
+	{ field: 'id', source: 'id', rule: 'With ID Prefix.' },
+	{ field: 'customer_id', source: 'id', rule: 'The same as `id`.' },
+	{ field: 'email', source: 'email', rule: '' },
+	{ field: 'prefix', source: 'prefix', rule: '' },
+	{ field: 'firstname', source: 'firstname', rule: '' },
+	{ field: 'middlename', source: 'middlename', rule: '' },
+	{ field: 'lastname', source: 'lastname', rule: '' },
+	{
+		field: 'phone_number',
+		source: 'addresses[].telephone',
+		rule: 'Of the default billing address, else of the first address; only if it begins with + and a country code.',
+	},
+	{ field: 'gender', source: 'gender', rule: '1 is `m`, 2 is `f`; left out for other numbers.' },
+	{
+		field: 'date_of_birth',
+		source: 'dob',
+		rule: 'The date. 0000-00-00 is none; a day that does not exist is refused.',
+	},
+	{
+		field: 'country_id',
+		source: 'addresses[].country_id',
+		rule: 'Of the default billing address, else of the first address with a country.',
+	},
+	{
+		field: 'store_ids',
+		source: 'store_id',
+		rule: 'Where the setting Store is filled in, that. 0 is none.',
+	},
+	{ field: 'timestamp_acquired', source: 'created_at', rule: 'Is UTC.' },
+	{
+		field: 'marketing_optin',
+		source: 'extension_attributes.is_subscribed',
+		rule: 'true: opt-in, without a time, as the payload has none. false (never asked, unsubscribed or unconfirmed): by No Consent on Record. Missing: nothing. Anything else is refused.',
+	},
+];
+
+/** The address whose values count, the default one for bills before the others. */
+function addressesOf(customer: Payload): Payload[] {
+	const addresses = customer.rows('addresses') ?? [];
+	const defaultId = text(customer.json.default_billing);
+	const isDefault = ({ json }: Payload) =>
+		json.default_billing === true || (defaultId !== undefined && text(json.id) === defaultId);
+	return [...addresses.filter(isDefault), ...addresses.filter((address) => !isDefault(address))];
+}
+
+function dateOfBirth(customer: Payload): string | undefined {
+	if (text(customer.json.dob)?.startsWith('0000') === true) {
+		customer.findings.warn('date_of_birth', 'is left out: 0000-00-00 is no date');
+		return undefined;
+	}
+	return customer.read(
+		['dob'],
+		(value) => {
+			const day = text(value)?.slice(0, 10);
+			return zonedTime(`${day}T00:00Z`) === undefined ? undefined : day;
+		},
+		'a date such as 1990-12-10',
+	);
+}
+
+/** Consent fails closed: only true and false are known, and neither is read from absence. */
+function consent(customer: Payload, settings: FormatSettings): string | undefined {
+	const subscribed = phpObject(customer, 'extension_attributes').json.is_subscribed;
+	if (subscribed === undefined || subscribed === null) {
+		customer.findings.warn(
+			'marketing_optin',
+			'is left out, as the payload has no extension_attributes.is_subscribed. Fetch the customer by its ID: lists of older Magentos do not have it',
+		);
+		return undefined;
+	}
+	if (subscribed === true) {
+		customer.findings.warn(
+			'timestamp_subscribed',
+			'is left out, as the payload has no time of the consent. Ometria takes the time at which it receives it',
+		);
+		return OPTED_IN;
+	}
+	if (subscribed === false) return settings.noConsent === 'optOut' ? OPTED_OUT : undefined;
+	phpObject(customer, 'extension_attributes').refuse('is_subscribed', 'true or false');
+	return undefined;
+}
+
+function convertCustomer(json: Json, path: string, settings: FormatSettings): Formatted {
+	const findings = new Findings();
+	const customer = new Payload(json, path, findings);
+	const id = prefixed(
+		required(customer, 'id', customer.id('id'), 'the ID of the customer'),
+		settings,
+	);
+	const addresses = addressesOf(customer);
+	const store = settings.store ?? customer.id('store_id');
+	return findings.settle(
+		withoutGaps({
+			id,
+			customer_id: id,
+			email: customer.text('email'),
+			prefix: customer.text('prefix'),
+			firstname: customer.text('firstname'),
+			middlename: customer.text('middlename'),
+			lastname: customer.text('lastname'),
+			phone_number: internationalPhone(addresses[0]?.json.telephone),
+			gender: GENDERS.get(text(json.gender) ?? ''),
+			date_of_birth: isBlank(json.dob) ? undefined : dateOfBirth(customer),
+			country_id: addresses
+				.map((address) => country(address.json.country_id))
+				.find((code) => code !== undefined),
+			store_ids: store === undefined ? undefined : [store],
+			timestamp_acquired: utcMoment(customer, 'created_at'),
+			marketing_optin: consent(customer, settings),
+		}),
+	);
+}
+
+/** A customer of the REST API V1. Subscribers of the newsletter without an account are not in it. */
+export const CUSTOMER: FormatOperation = {
+	convert: (json, settings) =>
+		convertEach(json, 'Magento 2', 'contact', (payload, path) => [
+			convertCustomer(payload, path, settings),
+		]),
+	merge: true,
+	settings: ['store', 'idPrefix', 'noConsent'],
+	mapping: MAPPING,
+};

@@ -1,0 +1,123 @@
+import type { FormatRecordType, Formatted, Json } from '../types';
+import { Findings } from './findings';
+import { otherPayload } from './payloadKinds';
+import { isJson, shown } from './values';
+
+/** A payload that was found in an item. */
+interface Found {
+	value: unknown;
+	/** Where, as in an expression: `body.orders[0]`; '' for the item itself. */
+	path: string;
+}
+
+/** Keys whose value is what an envelope holds. */
+const CONTENT_KEYS = new Set([
+	'customer',
+	'customers',
+	'data',
+	'draftOrder',
+	'draft_order',
+	'draft_orders',
+	'draftOrders',
+	'edges',
+	'items',
+	'node',
+	'nodes',
+	'order',
+	'orders',
+	'product',
+	'products',
+]);
+/** Keys that an envelope has beside its content. */
+const SIDE_KEYS = new Set([
+	'cursor',
+	'errors',
+	'extensions',
+	'meta',
+	'pageInfo',
+	'search_criteria',
+	'total_count',
+]);
+/** Envelopes in envelopes; what lies deeper is no payload of a shop. */
+const MOST_LEVELS = 12;
+
+/** The only key that is not beside the content; undefined when there are several or none. */
+function soleKey(json: Json): string | undefined {
+	let sole: string | undefined;
+	for (const key in json) {
+		if (SIDE_KEYS.has(key)) continue;
+		if (sole !== undefined) return undefined;
+		sole = key;
+	}
+	return sole;
+}
+
+/** What a Webhook node or an HTTP Request node with its full response gives. */
+function isHttpMessage(json: Json): boolean {
+	return Object.hasOwn(json, 'body') && isJson(json.headers);
+}
+
+function contentKey(json: Json, inData: boolean): string | undefined {
+	if (isHttpMessage(json)) return 'body';
+	const sole = soleKey(json);
+	if (sole !== undefined && CONTENT_KEYS.has(sole)) return sole;
+	if (!inData) return undefined;
+	// A GraphQL query may give its results any name, and may ask for other things beside them.
+	if (sole !== undefined) return typeof json[sole] === 'object' ? sole : undefined;
+	const known = Object.keys(json).filter((key) => CONTENT_KEYS.has(key));
+	return known.length === 1 && !Object.hasOwn(json, 'id') ? known[0] : undefined;
+}
+
+function* payloadsIn(
+	value: unknown,
+	path: string,
+	level: number,
+	inData: boolean,
+): Generator<Found> {
+	if (level > MOST_LEVELS) {
+		yield { value, path };
+		return;
+	}
+	if (Array.isArray(value)) {
+		for (const [index, entry] of (value as unknown[]).entries()) {
+			yield* payloadsIn(entry, `${path}[${index}]`, level + 1, false);
+		}
+		return;
+	}
+	const key = isJson(value) ? contentKey(value, inData) : undefined;
+	if (!isJson(value) || key === undefined) yield { value, path };
+	else
+		yield* payloadsIn(value[key], path === '' ? key : `${path}.${key}`, level + 1, key === 'data');
+}
+
+function refused(path: string, text: string): Formatted {
+	const findings = new Findings();
+	findings.refuse(path, text);
+	return findings.settle({});
+}
+
+/**
+ * Converts each payload of an item, whatever envelope it is in: a Webhook node's
+ * `{ headers, params, query, body }`, `{ order }`, `{ orders: [] }`, `{ items: [] }`, a GraphQL
+ * answer, or nothing. What is no payload of the format is refused with what to do.
+ *
+ * @param format the name of the input format, as users see it
+ * @param convert converts one payload; `path` says where it was found
+ * @returns at least one entry
+ */
+export function convertEach(
+	json: Json,
+	format: string,
+	type: FormatRecordType,
+	convert: (payload: Json, path: string) => readonly Formatted[],
+): readonly Formatted[] {
+	const results: Formatted[] = [];
+	for (const { value, path } of payloadsIn(json, '', 0, false)) {
+		const problem = isJson(value)
+			? otherPayload(value, format, type)
+			: `expected a payload of ${format}, found ${shown(value)}`;
+		if (problem !== undefined) results.push(refused(path, problem));
+		else if (isJson(value)) for (const entry of convert(value, path)) results.push(entry);
+	}
+	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
+}

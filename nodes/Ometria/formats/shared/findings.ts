@@ -1,0 +1,39 @@
+import type { Formatted, FormatWarning, Json } from '../types';
+
+/** Gathers what is wrong or doubtful about one payload while it is read; the first fault decides. */
+export class Findings {
+	private readonly warnings: FormatWarning[] = [];
+	private fault: { field: string; message: string } | undefined;
+
+	/**
+	 * The record is sent, and the user should know something about it.
+	 *
+	 * @param field Ometria's field, or '' for the record as a whole
+	 * @param text what is said of the field
+	 */
+	warn(field: string, text: string): void {
+		this.warnings.push({ field, message: sentence(field, text) });
+	}
+
+	/**
+	 * The payload cannot be converted.
+	 *
+	 * @param path where it is wrong, '' for the payload as a whole
+	 * @param text what is wrong there
+	 */
+	refuse(path: string, text: string): void {
+		this.fault ??= { field: path, message: sentence(path, text) };
+	}
+
+	/** The record with its warnings, or what is wrong with its payload. */
+	settle(record: Json): Formatted {
+		return this.fault
+			? { kind: 'invalid', ...this.fault }
+			: { kind: 'record', record, warnings: this.warnings };
+	}
+}
+
+/** Names the place, as findings of the records' own validation do. */
+function sentence(place: string, text: string): string {
+	return place === '' ? text : `"${place}": ${text}`;
+}

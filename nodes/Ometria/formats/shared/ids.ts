@@ -1,0 +1,33 @@
+/** What shops and workflows write where there is no id (0 is WooCommerce's guest). */
+const PLACEHOLDERS = new Set(['', '0', '-1', 'undefined', 'null', 'nan', '[object object]']);
+const GRAPHQL_ID = /^gid:\/\/[^/]+\/[^/]+\/([^/?]+)/;
+const GRAPHQL_SCHEME = 'gid://';
+
+export type ReadId =
+	| { ok: true; id: string | undefined }
+	/** Found, but no id: a number beyond 2^53, an object. */
+	| { ok: false; found: string };
+
+/**
+ * Reads an id of a shop.
+ *
+ * @param value a number, a text, or a GraphQL id ("gid://shopify/Customer/1" is the customer 1)
+ * @returns undefined as the id where there is none: missing, empty, or a placeholder such as 0
+ */
+export function readId(value: unknown): ReadId {
+	if (value === undefined || value === null) return { ok: true, id: undefined };
+	if (typeof value === 'number') {
+		if (!Number.isSafeInteger(value)) return { ok: false, found: String(value) };
+		return { ok: true, id: value > 0 ? String(value) : undefined };
+	}
+	if (typeof value !== 'string') return { ok: false, found: typeof value };
+	const id = (GRAPHQL_ID.exec(value.trim())?.[1] ?? value).trim();
+	if (id.startsWith(GRAPHQL_SCHEME)) return { ok: false, found: id };
+	return { ok: true, id: PLACEHOLDERS.has(id.toLowerCase()) ? undefined : id };
+}
+
+/** The id where there is a usable one. */
+export function idOrNothing(value: unknown): string | undefined {
+	const read = readId(value);
+	return read.ok ? read.id : undefined;
+}

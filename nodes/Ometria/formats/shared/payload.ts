@@ -1,0 +1,137 @@
+import type { Json } from '../types';
+import type { Findings } from './findings';
+import { readId } from './ids';
+import { isBlank, isJson, shown, text } from './values';
+
+/**
+ * An object of a payload that knows its path, so that each value that cannot be read is named.
+ * Its methods take several keys where generations of an API differ; the first one with a value is
+ * read. What is missing, null or blank gives undefined without a finding.
+ */
+export class Payload {
+	constructor(
+		readonly json: Json,
+		/** As in an expression: `body.orders[0]`; '' for the item itself. */
+		readonly path: string,
+		readonly findings: Findings,
+	) {}
+
+	at(key: string): string {
+		return this.path === '' ? key : `${this.path}.${key}`;
+	}
+
+	has(...keys: readonly string[]): boolean {
+		return keys.some((key) => Object.hasOwn(this.json, key));
+	}
+
+	/** Refuses the payload because of the value at a key. */
+	refuse(key: string, expected: string): void {
+		this.findings.refuse(this.at(key), `expected ${expected}, found ${shown(this.json[key])}`);
+	}
+
+	/**
+	 * Reads a value that must be right if it is there.
+	 *
+	 * @param expected completes "expected …, found …" when the reader gives undefined
+	 */
+	read<T>(
+		keys: readonly string[],
+		reader: (value: unknown) => T | undefined,
+		expected: string,
+	): T | undefined {
+		const key = this.firstOf(keys);
+		if (key === undefined) return undefined;
+		const value = reader(this.json[key]);
+		if (value === undefined) this.refuse(key, expected);
+		return value;
+	}
+
+	/** A text, or a number as text; what is neither is left out with a warning. */
+	text(...keys: readonly string[]): string | undefined {
+		const key = this.firstOf(keys);
+		if (key === undefined) return undefined;
+		const found = text(this.json[key]);
+		if (found === undefined) {
+			const message = `"${this.at(key)}": expected a text, found ${shown(this.json[key])}. It is left out`;
+			this.findings.warn('', message);
+		}
+		return found;
+	}
+
+	/** An id; undefined where there is none or a placeholder such as 0. */
+	id(...keys: readonly string[]): string | undefined {
+		const key = this.firstOf(keys);
+		if (key === undefined) return undefined;
+		const read = readId(this.json[key]);
+		if (read.ok) return read.id;
+		const advice =
+			typeof this.json[key] === 'number' ? '. Give it as a text, as it has too many digits' : '';
+		this.refuse(key, `an ID${advice}`);
+		return undefined;
+	}
+
+	/** The object at the first of the keys that has a value; an empty one where there is none. */
+	object(...keys: readonly string[]): Payload {
+		const key = this.firstOf(keys);
+		const value = key === undefined ? undefined : this.json[key];
+		if (key !== undefined && !isJson(value)) this.refuse(key, 'an object');
+		return new Payload(isJson(value) ? value : {}, this.at(key ?? keys[0]), this.findings);
+	}
+
+	/**
+	 * The objects of a list or of a GraphQL connection (`nodes`, `edges`); undefined where there is
+	 * none. A connection with further pages is refused, as the rest would be lost.
+	 */
+	rows(...keys: readonly string[]): Payload[] | undefined {
+		const key = this.firstOf(keys);
+		if (key === undefined) return undefined;
+		const { list, path, cutOff } = listIn(this.json[key], this.at(key));
+		if (!list) {
+			this.refuse(key, 'a list');
+			return [];
+		}
+		if (cutOff) {
+			const message = 'the list is cut off (hasNextPage is true). Ask for more rows in the query';
+			this.findings.refuse(this.at(key), message);
+		}
+		const rows: Payload[] = [];
+		for (const [index, entry] of list.entries()) {
+			const row = rowOf(entry, path);
+			const at = `${path}[${index}]`;
+			if (isJson(row)) rows.push(new Payload(row, at, this.findings));
+			else this.findings.refuse(at, `expected an object, found ${shown(row)}`);
+		}
+		return rows;
+	}
+
+	/** The first object of a list or connection, which need not be whole; an empty one for none. */
+	first(...keys: readonly string[]): Payload {
+		const key = this.firstOf(keys);
+		const { list = [], path } = listIn(
+			key === undefined ? undefined : this.json[key],
+			this.at(keys[0]),
+		);
+		const row = rowOf(list[0], path);
+		return new Payload(isJson(row) ? row : {}, `${path}[0]`, this.findings);
+	}
+
+	private firstOf(keys: readonly string[]): string | undefined {
+		return keys.find((key) => !isBlank(this.json[key]));
+	}
+}
+
+/** What a list's entry holds: edges of GraphQL hold it in `node`. */
+function rowOf(entry: unknown, path: string): unknown {
+	return path.endsWith('.edges') && isJson(entry) ? entry.node : entry;
+}
+
+function listIn(value: unknown, path: string) {
+	if (Array.isArray(value)) return { list: value as unknown[], path, cutOff: false };
+	if (!isJson(value)) return { list: undefined, path, cutOff: false };
+	const cutOff = isJson(value.pageInfo) && value.pageInfo.hasNextPage === true;
+	if (Array.isArray(value.nodes))
+		return { list: value.nodes as unknown[], path: `${path}.nodes`, cutOff };
+	if (Array.isArray(value.edges))
+		return { list: value.edges as unknown[], path: `${path}.edges`, cutOff };
+	return { list: undefined, path, cutOff };
+}

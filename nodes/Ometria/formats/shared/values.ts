@@ -1,0 +1,152 @@
+import type { Json } from '../types';
+
+export function isJson(value: unknown): value is Json {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value says nothing. */
+export function isBlank(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
+}
+
+const MOST_SHOWN = 60;
+
+/** A value as it is shown in a message, at most 60 characters; never throws. */
+export function shown(value: unknown): string {
+	if (value === undefined) return 'nothing';
+	if (Array.isArray(value)) return `a list of ${value.length}`;
+	if (typeof value === 'string') return shortened(JSON.stringify(value));
+	const isPlain = value === null || typeof value === 'number' || typeof value === 'boolean';
+	return isPlain ? String(value) : `a value of type ${typeof value}`;
+}
+
+function shortened(text: string): string {
+	return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN - 1)}…` : text;
+}
+
+/** The object at a key, or an empty one. */
+export function objectAt(json: Json, key: string): Json {
+	const value = json[key];
+	return isJson(value) ? value : {};
+}
+
+/** The objects of the list at a key; GraphQL connections (`nodes`, `edges`) count as lists. */
+export function rowsAt(json: Json, key: string): Json[] {
+	const value = json[key];
+	if (Array.isArray(value)) return value.filter(isJson);
+	if (!isJson(value)) return [];
+	if (Array.isArray(value.nodes)) return value.nodes.filter(isJson);
+	if (!Array.isArray(value.edges)) return [];
+	return value.edges.filter(isJson).map((edge) => objectAt(edge, 'node'));
+}
+
+/** A text with something in it, trimmed; a number as text; undefined for anything else. */
+export function text(value: unknown): string | undefined {
+	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	if (typeof value !== 'string') return undefined;
+	const trimmed = value.trim();
+	return trimmed === '' ? undefined : trimmed;
+}
+
+/** The first of the values that is a text with something in it. */
+export function firstText(...values: unknown[]): string | undefined {
+	for (const value of values) {
+		const found = text(value);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+/** The object without the keys that have no value: what a payload does not say is left out. */
+export function withoutGaps(json: Json): Json {
+	const known: Json = {};
+	for (const key of Object.keys(json)) {
+		if (json[key] !== undefined) known[key] = json[key];
+	}
+	return known;
+}
+
+/** Undefined when all values are missing, so that no empty object is sent. */
+export function objectOrNothing(json: Json): Json | undefined {
+	const known = withoutGaps(json);
+	return Object.keys(known).length === 0 ? undefined : known;
+}
+
+/** Two letters, upper case (ISO 3166); undefined for anything else. */
+export function country(value: unknown): string | undefined {
+	const code = text(value);
+	return code !== undefined && /^[A-Za-z]{2}$/.test(code) ? code.toUpperCase() : undefined;
+}
+
+/** Three letters, upper case (ISO 4217); undefined for anything else. */
+export function currency(value: unknown): string | undefined {
+	const code = text(value);
+	return code !== undefined && /^[A-Za-z]{3}$/.test(code) ? code.toUpperCase() : undefined;
+}
+
+/** A phone number in E.164, the only form that Ometria documents; undefined for anything else. */
+export function internationalPhone(value: unknown): string | undefined {
+	const number = text(value)?.replace(/[\s().-]/g, '');
+	return number !== undefined && /^\+[1-9]\d{6,14}$/.test(number) ? number : undefined;
+}
+
+/** A documented UTC time without a zone, with its zone; a time with a zone as it is. */
+export function utcTime(value: unknown): string | undefined {
+	const time = text(value);
+	if (time === undefined || /^0000/.test(time)) return undefined;
+	const iso = time.replace(/^(\d{4}-\d\d-\d\d) (\d\d:)/, '$1T$2');
+	return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(iso) ? `${iso}Z` : iso;
+}
+
+/** ISO 8601 with zone, as Ometria takes it; the same form that records are checked against. */
+const ZONED =
+	/^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)$/;
+
+/** A point in time with its zone, as it is; undefined for anything else, also for 30 February. */
+export function zonedTime(value: unknown): string | undefined {
+	const time = text(value);
+	const match = time === undefined ? null : ZONED.exec(time);
+	if (!match) return undefined;
+	const day = Number(match[3]);
+	if (day <= 28) return time;
+	const lastDay = new Date(Date.UTC(Number(match[1]), Number(match[2]), 0)).getUTCDate();
+	return day <= lastDay ? time : undefined;
+}
+
+/** true or false, also as a text; undefined for anything else. */
+export function readFlag(value: unknown): boolean | undefined {
+	if (typeof value === 'boolean') return value;
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
+	return word === 'true' ? true : word === 'false' ? false : undefined;
+}
+
+/** A whole number, also as a text; undefined for anything else. */
+export function wholeNumber(value: unknown): number | undefined {
+	const number =
+		typeof value === 'string' && /^[+-]?\d{1,16}$/.test(value.trim()) ? Number(value) : value;
+	return Number.isSafeInteger(number) ? Number(number) : undefined;
+}
+
+/** A whole number of 0 or more; undefined for anything else. */
+export function count(value: unknown): number | undefined {
+	const number = wholeNumber(value);
+	return number === undefined || number < 0 ? undefined : number;
+}
+
+/**
+ * An attribute or option as Ometria has it; undefined where one of its parts is missing.
+ *
+ * @param type its name, such as "Size"; its id is made of the value
+ */
+export function labelled(type: string | undefined, value: string | undefined): Json | undefined {
+	if (type === undefined || value === undefined) return undefined;
+	return { type: slug(type), id: slug(value), label: value };
+}
+
+/** Lower case, with hyphens for everything that is no letter and no digit. */
+function slug(name: string): string {
+	const words = name.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu);
+	return words ? words.join('-') : name;
+}

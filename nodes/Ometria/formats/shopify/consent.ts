@@ -1,0 +1,124 @@
+import type { Payload } from '../shared/payload';
+import { isJson, readFlag } from '../shared/values';
+import type { FormatSettings, Json } from '../types';
+import { time } from './read';
+
+/**
+ * Shopify's states of marketing consent. Source: shopify.dev, CustomerEmailMarketingState and
+ * CustomerSmsMarketingState (documented); lower case in REST.
+ */
+const STATES = [
+	'subscribed',
+	'unsubscribed',
+	'not_subscribed',
+	'pending',
+	'invalid',
+	'redacted',
+] as const;
+type State = (typeof STATES)[number];
+
+/** What a payload says about consent to one channel. */
+interface Consent {
+	state: State;
+	/** Where the payload says it, and when it was said. */
+	path: string;
+	at: string | undefined;
+}
+
+/** Keys of the objects that hold a channel's consent, in REST and in two forms of GraphQL. */
+const EMAIL_KEYS = ['email_marketing_consent', 'emailMarketingConsent', 'defaultEmailAddress'];
+const SMS_KEYS = ['sms_marketing_consent', 'smsMarketingConsent', 'defaultPhoneNumber'];
+const STATE_KEYS = ['state', 'marketingState'];
+const TIME_KEYS = ['consent_updated_at', 'consentUpdatedAt', 'marketingUpdatedAt'];
+
+function isState(word: string): word is State {
+	return (STATES as readonly string[]).includes(word);
+}
+
+function readState(value: unknown): State | undefined {
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	return isState(word) ? word : undefined;
+}
+
+/** One channel's consent; objects that contradict each other and unknown words are refused. */
+function readConsent(customer: Payload, keys: readonly string[]): Consent | undefined {
+	let found: Consent | undefined;
+	for (const key of keys) {
+		const holder = customer.object(key);
+		const state = holder.read(STATE_KEYS, readState, `one of ${STATES.join(', ')}`);
+		if (state === undefined) continue;
+		const consent = { state, path: holder.path, at: time(holder, ...TIME_KEYS) };
+		if (found && found.state !== state) {
+			const message = `says ${state}, but ${found.path} says ${found.state}. Send only the one that is right`;
+			customer.findings.refuse(holder.path, message);
+		}
+		found ??= consent;
+	}
+	return found;
+}
+
+/** Until API 2023-10. A false one is left out: it may mean "never asked" or "withdrawn". */
+function readOldConsent(customer: Payload): Consent | undefined {
+	const keys = ['accepts_marketing'];
+	if (customer.read(keys, readFlag, 'true or false') !== true) return undefined;
+	if (customer.has(...EMAIL_KEYS)) return undefined;
+	const at = time(customer, 'accepts_marketing_updated_at');
+	return { state: 'subscribed', path: customer.at('accepts_marketing'), at };
+}
+
+/** Whether the payload belongs to a generation of the API that gives consent with a customer. */
+function mentionsConsent(customer: Payload): boolean {
+	if (customer.has('accepts_marketing', ...EMAIL_KEYS.slice(0, 2), ...SMS_KEYS.slice(0, 2))) {
+		return true;
+	}
+	return ['defaultEmailAddress', 'defaultPhoneNumber'].some((key) => {
+		const value = customer.json[key];
+		return isJson(value) && Object.hasOwn(value, 'marketingState');
+	});
+}
+
+function emailFields(consent: Consent | undefined, settings: FormatSettings): Json {
+	switch (consent?.state) {
+		case 'subscribed':
+			return { marketing_optin: 'EXPLICITLY_OPTEDIN', timestamp_subscribed: consent.at };
+		case 'unsubscribed':
+			return { marketing_optin: 'EXPLICITLY_OPTEDOUT', timestamp_unsubscribed: consent.at };
+		case 'not_subscribed':
+			return settings.noConsent === 'optOut' ? { marketing_optin: 'EXPLICITLY_OPTEDOUT' } : {};
+		default:
+			return {};
+	}
+}
+
+function smsFields(consent: Consent | undefined): Json {
+	const state = consent?.state;
+	if (state !== 'subscribed' && state !== 'unsubscribed') return {};
+	const sms = { allow_marketing: state === 'subscribed' };
+	return {
+		channels: {
+			sms: consent?.at === undefined ? sms : { ...sms, dt_updated_marketing: consent.at },
+		},
+	};
+}
+
+/**
+ * What a customer says about marketing: only what the payload states in a known word.
+ *
+ * @returns the fields of the contact, or 'redacted' for a customer whose data was erased
+ */
+export function consentFields(customer: Payload, settings: FormatSettings): Json | 'redacted' {
+	const email = readConsent(customer, EMAIL_KEYS) ?? readOldConsent(customer);
+	const sms = readConsent(customer, SMS_KEYS);
+	if (email?.state === 'redacted' || sms?.state === 'redacted') return 'redacted';
+	if (!mentionsConsent(customer)) {
+		const message =
+			'is left out, as the payload says nothing of consent. Shopify sends it since API 2025-01 only by the topics customers_email_marketing_consent/update and customers_marketing_consent/update';
+		customer.findings.warn('marketing_optin', message);
+	}
+	if (email?.state === 'subscribed' && email.at === undefined) {
+		const message =
+			'is left out, as the payload does not say when the person subscribed. Ometria takes the time at which it gets the record, and may start a welcome campaign';
+		customer.findings.warn('timestamp_subscribed', message);
+	}
+	return { ...emailFields(email, settings), ...smsFields(sms) };
+}

@@ -1,0 +1,108 @@
+import { convertEach } from '../shared/envelope';
+import { Findings } from '../shared/findings';
+import { Payload } from '../shared/payload';
+import { prefixed, required } from '../shared/shopRecords';
+import { withoutGaps } from '../shared/values';
+import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
+import { consentFields } from './consent';
+import { countryCode, phone, SHOPIFY, shopifyId, time } from './read';
+
+function toContact(json: Json, path: string, settings: FormatSettings): Formatted {
+	const findings = new Findings();
+	const customer = new Payload(json, path, findings);
+	const consent = consentFields(customer, settings);
+	if (consent === 'redacted') {
+		return { kind: 'skipped', reason: 'customer whose data was erased' };
+	}
+	if (wasDeleted(customer)) {
+		const message =
+			'There is nothing but an ID, as the customer was deleted. Remove such items with a Filter node';
+		findings.refuse('', message);
+	}
+	const number = shopifyId(customer, 'id', 'customer_id');
+	const id = prefixed(required(customer, 'id', number, 'the ID of the customer'), settings);
+	const email = customer.object('defaultEmailAddress');
+	return findings.settle(
+		withoutGaps({
+			id,
+			customer_id: id,
+			email: customer.text('email', 'email_address') ?? email.text('emailAddress'),
+			phone_number:
+				phone(customer, 'phone') ?? phone(customer.object('defaultPhoneNumber'), 'phoneNumber'),
+			firstname: customer.text('first_name', 'firstName'),
+			lastname: customer.text('last_name', 'lastName'),
+			country_id: countryCode(customer.object('default_address', 'defaultAddress')),
+			timestamp_acquired: time(customer, 'created_at', 'createdAt'),
+			...consent,
+		}),
+	);
+}
+
+/** The notification of a deleted customer has the fields of a customer that hold lists, no others. */
+function wasDeleted(customer: Payload): boolean {
+	return (
+		customer.has('addresses', 'tax_exemptions') &&
+		!customer.has('created_at', 'updated_at', 'createdAt', 'email', 'first_name', 'last_name')
+	);
+}
+
+const convert: Convert = (json, settings) =>
+	convertEach(json, SHOPIFY, 'contact', (payload, path) => [toContact(payload, path, settings)]);
+
+/** Customers by REST, webhooks and the Admin GraphQL API, and both webhooks about consent. */
+export const customer: FormatOperation = {
+	convert,
+	merge: true,
+	settings: ['idPrefix', 'noConsent'],
+	mapping: [
+		{
+			field: 'id',
+			source: 'id, customer_id',
+			rule: "The number: of GraphQL's gid://shopify/Customer/8801 it is 8801. ID Prefix goes before it",
+		},
+		{ field: 'customer_id', source: 'id, customer_id', rule: 'As id' },
+		{ field: 'email', source: 'email, email_address, defaultEmailAddress.emailAddress', rule: '' },
+		{
+			field: 'phone_number',
+			source: 'phone, defaultPhoneNumber.phoneNumber',
+			rule: 'Only with a country code',
+		},
+		{ field: 'firstname', source: 'first_name, firstName', rule: '' },
+		{ field: 'lastname', source: 'last_name, lastName', rule: '' },
+		{
+			field: 'country_id',
+			source: 'default_address.country_code, defaultAddress.countryCodeV2',
+			rule: '',
+		},
+		{ field: 'timestamp_acquired', source: 'created_at, createdAt', rule: '' },
+		{
+			field: 'marketing_optin',
+			source:
+				'email_marketing_consent.state, emailMarketingConsent.marketingState, defaultEmailAddress.marketingState, accepts_marketing',
+			rule: 'subscribed gives EXPLICITLY_OPTEDIN, unsubscribed EXPLICITLY_OPTEDOUT. not_subscribed follows No Consent on Record. pending, invalid and no state send nothing. redacted skips the customer. An unknown word is an error. accepts_marketing counts only if it is true and the payload has no other consent to e-mail',
+		},
+		{
+			field: 'timestamp_subscribed',
+			source:
+				'email_marketing_consent.consent_updated_at, emailMarketingConsent.consentUpdatedAt, defaultEmailAddress.marketingUpdatedAt, accepts_marketing_updated_at',
+			rule: 'With subscribed',
+		},
+		{
+			field: 'timestamp_unsubscribed',
+			source: 'as timestamp_subscribed',
+			rule: 'With unsubscribed',
+		},
+		{
+			field: 'channels > sms > allow_marketing',
+			source:
+				'sms_marketing_consent.state, smsMarketingConsent.marketingState, defaultPhoneNumber.marketingState',
+			rule: 'subscribed gives true, unsubscribed false, the other states nothing. redacted skips the customer. An unknown word is an error',
+		},
+		{
+			field: 'channels > sms > dt_updated_marketing',
+			source:
+				'sms_marketing_consent.consent_updated_at, smsMarketingConsent.consentUpdatedAt, defaultPhoneNumber.marketingUpdatedAt',
+			rule: '',
+		},
+	],
+};

@@ -1,0 +1,61 @@
+import type { Money } from '../shared/money';
+import type { Payload } from '../shared/payload';
+import { orderStatus, type OrderStatus } from '../shared/statuses';
+import { text } from '../shared/values';
+import type { FormatSettings, StatusRow } from '../types';
+
+/**
+ * Shopify's words and what they become. `paid`, `pending` (open) and the names of the others are
+ * those of Ometria's own importer (documented); which count is ours: what is paid, and nothing that
+ * was undone. `fulfilled` is an order that is paid and fulfilled.
+ */
+export const STATUSES: readonly StatusRow[] = [
+	{ shop: 'cancelled', status: 'cancelled', group: 'notCounted' },
+	{ shop: 'voided', status: 'voided', group: 'notCounted' },
+	{ shop: 'expired', status: 'expired', group: 'notCounted' },
+	{ shop: 'refunded', status: 'refunded', group: 'notCounted' },
+	{ shop: 'partially_refunded', status: 'partial_refund', group: 'counted' },
+	{ shop: 'fulfilled', status: 'complete', group: 'counted' },
+	{ shop: 'paid', status: 'paid', group: 'counted' },
+	{ shop: 'authorized', status: 'authorized', group: 'unpaid' },
+	{ shop: 'pending', status: 'open', group: 'unpaid' },
+	{ shop: 'partially_paid', status: 'partially_paid', group: 'unpaid' },
+];
+
+/** What decides about an order beside its own words. */
+export interface Evidence {
+	total: Money | undefined;
+	currentTotal: Money | undefined;
+	/** Whether units or money came back. */
+	cameBack: boolean;
+}
+
+/** The order's words, the closest first; empty where it has no financial status. */
+function wordsOf(order: Payload, { total, currentTotal, cameBack }: Evidence): readonly string[] {
+	if (order.read(['cancelled_at', 'cancelledAt'], text, 'a time') !== undefined)
+		return ['cancelled'];
+	const financial = order.text('financial_status', 'displayFinancialStatus')?.toLowerCase();
+	if (financial === undefined) return [];
+	if (financial === 'voided' || financial === 'expired') return [financial];
+	if (currentTotal === 0n && total !== undefined && total > 0n) return ['refunded'];
+	if (financial !== 'paid') return [financial];
+	const fulfillment = order.text('fulfillment_status', 'displayFulfillmentStatus');
+	const isFulfilled = fulfillment?.toLowerCase() === 'fulfilled';
+	return [
+		...(cameBack ? ['partially_refunded'] : []),
+		...(isFulfilled ? ['fulfilled'] : []),
+		'paid',
+	];
+}
+
+/** What Ometria is told of the order's status, and the word that decided. */
+export function statusOf(
+	order: Payload,
+	evidence: Evidence,
+	settings: FormatSettings,
+): { found: OrderStatus; word: string } {
+	const [word = '', ...wider] = wordsOf(order, evidence);
+	const found: OrderStatus =
+		word === '' ? { kind: 'unknown' } : orderStatus(word, STATUSES, settings, wider);
+	return { found, word };
+}

@@ -1,0 +1,40 @@
+import type { Payload } from '../shared/payload';
+import { readFlag, wholeNumber } from '../shared/values';
+
+/** Whether Shopify counts the stock of a variant; undefined where the payload does not say. */
+function isTracked(variant: Payload): boolean | undefined {
+	const item = variant.object('inventoryItem');
+	const tracked = item.read(['tracked'], readFlag, 'true or false');
+	if (tracked !== undefined) return tracked;
+	// REST until API 2024-04: the service that counts, or null. Later the key is gone.
+	if (!variant.has('inventory_management')) return undefined;
+	const service = variant.json.inventory_management;
+	return service === null ? false : typeof service === 'string' ? true : undefined;
+}
+
+/**
+ * Whether a variant can be bought; undefined where the payload leaves it open. A stock of 0 alone
+ * says nothing, as it may not be counted.
+ */
+export function isInStock(variant: Payload): boolean | undefined {
+	const tracked = isTracked(variant);
+	if (tracked === false) return true;
+	const forSale = variant.read(['availableForSale'], readFlag, 'true or false');
+	if (forSale !== undefined) return forSale;
+	const policy = variant.text('inventory_policy', 'inventoryPolicy')?.toLowerCase();
+	if (policy === 'continue') return true;
+	const quantity = variant.read(
+		['inventory_quantity', 'inventoryQuantity'],
+		wholeNumber,
+		'a whole number',
+	);
+	if (quantity === undefined) return undefined;
+	if (quantity > 0) return true;
+	return tracked === true && policy === 'deny' ? false : undefined;
+}
+
+/** A product is in stock with any of its variants; it is not when all are known not to be. */
+export function isAnyInStock(stocks: ReadonlyArray<boolean | undefined>): boolean | undefined {
+	if (stocks.includes(true)) return true;
+	return stocks.length > 0 && stocks.every((stock) => stock === false) ? false : undefined;
+}

@@ -1,0 +1,81 @@
+import { joined } from './headings';
+import type { Meaning, Reading } from './names';
+
+/** A column that matches a field. */
+export interface Column {
+	heading: string;
+	/** Ometria's field: `customer.email`. */
+	field: string;
+	/** Names from the record down to the field. */
+	path: readonly string[];
+	reading: Reading;
+	/** How far the heading is from Ometria's name: 0 the same, 1 but for space around it, 2 otherwise. */
+	distance: 0 | 1 | 2;
+}
+
+export type ColumnsByField = ReadonlyMap<string, readonly Column[]>;
+
+export function groupByField(meanings: ReadonlyMap<string, Meaning>): ColumnsByField {
+	const byField = new Map<string, Column[]>();
+	for (const [heading, meaning] of meanings) {
+		if (meaning.kind !== 'field') continue;
+		const { field, reading, distance } = meaning;
+		const column = { heading, field, path: field.split('.'), reading, distance };
+		const others = byField.get(field);
+		if (others) others.push(column);
+		else byField.set(field, [column]);
+	}
+	return byField;
+}
+
+/** The columns whose headings are nearest to Ometria's name, several where none is nearer. */
+export function nearestOf(columns: readonly Column[]): readonly Column[] {
+	const least = Math.min(...columns.map(({ distance }) => distance));
+	return columns.filter(({ distance }) => distance === least);
+}
+
+export interface Choice {
+	/** The columns that are sent, by field. */
+	sent: ReadonlyMap<string, Column>;
+	/** Headings of columns that give way to another one. */
+	replaced: ReadonlyMap<string, Column>;
+	/** What the user has to decide, in sentences. */
+	problems: readonly string[];
+}
+
+function conflict(field: string, columns: readonly Column[]): string {
+	const consent = columns.some(({ reading }) => reading === 'optIn' || reading === 'optOut');
+	const fix = consent ? 'Remove those that do not decide' : `Rename the right one to "${field}"`;
+	const headings = columns.map(({ heading }) => heading);
+	return `${joined(headings)} are columns for one field, "${field}". ${fix}, for example in an Edit Fields node`;
+}
+
+/**
+ * Chooses one column for each field: Ometria's own name goes before other names. Which of two other
+ * names is meant, is not guessed.
+ */
+export function chooseColumns(byField: ColumnsByField): Choice {
+	const sent = new Map<string, Column>();
+	const replaced = new Map<string, Column>();
+	const problems: string[] = [];
+	for (const [field, columns] of byField) {
+		const best = nearestOf(columns);
+		if (best.length > 1) problems.push(conflict(field, best));
+		sent.set(field, best[0]);
+		for (const column of columns) {
+			if (!best.includes(column)) replaced.set(column.heading, best[0]);
+		}
+	}
+	// `customer` as an object and `customer.email` beside it would overwrite each other.
+	for (const column of [...sent.values()]) {
+		for (let length = 1; length < column.path.length; length++) {
+			const above = sent.get(column.path.slice(0, length).join('.'));
+			if (!above) continue;
+			if (above.distance === column.distance) problems.push(conflict(above.field, [above, column]));
+			const [kept, left] = above.distance > column.distance ? [column, above] : [above, column];
+			sent.delete(left.field);
+			replaced.set(left.heading, kept);
+		}
+	}
+	return { sent, replaced, problems };
+}

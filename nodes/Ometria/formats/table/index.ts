@@ -1,0 +1,80 @@
+import type {
+	FormatOperation,
+	FormatRecordType,
+	FormatSettings,
+	InputFormat,
+	Json,
+} from '../types';
+import { isJson } from '../shared/values';
+import { ambiguity, convertRow } from './convert';
+import { quoted } from './headings';
+import { namesOf } from './names';
+import { planColumns, type Plan, type Undecided } from './plan';
+
+/** Items of one table have the same headings, or a few sets of them where empty cells are missing. */
+const MAX_PLANS = 100;
+
+/** Plans by headings: the same for all rows of a table, and much more work than a row. */
+function planner(type: FormatRecordType) {
+	const names = namesOf(type);
+	const plans = new Map<string, Plan | Undecided>();
+	return (json: Json, idColumn: string | undefined): Plan | Undecided => {
+		const headings = isJson(json) ? Object.keys(json) : [];
+		const key = JSON.stringify([idColumn, headings]);
+		let plan = plans.get(key);
+		if (!plan) {
+			plan = planColumns(type, headings, names, idColumn);
+			if (plans.size >= MAX_PLANS) plans.clear();
+			plans.set(key, plan);
+		}
+		return plan;
+	};
+}
+
+function sentences(plan: Plan): string[] {
+	const { idHeading, columns, ambiguous, consentTime, warnings } = plan;
+	const sent = columns.map(({ heading, field }) => `${quoted([heading])} as "${field}"`);
+	return [
+		`${quoted([idHeading])} is the ID`,
+		...(sent.length > 0 ? [`Columns that are sent: ${sent.join(', ')}`] : []),
+		...(consentTime === undefined
+			? []
+			: [
+					`${quoted([consentTime])} is sent as "timestamp_subscribed" or "timestamp_unsubscribed", as the consent says`,
+				]),
+		...ambiguous.map(ambiguity),
+		...warnings.map(({ message }) => message),
+	];
+}
+
+function operation(type: FormatRecordType): FormatOperation {
+	const planOf = planner(type);
+	return {
+		convert: (json: Json, settings: FormatSettings) => {
+			const plan = planOf(json, settings.idColumn);
+			if (plan.kind === 'undecided') return [{ kind: 'invalid', field: '', message: plan.message }];
+			return [convertRow(plan, json, settings)];
+		},
+		// A table seldom has all that Ometria stores of a record.
+		merge: true,
+		settings: type === 'contact' ? ['idColumn', 'noConsent'] : ['idColumn'],
+		mapping: [],
+		describe: (json: Json, settings: FormatSettings) => {
+			const plan = planOf(json, settings.idColumn);
+			return plan.kind === 'undecided' ? [plan.message] : sentences(plan);
+		},
+	};
+}
+
+/** Rows of sheets, files and databases, by the names of their columns. */
+export const table: InputFormat = {
+	value: 'table',
+	name: 'Table',
+	description:
+		'Rows of a sheet, file or database. Columns become the fields that their headings name, such as "E-Mail" or "First Name".',
+	operations: {
+		contact: operation('contact'),
+		product: operation('product'),
+		order: operation('order'),
+	},
+};

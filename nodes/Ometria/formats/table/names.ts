@@ -1,0 +1,106 @@
+import { columnsOf } from '../../records/columns';
+import { fieldOf, type Shape } from '../../records/field';
+import { SHAPES } from '../../records/schemas';
+import {
+	AMBIGUOUS_NAMES,
+	bareName,
+	CONSENT_TIME_NAMES,
+	LINE_ITEM_NAMES,
+	OPT_OUT_NAMES,
+	SYNONYMS,
+} from '../../records/synonyms';
+import type { FormatRecordType } from '../types';
+import { CONSENT_VALUES } from './consent';
+
+/** How a cell is read: as it is, as a list or an object, or as words of consent. */
+export type Reading = 'asIs' | 'structure' | 'optIn' | 'optOut';
+
+/** What a heading means. */
+export type Meaning =
+	| {
+			kind: 'field';
+			field: string;
+			reading: Reading;
+			/** How near it is to Ometria's name: 0 the same, 1 but for space around it, 2 another spelling. */
+			distance: 0 | 1 | 2;
+	  }
+	| { kind: 'ambiguous'; fields: readonly string[] }
+	| { kind: 'consentTime' }
+	| { kind: 'lineItem' }
+	| { kind: 'rowNumber' }
+	| { kind: 'unknown' };
+
+/** The Google Sheets node adds the number of the row to each item, which is no column of the sheet. */
+const ROW_NUMBER = 'row_number';
+
+/** Whether a heading is exactly a field: `email`, `customer.email`, `properties.points`. */
+function isField(type: FormatRecordType, name: string): boolean {
+	const path = name.split('.');
+	if (path.length === 2 && path[0] === 'properties') return !['', '__proto__'].includes(path[1]);
+	let shape: Shape = SHAPES[type];
+	for (const [position, step] of path.entries()) {
+		if (!Object.hasOwn(shape, step)) return false;
+		if (position === path.length - 1) return true;
+		const { kind } = fieldOf(shape[step]);
+		if (kind.name !== 'object') return false;
+		shape = kind.shape;
+	}
+	return false;
+}
+
+/** What other spellings and synonyms mean for a record type, by bare name. */
+function meanings(type: FormatRecordType): ReadonlyMap<string, Meaning> {
+	const found = new Map<string, Meaning>();
+	const structures = new Set<string>();
+	const add = (name: string, meaning: Meaning) => found.set(bareName(name), meaning);
+	const addField = (name: string, field: string) => {
+		const consent = type === 'contact' && Object.hasOwn(CONSENT_VALUES, field);
+		const reading = consent ? 'optIn' : structures.has(field) ? 'structure' : 'asIs';
+		add(name, { kind: 'field', field, reading, distance: 2 });
+	};
+	for (const { id, displayName, type: columnType } of columnsOf(type)) {
+		// They decide over consent or over what is replaced: only by their exact names.
+		if (id.startsWith('@')) continue;
+		if (columnType === 'array' || columnType === 'object') structures.add(id);
+		addField(id, id);
+		addField(displayName, id);
+	}
+	for (const [field, names] of Object.entries(SYNONYMS[type])) {
+		for (const name of names) addField(name, field);
+	}
+	for (const [name, fields] of Object.entries(AMBIGUOUS_NAMES[type])) {
+		add(name, { kind: 'ambiguous', fields });
+	}
+	if (type === 'order') for (const name of LINE_ITEM_NAMES) add(name, { kind: 'lineItem' });
+	if (type !== 'contact') return found;
+	for (const [field, names] of Object.entries(OPT_OUT_NAMES)) {
+		for (const name of names) add(name, { kind: 'field', field, reading: 'optOut', distance: 2 });
+	}
+	for (const name of CONSENT_TIME_NAMES) add(name, { kind: 'consentTime' });
+	return found;
+}
+
+const UNKNOWN: Meaning = { kind: 'unknown' };
+
+/** What a table of records of one type may have. */
+export interface Names {
+	/** What a heading means. */
+	meaningOf: (heading: string) => Meaning;
+	/** Ometria's fields with their names in the editor, which are headings that match too. */
+	labels: ReadonlyMap<string, string>;
+}
+
+export function namesOf(type: FormatRecordType): Names {
+	const known = meanings(type);
+	return {
+		meaningOf: (heading) => {
+			if (heading === ROW_NUMBER) return { kind: 'rowNumber' };
+			// Space around it, and the byte order mark of a file's first cell, which counts as space.
+			const name = heading.trim();
+			if (!isField(type, name)) return known.get(bareName(name)) ?? UNKNOWN;
+			const distance = name === heading ? 0 : 1;
+			return { kind: 'field', field: name, reading: 'asIs', distance };
+		},
+		labels: new Map(columnsOf(type).map(({ id, displayName }) => [id, displayName])),
+	};
+}

@@ -1,0 +1,115 @@
+import type { RecordType } from '../records';
+
+/** An input item's JSON, or a part of it. */
+export type Json = Record<string, unknown>;
+
+/** What a format can make of an item: custom events have no shop payload. */
+export type FormatRecordType = Exclude<RecordType, 'custom_event'>;
+
+/** Names of the settings of formats, as they are saved in the workflow (`formatSettings`). */
+export type FormatSettingName =
+	| 'accountCurrency'
+	| 'idColumn'
+	| 'idPrefix'
+	| 'mediaUrl'
+	| 'noConsent'
+	| 'pageUrl'
+	| 'productCurrency'
+	| 'productId'
+	| 'statusesCounted'
+	| 'statusesNotCounted'
+	| 'statusesSkipped'
+	| 'store'
+	| 'unpaidOrders';
+
+/** The settings of a run, read once; what the user left empty is undefined or the default. */
+export interface FormatSettings {
+	/** ISO 4217, upper case: the reporting currency of the account in Ometria. */
+	accountCurrency?: string;
+	/** Table: the column that holds the record's id. */
+	idColumn?: string;
+	/** Put before every order, customer and product id; '' for none. */
+	idPrefix: string;
+	/** Where the shop serves pictures, without the path that the payload brings. */
+	mediaUrl?: string;
+	/** What a shop's "never asked" or "not subscribed" becomes: nothing, or an opt-out. */
+	noConsent: 'leaveOut' | 'optOut';
+	/** Where the shop's product pages are, without the path that the payload brings. */
+	pageUrl?: string;
+	/** ISO 4217, upper case: the currency of prices in product payloads that name none. */
+	productCurrency?: string;
+	/** Which of the shop's two keys identifies a product. */
+	productId: 'id' | 'sku';
+	/** Statuses of the shop, lower case, laid over the format's own table. */
+	statusesCounted: readonly string[];
+	statusesNotCounted: readonly string[];
+	statusesSkipped: readonly string[];
+	/** The store in Ometria that orders and product listings belong to. */
+	store?: string;
+	/** What becomes of orders that are not paid yet. */
+	unpaidOrders: 'notCounted' | 'count' | 'skip';
+}
+
+/** Something about a converted record that the user should know; it is sent all the same. */
+export interface FormatWarning {
+	/** Ometria's field, or '' for the record as a whole. */
+	field: string;
+	/** A sentence, with what to do where there is something to do. */
+	message: string;
+}
+
+/** What one payload came to. */
+export type Formatted =
+	| { kind: 'record'; record: Json; warnings: readonly FormatWarning[] }
+	/** Not sent on purpose; the reason is counted, so it names no ids: "test order". */
+	| { kind: 'skipped'; reason: string }
+	/** Cannot be converted; `field` is the payload's path, '' for the payload as a whole. */
+	| { kind: 'invalid'; field: string; message: string };
+
+/**
+ * Converts an item's JSON. Pure; never throws, whatever the payload; gives at least one entry.
+ * A product and its variants are several entries, the product first.
+ */
+export type Convert = (json: Json, settings: FormatSettings) => readonly Formatted[];
+
+/** One row of the generated mapping page: where an Ometria field comes from. */
+export interface MappingRow {
+	/** Ometria's field, in its notation: `lineitems > quantity`. */
+	field: string;
+	/** Paths in the payload, in the order in which they are looked at. */
+	source: string;
+	/** What is done to the value, in a sentence; '' when it is sent as it is. */
+	rule: string;
+}
+
+/** One row of a format's table of order statuses. */
+export interface StatusRow {
+	/** The shop's word, lower case. */
+	shop: string;
+	/** Ometria's `status`; undefined where the order is not sent. */
+	status: string | undefined;
+	/** `unpaid` follows the setting Unpaid Orders. */
+	group: 'counted' | 'notCounted' | 'unpaid' | 'skipped';
+}
+
+/** How a format converts one type of record. */
+export interface FormatOperation {
+	convert: Convert;
+	/** Whether fields that the payload does not bring keep their stored values (`@merge`). */
+	merge: boolean;
+	settings: readonly FormatSettingName[];
+	/** What a row of the mapping page says; empty where the payload decides (Table). */
+	mapping: readonly MappingRow[];
+	statuses?: readonly StatusRow[];
+	/** What the user should know of the columns of an item, in sentences (Table). */
+	describe?: (json: Json, settings: FormatSettings) => readonly string[];
+}
+
+/** A kind of input that becomes Ometria records. */
+export interface InputFormat {
+	/** As it is saved in the workflow (`inputFormat`). */
+	value: string;
+	name: string;
+	description: string;
+	operations: Partial<Record<FormatRecordType, FormatOperation>>;
+}

@@ -1,0 +1,115 @@
+import { dividedBy, sum, toNumber, type Money } from '../shared/money';
+import type { Payload } from '../shared/payload';
+import { amount, numberOf, prefixed, required } from '../shared/shopRecords';
+import { labelled, text, withoutGaps } from '../shared/values';
+import type { FormatSettings, Json } from '../types';
+import { plainText } from './html';
+import type { Refunds } from './refunds';
+
+/** The options of a variation that the shop shows; further meta data of a line is its own affair. */
+function variantOptions(line: Payload): Json[] | undefined {
+	const options: Json[] = [];
+	for (const { json } of line.rows('meta_data') ?? []) {
+		const key = text(json.key) ?? '';
+		const shown = text(json.display_key);
+		if (!key.startsWith('pa_') && (shown === undefined || shown.startsWith('_'))) continue;
+		const name = shown ?? key.replace(/^pa_/, '');
+		const option = labelled(
+			plainText(name),
+			plainText(text(json.display_value) ?? text(json.value)),
+		);
+		if (option) options.push(option);
+	}
+	return options.length > 0 ? options : undefined;
+}
+
+interface Line {
+	record: Json;
+	refunded: Money;
+	/** Whether the SKU of a variation stands for the product, whose own SKU orders do not have. */
+	variationSku: boolean;
+}
+
+/** @returns undefined for a line without a product */
+function lineOf(line: Payload, refunds: Refunds, settings: FormatSettings): Line | undefined {
+	const productId = line.id('product_id');
+	const variationId = line.id('variation_id');
+	if (productId === undefined) return undefined;
+	const bySku = settings.productId === 'sku';
+	const sku = line.text('sku');
+	if (bySku) required(line, 'sku', sku, 'a SKU, as Product ID is set to SKU');
+
+	const quantity = required(line, 'quantity', amount(line, 'quantity'), 'a number');
+	const subtotal = amount(line, 'subtotal');
+	const total = amount(line, 'total');
+	const tax = amount(line, 'total_tax');
+	const discount =
+		total !== undefined && subtotal !== undefined && total <= subtotal
+			? total - subtotal
+			: undefined;
+	const refunded = refunds.byLine.get(line.id('id') ?? '');
+	const variantId = bySku && variationId !== undefined ? sku : variationId;
+	return {
+		record: withoutGaps({
+			product_id: prefixed(bySku ? sku : productId, settings),
+			variant_id: prefixed(variantId, settings),
+			sku,
+			quantity: numberOf(quantity),
+			unit_price:
+				subtotal === undefined || quantity === undefined
+					? undefined
+					: numberOf(dividedBy(subtotal, quantity)),
+			subtotal: numberOf(subtotal),
+			discount: numberOf(discount),
+			tax: numberOf(tax),
+			total: total === undefined ? undefined : numberOf(sum([total, tax])),
+			variant_options: variationId === undefined ? undefined : variantOptions(line),
+			quantity_refunded: refunded && positive(refunded.quantity),
+			refunded: refunded && positive(refunded.money),
+		}),
+		refunded: refunded?.money ?? 0n,
+		variationSku: bySku && variationId !== undefined,
+	};
+}
+
+function positive(money: Money): number | undefined {
+	return money > 0n ? toNumber(money) : undefined;
+}
+
+export interface Lines {
+	records: Json[] | undefined;
+	subtotal: Money | undefined;
+	/** What lines that are sent had refunded. */
+	refunded: Money;
+}
+
+export function linesOf(order: Payload, refunds: Refunds, settings: FormatSettings): Lines {
+	const rows = order.rows('line_items');
+	if (!rows) {
+		order.findings.warn('lineitems', 'are left out, as the payload has no "line_items"');
+		return { records: undefined, subtotal: undefined, refunded: 0n };
+	}
+	const lines = rows
+		.map((row) => lineOf(row, refunds, settings))
+		.filter((line) => line !== undefined);
+	const withoutProduct = rows.length - lines.length;
+	if (withoutProduct > 0) {
+		const count = withoutProduct === 1 ? '1 line has' : `${withoutProduct} lines have`;
+		order.findings.warn(
+			'lineitems',
+			`${count} no product (it was deleted) and are left out; the totals stay`,
+		);
+	}
+	if (lines.some(({ variationSku }) => variationSku)) {
+		order.findings.warn(
+			'lineitems > product_id',
+			'is the SKU of the variation, as orders do not hold the SKU of its product. Set Product ID to ID to send both',
+		);
+	}
+	const totals = rows.map((row) => amount(row, 'total'));
+	return {
+		records: lines.map(({ record }) => record),
+		subtotal: totals.includes(undefined) ? undefined : (sum(totals) ?? 0n),
+		refunded: sum(lines.map(({ refunded }) => refunded)) ?? 0n,
+	};
+}

@@ -1,0 +1,178 @@
+import type { Formatted, FormatOperation, FormatSettings, Json, StatusRow } from '../types';
+import { convertEach } from '../shared/envelope';
+import { Findings } from '../shared/findings';
+import { toNumber, type Money } from '../shared/money';
+import { Payload } from '../shared/payload';
+import {
+	amount,
+	AMOUNT,
+	amountNumber,
+	asDiscount,
+	checkCustomer,
+	checkStore,
+	numberOf,
+	orderId,
+	prefixed,
+	refuseStatus,
+	required,
+	UTC_TIME,
+	utcMoment,
+	phpObject,
+} from '../shared/shopRecords';
+import { orderStatus } from '../shared/statuses';
+import {
+	country,
+	currency,
+	internationalPhone,
+	objectOrNothing,
+	text,
+	withoutGaps,
+} from '../shared/values';
+import { plainText } from './html';
+import { linesOf, type Lines } from './lines';
+import { ORDER_MAPPING } from './orderMapping';
+import { readRefunds, type Refunds } from './refunds';
+
+const PARTIAL_REFUND = 'partial_refund';
+const REFUNDED = 'refunded';
+/** Ends of an order that a refund does not change. */
+const ENDED: ReadonlySet<string> = new Set(['cancelled', 'failed', REFUNDED]);
+
+/**
+ * Source of the shop's words: `Enums\OrderStatus` of WooCommerce (documented). Which of them count
+ * follows "Valid orders in Ometria": payment received, nothing refunded.
+ */
+const STATUSES: readonly StatusRow[] = [
+	{ shop: 'auto-draft', status: undefined, group: 'skipped' },
+	{ shop: 'checkout-draft', status: undefined, group: 'skipped' },
+	{ shop: 'draft', status: undefined, group: 'skipped' },
+	{ shop: 'new', status: undefined, group: 'skipped' },
+	{ shop: 'pending', status: 'pending', group: 'unpaid' },
+	{ shop: 'on-hold', status: 'on_hold', group: 'unpaid' },
+	{ shop: 'processing', status: 'processing', group: 'counted' },
+	{ shop: 'completed', status: 'complete', group: 'counted' },
+	{ shop: 'cancelled', status: 'cancelled', group: 'notCounted' },
+	{ shop: 'failed', status: 'failed', group: 'notCounted' },
+	{ shop: 'refunded', status: REFUNDED, group: 'notCounted' },
+	{ shop: 'trash', status: 'cancelled', group: 'notCounted' },
+];
+
+function address(payload: Payload): Json | undefined {
+	return objectOrNothing({
+		city: payload.text('city'),
+		state: payload.text('state'),
+		postcode: payload.text('postcode'),
+		country_code: country(payload.json.country),
+	});
+}
+
+function customerOf(order: Payload, billing: Payload, settings: FormatSettings): Json | undefined {
+	return objectOrNothing({
+		id: prefixed(order.id('customer_id'), settings),
+		email: billing.text('email'),
+		firstname: billing.text('first_name'),
+		lastname: billing.text('last_name'),
+		phone_number: internationalPhone(billing.json.phone),
+	});
+}
+
+function checkOtherRefunds(refunds: Refunds, lines: Lines, findings: Findings): void {
+	const other = refunds.money - lines.refunded;
+	if (other <= 0n) return;
+	const advice = refunds.withoutLines
+		? '. Put the rows of /orders/{id}/refunds in the place of "refunds" to send them by line'
+		: ', such as shipping: Ometria has no field for them';
+	findings.warn('lineitems > refunded', `refunds of ${toNumber(other)} belong to no line${advice}`);
+}
+
+function convertOrder(json: Json, path: string, settings: FormatSettings): Formatted {
+	const findings = new Findings();
+	const order = new Payload(json, path, findings);
+	if (order.id('parent_id') !== undefined && !order.has('billing')) {
+		findings.refuse(
+			path,
+			'This is a refund of WooCommerce. It does not hold the order: push the order, with its refunds in the place of "refunds"',
+		);
+		return findings.settle({});
+	}
+	const shopStatus = text(json.status)?.replace(/^wc-/, '');
+	const known = shopStatus === undefined ? undefined : orderStatus(shopStatus, STATUSES, settings);
+	if (known?.kind === 'skip') return { kind: 'skipped', reason: `status ${shopStatus}` };
+	if (shopStatus === undefined) order.refuse('status', 'a status such as "processing"');
+	else if (known?.kind === 'unknown') refuseStatus(order, 'status', shopStatus);
+
+	const total = required(order, 'total', amount(order, 'total'), AMOUNT);
+	const refunds = readRefunds(order);
+	const lines = linesOf(order, refunds, settings);
+	const billing = phpObject(order, 'billing');
+	const customer = customerOf(order, billing, settings);
+	const coupons = order.rows('coupon_lines') ?? [];
+	const sent =
+		known?.kind === 'send'
+			? withRefunds(known.status, known.isValid, refunds.money, total ?? 0n)
+			: undefined;
+
+	checkCustomer(customer, findings);
+	checkStore(settings.store, findings);
+	if (sent?.is_valid === true) checkOtherRefunds(refunds, lines, findings);
+	if (coupons.length > 1) {
+		findings.warn('coupon_code', `is the first of ${coupons.length} coupons`);
+	}
+	return findings.settle(
+		withoutGaps({
+			id: orderId(order, 'id', order.id('id'), settings),
+			web_id: order.text('number'),
+			timestamp: required(
+				order,
+				'date_created_gmt',
+				utcMoment(order, 'date_created_gmt'),
+				UTC_TIME,
+			),
+			...sent,
+			currency: required(order, 'currency', currency(json.currency), 'a currency such as GBP'),
+			grand_total: numberOf(total),
+			subtotal: numberOf(lines.subtotal),
+			discount: asDiscount(amount(order, 'discount_total')),
+			shipping: amountNumber(order, 'shipping_total'),
+			tax: amountNumber(order, 'total_tax'),
+			store: settings.store,
+			payment_method: order.text('payment_method'),
+			shipping_method: plainText(order.rows('shipping_lines')?.[0]?.text('method_title')),
+			coupon_code: coupons[0]?.text('code'),
+			ip_address: order.text('customer_ip_address'),
+			customer,
+			billing_address: address(billing),
+			shipping_address: address(phpObject(order, 'shipping')),
+			lineitems: lines.records,
+		}),
+	);
+}
+
+/** What the refunds make of a status. Source: "Processing returns and refunds" (documented). */
+function withRefunds(status: string, isValid: boolean, refunded: Money, total: Money): Json {
+	if (refunded > 0n && !ENDED.has(status)) {
+		if (total > 0n && refunded >= total) return { status: REFUNDED, is_valid: false };
+		if (isValid) return { status: PARTIAL_REFUND, is_valid: true };
+	}
+	return { status, is_valid: isValid };
+}
+
+/** An order of the REST API v3 or of a webhook, with its refunds in short or in full. */
+export const ORDER: FormatOperation = {
+	convert: (json, settings) =>
+		convertEach(json, 'WooCommerce', 'order', (payload, path) => [
+			convertOrder(payload, path, settings),
+		]),
+	merge: false,
+	settings: [
+		'store',
+		'idPrefix',
+		'unpaidOrders',
+		'statusesCounted',
+		'statusesNotCounted',
+		'statusesSkipped',
+		'productId',
+	],
+	mapping: ORDER_MAPPING,
+	statuses: STATUSES,
+};

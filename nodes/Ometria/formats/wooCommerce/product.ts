@@ -1,0 +1,250 @@
+import type { Formatted, FormatOperation, FormatSettings, Json, MappingRow } from '../types';
+import { convertEach } from '../shared/envelope';
+import { Findings } from '../shared/findings';
+import { Payload } from '../shared/payload';
+import { amountNumber, listings, prefixed, required, utcMoment } from '../shared/shopRecords';
+import { isJson, labelled, text, withoutGaps } from '../shared/values';
+import { plainText } from './html';
+
+const VARIATIONS: ReadonlySet<string> = new Set(['variation', 'subscription_variation']);
+const ACTIVE = 'publish';
+/** Source: post statuses of WordPress (documented). */
+const INACTIVE: ReadonlySet<string> = new Set([
+	'auto-draft',
+	'draft',
+	'future',
+	'inherit',
+	'pending',
+	'private',
+	'trash',
+]);
+/** Source: REST API docs v3, product properties (documented). */
+const IN_STOCK: ReadonlyMap<string, boolean> = new Map([
+	['instock', true],
+	['onbackorder', true],
+	['outofstock', false],
+]);
+
+const MAPPING: readonly MappingRow[] = [
+	{
+		field: 'id',
+		source: 'id',
+		rule: 'With ID Prefix. With Product ID set to SKU: `sku`.',
+	},
+	{ field: 'title', source: 'name', rule: 'As plain text: HTML entities are decoded.' },
+	{ field: 'sku', source: 'sku', rule: '' },
+	{
+		field: 'price',
+		source: 'regular_price, price',
+		rule: 'The first one with a value. Variable products have the lowest price in `price`.',
+	},
+	{
+		field: 'special_price',
+		source: 'sale_price',
+		rule: 'If `on_sale` is true; null if it is false.',
+	},
+	{
+		field: 'special_price_dt_from, special_price_dt_to',
+		source: 'date_on_sale_from_gmt, date_on_sale_to_gmt',
+		rule: 'Are UTC.',
+	},
+	{ field: 'currency', source: '', rule: 'The setting Product Currency.' },
+	{
+		field: 'is_active',
+		source: 'status',
+		rule: 'True for `publish`; false for drafts, pending, private, scheduled and trashed products.',
+	},
+	{
+		field: 'is_in_stock',
+		source: 'stock_status',
+		rule: 'True for `instock` and `onbackorder`, false for `outofstock`; left out for other words.',
+	},
+	{
+		field: 'is_variant',
+		source: 'type, image',
+		rule: 'True for variations: the type says so, or the row of /products/{id}/variations has `image` and neither type nor `images`.',
+	},
+	{
+		field: 'parent_id',
+		source: 'parent_id',
+		rule: 'For variations, with ID Prefix; such a row without it is refused. Variations inside of their product take its ID.',
+	},
+	{ field: 'url', source: 'permalink', rule: 'For products, not for variations.' },
+	{ field: 'image_url', source: 'images[0].src, image.src', rule: '' },
+	{
+		field: 'attributes',
+		source: 'categories[], attributes[].option, attributes[].options[]',
+		rule: 'Categories with their IDs, and each value of each attribute.',
+	},
+	{
+		field: 'listings',
+		source: '',
+		rule: 'One for products, with the values above; only with the settings Store and Product Currency.',
+	},
+];
+
+function isVariation({ json }: Payload): boolean {
+	const type = text(json.type);
+	if (type !== undefined) return VARIATIONS.has(type);
+	return Object.hasOwn(json, 'image') && !Object.hasOwn(json, 'images');
+}
+
+function productId(product: Payload, settings: FormatSettings): string | undefined {
+	const id =
+		settings.productId === 'sku'
+			? required(product, 'sku', product.text('sku'), 'a SKU, as Product ID is set to SKU')
+			: required(product, 'id', product.id('id'), 'the ID of the product');
+	return prefixed(id, settings);
+}
+
+/** null where the payload says that there is no sale; undefined where it does not say it. */
+function specialPrice(product: Payload): number | null | undefined {
+	const onSale = product.json.on_sale;
+	if (onSale === true) return amountNumber(product, 'sale_price') ?? null;
+	return onSale === false ? null : undefined;
+}
+
+function isActive(product: Payload): boolean | undefined {
+	return product.read(
+		['status'],
+		(value) => {
+			const status = text(value);
+			if (status === ACTIVE) return true;
+			return status !== undefined && INACTIVE.has(status) ? false : undefined;
+		},
+		'a status such as "publish" or "draft"',
+	);
+}
+
+function isInStock(product: Payload): boolean | undefined {
+	const word = product.text('stock_status');
+	const known = word === undefined ? undefined : IN_STOCK.get(word);
+	if (word !== undefined && known === undefined) {
+		product.findings.warn(
+			'is_in_stock',
+			`is left out, as the stock status "${word}" is not one of WooCommerce's own`,
+		);
+	}
+	return known;
+}
+
+function imageUrl(product: Payload): string | undefined {
+	const [first] = product.rows('images') ?? [];
+	return (
+		first?.text('src') ?? (isJson(product.json.image) ? text(product.json.image.src) : undefined)
+	);
+}
+
+function attributes(product: Payload): Json[] | undefined {
+	const found: Json[] = [];
+	for (const category of product.rows('categories') ?? []) {
+		const id = category.id('id');
+		const label = plainText(category.text('name'));
+		if (id !== undefined && label !== undefined) found.push({ type: 'category', id, label });
+	}
+	for (const attribute of product.rows('attributes') ?? []) {
+		const type = plainText(attribute.text('name'));
+		const { option, options } = attribute.json;
+		const values: unknown[] = Array.isArray(options) ? options : [option];
+		for (const value of values) {
+			const entry = labelled(type, plainText(text(value)));
+			if (entry) found.push(entry);
+		}
+	}
+	return found.length > 0 ? found : undefined;
+}
+
+/** What products and variations have in common. */
+function common(product: Payload, id: string | undefined, settings: FormatSettings): Json {
+	const price = amountNumber(product, 'regular_price', 'price');
+	if (price === undefined) {
+		product.findings.warn('price', 'is left out, as the payload has none');
+	}
+	return {
+		id,
+		title: plainText(product.text('name')),
+		sku: product.text('sku'),
+		price,
+		special_price: specialPrice(product),
+		special_price_dt_from: utcMoment(product, 'date_on_sale_from_gmt'),
+		special_price_dt_to: utcMoment(product, 'date_on_sale_to_gmt'),
+		currency: settings.productCurrency,
+		is_active: isActive(product),
+		is_in_stock: isInStock(product),
+		image_url: imageUrl(product),
+		attributes: attributes(product),
+	};
+}
+
+function convertVariation(
+	variation: Payload,
+	parentId: string | undefined,
+	settings: FormatSettings,
+): Formatted {
+	const record = common(variation, productId(variation, settings), settings);
+	return variation.findings.settle(
+		withoutGaps({ ...record, is_variant: true, parent_id: parentId }),
+	);
+}
+
+/** A variation that is an item of its own, a row of `/products/{id}/variations` or of a webhook. */
+function convertVariationRow(variation: Payload, settings: FormatSettings): Formatted {
+	const parentId = variation.id('parent_id');
+	if (settings.productId === 'sku') {
+		variation.refuse(
+			'parent_id',
+			'the SKU of the product, which a variation does not hold. Set Product ID to ID, or put the variations into "variations" of their product',
+		);
+	} else if (parentId === undefined) {
+		variation.refuse(
+			'parent_id',
+			'the ID of its product. Add it with an Edit Fields node: rows of /products/{id}/variations do not hold it',
+		);
+	}
+	return convertVariation(variation, prefixed(parentId, settings), settings);
+}
+
+/** A product, and its variations where they are inside of it and not only their IDs. */
+function convertProduct(product: Payload, settings: FormatSettings): Formatted[] {
+	const id = productId(product, settings);
+	const record = {
+		...common(product, id, settings),
+		is_variant: false,
+		url: product.text('permalink'),
+	};
+	const { variations } = product.json;
+	const rows: unknown[] = Array.isArray(variations) ? variations : [];
+	const variants = rows.flatMap((row, index) => {
+		if (!isJson(row)) return [];
+		const path = `${product.at('variations')}[${index}]`;
+		return [convertVariation(new Payload(row, path, new Findings()), id, settings)];
+	});
+	if (variants.length < rows.length) {
+		product.findings.warn(
+			'',
+			'has variations, which the payload lists by ID only. Push the rows of /products/{id}/variations too',
+		);
+	}
+	const parent = product.findings.settle(
+		withoutGaps({ ...record, listings: listings(record, settings, product.findings) }),
+	);
+	return parent.kind === 'invalid' ? [parent] : [parent, ...variants];
+}
+
+function convert(json: Json, path: string, settings: FormatSettings): Formatted[] {
+	const product = new Payload(json, path, new Findings());
+	return isVariation(product)
+		? [convertVariationRow(product, settings)]
+		: convertProduct(product, settings);
+}
+
+/** A product or a variation of the REST API v3 or of a webhook. */
+export const PRODUCT: FormatOperation = {
+	convert: (json, settings) =>
+		convertEach(json, 'WooCommerce', 'product', (payload, path) =>
+			convert(payload, path, settings),
+		),
+	merge: true,
+	settings: ['store', 'idPrefix', 'productId', 'productCurrency'],
+	mapping: MAPPING,
+};

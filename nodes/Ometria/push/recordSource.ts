@@ -1,0 +1,32 @@
+import type { Formatted, Json } from '../formats/types';
+import type { ItemIndex } from './outcome';
+
+/** Where the records of a run come from. */
+export interface RecordSource {
+	/** Number of input items. */
+	readonly count: number;
+	/**
+	 * What an input item comes to, at least one entry: a record, or why there is none. The same each
+	 * time, as records are made anew for sending.
+	 */
+	entries(item: ItemIndex): readonly Formatted[];
+	/** Mapped columns whose expressions gave nothing for the items that were read. */
+	emptyColumns(): string[];
+	/** What the user should know of how the input is read, in sentences. */
+	readonly notes: readonly string[];
+}
+
+/** Each item is one record. */
+export function plainRecords(
+	count: number,
+	json: (item: ItemIndex) => unknown,
+	emptyColumns: () => string[] = () => [],
+): RecordSource {
+	return {
+		count,
+		// What is no object is told apart where records are prepared.
+		entries: (item) => [{ kind: 'record', record: json(item) as Json, warnings: [] }],
+		emptyColumns,
+		notes: [],
+	};
+}

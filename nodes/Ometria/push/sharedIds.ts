@@ -1,0 +1,161 @@
+import type { RecordType } from '../records';
+import { shown } from '../records/findings';
+import type { ItemIndex, RecordIndex } from './outcome';
+import { HARM, type Warning } from './warnings';
+
+/** IDs, and items of each, that a message names. */
+const MOST_NAMED = 3;
+
+/** An id that several records have, and the first items that brought it. */
+interface SharedId {
+	id: string;
+	items: number[];
+}
+
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** Parts of a large map: growing one map of a million IDs would hold the event loop for 0.1 s. */
+const PARTS = 64;
+
+/** A map from IDs to numbers that grows in small steps. */
+class IdMap {
+	private readonly parts = Array.from({ length: PARTS }, () => new Map<string, number>());
+
+	get(id: string): number | undefined {
+		return this.partOf(id).get(id);
+	}
+
+	set(id: string, value: number): void {
+		this.partOf(id).set(id, value);
+	}
+
+	/** By the end of the ID, where IDs differ most. */
+	private partOf(id: string): Map<string, number> {
+		const { length } = id;
+		const end = id.charCodeAt(length - 1) * 7 + id.charCodeAt(length - 2) * 3 + length;
+		return this.parts[end % PARTS] ?? this.parts[0];
+	}
+}
+
+/**
+ * Which records of a run share their ID. It keeps a number and a reference for each record; the
+ * texts of the IDs belong to the caller.
+ */
+export class SharedIds {
+	/** By type and collection: the first record of each ID; `-1 - record` once a second one came. */
+	private readonly scopes = new Map<string, IdMap>();
+	private readonly types = new Set<RecordType>();
+	/** The scope of the record before: mostly the same. */
+	private last: { type: RecordType; collection: string | undefined; ids: IdMap } | undefined;
+	private records = 0;
+	private sharedIds = 0;
+	private sharingRecords = 0;
+	private readonly examples: SharedId[] = [];
+	private lookalikes = 0;
+	private lookalike: { ids: [string, string]; items: [number, number] } | undefined;
+
+	/** @param from tells the ID and the input item of a record that was added before */
+	constructor(
+		private readonly from: {
+			id(record: RecordIndex): string;
+			item(record: RecordIndex): ItemIndex;
+		},
+	) {}
+
+	/** Whether each ID is there once in its type, whatever the collections. */
+	get areDistinct(): boolean {
+		return this.sharedIds === 0 && this.lookalikes === 0 && this.scopes.size === this.types.size;
+	}
+
+	/** @param collection of a contact: the same ID in two collections is two contacts */
+	add(record: RecordIndex, type: RecordType, id: string, collection?: string): void {
+		this.records++;
+		const firstRecords = this.scope(type, collection);
+		const ascii = ASCII.test(id);
+		// An accent can be part of its letter or a character of its own: one look, two IDs.
+		const key = ascii ? id : id.normalize('NFC');
+		const known = firstRecords.get(key);
+		if (known === undefined) {
+			firstRecords.set(key, record);
+			return;
+		}
+		const first = (known < 0 ? -1 - known : known) as RecordIndex;
+		const item = this.from.item(record);
+		const firstId = ascii ? id : this.from.id(first);
+		if (firstId !== id) {
+			this.lookalikes++;
+			this.lookalike ??= { ids: [firstId, id], items: [this.from.item(first), item] };
+			return;
+		}
+		if (known >= 0) {
+			firstRecords.set(key, -1 - first);
+			this.sharedIds++;
+			this.sharingRecords++;
+			if (this.examples.length < MOST_NAMED)
+				this.examples.push({ id, items: [this.from.item(first)] });
+		}
+		this.sharingRecords++;
+		const example = this.examples.find((shared) => shared.id === id);
+		// One more than is named, so that the message knows that there are more.
+		if (example && example.items.length <= MOST_NAMED) example.items.push(item);
+	}
+
+	private scope(type: RecordType, collection: string | undefined): IdMap {
+		if (this.last?.type === type && this.last.collection === collection) return this.last.ids;
+		const name = collection === undefined ? type : `${type} ${collection}`;
+		const ids = this.scopes.get(name) ?? new IdMap();
+		this.scopes.set(name, ids);
+		this.types.add(type);
+		this.last = { type, collection, ids };
+		return ids;
+	}
+
+	/** What to say about the IDs of the run; nothing when each is there once. */
+	warnings(): Warning[] {
+		const warnings: Warning[] = [];
+		if (this.sharedIds > 0) {
+			const most = this.sharingRecords * 2 > this.records;
+			warnings.push({
+				...ABOUT_IDS,
+				message: this.sharedText(most),
+				records: this.sharingRecords,
+				recordIds: this.examples.map(({ id }) => id),
+				harm: most ? HARM.run : HARM.grave,
+			});
+		}
+		if (this.lookalike) {
+			const { ids, items } = this.lookalike;
+			warnings.push({
+				...ABOUT_IDS,
+				message: `The IDs of items ${items[0]} and ${items[1]} look the same (${shown(ids[0])}) but are written with different Unicode characters, so they are two records. Normalize them with {{ $json.id.normalize() }}`,
+				records: this.lookalikes + 1,
+				recordIds: [...ids],
+				harm: HARM.grave,
+			});
+		}
+		return warnings;
+	}
+
+	private sharedText(most: boolean): string {
+		const records = this.sharingRecords.toLocaleString('en-US');
+		const [first] = this.examples;
+		const which =
+			this.sharedIds === 1
+				? `the ID ${shown(first.id)} (${itemsText(first)})`
+				: `${this.sharedIds.toLocaleString('en-US')} IDs (${this.idsText()})`;
+		const advice = most ? '. Check the expression that gives the ID' : '';
+		return `${records} of ${this.records.toLocaleString('en-US')} records share ${which}: each is sent over the one before${advice}`;
+	}
+
+	private idsText(): string {
+		const named = this.examples.map((shared) => `${shown(shared.id)} in ${itemsText(shared)}`);
+		return `${named.join('; ')}${this.sharedIds > named.length ? '; …' : ''}`;
+	}
+}
+
+const ABOUT_IDS = { field: 'id', item: undefined, places: 1 };
+
+function itemsText({ items }: SharedId): string {
+	const more = items.length > MOST_NAMED ? ' …' : '';
+	return `items ${items.slice(0, MOST_NAMED).join(', ')}${more}`;
+}

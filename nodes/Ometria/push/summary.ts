@@ -1,0 +1,80 @@
+import type { Yielder } from '../utils/yielder';
+import type { Failed, FailureOf, ItemIndex, Outcome, RecordIndex } from './outcome';
+
+/** A record that ends as an error item. */
+export interface Failure {
+	item: ItemIndex;
+	outcome: Failed;
+}
+
+/** What a run came to, counted once for its messages and its Summary. */
+export interface RunSummary {
+	/** Records, whatever became of them. */
+	records: number;
+	counts: Readonly<Record<Outcome['kind'], number>>;
+	/** Records that end as error items. */
+	failed: number;
+	/** How many records were skipped for which reason. */
+	skippedReasons: ReadonlyMap<string, number>;
+	/** The first failures, in input order. */
+	firstFailures: readonly Failure[];
+	/** What all failures say alike, where there are several. */
+	commonMessage: string | undefined;
+	/** The first failure that is not Ometria's judgement of a record. */
+	firstUndelivered: Failed | undefined;
+	/** Whether every record lacks an id, which has one cause. */
+	noneHasId: boolean;
+}
+
+const MOST_FAILURES_KEPT = 5;
+
+/** Counts the outcomes of a run; before sending, those of what was prepared for it. */
+export async function summarise(
+	outcomes: readonly Outcome[],
+	itemOf: (record: RecordIndex) => ItemIndex,
+	failureOf: FailureOf,
+	yielder: Yielder,
+): Promise<RunSummary> {
+	const counts = {
+		accepted: 0,
+		rejected: 0,
+		possiblyRejected: 0,
+		invalid: 0,
+		undelivered: 0,
+		notSent: 0,
+		skipped: 0,
+	};
+	const skippedReasons = new Map<string, number>();
+	const firstFailures: Failure[] = [];
+	let failed = 0;
+	let withoutId = 0;
+	let alike = 0;
+	let firstUndelivered: Failed | undefined;
+	for (let index = 0; index < outcomes.length; index++) {
+		if (yielder.isDue()) await yielder.rest();
+		const outcome = outcomes[index];
+		counts[outcome.kind]++;
+		if (outcome.kind === 'skipped') {
+			skippedReasons.set(outcome.reason, (skippedReasons.get(outcome.reason) ?? 0) + 1);
+		}
+		const failure = failureOf(outcome);
+		if (!failure) continue;
+		failed++;
+		if (failure.message === (firstFailures.at(0)?.outcome ?? failure).message) alike++;
+		if (failure.reason === 'missing_id') withoutId++;
+		if (failure.kind === 'undelivered') firstUndelivered ??= failure;
+		if (firstFailures.length < MOST_FAILURES_KEPT) {
+			firstFailures.push({ item: itemOf(index as RecordIndex), outcome: failure });
+		}
+	}
+	return {
+		records: outcomes.length,
+		counts,
+		failed,
+		skippedReasons,
+		firstFailures,
+		commonMessage: failed > 1 && alike === failed ? firstFailures[0].outcome.message : undefined,
+		firstUndelivered,
+		noneHasId: withoutId > 0 && withoutId === outcomes.length,
+	};
+}

@@ -1,0 +1,122 @@
+import { isObject } from '../utils/json';
+import { shown } from './findings';
+import type { JsonRecord, RecordType } from './types';
+
+/** What ids are called elsewhere, in letters and digits only; the most likely first. */
+const ID_NAMES: Readonly<Record<RecordType, readonly string[]>> = {
+	contact: [
+		'contactid',
+		'customerid',
+		'entityid',
+		'personid',
+		'userid',
+		'memberid',
+		'subscriberid',
+		'profileid',
+		'accountid',
+		'customerno',
+		'customernumber',
+	],
+	product: ['productid', 'entityid', 'itemid', 'productno', 'productnumber', 'sku', 'articleno'],
+	order: [
+		'orderid',
+		'entityid',
+		'incrementid',
+		'orderno',
+		'ordernumber',
+		'transactionid',
+		'saleid',
+		'invoiceid',
+	],
+	custom_event: ['eventid', 'messageid', 'entityid'],
+};
+const ANY_TYPE = ['recordid', 'externalid', 'objectid', 'uid', 'uuid', 'guid'];
+
+/** Names and levels that are looked at: an item may hold anything. */
+const MOST_NAMES = 200;
+const MOST_LEVELS = 3;
+
+/** Lower-case letters and digits of a name: `Customer ID`, `customer_id` and `CustomerId` are one. */
+function bare(name: string): string {
+	return name
+		.slice(0, 64)
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function holdsId(value: unknown): boolean {
+	return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
+}
+
+/** The field of an object that probably holds its id. */
+function idField(json: JsonRecord, type: RecordType): string | undefined {
+	const names = Object.keys(json)
+		.slice(0, MOST_NAMES)
+		.filter((name) => holdsId(json[name]));
+	for (const wanted of ['id', ...ID_NAMES[type], ...ANY_TYPE]) {
+		const found = names.find((name) => bare(name) === wanted);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+interface Envelope {
+	/** Field that holds the record or a list of records: `body`, `body.data`. */
+	path: string;
+	idName: string;
+	isList: boolean;
+}
+
+/** Where inside an item a record seems to be; the outermost place. */
+function envelopeOf(json: JsonRecord, type: RecordType): Envelope | undefined {
+	let level: Array<{ path: string; object: JsonRecord }> = [{ path: '', object: json }];
+	for (let depth = 0; depth < MOST_LEVELS; depth++) {
+		const below: typeof level = [];
+		for (const { path, object } of level) {
+			for (const name of Object.keys(object).slice(0, MOST_NAMES)) {
+				const value = object[name];
+				const isList = Array.isArray(value);
+				const inner: unknown = isList ? value[0] : value;
+				if (!isObject(inner)) continue;
+				const at = path === '' ? name : `${path}.${name}`;
+				const idName = idField(inner, type);
+				if (idName !== undefined) return { path: at, idName, isList };
+				if (!isList && below.length < MOST_NAMES) below.push({ path: at, object: inner });
+			}
+		}
+		level = below;
+	}
+	return undefined;
+}
+
+function envelopeText({ path, idName, isList }: Envelope): string {
+	return isList
+		? `The item has ${shown(`${path}[0].${idName}`)}: ${shown(path)} seems to be a list of records. Put a Split Out node before this one`
+		: `The item has ${shown(`${path}.${idName}`)}: the record seems to be inside ${shown(path)}. Put an Edit Fields node before this one that takes it out, or map each column`;
+}
+
+/**
+ * Where the id of an item may be that has none, and what to do.
+ *
+ * @param json the item
+ * @param file name of a file that the item has; undefined when it has none
+ * @returns a sentence without full stop, or '' when nothing can be said
+ */
+export function whereIdMayBe(json: JsonRecord, type: RecordType, file: string | undefined): string {
+	const names = Object.keys(json);
+	if (names.length === 0) {
+		return file === undefined
+			? 'The item is empty'
+			: `The item has a file (${shown(file).slice(1, -1)}) and no fields: read it with an Extract From File node first`;
+	}
+	// Files of spreadsheets begin with one; nobody can see it.
+	if (names.some((name) => name.startsWith('\uFEFF'))) {
+		return 'A field name begins with an invisible byte order mark: turn on "Exclude Byte Order Mark (BOM)" where the file is read';
+	}
+	const own = idField(json, type);
+	if (own !== undefined) {
+		return `Did you mean ${shown(own)}? Rename it to "id" with an Edit Fields node, or map each column`;
+	}
+	const envelope = envelopeOf(json, type);
+	return envelope ? envelopeText(envelope) : '';
+}

@@ -1,0 +1,50 @@
+/** What expressions, databases and spreadsheets write where there is no value. */
+const NOTHING = new Set([
+	'undefined',
+	'null',
+	'(null)',
+	'nan',
+	'[object object]',
+	'#n/a',
+	'#ref!',
+	'#value!',
+	'#name?',
+	'#div/0!',
+	'#null!',
+	'#num!',
+]);
+
+/** Words that can be a colour's id but never a customer's, product's or order's. */
+const NOBODY = new Set(['0', '0.0', 'n/a', 'none']);
+
+/** `shop-undefined`, `shop_null`: a text that an expression put together of a part that is missing. */
+const PART_MISSING = /(?:^|[-_:/|.])(?:undefined|null|nan)$|^undefined[-_:/|.]|\[object Object\]/i;
+
+/** A number that a spreadsheet showed in short, which lost its last digits: `8.2098E+17`. */
+const SHORTENED = /^\d[.,]\d+E\+\d+$/;
+
+/** What every text that is found below has; most IDs have not, and need no closer look. */
+const SUSPICIOUS = /[dlnae0)\]!?\s]$|^undefined|E\+\d|\[object/i;
+
+/**
+ * Why a text is no id, although it is not empty.
+ *
+ * @param identifies whether it names a person, product or order, so that "0" is nobody
+ * @returns a clause such as `is what an expression writes for nothing`, or undefined
+ */
+export function placeholderReason(id: string, identifies: boolean): string | undefined {
+	if (!SUSPICIOUS.test(id)) return undefined;
+	const word = id.length <= 20 ? id.trim().toLowerCase() : '';
+	if (NOTHING.has(word)) {
+		return 'is what an expression or a spreadsheet writes where there is no value';
+	}
+	if (identifies && NOBODY.has(word)) return 'is what shops write where there is no ID';
+	if (PART_MISSING.test(id)) return 'seems to be put together of a value that is missing';
+	if (SHORTENED.test(id)) return 'is a number that a spreadsheet shortened, so digits are lost';
+	return undefined;
+}
+
+/** Whether a text holds half of a surrogate pair, which UTF-8 cannot write. */
+export function hasLoneSurrogate(text: string): boolean {
+	return /[\uD800-\uDFFF]/.test(text) && /\p{Surrogate}/u.test(text);
+}

@@ -1,0 +1,53 @@
+import { isObject } from '../utils/json';
+import { parseTimeMs } from '../utils/time';
+import { shown, type Findings } from './findings';
+import type { JsonRecord } from './types';
+
+/** Collections for double opt-in by text message. Source: SMS double opt-in (documented). */
+const COLLECTIONS = ['optin:sms', 'double_optin:sms'];
+/** An older consent triggers no text message (documented). */
+const MAX_AGE_DAYS = 10;
+const DAY_MS = 86_400_000;
+/** What such a record may hold: what identifies the contact, and the consent. */
+const ALLOWED = new Set([
+	'@type',
+	'@collection',
+	'@merge',
+	'id',
+	'email',
+	'customer_id',
+	'phone_number',
+	'channels',
+]);
+
+/**
+ * Warns of what Ometria accepts in these collections and then does nothing with.
+ *
+ * @param nowMs ms since the epoch
+ */
+export function checkSmsConsent(
+	findings: Findings,
+	record: JsonRecord,
+	collection: string | undefined,
+	nowMs: number,
+): void {
+	if (collection === undefined || !COLLECTIONS.includes(collection)) return;
+	const others = Object.keys(record).filter((name) => !ALLOWED.has(name));
+	if (others.length > 0) {
+		findings.warn(
+			undefined,
+			'sms_consent',
+			`records of the collection "${collection}" may hold identifiers and "channels > sms" only: Ometria accepts this one and does nothing, because of ${others.slice(0, 5).map(shown).join(', ')}`,
+		);
+	}
+	const { channels } = record;
+	const sms = isObject(channels) ? channels.sms : undefined;
+	const given = isObject(sms) ? sms.dt_updated_marketing : undefined;
+	const time = parseTimeMs(given, findings.rules.timezone);
+	if (time !== undefined && nowMs - time <= MAX_AGE_DAYS * DAY_MS) return;
+	findings.warn(
+		'channels > sms > dt_updated_marketing',
+		'sms_consent',
+		`${time === undefined ? 'is missing' : 'is older than 10 days'}: Ometria accepts the record and sends no text message`,
+	);
+}

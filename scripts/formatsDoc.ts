@@ -1,0 +1,181 @@
+/** Writes docs/formats.md from the data of the input formats. Run: `npm run docs`. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { INPUT_FORMATS } from '../nodes/Ometria/formats';
+import { FORMAT_SETTINGS } from '../nodes/Ometria/formats/settings';
+import { CONSENT_WORDS } from '../nodes/Ometria/formats/table/consent';
+import type {
+	FormatOperation,
+	FormatRecordType,
+	InputFormat,
+	StatusRow,
+} from '../nodes/Ometria/formats/types';
+import { RECORD_TYPE_LABELS } from '../nodes/Ometria/records';
+import {
+	AMBIGUOUS_NAMES,
+	CONSENT_TIME_NAMES,
+	LINE_ITEM_NAMES,
+	OPT_OUT_NAMES,
+	SYNONYMS,
+} from '../nodes/Ometria/records/synonyms';
+
+const GROUPS: Readonly<Record<StatusRow['group'], string>> = {
+	counted: 'yes',
+	notCounted: 'no',
+	unpaid: 'as _Unpaid Orders_ says',
+	skipped: 'not sent',
+};
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const code = (text: string) => (text === '' ? '' : `\`${text}\``);
+const list = (names: readonly string[]) => names.map((name) => cell(name)).join(', ');
+
+/** A Markdown table. */
+function tableLines(heads: readonly string[], lines: ReadonlyArray<readonly string[]>): string[] {
+	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+	return [line(heads), line(heads.map(() => '---')), ...lines.map(line), ''];
+}
+
+function settingsOf({ settings }: FormatOperation): string[] {
+	if (settings.length === 0) return [];
+	const lines = settings.map((name) => {
+		const { displayName, description = '' } = FORMAT_SETTINGS[name];
+		return `- _${displayName}_: ${description}${/[.!?]$/.test(description) ? '' : '.'}`;
+	});
+	return ['Settings:', '', ...lines, ''];
+}
+
+function statusesOf({ statuses = [] }: FormatOperation): string[] {
+	if (statuses.length === 0) return [];
+	return [
+		'Statuses that you name in the settings go before these. A status that is in neither is an error of its item.',
+		'',
+		...tableLines(
+			["The shop's status", '`status` in Ometria', 'Counts as revenue'],
+			statuses.map(({ shop, status = '', group }) => [code(shop), code(status), GROUPS[group]]),
+		),
+	];
+}
+
+function mappingOf({ mapping }: FormatOperation): string[] {
+	return tableLines(
+		['Ometria field', 'Source', 'Rule'],
+		mapping.map(({ field, source, rule }) => [code(field), cell(source), cell(rule)]),
+	);
+}
+
+/** What headings of a table mean for one type of record. */
+function headingsOf(type: FormatRecordType): string[] {
+	const ambiguous = new Map<string, string[]>();
+	for (const [name, fields] of Object.entries(AMBIGUOUS_NAMES[type])) {
+		const meanings = fields.map(code).join(', ');
+		ambiguous.set(meanings, [...(ambiguous.get(meanings) ?? []), name]);
+	}
+	return [
+		...tableLines(
+			['Ometria field', 'Other names of its column'],
+			Object.entries(SYNONYMS[type]).map(([field, names]) => [code(field), list(names)]),
+		),
+		...(ambiguous.size === 0
+			? []
+			: [
+					'These names may mean several fields. Where there is a column for one of these fields, such a column is not sent; otherwise it is an error that asks.',
+					'',
+					...tableLines(
+						['Names', 'May mean'],
+						[...ambiguous].map(([meanings, names]) => [list(names), meanings]),
+					),
+				]),
+		...(type === 'contact' ? consent() : []),
+		...(type === 'order'
+			? [
+					`Each row is an order. Columns for line items (${list(LINE_ITEM_NAMES)}) are not sent: put the line items of an order into a list in a column \`lineitems\`.`,
+					'',
+				]
+			: []),
+	];
+}
+
+function consent(): string[] {
+	const { yes, no, in: optIn, out: optOut, none } = CONSENT_WORDS;
+	return [
+		'Consent is sent only where a cell holds one of these words, in any case; another word is an error of its row, an empty cell is left out. A column named exactly `marketing_optin` must hold the words of Ometria instead; "Marketing Opt-In" is a name for the words below.',
+		'',
+		...tableLines(
+			['Cell', 'In a column of opt-ins', 'In a column of opt-outs'],
+			[
+				[list(yes), 'opted in', 'opted out'],
+				[list(no), 'opted out', 'left out: it is not consent'],
+				[list(optIn), 'opted in', 'error'],
+				[list(optOut), 'opted out', 'opted out'],
+				[list(none), 'as _No Consent on Record_ says', 'error'],
+			],
+		),
+		'These columns are columns of opt-outs:',
+		'',
+		...tableLines(
+			['Ometria field', 'Names'],
+			Object.entries(OPT_OUT_NAMES).map(([field, names]) => [code(field), list(names)]),
+		),
+		`The time of a consent (${list(CONSENT_TIME_NAMES)}) is sent as \`timestamp_subscribed\` with an opt-in and as \`timestamp_unsubscribed\` with an opt-out.`,
+		'',
+	];
+}
+
+const MATCHING = [
+	'- A column whose heading is exactly the name of an [Ometria field](records.md) is sent as it is. Dots lead to parts: `customer.email`, `billing_address.city`, `properties.loyalty_tier`.',
+	'- Other headings match if they differ from the field\'s name, from its name in the editor or from one of the names below only in case, spaces, punctuation or accents: "E-Mail" is `email`, "Billing City" is `billing_address.city`. Fields whose names begin with `@` are matched by their exact names only.',
+	'- Values stay as they are and are checked and converted like those of other records. Empty cells are left out. Words of consent are read as the table below says.',
+	'- Two columns for one field are an error that names both, unless one of them has exactly the name of the field.',
+	'- The ID is the column that _ID Column_ names, or a column with the exact name `id`, or the only column that can be it: one for `id`, for the `customer_id` of a contact, for the `web_id` of an order, or, where there is no other, for the `sku` of a product. With two candidates the node asks.',
+	'- Columns that match no field are not sent. The hint and the warnings name them; _Additional Fields_ adds them. `row_number`, which the Google Sheets node adds, is left out without a word.',
+	'',
+];
+
+function section(format: InputFormat, type: FormatRecordType, operation: FormatOperation) {
+	const label = RECORD_TYPE_LABELS[type].toLowerCase();
+	return [
+		`### ${format.name}: ${label}`,
+		'',
+		operation.merge
+			? 'Fields that an item does not bring keep their values in Ometria (`@merge`).'
+			: 'Each record replaces what Ometria has of it (no `@merge`).',
+		'',
+		...settingsOf(operation),
+		...(operation.mapping.length > 0 ? mappingOf(operation) : headingsOf(type)),
+		...statusesOf(operation),
+	];
+}
+
+/** @returns the whole page */
+export function formatsDoc(): string {
+	const formats = INPUT_FORMATS.flatMap((format) => {
+		const operations = Object.entries(format.operations) as Array<
+			[FormatRecordType, FormatOperation]
+		>;
+		const byHeadings = operations.some(([, { mapping }]) => mapping.length === 0);
+		return [
+			`## ${format.name}`,
+			'',
+			`${format.description.replace(/\.$/, '')}.`,
+			'',
+			...(byHeadings ? MATCHING : []),
+			...operations.flatMap(([type, operation]) => section(format, type, operation)),
+		];
+	});
+	return [
+		'# Input formats',
+		'',
+		'Written by `npm run docs` from the data in `nodes/Ometria/formats` and `nodes/Ometria/records/synonyms.ts`; do not edit.',
+		'',
+		'_Input Format_ says what the items of a push are. With _Ometria Record_, the default, they have the [fields of Ometria](records.md). With the formats below, the node makes Ometria records of them, without a Code node: the tables say where each field comes from. _Dry Run_ shows the records before anything is sent.',
+		'',
+		'What a payload does not say is left out. What it says in an unknown way is an error of that item, and the other items are sent. _Additional Fields_ is laid over the record, for custom properties and for what you know better.',
+		'',
+		...formats,
+	].join('\n');
+}
+
+if (require.main === module)
+	writeFileSync(join(__dirname, '..', 'docs', 'formats.md'), formatsDoc());

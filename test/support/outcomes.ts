@@ -1,0 +1,67 @@
+import {
+	NOT_YET_SENT,
+	failuresWhen,
+	type Failed,
+	type ItemIndex,
+	type OnRejected,
+	type Outcome,
+	type RecordIndex,
+} from '../../nodes/Ometria/push/outcome';
+import { planRequests, type Plannable, type PlannedRequest } from '../../nodes/Ometria/push/plan';
+import type { RecordType } from '../../nodes/Ometria/records';
+import { Yielder } from '../../nodes/Ometria/utils/yielder';
+import { VirtualClock } from './virtualClock';
+
+/** A record's outcome that is a failure, with the record it belongs to. */
+export type FailedRecord = Failed & { item: number; recordId: string };
+
+/** Records that are ready to be sent, each from an item of its own. */
+export interface ReadyRecords extends Plannable {
+	outcomes: Outcome[];
+	item(record: RecordIndex): ItemIndex;
+	type(record: RecordIndex): RecordType;
+}
+
+/** A yielder for loops in a test: virtual time does not pass within them. */
+export function yielder(): Yielder {
+	return new Yielder(new VirtualClock());
+}
+
+export function readyRecords(all: ReadonlyArray<{ type: RecordType; id: string }>): ReadyRecords {
+	return {
+		count: all.length,
+		hasDistinctIds: false,
+		outcomes: all.map(() => NOT_YET_SENT),
+		typeToSend: (record) => all[record].type,
+		item: (record) => record as number as ItemIndex,
+		type: (record) => all[record].type,
+		id: (record) => all[record].id,
+	};
+}
+
+export function contactsNamed(count: number, id: (record: number) => string): ReadyRecords {
+	return readyRecords(Array.from({ length: count }, (_, i) => ({ type: 'contact', id: id(i) })));
+}
+
+export async function planOf(records: Plannable, batchSize: number): Promise<PlannedRequest[]> {
+	return await planRequests(records, batchSize, yielder());
+}
+
+/** The failures of a run in the order of its records. */
+export function failuresIn(
+	records: {
+		readonly outcomes: readonly Outcome[];
+		item(record: RecordIndex): ItemIndex;
+		id(record: RecordIndex): string;
+	},
+	onRejected: OnRejected = 'fail',
+): FailedRecord[] {
+	const failureOf = failuresWhen(onRejected);
+	return records.outcomes.flatMap((outcome, index) => {
+		const record = index as RecordIndex;
+		const failure = failureOf(outcome);
+		return failure
+			? [{ ...failure, item: records.item(record), recordId: records.id(record) }]
+			: [];
+	});
+}

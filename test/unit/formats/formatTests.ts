@@ -1,0 +1,124 @@
+import * as fc from 'fast-check';
+
+import type {
+	FormatOperation,
+	FormatSettings,
+	Formatted,
+	Json,
+} from '../../../nodes/Ometria/formats/types';
+import { checkRecord, type RecordRules, type RecordType } from '../../../nodes/Ometria/records';
+
+export const RUNS = { numRuns: Number(process.env.SOAK_RUNS ?? 500) };
+
+/** The defaults of the settings; each test says what the user changed. */
+export function settings(changes: Partial<FormatSettings> = {}): FormatSettings {
+	return {
+		idPrefix: '',
+		noConsent: 'leaveOut',
+		productId: 'id',
+		statusesCounted: [],
+		statusesNotCounted: [],
+		statusesSkipped: [],
+		unpaidOrders: 'notCounted',
+		...changes,
+	};
+}
+
+const RULES: RecordRules = {
+	convertTypes: true,
+	validation: 'standard',
+	unknownFields: 'reject',
+	emptyValues: 'leaveOutEmptyTexts',
+	excelDates: 'refuse',
+	timezoneChosen: false,
+	timezone: 'UTC',
+};
+
+/** What the node's own validation has against the records; an empty list when they are valid. */
+export function problemsOf(
+	entries: readonly Formatted[],
+	type: RecordType,
+	{ merge }: FormatOperation,
+): unknown[] {
+	return entries.flatMap((entry) => {
+		if (entry.kind !== 'record') return [];
+		const checked = checkRecord(type, entry.record, RULES, merge);
+		return checked.ok ? [] : checked.problems;
+	});
+}
+
+export function recordsIn(entries: readonly Formatted[]): Json[] {
+	return entries.flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
+}
+
+/** The object without the keys named. */
+export function without(json: Json, ...keys: string[]): Json {
+	return Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)));
+}
+
+type Path = ReadonlyArray<string | number>;
+
+/** Each path in a value, the value itself left out. */
+function pathsIn(value: unknown, path: Path = []): Path[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]) => {
+		const here = [...path, Array.isArray(value) ? Number(key) : key];
+		return [here, ...pathsIn(inner, here)];
+	});
+}
+
+const DELETED = Symbol('deleted');
+
+function changeAt(payload: Json, path: Path, value: unknown): void {
+	let parent: unknown = payload;
+	for (const step of path.slice(0, -1)) {
+		if (typeof parent !== 'object' || parent === null) return;
+		parent = (parent as Record<string | number, unknown>)[step];
+	}
+	const last = path.at(-1);
+	if (typeof parent !== 'object' || parent === null || last === undefined) return;
+	if (value === DELETED) Reflect.deleteProperty(parent, last);
+	else (parent as Record<string | number, unknown>)[last] = value;
+}
+
+/** Values that shops and workflows write where nothing good is. */
+const ODD: readonly unknown[] = [
+	null,
+	'',
+	' ',
+	0,
+	'0',
+	-1,
+	1,
+	'1',
+	true,
+	false,
+	'yes',
+	'undefined',
+	'[object Object]',
+	'0000-00-00 00:00:00',
+	'2026-02-31T10:00:00',
+	'1e400',
+	1e300,
+	7.1e-15,
+	9007199254740993,
+	'12.345678',
+	'1,50',
+	[],
+	{},
+	[null],
+	[[]],
+	{ toString: 1, valueOf: 1 },
+];
+
+/** A valid payload with one to four of its values gone or replaced by any JSON value. */
+export function oddPayloads(payload: Json): fc.Arbitrary<Json> {
+	const paths = pathsIn(payload);
+	const value = fc.oneof(fc.constant(DELETED), fc.constantFrom(...ODD), fc.jsonValue());
+	const change = fc.tuple(fc.constantFrom(...paths), value);
+	return fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => {
+		const copy = structuredClone(payload);
+		for (const [path, replacement] of changes) changeAt(copy, path, replacement);
+		return copy;
+	});
+}

@@ -1,0 +1,198 @@
+import { description, problemOf, recordOf, warningsOf } from './tableRows';
+
+type Row = Record<string, unknown>;
+
+const shapes: Array<[name: string, row: Row, record: Row, idColumn?: string]> = [
+	[
+		'a plain price list',
+		{ SKU: 'TEE-01', 'Product Name': 'Organic cotton tee', Price: '25.00', Currency: 'gbp' },
+		{ id: 'TEE-01', sku: 'TEE-01', title: 'Organic cotton tee', price: '25.00', currency: 'gbp' },
+	],
+	[
+		'a list with a product ID and a SKU',
+		{ 'Product ID': '00017', SKU: 'MUG', Title: 'Mug', Price: 12, 'In Stock': 'yes' },
+		{ id: '00017', sku: 'MUG', title: 'Mug', price: 12, is_in_stock: 'yes' },
+	],
+	[
+		'a WooCommerce export',
+		{
+			ID: '44',
+			Type: 'simple',
+			SKU: 'woo-cap',
+			Name: 'Cap',
+			Published: '1',
+			'Is featured?': '0',
+			'In stock?': '1',
+			Stock: '12',
+			'Sale price': '16',
+			'Regular price': '18',
+			Categories: 'Hats',
+			Images: 'https://shop.example/cap.jpg',
+			Parent: '',
+		},
+		{
+			id: '44',
+			sku: 'woo-cap',
+			title: 'Cap',
+			is_active: '1',
+			is_in_stock: '1',
+			special_price: '16',
+			price: '18',
+		},
+	],
+	[
+		'a Google Merchant feed',
+		{
+			id: 'g-1',
+			title: 'Scarf',
+			description: 'Warm',
+			link: 'https://shop.example/p/scarf',
+			'image link': 'https://shop.example/i/scarf.jpg',
+			price: '30.00',
+			'sale price': '',
+			availability: 'in_stock',
+			gtin: '4006381333931',
+		},
+		{
+			id: 'g-1',
+			title: 'Scarf',
+			url: 'https://shop.example/p/scarf',
+			image_url: 'https://shop.example/i/scarf.jpg',
+			price: '30.00',
+		},
+	],
+	[
+		'a Shopify product export, with the handle as ID',
+		{
+			Handle: 'linen-shirt',
+			Title: 'Linen shirt',
+			'Body (HTML)': '<p>Cool</p>',
+			Vendor: 'Acme',
+			Published: 'TRUE',
+			'Variant SKU': 'LS-1',
+			'Variant Price': '49.00',
+			'Image Src': 'https://shop.example/i/ls.jpg',
+		},
+		{
+			id: 'linen-shirt',
+			title: 'Linen shirt',
+			is_active: 'TRUE',
+			sku: 'LS-1',
+			image_url: 'https://shop.example/i/ls.jpg',
+		},
+		'Handle',
+	],
+	[
+		'a German price list',
+		{ Artikelnummer: '0815', Produktname: 'Becher', Preis: '9,90', Währung: 'EUR', Aktiv: 'ja' },
+		{ id: '0815', title: 'Becher', price: '9,90', currency: 'EUR', is_active: 'ja' },
+	],
+	[
+		'a database with snake_case, numbers and nulls',
+		{
+			product_id: 31,
+			product_name: 'Lamp',
+			unit_price: 80.5,
+			sale_price: null,
+			is_active: true,
+			parent_id: 30,
+			is_variant: true,
+			image_url: null,
+		},
+		{
+			id: 31,
+			title: 'Lamp',
+			price: 80.5,
+			is_active: true,
+			parent_id: 30,
+			is_variant: true,
+		},
+	],
+	[
+		'camelCase',
+		{ itemNumber: 'A-1', itemName: 'Bag', regularPrice: '70', salePrice: '60', productUrl: '' },
+		{ id: 'A-1', title: 'Bag', price: '70', special_price: '60' },
+	],
+	[
+		'a sale with its dates',
+		{
+			'Item No.': '5',
+			'Special Price': '8',
+			'Sale start date': '2026-01-01',
+			'Sale end date': '2026-02-01',
+		},
+		{
+			id: '5',
+			special_price: '8',
+			special_price_dt_from: '2026-01-01',
+			special_price_dt_to: '2026-02-01',
+		},
+	],
+	[
+		'lists as JSON texts',
+		{
+			id: 'p-1',
+			Attributes: '[{"type":"brand","id":"acme","label":"Acme"}]',
+			Listings: [{ store: 'shop.example/uk' }],
+		},
+		{
+			id: 'p-1',
+			attributes: '[{"type":"brand","id":"acme","label":"Acme"}]',
+			listings: [{ store: 'shop.example/uk' }],
+		},
+	],
+	[
+		"Ometria's own names and custom fields",
+		{ id: 'p-2', title: ' Cap ', price: 5, special_price: '', 'properties.season': 'SS26' },
+		{ id: 'p-2', title: ' Cap ', price: 5, properties: { season: 'SS26' } },
+	],
+	[
+		'a byte order mark before the ID',
+		{ '\uFEFFSKU': 'B-1', NAME: 'Belt', 'PRICE ': '15' },
+		{ id: 'B-1', sku: 'B-1', title: 'Belt', price: '15' },
+	],
+	['nothing but an ID', { Code: 'z', 'Product Code': '9' }, { id: '9' }],
+];
+
+describe.each(shapes)('%s', (...[, row, record, idColumn]) => {
+	test('becomes a product', () => {
+		expect(recordOf('product', row, { idColumn })).toEqual(record);
+	});
+});
+
+test('the SKU identifies a product only where nothing else can', () => {
+	expect(description('product', { SKU: 'a', Name: 'b' })).toMatch(/^"SKU" is the ID/);
+	expect(description('product', { SKU: 'a', 'Item No': 'b' })).toMatch(/^"Item No" is the ID/);
+	expect(problemOf('product', { SKU: 'a', 'Item SKU': 'b' })).toMatch(
+		/^"SKU" and "Item SKU" may each identify the product/,
+	);
+});
+
+test('a product and an item number are asked about', () => {
+	expect(problemOf('product', { 'Product ID': '1', 'Item No': '2', Name: 'x' })).toBe(
+		'"Product ID" and "Item No" may each identify the product. Set Format Settings > ID Column to the one that does',
+	);
+});
+
+test('two prices are asked about', () => {
+	expect(problemOf('product', { id: '1', 'Regular Price': '2', Preis: '1' })).toMatch(
+		/^"Regular Price" and "Preis" are columns for one field, "price"/,
+	);
+});
+
+test('a percentage is no amount', () => {
+	expect(recordOf('product', { id: '1', 'Sale Price %': '10' })).toEqual({ id: '1' });
+	expect(warningsOf('product', { id: '1', 'Sale Price %': '10' })).toContain('"Sale Price %"');
+});
+
+test('a text under the name of a list is not sent, and said', () => {
+	const row = { id: '1', Attributes: 'red, blue' };
+	expect(recordOf('product', row)).toEqual({ id: '1' });
+	expect(warningsOf('product', row)).toBe(
+		'"Attributes" is not sent as "attributes", as it is not a list or an object',
+	);
+});
+
+test('a word of consent means nothing in a product', () => {
+	expect(recordOf('product', { id: '1', Status: 'unsubscribed' })).toEqual({ id: '1' });
+});

@@ -1,0 +1,76 @@
+import { table } from '../../../nodes/Ometria/formats/table';
+import type {
+	FormatOperation,
+	FormatRecordType,
+	Formatted,
+	FormatSettings,
+	Json,
+} from '../../../nodes/Ometria/formats/types';
+
+export const DEFAULTS: FormatSettings = {
+	idPrefix: '',
+	noConsent: 'leaveOut',
+	productId: 'id',
+	statusesCounted: [],
+	statusesNotCounted: [],
+	statusesSkipped: [],
+	unpaidOrders: 'notCounted',
+};
+
+export function tableOf(type: FormatRecordType): FormatOperation {
+	const operation = table.operations[type];
+	if (!operation) throw new TypeError(`There is no table of ${type}s`);
+	return operation;
+}
+
+export function convertRow(
+	type: FormatRecordType,
+	row: Json,
+	settings: Partial<FormatSettings> = {},
+): Formatted {
+	const [formatted, ...more] = tableOf(type).convert(row, { ...DEFAULTS, ...settings });
+	if (more.length > 0) throw new TypeError('A row came to several records');
+	return formatted;
+}
+
+/** The record of a row that is sent. */
+export function recordOf(
+	type: FormatRecordType,
+	row: Json,
+	settings: Partial<FormatSettings> = {},
+): Json {
+	const formatted = convertRow(type, row, settings);
+	if (formatted.kind !== 'record') throw new TypeError(JSON.stringify(formatted));
+	return formatted.record;
+}
+
+/** What is wrong with a row that is not sent. */
+export function problemOf(
+	type: FormatRecordType,
+	row: Json,
+	settings: Partial<FormatSettings> = {},
+): string {
+	const formatted = convertRow(type, row, settings);
+	if (formatted.kind !== 'invalid') throw new TypeError(JSON.stringify(formatted));
+	return formatted.message;
+}
+
+/** What is said of a row that is sent, in one text. */
+export function warningsOf(
+	type: FormatRecordType,
+	row: Json,
+	settings: Partial<FormatSettings> = {},
+): string {
+	const formatted = convertRow(type, row, settings);
+	if (formatted.kind !== 'record') throw new TypeError(JSON.stringify(formatted));
+	return formatted.warnings.map(({ message }) => message).join('. ');
+}
+
+/** What the hint says of a row's columns, in one text. */
+export function description(
+	type: FormatRecordType,
+	row: Json,
+	settings: Partial<FormatSettings> = {},
+): string {
+	return (tableOf(type).describe?.(row, { ...DEFAULTS, ...settings }) ?? []).join('. ');
+}

@@ -1,0 +1,169 @@
+import type { Finding } from '../../../nodes/Ometria/records';
+import { NO_LIST_CHANGES, type PrepareRules } from '../../../nodes/Ometria/push/prepare';
+import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
+import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
+import {
+	recordWarnings,
+	WarningCollector,
+	warningHints,
+	warningItems,
+} from '../../../nodes/Ometria/push/warnings';
+import { yielder } from '../../support/outcomes';
+import { STANDARD, WHOLE_ORDER } from '../../support/records';
+
+function collect(...records: Finding[][]) {
+	const collector = new WarningCollector();
+	records.forEach((findings, item) => collector.add(item, `r${item}`, findings));
+	return collector.list();
+}
+
+const finding = (path: string, code = 'odd', level?: 'info'): Finding => ({
+	path,
+	code,
+	message: `"${path}": is odd`,
+	...(level && { level }),
+});
+
+const messages = (...records: Finding[][]) =>
+	warningHints(collect(...records)).map((h) => h.message);
+
+async function prepared(items: object[], type: 'contact' | 'order' = 'order') {
+	const rules: PrepareRules = {
+		type,
+		collection: () => undefined,
+		merge: () => true,
+		lists: () => NO_LIST_CHANGES,
+		records: STANDARD,
+	};
+	const source = plainRecords(items.length, (item) => items[item]);
+	return await PreparedRecords.prepare(source, rules, yielder());
+}
+
+describe('warnings of a run', () => {
+	it('count records, not findings', () => {
+		const three = [0, 1, 2].map((line) => finding(`lineitems > ${line} > sku`));
+		expect(messages(three)).toEqual(['"lineitems > 0 > sku": is odd (item 0, in 3 places)']);
+		expect(messages(three, three)).toEqual([
+			'"lineitems > 0 > sku": is odd (item 0 and 1 other record)',
+		]);
+		expect(collect(three, [], three, three, three)).toMatchObject([
+			{ records: 4, recordIds: ['r0', 'r2', 'r3'], item: 0 },
+		]);
+	});
+
+	it('keep names apart that differ in a digit, and fold positions in lists', () => {
+		expect(collect([finding('street1'), finding('street2')])).toHaveLength(2);
+		expect(collect([finding('rows > 1 > x2'), finding('rows > 7 > x2')])).toHaveLength(1);
+		expect(collect([finding('rows > 1 > x2'), finding('rows > 1 > x3')])).toHaveLength(2);
+	});
+
+	it('come with what concerns money, consent and identity first, and what was done as documented later', () => {
+		const list = collect([
+			finding('firstname', 'blank', 'info'),
+			finding('gender', 'choice'),
+			finding('marketing_optin', 'old_form'),
+		]);
+		expect(list.map(({ field }) => field)).toEqual(['marketing_optin', 'gender', 'firstname']);
+		expect(warningHints(list).map(({ type }) => type)).toEqual(['warning', 'warning', 'info']);
+	});
+
+	it('are at most 20 kinds and a count of the others', () => {
+		const kinds = (count: number) => Array.from({ length: count }, (_, i) => finding(`field_${i}`));
+		expect(collect(kinds(20))).toHaveLength(20);
+		expect(messages(kinds(21))).toHaveLength(21);
+		expect(messages(kinds(21)).at(-1)).toBe('And 1 more kind of warnings');
+		expect(messages(kinds(5000)).at(-1)).toBe('And 4,980 more kinds of warnings');
+	});
+
+	it('name all unknown fields in one sentence, after what matters', async () => {
+		const names = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`col_${i}x`, 1]));
+		const records = await prepared([
+			{ id: 'o1', ...WHOLE_ORDER, status: 'refunded', ...names },
+			{ id: 'o2', ...WHOLE_ORDER, extra: 1, grandtotl: 2 },
+		]);
+		const hints = warningHints(records.warnings()).map(({ message }) => message);
+		expect(hints).toHaveLength(2);
+		expect(hints[0]).toContain('"is_valid"');
+		expect(hints[1]).toMatch(
+			/^32 fields are not Ometria fields and are sent as they are: "grandtotl" \(did you mean "grand_total"\?\), "col_0x", .* and 27 more \(item 0 and 1 other record\)$/,
+		);
+	});
+
+	it('name a field in each line of an order once', async () => {
+		const lineitems = [1, 2, 3].map((product_id) => ({ product_id, quantity: 1, shade: 'a' }));
+		const [hint] = warningHints(
+			(await prepared([{ id: 'o', ...WHOLE_ORDER, lineitems }])).warnings(),
+		);
+		expect(hint.message).toBe(
+			'"lineitems > 0 > shade": is not an Ometria field and is sent as it is (item 0)',
+		);
+	});
+
+	it('are items of message, field, records and record_ids', () => {
+		expect(warningItems(collect([finding('email')], [finding('email')]))).toEqual([
+			{ message: '"email": is odd', field: 'email', records: 2, record_ids: ['r0', 'r1'] },
+		]);
+		expect(recordWarnings(3, 'c-3', [{ path: '', code: 'x', message: 'odd' }])).toEqual([
+			{ message: 'odd', field: null, records: 1, record_ids: ['c-3'] },
+		]);
+	});
+
+	it('remember a bounded number of unknown names', async () => {
+		const collector = new WarningCollector();
+		for (let item = 0; item < 5000; item++) {
+			const fields = [{ path: `name${item}` }];
+			collector.add(item, `r${item}`, [
+				{ ...finding(''), unknown: { fields, more: 0, treatment: 'sent' } },
+			]);
+		}
+		expect(collector.list()).toHaveLength(1);
+		expect(collector.list()[0]).toMatchObject({ records: 5000 });
+		expect(collector.list()[0].message).toMatch(/^1,001 fields/);
+	});
+});
+
+describe('records that share an ID', () => {
+	const hintsOf = async (ids: string[], collections: string[] = []) =>
+		warningHints(
+			(
+				await prepared(
+					ids.map((id, i) => ({
+						id,
+						email: `p${i}@shop.example`,
+						...(collections[i] && { '@collection': collections[i] }),
+					})),
+					'contact',
+				)
+			).warnings(),
+		).map(({ message }) => message);
+
+	it('are said first where they are most of a run', async () => {
+		const ids = [...Array.from({ length: 30 }, () => 'c-'), 'c-1'];
+		expect((await hintsOf(ids))[0]).toBe(
+			'30 of 31 records share the ID "c-" (items 0, 1, 2 …): each is sent over the one before. Check the expression that gives the ID',
+		);
+	});
+
+	it('are named with three IDs at most, and their items', async () => {
+		const ids = ['a', 'b', 'a', 'c', 'b', 'c', 'd', 'd', ...Array.from('efghijklm')];
+		expect(await hintsOf(ids)).toEqual([
+			'8 of 17 records share 4 IDs ("a" in items 0, 2; "b" in items 1, 4; "c" in items 3, 5; …): each is sent over the one before',
+		]);
+	});
+
+	it('are none when each ID is there once, or in another collection', async () => {
+		expect(await hintsOf(['a', 'b', 'A'])).toEqual([]);
+		expect(await hintsOf(['a', 'a'], ['uk', 'fr'])).toEqual([]);
+		expect(await hintsOf(['a', 'a'], ['uk', 'uk'])).toHaveLength(1);
+	});
+
+	it('are told apart from IDs that only look the same', async () => {
+		const composed = 'caf\u00e9';
+		const decomposed = 'cafe\u0301';
+		expect(await hintsOf([composed, decomposed])).toEqual([
+			expect.stringContaining('look the same'),
+		]);
+		expect(await hintsOf([composed, composed])).toEqual([expect.stringContaining('share the ID')]);
+		expect(await hintsOf([composed, 'cafe'])).toEqual([]);
+	});
+});

@@ -1,0 +1,99 @@
+import type { ItemIndex } from '../../../nodes/Ometria/push/outcome';
+import { checkRecord, type JsonRecord, type RecordRules } from '../../../nodes/Ometria/records';
+import { MOST_FINDINGS } from '../../../nodes/Ometria/records/findings';
+import { prepareItem, NO_LIST_CHANGES } from '../../../nodes/Ometria/push/prepare';
+import { STANDARD, WHOLE_ORDER } from '../../support/records';
+
+const ITEM = 0 as ItemIndex;
+const RULES = {
+	type: 'order' as const,
+	collection: () => undefined,
+	merge: () => true,
+	lists: () => NO_LIST_CHANGES,
+};
+
+/** Counts how often the properties of an object and of all inside it are read. */
+function counting(value: unknown, counter: { reads: number }): unknown {
+	if (typeof value !== 'object' || value === null) return value;
+	return new Proxy(value, {
+		get(target, key, receiver) {
+			counter.reads++;
+			return counting(Reflect.get(target, key, receiver), counter);
+		},
+		getOwnPropertyDescriptor(target, key) {
+			counter.reads++;
+			return Reflect.getOwnPropertyDescriptor(target, key);
+		},
+	});
+}
+
+/** Property reads of one check. */
+function readsOf(record: JsonRecord, rules: Partial<RecordRules> = {}): number {
+	const counter = { reads: 0 };
+	prepareItem(counting(record, counter), ITEM, { ...RULES, records: { ...STANDARD, ...rules } });
+	return counter.reads;
+}
+
+const unknownFields = (count: number) => ({
+	...WHOLE_ORDER,
+	id: 'o',
+	...Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, 1])),
+});
+const wrongLines = (count: number) => ({
+	...WHOLE_ORDER,
+	id: 'o',
+	lineitems: Array.from({ length: count }, () => 7),
+});
+const bareLines = (count: number) => ({
+	...WHOLE_ORDER,
+	id: 'o',
+	lineitems: Array.from({ length: count }, () => ({ q: 1 })),
+});
+
+describe('the findings of a record', () => {
+	it.each([
+		['unknown fields', unknownFields, {}],
+		['unknown fields that are dropped', unknownFields, { unknownFields: 'drop' as const }],
+		['unknown fields that are rejected', unknownFields, { unknownFields: 'reject' as const }],
+		['unknown fields that move', unknownFields, { unknownFields: 'moveToProperties' as const }],
+		['unknown fields in strict', unknownFields, { validation: 'strict' as const }],
+		['line items that are none', wrongLines, {}],
+		['line items without their fields', bareLines, {}],
+	])('twice the number of %s are at most about twice the work', (_name, make, rules) => {
+		// On both sides of the size from which on a record is written to know it.
+		for (const count of [400, 2500]) {
+			expect(readsOf(make(2 * count), rules)).toBeLessThan(2.2 * readsOf(make(count), rules));
+		}
+	});
+
+	it('a record that is surely too large is refused after a bounded number of reads', () => {
+		const small = readsOf(unknownFields(20_000));
+		expect(readsOf(unknownFields(40_000))).toBeLessThan(4 * small);
+		const preparation = prepareItem(unknownFields(50_000), ITEM, { ...RULES, records: STANDARD });
+		expect(preparation).toMatchObject({ ok: false, problem: { reason: 'too_large' } });
+	});
+
+	it('are at most 20, and the rest is counted', () => {
+		const checked = checkRecord('order', wrongLines(300), STANDARD, true);
+		if (checked.ok) throw new Error('The record is valid');
+		expect(checked.problems).toHaveLength(MOST_FINDINGS);
+		expect(checked.more).toBe(280);
+	});
+
+	it('about the record itself are kept where a list has too many', () => {
+		const record = { ...bareLines(300), status: 'cancelled' };
+		const checked = checkRecord('order', record, STANDARD, true);
+		if (!checked.ok) throw new Error(checked.problems[0].message);
+		expect(checked.warnings.map(({ code }) => code)).toContain('counts_revenue');
+		expect(checked.warnings.length).toBeLessThanOrEqual(MOST_FINDINGS + 1);
+	});
+
+	it('name five faults in the message of an invalid record, and count the others', () => {
+		const preparation = prepareItem(wrongLines(8), ITEM, { ...RULES, records: STANDARD });
+		if (preparation.ok) throw new Error('The record is valid');
+		const { message } = preparation.problem;
+		for (const index of [0, 1, 2, 3, 4]) expect(message).toContain(`"lineitems > ${index}"`);
+		expect(message).not.toContain('"lineitems > 5"');
+		expect(message).toMatch(/\. And 3 more in this record$/);
+	});
+});
