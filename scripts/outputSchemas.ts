@@ -189,6 +189,9 @@ const MERGE_JOB = item({
 /** By file, below the node's folder `__schema__/v1.0.0`. */
 export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 	'contact/push.json': PUSH,
+	'contact/setMarketingConsent.json': PUSH,
+	'segment/addContacts.json': PUSH,
+	'segment/removeContacts.json': PUSH,
 	'product/push.json': PUSH,
 	'order/push.json': PUSH,
 	'customEvent/push.json': PUSH,

@@ -11,6 +11,8 @@ export const PARAMETERS = {
 	contactCollection: id('shop'),
 	productId: id('1'),
 	contactId: '1',
+	collection: 'shop',
+	consent: 'optedIn',
 	orderId: '1',
 	dataDeletionRequestId: '1',
 	eventType: 'wishlist_added',

@@ -319,35 +319,51 @@ const removeFromLists = segments(
 	'Static segments to remove the contacts from',
 );
 
-/** The options of a push; their defaults are applied in `push/options.ts`. */
+/** Defaults of options are applied in `push/options.ts`. */
+const optionsOf = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options,
+});
+
+/** The options of operations that make the records themselves. */
+export const sendingOptions = optionsOf([
+	batchSize,
+	confirmSeconds,
+	dryRun,
+	giveUpAfterSeconds,
+	includeRecordIds,
+	maxRetries,
+	onRejected,
+	output,
+	timeout,
+]);
+
+/** The options of a push. */
 export function pushOptions(type: RecordType | undefined): INodeProperties {
 	const ofContacts = type === 'contact';
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			...(ofContacts ? [addToLists] : []),
-			batchSize,
-			confirmSeconds,
-			convertTypes,
-			dryRun,
-			emptyValues,
-			excelDates,
-			giveUpAfterSeconds,
-			includeRecordIds,
-			maxRetries,
-			onRejected,
-			output,
-			...(ofContacts ? [removeFromLists] : []),
-			textTimezone,
-			timeout,
-			unknownFields,
-			validation,
-		],
-	};
+	return optionsOf([
+		...(ofContacts ? [addToLists] : []),
+		batchSize,
+		confirmSeconds,
+		convertTypes,
+		dryRun,
+		emptyValues,
+		excelDates,
+		giveUpAfterSeconds,
+		includeRecordIds,
+		maxRetries,
+		onRejected,
+		output,
+		...(ofContacts ? [removeFromLists] : []),
+		textTimezone,
+		timeout,
+		unknownFields,
+		validation,
+	]);
 }
 
 /** How items become records. */
