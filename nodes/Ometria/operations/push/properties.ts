@@ -4,6 +4,7 @@ import { INPUT_FORMATS } from '../../formats';
 import { FORMAT_SETTINGS } from '../../formats/settings';
 import type { FormatRecordType } from '../../formats/types';
 import type { RecordType } from '../../records/index';
+import { customFields } from './customFields';
 
 /** The value of Input Format for items that are Ometria records already, or mapped by hand. */
 export const OMETRIA_FORMAT = 'ometria';
@@ -81,6 +82,7 @@ export function inputProperties(
 		shownFor([OMETRIA_FORMAT], fields(resourceMapperMethod)),
 		...formatSettings(type),
 		shownFor(formats, additionalFields),
+		customFields,
 		...(type === 'contact' ? [collection] : []),
 		// A format decides itself whether it brings whole records.
 		shownFor([OMETRIA_FORMAT], merge),
