@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ListChanges } from '../../push/prepare';
-import { readPushOptions } from '../../push/options';
 import { plainRecords } from '../../push/recordSource';
 import { runPush } from '../../push/run';
 import type { JsonRecord } from '../../records/index';
 import type { Operation } from '../operation';
 import { itemParameters, Parameters } from '../parameters';
 import { collection as collectionOfPush, sendingOptions } from './properties';
+import { readPushOptions } from './options';
 
 const contactId: INodeProperties = {
 	displayName: 'Contact ID',
