@@ -78,7 +78,7 @@ test('On Error: Stop names the bad item and sends nothing', async () => {
 });
 
 describe('the credential dialog says of', () => {
-	const test403 = 'Ometria: token rejected or lacks read permission';
+	const test403 = 'Access token (API key) rejected, or it may not read';
 	test.each([
 		['a good credential', {}, 'OK', 'Connection successful!'],
 		['a wrong token', { accessToken: 'wrong' }, 'Error', test403],
