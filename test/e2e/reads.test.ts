@@ -2,7 +2,7 @@ import { readExample } from '../../playground/src/examples';
 import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
-import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
+import { EVERY_5_S, isN8n, realN8n, type RealN8n } from '../support/realN8n';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
 import { startReceiver, type Receiver } from '../support/receiver';
@@ -36,10 +36,11 @@ async function run(example: string) {
 
 test('people are looked up before pushing: each address once, the unknown ones by the error branch', async () => {
 	const execution = await run('look-up-before-push');
-	expect(itemsOf(execution, 'Known')).toEqual([
-		{ profile: '2695-a00001-000001', visit: 'London', orders: 1 },
-		{ profile: '2695-a00001-000001', visit: 'Leeds', orders: 1 },
-	]);
+	// On n8n 1.123.81 an expression with $('Visitors') gives null, also without this node.
+	const visits = isN8n(2, 0) ? ['London', 'Leeds'] : [null, null];
+	expect(itemsOf(execution, 'Known')).toEqual(
+		visits.map((visit) => ({ profile: '2695-a00001-000001', visit, orders: 1 })),
+	);
 	expect(arrived(sandbox)).toMatchObject([
 		{
 			email: 'new.person@shop.example',
