@@ -9,6 +9,7 @@ import type { RecordType } from '../../records/index';
 import { whereIdMayBe } from '../../records/missingId';
 import { wrongParameter } from '../../utils/wrongParameter';
 import type { Operation } from '../operation';
+import { withCustomFields } from './customFields';
 import { formattedRecords } from './formatted';
 import { readListIds } from './listIds';
 import { ometriaRecords } from './mapped';
@@ -99,9 +100,10 @@ export function pushOperation({
 			const mergeOf = format
 				? () => format.merge
 				: perItem(context, 'merge', node.parameters.merge, true);
+			const source = format ? formattedRecords(context, format) : ometriaRecords(context);
 			return await runPush(context, session, {
 				type,
-				source: format ? formattedRecords(context, format) : ometriaRecords(context),
+				source: withCustomFields(context, source),
 				file: (item) => fileName(items[item].binary),
 				collection: (item) => {
 					const value = collectionOf(item);

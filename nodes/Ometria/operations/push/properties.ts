@@ -4,6 +4,7 @@ import { INPUT_FORMATS } from '../../formats';
 import { FORMAT_SETTINGS } from '../../formats/settings';
 import type { FormatRecordType } from '../../formats/types';
 import type { RecordType } from '../../records/index';
+import { customFields } from './customFields';
 
 /** The value of Input Format for items that are Ometria records already, or mapped by hand. */
 export const OMETRIA_FORMAT = 'ometria';
@@ -81,6 +82,7 @@ export function inputProperties(
 		shownFor([OMETRIA_FORMAT], fields(resourceMapperMethod)),
 		...formatSettings(type),
 		shownFor(formats, additionalFields),
+		customFields,
 		...(type === 'contact' ? [collection] : []),
 		// A format decides itself whether it brings whole records.
 		shownFor([OMETRIA_FORMAT], merge),
@@ -319,35 +321,51 @@ const removeFromLists = segments(
 	'Static segments to remove the contacts from',
 );
 
-/** The options of a push; their defaults are applied in `push/options.ts`. */
+/** Defaults of options are applied in `push/options.ts`. */
+const optionsOf = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options,
+});
+
+/** The options of operations that make the records themselves. */
+export const sendingOptions = optionsOf([
+	batchSize,
+	confirmSeconds,
+	dryRun,
+	giveUpAfterSeconds,
+	includeRecordIds,
+	maxRetries,
+	onRejected,
+	output,
+	timeout,
+]);
+
+/** The options of a push. */
 export function pushOptions(type: RecordType | undefined): INodeProperties {
 	const ofContacts = type === 'contact';
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			...(ofContacts ? [addToLists] : []),
-			batchSize,
-			confirmSeconds,
-			convertTypes,
-			dryRun,
-			emptyValues,
-			excelDates,
-			giveUpAfterSeconds,
-			includeRecordIds,
-			maxRetries,
-			onRejected,
-			output,
-			...(ofContacts ? [removeFromLists] : []),
-			textTimezone,
-			timeout,
-			unknownFields,
-			validation,
-		],
-	};
+	return optionsOf([
+		...(ofContacts ? [addToLists] : []),
+		batchSize,
+		confirmSeconds,
+		convertTypes,
+		dryRun,
+		emptyValues,
+		excelDates,
+		giveUpAfterSeconds,
+		includeRecordIds,
+		maxRetries,
+		onRejected,
+		output,
+		...(ofContacts ? [removeFromLists] : []),
+		textTimezone,
+		timeout,
+		unknownFields,
+		validation,
+	]);
 }
 
 /** How items become records. */
