@@ -112,6 +112,7 @@ test('push errors by e-mail: one e-mail for all errors of a poll', async () => {
 	}
 	expect(mails).toHaveLength(1);
 	expect(mails[0]).toMatch(/^Subject: Ometria: 3 push errors\r$/m);
+	expect(mails[0]).toContain('Ometria found 3 errors in pushed records');
 });
 
 test('failed records go to a file, are repaired there, and are pushed again', async () => {

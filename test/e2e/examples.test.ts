@@ -69,7 +69,7 @@ const invalid = (payload: object, field: string, record_type: string, message: s
 	message: expect.stringContaining(message) as string,
 });
 
-test('Shopify orders: each in its state, a test order skipped, an unknown status alone refused', async () => {
+test('Shopify orders: each in its state, a test order skipped, unusable payloads alone refused', async () => {
 	const refund = (lines: object[]) => [
 		{ id: 1, refund_line_items: lines, transactions: [{ kind: 'refund', status: 'success' }] },
 	];
@@ -81,6 +81,7 @@ test('Shopify orders: each in its state, a test order skipped, an unknown status
 	});
 	const [lamp, bulb] = shopify.restLines();
 	const unknown = shopify.restOrder({ id: 8, financial_status: 'held_for_review' });
+	const noOrder = { id: 9, order_id: 6123456789012, refund_line_items: [], transactions: [] };
 	const { execution, records } = await run('shopify-orders', 'Order created', [
 		shopify.restOrder(),
 		shopify.restOrder({ id: 2, financial_status: 'pending', fulfillment_status: null }),
@@ -100,6 +101,7 @@ test('Shopify orders: each in its state, a test order skipped, an unknown status
 			current_total_price: '0.00',
 			refunds: refund([back(14001, 2, 81), back(14002, 1, 9.45)]),
 		}),
+		noOrder,
 		shopify.restOrder({ id: 7, cancelled_at: '2026-02-09T10:00:00+01:00' }),
 	]);
 	expect(orders(records)).toEqual([
@@ -126,9 +128,16 @@ test('Shopify orders: each in its state, a test order skipped, an unknown status
 	});
 	expect(itemsOf(execution, 'Push orders', 1)).toEqual([
 		invalid(unknown, 'financial_status', 'order', '"held_for_review" is not known'),
+		{
+			...noOrder,
+			error: { reason: 'invalid_payload', record_type: 'order', record_id: null },
+			message: expect.stringContaining('refund') as string,
+		},
 	]);
 	expect(messages()).toEqual([
-		expect.stringMatching(/^1 orders not pushed to Ometria:\n• no ID: .*"held_for_review"/),
+		expect.stringMatching(
+			/^2 orders not pushed to Ometria:\n• no ID: .*"held_for_review".*\n• no ID: .*refund/,
+		),
 	]);
 });
 
@@ -155,6 +164,15 @@ test('Shopify customers: consent only where Shopify has an answer, an unknown st
 		state(5, 'redacted'),
 		unknown,
 		state(7, 'pending'),
+		// What Shopify posts of a change of consent since API 2025-01.
+		{
+			customer_id: 9201,
+			email_address: 'noor@home.example',
+			email_marketing_consent: {
+				state: 'unsubscribed',
+				consent_updated_at: '2026-03-04T05:06:07Z',
+			},
+		},
 	]);
 	expect(records.map(({ id, marketing_optin }) => [id, marketing_optin])).toEqual([
 		['9201', 'EXPLICITLY_OPTEDIN'],
@@ -162,6 +180,7 @@ test('Shopify customers: consent only where Shopify has an answer, an unknown st
 		['3', undefined],
 		['4', undefined],
 		['7', undefined],
+		['9201', 'EXPLICITLY_OPTEDOUT'],
 	]);
 	expect(records[0]).toEqual({
 		'@type': 'contact',
@@ -182,7 +201,7 @@ test('Shopify customers: consent only where Shopify has an answer, an unknown st
 		},
 	});
 	expect(records[1]).toMatchObject({ timestamp_unsubscribed: '2026-01-03T10:00:00+00:00' });
-	for (const record of records.slice(2)) {
+	for (const record of records.slice(2, 5)) {
 		expect(record).not.toHaveProperty('channels');
 		expect(record).not.toHaveProperty('timestamp_subscribed');
 	}
