@@ -14,7 +14,6 @@ const ELSEWHERE: Record<string, string> = {
 	'npm run dev': 'test/e2e/dev.test.ts',
 	'npm test': '.ci/run',
 	'npm run scan': '.ci/run',
-	'npm run scan -- --newest': '.github/workflows/publish.yml',
 	'npm run test:engine:versions': '.ci/run',
 	'npm run test:e2e': '.ci/run',
 	'npm run lint': 'package.json',
