@@ -10,7 +10,7 @@ export interface ParameterSource {
 	node: INode;
 	/** IANA name, for times without a zone. */
 	timezone: string;
-	/** The input item; undefined for a trigger. */
+	/** The input item; undefined for a trigger, and for what is the same for all items. */
 	item: number | undefined;
 	/** The parameter as n8n resolves it; the fallback where it is not saved. */
 	read: (name: string, fallback: unknown) => unknown;
@@ -24,6 +24,11 @@ export function itemParameters(context: IExecuteFunctions, item: number): Parame
 		item,
 		read: (name, fallback) => context.getNodeParameter(name, item, fallback as string),
 	};
+}
+
+/** The parameters that are the same for all items of a run: n8n resolves them for the first. */
+export function runParameters(context: IExecuteFunctions): ParameterSource {
+	return { ...itemParameters(context, 0), item: undefined };
 }
 
 /** The parameters of a trigger. */

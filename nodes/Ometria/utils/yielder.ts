@@ -1,4 +1,4 @@
-import type { Clock } from '../transport/clock';
+import type { Clock } from './clock';
 
 /** Longest time that a loop holds the event loop before it yields, ms. */
 const SLICE_MS = 15;

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ListChanges } from '../../push/prepare';
-import { readPushOptions } from '../../push/options';
 import { plainRecords } from '../../push/recordSource';
 import { runPush } from '../../push/run';
 import type { JsonRecord } from '../../records/index';
 import type { Operation } from '../operation';
 import { itemParameters, Parameters } from '../parameters';
+import { readPushOptions } from './options';
 import { collection as collectionOfPush, sendingOptions } from './properties';
 
 const contactId: INodeProperties = {

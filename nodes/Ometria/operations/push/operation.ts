@@ -3,7 +3,6 @@ import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-wor
 import { INPUT_FORMATS } from '../../formats';
 import type { FormatOperation } from '../../formats/types';
 import type { MissingIds } from '../../push/messages';
-import { readPushOptions } from '../../push/options';
 import { runPush } from '../../push/run';
 import type { RecordType } from '../../records/index';
 import { whereIdMayBe } from '../../records/missingId';
@@ -13,6 +12,7 @@ import { withCustomFields } from './customFields';
 import { formattedRecords } from './formatted';
 import { readListIds } from './listIds';
 import { ometriaRecords } from './mapped';
+import { readPushOptions } from './options';
 import { perItem } from './perItem';
 import { collection, merge, OMETRIA_FORMAT, pushOptions } from './properties';
 
