@@ -2,8 +2,7 @@ import { readExample } from '../../playground/src/examples';
 import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
-import { EVERY_5_S, isN8n, realN8n, type RealN8n } from '../support/realN8n';
-import { arrived } from '../support/push';
+import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
 import { asked } from '../support/read';
 import { postToReceiver, startReceiver, type Receiver } from '../support/receiver';
 
@@ -33,37 +32,6 @@ async function run(example: string) {
 	expect(execution.status).toBe('success');
 	return execution;
 }
-
-test('people are looked up before pushing: each address once, the unknown ones by the error branch', async () => {
-	const execution = await run('look-up-before-push');
-	// On n8n 1.123.81 an expression with $('Visitors') gives null, also without this node.
-	const visits = isN8n(2, 0) ? ['London', 'Leeds'] : [null, null];
-	expect(itemsOf(execution, 'Known')).toEqual(
-		visits.map((visit) => ({ profile: '2695-a00001-000001', visit, orders: 1 })),
-	);
-	expect(arrived(sandbox)).toMatchObject([
-		{
-			email: 'new.person@shop.example',
-			properties: { first_visit: 'Leeds' },
-			'@collection': 'till',
-		},
-	]);
-	expect(asked(sandbox)).toHaveLength(2);
-});
-
-test('order confirmations: one e-mail for each order', async () => {
-	const execution = await run('order-confirmation-email');
-	expect(itemsOf(execution, 'Sent')).toHaveLength(2);
-	// The two are under way together, so that either may arrive first.
-	const address = ({ to }: Record<string, unknown>) => (to as { email: string }).email;
-	const emails = [...sandbox.server.data.rows('emails')].sort((a, b) =>
-		address(a) < address(b) ? -1 : 1,
-	);
-	expect(emails).toMatchObject([
-		{ sandbox: true, template_id: 1567, to: { email: 'ada@shop.example', name: 'Ada Lovelace' } },
-		{ data: { contact: { firstname: 'Zoë' }, details: { orderID: 'SO-5002', total: '12.50' } } },
-	]);
-});
 
 test('the members of a segment become a file, however many pages they fill', async () => {
 	const more = Array.from({ length: 600 }, (_, n) => ({

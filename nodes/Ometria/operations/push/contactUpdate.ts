@@ -6,6 +6,7 @@ import { runPush } from '../../push/run';
 import type { JsonRecord } from '../../records/index';
 import type { Operation } from '../operation';
 import { itemParameters, Parameters } from '../parameters';
+import { readPushOptions } from './options';
 import { collection as collectionOfPush, sendingOptions } from './properties';
 import { readPushOptions } from './options';
 
