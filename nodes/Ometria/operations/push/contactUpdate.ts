@@ -8,7 +8,6 @@ import type { Operation } from '../operation';
 import { itemParameters, Parameters } from '../parameters';
 import { readPushOptions } from './options';
 import { collection as collectionOfPush, sendingOptions } from './properties';
-import { readPushOptions } from './options';
 
 const contactId: INodeProperties = {
 	displayName: 'Contact ID',
