@@ -136,7 +136,7 @@ test('Shopify orders: each in its state, a test order skipped, unusable payloads
 	]);
 	expect(messages()).toEqual([
 		expect.stringMatching(
-			/^2 orders not pushed to Ometria:\n• no ID: .*"held_for_review".*\n• no ID: .*refund/,
+			/^Orders not pushed to Ometria: 2\n• 8: .*"held_for_review".*\n• 9: .*refund/,
 		),
 	]);
 });
@@ -478,7 +478,9 @@ test('a spreadsheet of contacts: headings name the fields, consent only for word
 		{ ...ambiguous, error: { field: 'date_of_birth', reason: 'ambiguous_date' } },
 		nobody,
 	]);
-	expect(messages()).toEqual([expect.stringMatching(/^3 rows not pushed to Ometria:\n/)]);
+	expect(messages()).toEqual([
+		expect.stringMatching(/^Rows not pushed to Ometria: 3\n• row 6: .*\n• 7: .*\n• row 8: /),
+	]);
 });
 
 test('people are looked up before pushing: each address once, only those not found are new', async () => {
@@ -546,9 +548,9 @@ test('order confirmations: one email for each order that can have one, none that
 		{ name: '#6', error: { reason: 'wrong_parameter' } },
 	]);
 	expect(messages().sort()).toEqual([
-		expect.stringMatching(/^1 orders without a confirmation:\n• #6: /),
+		expect.stringMatching(/^Orders without a confirmation: 1\n• #6: /),
 		expect.stringMatching(
-			/^5 orders without a confirmation:\n• #2: .*\n• #3: .*\n• #4: .*\n• #5: .*\n• #7: /,
+			/^Orders without a confirmation: 5\n• #2: .*\n• #3: .*\n• #4: .*\n• #5: .*\n• #7: /,
 		),
 	]);
 });
