@@ -15,6 +15,37 @@ const within = (patterns, configs) =>
 		),
 	}));
 
+/** Rooms of the node, from the top down: a module imports from its own room and from those below. */
+const ROOMS = [
+	'trigger',
+	'resources',
+	'operations',
+	'methods',
+	'push',
+	'pushErrors',
+	'formats',
+	'records',
+	'transport',
+	'utils',
+];
+
+const downwardImportsOnly = ROOMS.map((room, index) => ({
+	files: [`nodes/Ometria/${room}/**/*.ts`],
+	rules: {
+		'no-restricted-imports': [
+			'error',
+			{
+				patterns: [
+					{
+						regex: `^(\\.\\./)+((${['', ...ROOMS.slice(0, index)].filter(Boolean).join('|') || 'none'})(/|$)|[^/]*\\.node$)`,
+						message: `${room}/ imports from rooms below it only.`,
+					},
+				],
+			},
+		],
+	},
+}));
+
 export default [
 	{
 		ignores: [
@@ -63,6 +94,7 @@ export default [
 			eqeqeq: ['error', 'always'],
 		},
 	},
+	...downwardImportsOnly,
 	// No text that comes in may make a regular expression slow.
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'sandbox/**/*.{ts,js}'],

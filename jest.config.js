@@ -1,14 +1,22 @@
+const compile = [
+	'@swc/jest',
+	{
+		jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } },
+		module: { type: 'commonjs' },
+	},
+];
+
+/** Takes n8n's packages from another folder: set by `npm run test:engine:versions`. */
+const otherEngine = process.env.ENGINE_FOLDER && {
+	resolver: '<rootDir>/test/support/engineResolver.cjs',
+	// n8n-core 2.0 needs a package that only has ES modules, which Jest cannot load under Node.js 20.
+	transform: { '^.+\\.[jt]s$': compile },
+	transformIgnorePatterns: ['/node_modules/(?!(p-retry|is-network-error)/)'],
+};
+
 /** Unit and engine tests; each project is named so that one can be run alone: `npx jest --selectProjects unit`. */
 const shared = {
-	transform: {
-		'^.+\\.ts$': [
-			'@swc/jest',
-			{
-				jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } },
-				module: { type: 'commonjs' },
-			},
-		],
-	},
+	transform: { '^.+\\.ts$': compile },
 	testEnvironment: 'node',
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
@@ -16,6 +24,7 @@ const shared = {
 		'<rootDir>/playground/node_modules',
 		'<rootDir>/.cache',
 	],
+	...otherEngine,
 };
 
 module.exports = {

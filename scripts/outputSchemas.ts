@@ -13,6 +13,16 @@ const text: JsonSchema = { type: 'string' };
 const number: JsonSchema = { type: 'number' };
 const textOrNull: JsonSchema = { type: ['string', 'null'] };
 
+const WARNING: JsonSchema = {
+	type: 'object',
+	properties: {
+		message: text,
+		field: textOrNull,
+		records: number,
+		record_ids: { type: 'array', items: text },
+	},
+};
+
 /** One item per request: the default output. */
 const PUSH: JsonSchema = {
 	type: 'object',
@@ -23,10 +33,10 @@ const PUSH: JsonSchema = {
 		sent: number,
 		accepted: number,
 		rejected: number,
-		record_ids: { type: 'array', items: text },
 		attempts: number,
 		http_status: number,
 		duration_ms: number,
+		warnings: { type: 'array', items: WARNING },
 	},
 	version: 1,
 };

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { fieldOf, type Kind, type Shape } from '../nodes/Ometria/records/field';
+import type { Kind, Shape } from '../nodes/Ometria/records/field';
 import { RECORD_TYPE_LABELS } from '../nodes/Ometria/records';
 import { SHAPES } from '../nodes/Ometria/records/schemas';
 
@@ -45,8 +45,7 @@ function typeOf(kind: Kind): string {
 
 /** Rows of a table, nested fields with their full path: `lineitems > n > sku`. */
 function rows(shape: Shape, above: string): string[] {
-	return Object.entries(shape).flatMap(([name, schema]) => {
-		const { kind, info } = fieldOf(schema);
+	return Object.entries(shape).flatMap(([name, { kind, ...info }]) => {
 		const path = `${above}${name}`;
 		const needs = { always: 'always', create: 'for a new one', none: '' }[info.required ?? 'none'];
 		const limit = info.maxLength === undefined ? '' : `, at most ${info.maxLength} characters`;
@@ -77,7 +76,7 @@ export function recordsDoc(): string {
 		'',
 		'Written by `npm run docs` from the schemas in `nodes/Ometria/records/schemas`; do not edit.',
 		'',
-		'Paths are in the notation of Ometria\'s push errors. "Required: for a new one" is not needed where a record is merged with the stored one. Lengths could not be verified with Ometria: what is longer gives a warning, not an error. `null` is a value and is sent.',
+		'Paths are in the notation of Ometria\'s push errors. "Required: for a new one" is not needed where a record is merged with the stored one. Lengths could not be verified with Ometria: what is longer gives a warning, not an error. `null` is a value and is sent; empty texts are left out, unless the option *Empty Values* says otherwise. Ometria wants orders whole, also where they are merged.',
 		'',
 		...sections,
 	].join('\n');

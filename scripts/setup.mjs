@@ -5,14 +5,14 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const PLAYGROUND = join(ROOT, 'playground');
 const REGISTRY = join(ROOT, 'test', 'registry');
-const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+export const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const TELL_EVERY_MS = 15_000;
 
 /**
@@ -119,17 +119,45 @@ export async function setUpPlayground() {
 		// Should this be interrupted, the next start installs again.
 		rmSync(join(PLAYGROUND, 'node_modules', '.setup-stamp'), { force: true });
 		await npmTwice('Installing n8n (3 GB, some minutes, once)', INSTALL, PLAYGROUND);
-		// Of all packages only the database driver has to be built, or fetched as built.
-		const path = [resolve(node24(), '..'), process.env.PATH].join(
-			process.platform === 'win32' ? ';' : ':',
-		);
-		await npmTwice(
-			'Preparing the database driver (up to some minutes, once)',
-			['rebuild', 'sqlite3', '--ignore-scripts=false'],
-			PLAYGROUND,
-			{ PATH: path },
-		);
+		await buildDatabaseDriver(PLAYGROUND);
 	});
+}
+
+/** Builds or fetches, with Node.js 24, the only package of n8n that has to be. */
+export async function buildDatabaseDriver(directory) {
+	const path = [resolve(node24(), '..'), process.env.PATH].join(
+		process.platform === 'win32' ? ';' : ':',
+	);
+	await npmTwice(
+		'Preparing the database driver (up to some minutes, once)',
+		['rebuild', 'sqlite3', '--ignore-scripts=false'],
+		directory,
+		{ PATH: path },
+	);
+}
+
+/**
+ * Installs other versions of packages into a folder of their own in `.cache`, once.
+ *
+ * @param manifest the part of a package.json that says what to install
+ * @param prepare what is to be done after that, given the folder
+ * @returns the folder
+ */
+export async function installInCache(name, manifest, prepare = async () => {}) {
+	const folder = join(ROOT, '.cache', name);
+	const stamp = join(folder, 'installed');
+	const wanted = JSON.stringify({ name, private: true, ...manifest });
+	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder;
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'package.json'), wanted);
+	await npmTwice(
+		`Installing ${name}`,
+		['install', '--ignore-scripts', '--no-audit', '--no-fund'],
+		folder,
+	);
+	await prepare(folder);
+	writeFileSync(stamp, wanted);
+	return folder;
 }
 
 async function setUpRegistry() {

@@ -3,16 +3,19 @@
  * version is an installation of some gigabytes, kept in `.cache`.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
-import { node24, setUpPlayground, setUpRoot } from './setup.mjs';
+import {
+	buildDatabaseDriver,
+	installInCache,
+	node24,
+	setUpPlayground,
+	setUpRoot,
+} from './setup.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 /** What does not depend on the editor of one version. */
 const CORE = 'e2e/(node|tool|reads|examples)';
-/** n8n 1.x says of a credential that fails what it thinks itself. */
-const NAMES = '^(?!the credential dialog says of a wrong)';
 
 function run(command, args, options = {}) {
 	const { status } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
@@ -26,29 +29,10 @@ if (!/^\d+\.\d+\.\d+$/.test(version ?? '')) {
 }
 await setUpRoot();
 await setUpPlayground();
-const folder = join(ROOT, '.cache', `n8n-${version}`);
-const installed = join(folder, 'installed');
-if (!existsSync(installed)) {
-	mkdirSync(folder, { recursive: true });
-	writeFileSync(
-		join(folder, 'package.json'),
-		JSON.stringify({
-			name: 'n8n-other-version',
-			private: true,
-			dependencies: { n8n: version },
-			// Older versions take it from outside of the registry; no test needs it.
-			overrides: { xlsx: '0.18.5' },
-		}),
-	);
-	const path = [dirname(node24()), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
-	run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
-	run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
-		cwd: folder,
-		env: { ...process.env, PATH: path },
-	});
-	writeFileSync(installed, version);
-}
-run('npm', ['run', '--silent', 'build']);
+// Older versions take xlsx from outside of the registry; no test needs it.
+const manifest = { dependencies: { n8n: version }, overrides: { xlsx: '0.18.5' } };
+const folder = await installInCache(`n8n-${version}`, manifest, buildDatabaseDriver);
+run('npm', ['run', '--silent', 'build'], { shell: process.platform === 'win32' });
 run(
 	node24(),
 	[
@@ -57,8 +41,6 @@ run(
 		'test/e2e/jest.config.js',
 		'--testPathPatterns',
 		CORE,
-		'-t',
-		NAMES,
 	],
 	{ env: { ...process.env, N8N_UNDER_TEST: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') } },
 );

@@ -8,9 +8,11 @@ import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { methods } from './methods';
 import { findOperation, properties } from './resources';
+import { systemClock } from './transport/clock';
 import { openSession } from './transport/session';
 import { wholeNodeFailure } from './utils/errorItem';
 import { withPlainDescription } from './utils/plainText';
+import { Yielder } from './utils/yielder';
 
 async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const resource = context.getNodeParameter('resource', 0);
@@ -51,7 +53,8 @@ export class Ometria implements INodeType {
 		} catch (error) {
 			const cancelled = this.getExecutionCancelSignal()?.aborted === true;
 			if (!this.continueOnFail() || cancelled) throw withPlainDescription(error);
-			return [wholeNodeFailure(error, this.getInputData().length)];
+			const { length } = this.getInputData();
+			return [await wholeNodeFailure(error, length, new Yielder(systemClock))];
 		}
 	}
 }

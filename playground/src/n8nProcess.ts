@@ -7,7 +7,7 @@ import { freePort } from './ports';
 import { waitFor } from './wait';
 
 /** The pinned n8n, or another version that is to be tried. */
-const N8N =
+export const N8N =
 	process.env.N8N_UNDER_TEST ?? join(ROOT, 'playground', 'node_modules', 'n8n', 'bin', 'n8n');
 
 /** A cold first start on a busy machine runs a hundred migrations. */

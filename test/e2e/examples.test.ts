@@ -4,7 +4,7 @@ import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { pin, postSlackTo } from '../support/exampleWorkflows';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
-import { realN8n, type RealN8n } from '../support/realN8n';
+import { isN8n, realN8n, type RealN8n } from '../support/realN8n';
 import { startReceiver, type Receiver } from '../support/receiver';
 import * as magento from '../unit/formats/magento2/payloads';
 import * as shopify from '../unit/formats/shopify/payloads';
@@ -490,10 +490,11 @@ test('people are looked up before pushing: each address once, only those not fou
 		{ card: 'T-2041', email: 'ada@shop.example', visit: 'Leeds' },
 		{ card: 'T-2043', email: 'no address', visit: 'Leeds' },
 	]);
-	expect(itemsOf(execution, 'Known')).toEqual([
-		{ profile: '2695-a00001-000001', visit: 'London', orders: 1 },
-		{ profile: '2695-a00001-000001', visit: 'Leeds', orders: 1 },
-	]);
+	// On n8n 1.123.81 an expression with $('Sign-ups') gives null, also without this node.
+	const visits = isN8n(2, 0) ? ['London', 'Leeds'] : [null, null];
+	expect(itemsOf(execution, 'Known')).toEqual(
+		visits.map((visit) => ({ profile: '2695-a00001-000001', visit, orders: 1 })),
+	);
 	expect(records).toEqual([
 		{
 			'@type': 'contact',

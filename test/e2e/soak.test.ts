@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ROOT } from '../../playground/src/pack';
 import { waitFor } from '../../playground/src/wait';
 import type { WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { heapEnv, heapOf } from '../support/n8nHeap';
 import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
 import { startReceiver, postToReceiver, type Receiver } from '../support/receiver';
 
@@ -28,8 +28,7 @@ beforeAll(async () => {
 	});
 	receiver = await startReceiver();
 	real = await realN8n({
-		NODE_OPTIONS: `--expose-gc --require ${join(ROOT, 'test', 'support', 'heap.cjs')}`,
-		HEAP_FILE: heapFile,
+		...heapEnv(heapFile),
 		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
 	});
 });
@@ -49,17 +48,6 @@ const node = (
 	({ id: name, name, type, typeVersion, position: [0, 0], parameters }) as unknown as WorkflowNode;
 
 const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
-
-/** What n8n's main process holds after garbage collection, bytes. */
-async function heapOf(pid: number): Promise<number> {
-	rmSync(heapFile, { force: true });
-	process.kill(pid, 'SIGUSR2');
-	return await waitFor(
-		"n8n's heap",
-		30_000,
-		() => Number(readFileSync(heapFile, 'utf8')) || undefined,
-	);
-}
 
 async function workflows(credentialId: string): Promise<WorkflowData[]> {
 	const credentials = { ometriaApi: { id: credentialId, name: 'Ometria' } };
@@ -132,7 +120,7 @@ test(
 				body: JSON.stringify(order(n)),
 			});
 			expect(response.status).toBe(200);
-			if (n % (PER_SECOND * (SECONDS / 6)) === 0) memory.push(await heapOf(real.n8n.pid));
+			if (n % (PER_SECOND * (SECONDS / 6)) === 0) memory.push(await heapOf(real.n8n.pid, heapFile));
 			const ahead = began + (n * 1000) / PER_SECOND - Date.now();
 			if (ahead > 0) await new Promise((resolve) => setTimeout(resolve, ahead));
 		}
@@ -145,7 +133,7 @@ test(
 		const emitted = receiver.received.map((body) => (body as { id: string }).id);
 		expect(new Set(emitted).size).toBe(wrong);
 		expect(emitted).toHaveLength(wrong);
-		memory.push(await heapOf(real.n8n.pid));
+		memory.push(await heapOf(real.n8n.pid, heapFile));
 		const mb = memory.map((bytes) => Math.round(bytes / 1e6));
 		console.log(
 			`${total} orders in ${Math.round((Date.now() - began) / 1000)} s; n8n's heap after collection in MB: ${mb.join(', ')}`,

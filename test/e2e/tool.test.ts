@@ -41,7 +41,8 @@ function toolWorkflow(parameters: Record<string, unknown>, query: object): Workf
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', {}),
 			node('Agent', '@n8n/n8n-nodes-langchain.toolExecutor', {
-				query: JSON.stringify({ Ometria: query }),
+				// Older versions hand all of it to the tool, newer ones what stands under the tool's name.
+				query: JSON.stringify({ ...query, Ometria: query }),
 			}),
 			tool,
 		],

@@ -12,7 +12,7 @@ afterAll(async () => await sandbox.close());
 
 const BAD = [3, 99, 100, 101, 250, 333, 499, 500, 777, 888, 998, 999];
 const thousand = contacts(1000, (item) => (BAD.includes(item) ? { gender: 'unknown' } : {}));
-const confirm = { options: { confirmSeconds: 2 } };
+const confirm = { options: { confirmSeconds: 2, includeRecordIds: true } };
 
 const errorsOfOthers = (count: number) =>
 	Array.from({ length: count }, (_, i) => ({

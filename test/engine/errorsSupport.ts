@@ -1,5 +1,5 @@
 /** Polls the real trigger inside n8n-core's own PollContext, and builds errors for the sandbox. */
-import { additionalData, TOKEN } from '../support/engine';
+import { additionalData, TOKEN, withExpressions } from '../support/engine';
 
 import { PollContext } from 'n8n-core';
 import type {
@@ -100,13 +100,11 @@ export class PolledWorkflow {
 		});
 		const warn = (message: string) => void this.warnings.push(message);
 		Object.defineProperty(context, 'logger', { value: { warn } });
-		await this.workflow.expression.acquireIsolate();
-		try {
-			const outputs = await new OmetriaTrigger().poll.call(context);
-			return outputs?.[0] ?? null;
-		} finally {
-			await this.workflow.expression.releaseIsolate();
-		}
+		const outputs = await withExpressions(
+			this.workflow,
+			async () => await new OmetriaTrigger().poll.call(context),
+		);
+		return outputs?.[0] ?? null;
 	}
 
 	/** Static data as n8n would write it to the database. */

@@ -34,10 +34,10 @@ describe('sending', () => {
 			sent: 100,
 			accepted: 100,
 			rejected: 0,
-			record_ids: contacts(100).map(({ id }) => id),
 			attempts: 1,
 			http_status: 202,
 			duration_ms: expect.any(Number) as number,
+			warnings: [],
 		});
 		expect(first.pairedItem).toEqual(Array.from({ length: 100 }, (_, item) => ({ item })));
 		expect(outputs[0][2].pairedItem).toEqual(
@@ -128,6 +128,7 @@ describe('sending', () => {
 				outcome: 'accepted',
 				http_status: 202,
 				attempts: 1,
+				warnings: [],
 			},
 			pairedItem: { item: 120 },
 		});
@@ -164,19 +165,95 @@ describe('sending', () => {
 
 	test('a hint sums the run up', async () => {
 		const { hints } = await push(sandbox, contacts(150));
-		expect(hints[0].message).toMatch(
-			/^150 contacts: 150 accepted, 0 rejected \(2 requests\)\. Accepted means received/,
-		);
+		expect(hints[0].message).toMatch(/^Sent 150 contacts in 2 requests\. Accepted means received/);
 		expect(hints[0].type).toBe('info');
 	});
 
-	test('a dry run shows the requests and sends nothing', async () => {
-		const { outputs } = await push(sandbox, contacts(120), { options: { dryRun: true } });
+	test('a dry run shows each record as it would be sent, and sends nothing', async () => {
+		const { outputs, hints } = await push(
+			sandbox,
+			contacts(120, () => ({ customer_id: 7 })),
+			{ options: { dryRun: true } },
+		);
 		expect(pushes()).toEqual([]);
-		expect(outputs[0].map(({ json }) => [json.dry_run, json.records])).toEqual([
-			[true, 100],
-			[true, 20],
-		]);
+		expect(outputs[0]).toHaveLength(120);
+		expect(outputs[0][3]).toMatchObject({
+			json: {
+				item: 3,
+				record_type: 'contact',
+				record_id: 'c-3',
+				record: { '@type': 'contact', '@merge': true, id: 'c-3', customer_id: '7' },
+				warnings: [],
+			},
+			pairedItem: { item: 3 },
+		});
+		expect(hints[0].message).toBe(
+			'Dry run: 120 contacts would be sent in 2 requests. Nothing was sent.',
+		);
+	});
+
+	test('record ids are listed where the user wants them', async () => {
+		const { outputs } = await push(sandbox, contacts(3), { options: { includeRecordIds: true } });
+		expect(outputs[0][0].json.record_ids).toEqual(['c-0', 'c-1', 'c-2']);
+	});
+
+	test('a summary is one item for the whole run, and failures leave as error items', async () => {
+		const people = contacts(150, (i) => (i === 7 ? { id: '' } : { email: ` p${i}@shop.example` }));
+		const { outputs } = await push(sandbox, people, {
+			options: { output: 'summary' },
+			settings: ERROR_OUTPUT,
+		});
+		const [[summary, ...others], failed] = outputs;
+		expect(others).toEqual([]);
+		expect(failed).toHaveLength(1);
+		expect(summary.json).toMatchObject({
+			record_type: 'contact',
+			items: 150,
+			records: 150,
+			accepted: 149,
+			invalid: 1,
+			skipped: 0,
+			requests: 2,
+			request_ids: pushes().map(({ requestId }) => requestId),
+			stopped: null,
+			warnings: [{ field: 'email', records: 149, record_ids: ['c-0', 'c-1', 'c-2'] }],
+		});
+		expect(summary.pairedItem).toHaveLength(149);
+	});
+
+	test('warnings are in the item of the request that has the records', async () => {
+		const { outputs } = await push(
+			sandbox,
+			contacts(3, (i) => (i === 1 ? { email: ' p@shop.example' } : {})),
+			{ options: { batchSize: 1 } },
+		);
+		expect(outputs[0].map(({ json }) => (json.warnings as unknown[]).length)).toEqual([0, 1, 0]);
+	});
+
+	test('what concerns the run as a whole is in the first item', async () => {
+		const { outputs } = await push(
+			sandbox,
+			contacts(3, () => ({ id: 'same' })),
+		);
+		const [first, ...others] = outputs[0].map(({ json }) => json.warnings);
+		expect(first).toMatchObject([{ field: 'id', records: 3, record_ids: ['same'] }]);
+		expect(others).toEqual([[], []]);
+	});
+
+	test('a sheet without ids is said once, with its columns and what to choose', async () => {
+		const rows = Array.from({ length: 1000 }, (_, i) => ({
+			'Customer No': i,
+			'E-Mail': `p${i}@shop.example`,
+		}));
+		const { error } = await push(sandbox, rows);
+		expect(error?.message).toBe('None of the 1,000 contacts has an id, so nothing was sent');
+		expect(error?.description).toMatch(
+			/^The input has the fields Customer No, E-Mail\. .*set Input Format to "Table"/,
+		);
+		const { hints } = await push(sandbox, rows, { settings: CONTINUE });
+		expect(hints[0].message).toMatch(
+			/^None of the 1,000 contacts has an id\. The input has the fields Customer No, E-Mail\./,
+		);
 	});
 });
 
@@ -253,7 +330,7 @@ describe('input that cannot be sent', () => {
 		['maxRetries', 21, 'Max Retries must be a whole number from 0 to 20'],
 		['timeout', 0, 'Timeout (Ms) must be a whole number from 1 to 3600000'],
 		['giveUpAfterSeconds', -1, 'Give Up After (Seconds) must be a whole number from 1 to 86400'],
-		['output', 'all', 'Output must be one of requests, records'],
+		['output', 'all', 'Output must be one of requests, records, summary'],
 		['onRejected', 'x', 'On Rejected must be one of fail, report'],
 		['dryRun', 'yes', 'Dry Run must be true or false'],
 		[
@@ -319,6 +396,7 @@ describe('On Error', () => {
 		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-7' ? 'refuseRequest' : 'take') });
 		const { outputs, status } = await push(sandbox, [{ x: 1 }, ...contacts(20)], {
 			settings: ERROR_OUTPUT,
+			options: { includeRecordIds: true },
 		});
 		expect(status).toBe('success');
 		const [good, failed] = outputs;
@@ -335,7 +413,10 @@ describe('On Error', () => {
 
 	test('Continue: a rejection counted in the answer is looked up and becomes the record’s error', async () => {
 		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-3' ? 'reject' : 'take') });
-		const { outputs, hints } = await push(sandbox, contacts(10), { settings: CONTINUE });
+		const { outputs, hints } = await push(sandbox, contacts(10), {
+			settings: CONTINUE,
+			options: { includeRecordIds: true },
+		});
 		const [good, failed] = outputs[0];
 		expect(good.json).toMatchObject({ sent: 10, accepted: 9, rejected: 1 });
 		expect(good.json.record_ids).toHaveLength(9);

@@ -21,6 +21,7 @@ import {
 	RoutingNode,
 	WorkflowExecute,
 } from 'n8n-core';
+import { version as coreVersion } from 'n8n-core/package.json';
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteData,
@@ -46,6 +47,15 @@ import {
 import { OmetriaApi } from '../../credentials/OmetriaApi.credentials';
 
 export const TOKEN = 'sandbox-token';
+
+/** The version of n8n-core that the tests run in. */
+export const CORE_VERSION = coreVersion;
+
+/** Whether the tests run in this version of n8n-core or a newer one, as in `isCore(2, 37)`. */
+export function isCore(major: number, minor: number): boolean {
+	const [ownMajor, ownMinor] = CORE_VERSION.split('.').map(Number);
+	return ownMajor > major || (ownMajor === major && ownMinor >= minor);
+}
 
 /** Stands for n8n's credential store; decrypting is the only thing it does differently. */
 class TestCredentialsHelper extends ICredentialsHelper {
@@ -230,6 +240,21 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 	};
 }
 
+/** Runs something that evaluates expressions; the oldest versions of n8n know no isolates. */
+export async function withExpressions<T>(
+	{ expression }: Workflow,
+	run: () => Promise<T>,
+): Promise<T> {
+	const isolates: Partial<Pick<typeof expression, 'acquireIsolate' | 'releaseIsolate'>> =
+		expression;
+	await isolates.acquireIsolate?.();
+	try {
+		return await run();
+	} finally {
+		await isolates.releaseIsolate?.();
+	}
+}
+
 /** The way n8n's credential tester goes: a RoutingNode built from the credential's test request. */
 export async function testCredential(data: ICredentialDataDecryptedObject): Promise<unknown> {
 	const credential = new OmetriaApi();
@@ -282,15 +307,11 @@ export async function testCredential(data: ICredentialDataDecryptedObject): Prom
 		executeData,
 		[],
 	);
-	await workflow.expression.acquireIsolate();
-	try {
-		return await new RoutingNode(context, nodeType, {
-			id: '1',
-			name: 'x',
-			type: credential.name,
-			data,
-		}).runNode();
-	} finally {
-		await workflow.expression.releaseIsolate();
-	}
+	const routing = new RoutingNode(context, nodeType, {
+		id: '1',
+		name: 'x',
+		type: credential.name,
+		data,
+	});
+	return await withExpressions(workflow, async () => await routing.runNode());
 }

@@ -13,7 +13,7 @@ import { Yielder } from '../../nodes/Ometria/utils/yielder';
 import { VirtualClock } from './virtualClock';
 
 /** A record's outcome that is a failure, with the record it belongs to. */
-export type FailedRecord = Failed & { item: number; recordId: string };
+export type FailedRecord = Failed & { item: number; record: number; recordId: string };
 
 /** Records that are ready to be sent, each from an item of its own. */
 export interface ReadyRecords extends Plannable {
@@ -61,7 +61,7 @@ export function failuresIn(
 		const record = index as RecordIndex;
 		const failure = failureOf(outcome);
 		return failure
-			? [{ ...failure, item: records.item(record), recordId: records.id(record) }]
+			? [{ ...failure, record: index, item: records.item(record), recordId: records.id(record) }]
 			: [];
 	});
 }

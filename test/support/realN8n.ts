@@ -1,10 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { N8nApi, type WorkflowData, type WorkflowNode } from '../../playground/src/n8nApi';
-import { startN8n, type RunningN8n } from '../../playground/src/n8nProcess';
+import { N8N, startN8n, type RunningN8n } from '../../playground/src/n8nProcess';
 import { installPackage } from '../../playground/src/pack';
+
+const manifest = readFileSync(join(N8N, '..', '..', 'package.json'), 'utf8');
+const [MAJOR, MINOR] = (JSON.parse(manifest) as { version: string }).version.split('.').map(Number);
+
+/** Whether the tests run on this version of n8n or a newer one, as in `isN8n(2, 36)`. */
+export function isN8n(major: number, minor: number): boolean {
+	return MAJOR > major || (MAJOR === major && MINOR >= minor);
+}
 
 /** n8n refuses schedules of less than a minute, but takes several of a minute each: every five seconds. */
 export const EVERY_5_S = Array.from({ length: 12 }, (_, i) => ({

@@ -5,7 +5,8 @@ import { sendAndReconcile, type Delivery } from '../../nodes/Ometria/push/sendAn
 import type { PlannedRequest } from '../../nodes/Ometria/push/plan';
 import { NO_LIST_CHANGES, type PrepareRules } from '../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../nodes/Ometria/push/preparedRecords';
-import { plainRecords } from '../../nodes/Ometria/push/recordSource';
+import type { Json } from '../../nodes/Ometria/formats/types';
+import { plainRecords, type RecordSource } from '../../nodes/Ometria/push/recordSource';
 import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
 import { Backlog } from '../../nodes/Ometria/transport/backlog';
 import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
@@ -18,7 +19,10 @@ import { VirtualClock } from './virtualClock';
 
 /** One push against one server, in virtual time. */
 export interface Scenario {
+	/** Records, whichever input items they come from. */
 	items: unknown[];
+	/** How many of them an input item brings, again and again. */
+	itemSizes: readonly number[];
 	batchSize: number;
 	/** Requests/s of the credential. */
 	rate: number;
@@ -85,6 +89,22 @@ export function optionsOf({ batchSize, maxRetries, giveUpAfterMs }: Scenario): P
 	};
 }
 
+/** Input items that become several records each, as a shop's product and its variants. */
+function sourceOf({ items, itemSizes }: Scenario): RecordSource {
+	const groups: unknown[][] = [];
+	for (let start = 0; start < items.length;) {
+		const size = itemSizes[groups.length % itemSizes.length];
+		groups.push(items.slice(start, start + size));
+		start += size;
+	}
+	const plain = plainRecords(groups.length, (item) => groups[item]);
+	return {
+		...plain,
+		entries: (item) =>
+			groups[item].map((record) => ({ kind: 'record', record: record as Json, warnings: [] })),
+	};
+}
+
 export async function runScenario(scenario: Scenario): Promise<Outcome> {
 	const clock = new VirtualClock();
 	const random = randomFrom(scenario.seed);
@@ -129,7 +149,7 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 		return outcome;
 	};
 
-	const source = plainRecords(scenario.items.length, (item) => scenario.items[item]);
+	const source = sourceOf(scenario);
 	const rules: PrepareRules = {
 		type: undefined,
 		collection: () => 'n8n',
@@ -237,6 +257,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 export const scenarios: fc.Arbitrary<Scenario> = fc
 	.record({
 		items,
+		itemSizes: fc.constantFrom([1], [1], [1, 3, 2], [5]),
 		batchSize: fc.constantFrom(1, 2, 7, 50, 100),
 		rate: fc.constantFrom(1, 4, 8, 30),
 		model: fc.constantFrom<RateModel>(
@@ -261,6 +282,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
 	})
 	.map(({ items: all, model, serverShare, latencyMs, ...rest }) => ({
 		items: all,
+		itemSizes: rest.itemSizes,
 		batchSize: rest.batchSize,
 		rate: rest.rate,
 		server: {

@@ -48,13 +48,23 @@ export async function startRedis(): Promise<Service> {
 
 const { PGHOST = '127.0.0.1', PGPORT = '5432', PGUSER = 'postgres', PGPASSWORD = '' } = process.env;
 
-async function sql(statement: string): Promise<void> {
-	const args = ['-h', PGHOST, '-p', PGPORT, '-U', PGUSER, '-d', 'postgres', '-c', statement];
-	await run('psql', args, { env: { ...process.env, PGPASSWORD } });
+/** @returns what the statement selects: a line for each row, columns separated by `|` */
+async function sql(statement: string, database = 'postgres'): Promise<string> {
+	const server = ['-h', PGHOST, '-p', PGPORT, '-U', PGUSER, '-d', database];
+	const args = [...server, '--no-align', '--tuples-only', '-c', statement];
+	const { stdout } = await run('psql', args, { env: { ...process.env, PGPASSWORD } });
+	return stdout.trim();
+}
+
+export interface Database extends Service {
+	/** Data of n8n's PostgreSQL credential for it. */
+	credential: Record<string, unknown>;
+	/** @returns a line for each row, columns separated by `|` */
+	query(statement: string): Promise<string>;
 }
 
 /** A database of its own in the PostgreSQL that runs (or that Debian's tools can start). */
-export async function createDatabase(): Promise<Service> {
+export async function createDatabase(): Promise<Database> {
 	const name = `n8n_e2e_${process.pid}_${Date.now()}`;
 	await sql('select 1')
 		.catch(async () => {
@@ -77,6 +87,17 @@ export async function createDatabase(): Promise<Service> {
 			DB_POSTGRESDB_PASSWORD: PGPASSWORD,
 			DB_POSTGRESDB_DATABASE: name,
 		},
-		stop: async () => await sql(`drop database if exists ${name} with (force)`),
+		credential: {
+			host: PGHOST,
+			port: Number(PGPORT),
+			user: PGUSER,
+			password: PGPASSWORD,
+			database: name,
+			ssl: 'disable',
+		},
+		query: async (statement) => await sql(statement, name),
+		stop: async () => {
+			await sql(`drop database if exists ${name} with (force)`);
+		},
 	};
 }

@@ -192,6 +192,13 @@ function outcomeSentences(
 		sent === records
 			? formatCount(sent, type)
 			: `${sent.toLocaleString('en-US')} of ${formatCount(records, type)}`;
+	if (statistics.requests === 0 && failed === records) {
+		return [
+			records === 1
+				? `The ${formatCount(1, type).slice(2)} was not sent: ${where}.`
+				: `None of the ${formatCount(records, type)} was sent: ${where}.`,
+		];
+	}
 	const sentences = [
 		statistics.requests === 0
 			? `Sent none of ${formatCount(records, type)}.`
@@ -226,7 +233,11 @@ export function runHint(
 		...(summary.noneHasId
 			? [`${noneHasId(summary.records, type)}. ${missingIdsText(missingIds)}`]
 			: outcomeSentences(summary, type, statistics, whereFailed(node))),
-		...(stop ? [`Stopped early: ${stop.message}.`] : []),
+		...(stop
+			? [`Stopped early: ${stop.message}.`]
+			: summary.commonMessage === undefined || summary.noneHasId
+				? []
+				: [`All of them: ${shorten(summary.commonMessage, 600)}.`]),
 		...issues.map((issue) => `${issue}.`),
 		...(reconciled.length > 0
 			? [

@@ -144,26 +144,6 @@ function withoutErrorKeys(json: JsonRecord): JsonRecord {
 	return record;
 }
 
-/** What the node's parameters say about a contact. */
-interface ContactParameters {
-	/** Where the record does not name its own. */
-	collection: string | undefined;
-	lists: ListChanges;
-}
-
-const NO_CONTACT: ContactParameters = { collection: undefined, lists: NO_LIST_CHANGES };
-
-function contactParameters(
-	json: JsonRecord,
-	item: ItemIndex,
-	{ collection, lists }: PrepareRules,
-): ContactParameters {
-	return {
-		collection: json['@collection'] === undefined ? collection(item) : undefined,
-		lists: lists(item),
-	};
-}
-
 /** The node's own fields, where the item does not bring them: an item's word wins. */
 function headOf(
 	json: JsonRecord,
@@ -191,7 +171,10 @@ function failed(problem: Problem, type?: RecordType, id?: string): Preparation {
 }
 
 /** What the node's parameters say about a record. */
-interface ItemParameters extends ContactParameters {
+interface ItemParameters {
+	/** Of a contact that does not name its own; undefined leaves it to Ometria. */
+	collection: string | undefined;
+	lists: ListChanges;
 	/** Whether the record is merged with what is stored, be it by its own word or the parameter's. */
 	merges: boolean;
 	/** Whether the parameter has to say so. */
@@ -204,10 +187,15 @@ function parametersFor(
 	item: ItemIndex,
 	rules: PrepareRules,
 ): ItemParameters {
-	const contact = type === 'contact' ? contactParameters(json, item, rules) : NO_CONTACT;
-	const own = json['@merge'];
-	const addMerge = type !== 'custom_event' && own === undefined && rules.merge(item);
-	return { ...contact, addMerge, merges: addMerge || own === true };
+	const isContact = type === 'contact';
+	const ownMerge = json['@merge'];
+	const addMerge = type !== 'custom_event' && ownMerge === undefined && rules.merge(item);
+	return {
+		collection: isContact && json['@collection'] === undefined ? rules.collection(item) : undefined,
+		lists: isContact ? rules.lists(item) : NO_LIST_CHANGES,
+		addMerge,
+		merges: addMerge || ownMerge === true,
+	};
 }
 
 /** The JSON text of a record that is sent as it was given; it was checked before. */

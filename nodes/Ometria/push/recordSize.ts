@@ -82,7 +82,8 @@ function largestField(record: JsonRecord): string {
 	for (let depth = 0; depth < MAX_DEPTH && isObject(value); depth++) {
 		let name: string | undefined;
 		let largest = 0;
-		for (const [key, entry] of Object.entries(value)) {
+		for (const key of Object.keys(value)) {
+			const entry = value[key];
 			// Writing each of 50,000 numbers would take long.
 			const bytes = typeof entry === 'number' || typeof entry === 'boolean' ? 8 : bytesOf(entry);
 			if (bytes > largest) [name, largest] = [key, bytes];

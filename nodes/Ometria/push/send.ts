@@ -54,6 +54,9 @@ const MAX_IN_FLIGHT = 64;
 /** Bytes of request bodies held at a time; one request may exceed it alone. */
 const MAX_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
+/** A slot that took longer was waited for, so that the event loop was free, ms. */
+const WAITED_MS = 5;
+
 const CANCELLED_RUN: Stop = { reason: 'cancelled', message: 'The execution was cancelled' };
 
 const NO_SLOT: Stop = {
@@ -167,8 +170,8 @@ class Sending {
 			wait.signal,
 			priority,
 		);
-		// The limiter waits for at least a millisecond, if it waits.
-		if (clock.now() - since >= 1) this.yielder.restart();
+		// So long only if the limiter let the run wait.
+		if (clock.now() - since >= WAITED_MS) this.yielder.restart();
 		if (slot) {
 			return async () => {
 				await this.sendBatch(batch, body, { slot, since }, wait.signal, before);

@@ -14,17 +14,39 @@ interface SharedId {
 
 const ASCII = /^[\x20-\x7e]*$/;
 
+/** Parts of a large map: growing one map of a million IDs would hold the event loop for 0.1 s. */
+const PARTS = 64;
+
+/** A map from IDs to numbers that grows in small steps. */
+class IdMap {
+	private readonly parts = Array.from({ length: PARTS }, () => new Map<string, number>());
+
+	get(id: string): number | undefined {
+		return this.partOf(id).get(id);
+	}
+
+	set(id: string, value: number): void {
+		this.partOf(id).set(id, value);
+	}
+
+	/** By the end of the ID, where IDs differ most. */
+	private partOf(id: string): Map<string, number> {
+		const { length } = id;
+		const end = id.charCodeAt(length - 1) * 7 + id.charCodeAt(length - 2) * 3 + length;
+		return this.parts[end % PARTS] ?? this.parts[0];
+	}
+}
+
 /**
  * Which records of a run share their ID. It keeps a number and a reference for each record; the
  * texts of the IDs belong to the caller.
  */
 export class SharedIds {
 	/** By type and collection: the first record of each ID; `-1 - record` once a second one came. */
-	private readonly scopes = new Map<string, Map<string, number>>();
+	private readonly scopes = new Map<string, IdMap>();
 	private readonly types = new Set<RecordType>();
 	/** The scope of the record before: mostly the same. */
-	private last:
-		{ type: RecordType; collection: string | undefined; ids: Map<string, number> } | undefined;
+	private last: { type: RecordType; collection: string | undefined; ids: IdMap } | undefined;
 	private records = 0;
 	private sharedIds = 0;
 	private sharingRecords = 0;
@@ -78,10 +100,10 @@ export class SharedIds {
 		if (example && example.items.length <= MOST_NAMED) example.items.push(item);
 	}
 
-	private scope(type: RecordType, collection: string | undefined): Map<string, number> {
+	private scope(type: RecordType, collection: string | undefined): IdMap {
 		if (this.last?.type === type && this.last.collection === collection) return this.last.ids;
 		const name = collection === undefined ? type : `${type} ${collection}`;
-		const ids = this.scopes.get(name) ?? new Map<string, number>();
+		const ids = this.scopes.get(name) ?? new IdMap();
 		this.scopes.set(name, ids);
 		this.types.add(type);
 		this.last = { type, collection, ids };

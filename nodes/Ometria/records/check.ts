@@ -1,5 +1,5 @@
 import { isObject } from '../utils/json';
-import { fieldOf, type FieldInfo, type Field, type Kind, type Shape } from './field';
+import type { FieldInfo, Kind, Shape } from './field';
 import { checkChoice } from './kinds/choice';
 import { checkBoolean } from './kinds/boolean';
 import { checkDate, checkDateTime } from './kinds/dateTime';
@@ -14,6 +14,7 @@ import { isBlank, isMissing, jsonIn, LEFT_OUT, leaveOut, Findings } from './find
 
 /** A schema's fields in the form that is quick to go through; made once per schema. */
 interface Plan {
+	/** All of one layout, unlike the fields themselves: it is read for each value. */
 	fields: ReadonlyMap<string, { kind: Kind; info: FieldInfo }>;
 	names: readonly string[];
 	/** Names of fields that must be there always, and of those that a new record needs. */
@@ -27,7 +28,7 @@ function planOf(shape: Shape): Plan {
 	let plan = plans.get(shape);
 	if (!plan) {
 		const fields = new Map(
-			Object.entries(shape).map(([name, schema]: [string, Field]) => [name, fieldOf(schema)]),
+			Object.entries(shape).map(([name, field]) => [name, { kind: field.kind, info: field }]),
 		);
 		const required = (when: FieldInfo['required']) =>
 			[...fields].filter(([, { info }]) => info.required === when).map(([name]) => name);

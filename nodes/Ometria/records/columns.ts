@@ -1,6 +1,6 @@
 import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
-import { fieldOf, type FieldInfo, type Kind, type Shape } from './field';
+import type { FieldInfo, Kind, Shape } from './field';
 import { SHAPES } from './schemas';
 import type { JsonRecord, RecordType } from './types';
 import { jsonIn } from './findings';
@@ -72,13 +72,14 @@ function flatten(
 	prefix: string,
 	common: boolean,
 ): Column[] {
-	return Object.entries(shape).flatMap(([name, schema]) => {
+	return Object.entries(shape).flatMap(([name, field]) => {
 		if (above.length === 0 && NOT_MAPPED.has(name)) return [];
-		const { kind, info } = fieldOf(schema);
+		const { kind, label } = field;
 		const path = [...above, name];
-		const shown = above.length === 0 ? info.common === true || info.required !== undefined : common;
-		if (kind.name === 'object') return flatten(kind.shape, path, `${info.label}: `, shown);
-		return [{ path, label: prefix + info.label, kind, info, common: shown }];
+		const shown =
+			above.length === 0 ? field.common === true || field.required !== undefined : common;
+		if (kind.name === 'object') return flatten(kind.shape, path, `${label}: `, shown);
+		return [{ path, label: prefix + label, kind, info: field, common: shown }];
 	});
 }
 

@@ -2,8 +2,10 @@ import { isObject } from '../utils/json';
 import { checkCustomFields } from './customFields';
 import type { Shape } from './field';
 import { isMissing, shown, type Findings } from './findings';
+import { placeholderReason } from './placeholderIds';
 import { SHAPES } from './schemas';
 import { checkSmsConsent } from './smsConsent';
+import { bareName } from './synonyms';
 import type { JsonRecord, RecordType } from './types';
 
 /** What is known of a record beside its fields. */
@@ -34,19 +36,14 @@ const ADMINISTRATIVE = new Set(['id', '@type', '@collection', '@merge', '@profil
 /** Source: refunds article (documented). */
 const UNDONE = /^(?:cancell?ed|refunded)$/i;
 
-/** Lower-case letters and digits of a name. */
-function bare(name: string): string {
-	return name.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-
 /** Fields inside the item that hold what seems to be the record. */
 function holderText(input: JsonRecord, shape: Shape): string {
-	const known = new Set(Object.keys(shape).map(bare));
+	const known = new Set(Object.keys(shape).map(bareName));
 	for (const [name, value] of Object.entries(input).slice(0, 50)) {
 		if (!isObject(value) || Object.hasOwn(shape, name)) continue;
 		const names = Object.keys(value)
 			.slice(0, 50)
-			.filter((inner) => known.has(bare(inner)))
+			.filter((inner) => known.has(bareName(inner.slice(0, 64))))
 			.slice(0, 3);
 		if (names.length > 0) {
 			return `. ${shown(name)} holds ${names.map(shown).join(', ')}: take them out of it with an Edit Fields node, or map each column`;
@@ -135,6 +132,13 @@ function missingOfOrder(record: JsonRecord, isComplete: boolean): string[] {
 	return missing;
 }
 
+/** Whether an order's customer can be found; "0" and "undefined" are nobody. */
+function identifies(customer: JsonRecord): boolean {
+	const { id } = customer;
+	if (given(customer, ['email', 'phone_number'])) return true;
+	return !isMissing(id) && placeholderReason(String(id), true) === undefined;
+}
+
 function checkOrder(
 	findings: Findings,
 	record: JsonRecord,
@@ -159,8 +163,7 @@ function checkOrder(
 		);
 	}
 	const { customer } = record;
-	const identified = isObject(customer) && given(customer, ['id', 'email', 'phone_number']);
-	if (!identified) {
+	if (!isObject(customer) || !identifies(customer)) {
 		findings.warn(
 			'customer',
 			'no_customer',

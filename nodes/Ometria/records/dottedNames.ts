@@ -1,5 +1,5 @@
 import { isObject } from '../utils/json';
-import { fieldOf, type Shape } from './field';
+import type { Shape } from './field';
 import type { Findings } from './findings';
 import type { JsonRecord } from './types';
 
@@ -10,7 +10,7 @@ import type { JsonRecord } from './types';
 function leadsToField(path: readonly string[], shape: Shape): boolean {
 	const [name, ...rest] = path;
 	if (!Object.hasOwn(shape, name)) return false;
-	const { kind } = fieldOf(shape[name]);
+	const { kind } = shape[name];
 	if (rest.length === 0) return kind.name !== 'object' && kind.name !== 'openObject';
 	if (kind.name === 'openObject') return rest.length === 1 && rest[0] !== '';
 	return kind.name === 'object' && leadsToField(rest, kind.shape);

@@ -5,6 +5,8 @@ import type { Finding, RecordRules, RecordType, UnknownField, UnknownFieldsFound
 /** A value as it is shown in a message. */
 export function shown(value: unknown): string {
 	if (value === undefined) return 'nothing';
+	// JSON would call NaN and Infinity null.
+	if (typeof value === 'number') return String(value);
 	if (typeof value === 'bigint') return shorten(value.toString(), 60);
 	try {
 		return shorten(JSON.stringify(value) ?? typeof value, 60);

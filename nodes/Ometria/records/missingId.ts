@@ -1,5 +1,6 @@
 import { isObject } from '../utils/json';
-import { shown } from './findings';
+import { jsonIn, shown } from './findings';
+import { bareName, SYNONYMS } from './synonyms';
 import type { JsonRecord, RecordType } from './types';
 
 /** What ids are called elsewhere, in letters and digits only; the most likely first. */
@@ -30,19 +31,11 @@ const ID_NAMES: Readonly<Record<RecordType, readonly string[]>> = {
 	],
 	custom_event: ['eventid', 'messageid', 'entityid'],
 };
-const ANY_TYPE = ['recordid', 'externalid', 'objectid', 'uid', 'uuid', 'guid'];
+const ANY_TYPE = ['recordid', 'externalid', 'objectid', 'hsobjectid', 'vid', 'uid', 'uuid', 'guid'];
 
 /** Names and levels that are looked at: an item may hold anything. */
 const MOST_NAMES = 200;
 const MOST_LEVELS = 3;
-
-/** Lower-case letters and digits of a name: `Customer ID`, `customer_id` and `CustomerId` are one. */
-function bare(name: string): string {
-	return name
-		.slice(0, 64)
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N}]/gu, '');
-}
 
 function holdsId(value: unknown): boolean {
 	return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
@@ -53,8 +46,10 @@ function idField(json: JsonRecord, type: RecordType): string | undefined {
 	const names = Object.keys(json)
 		.slice(0, MOST_NAMES)
 		.filter((name) => holdsId(json[name]));
-	for (const wanted of ['id', ...ID_NAMES[type], ...ANY_TYPE]) {
-		const found = names.find((name) => bare(name) === wanted);
+	const { id = [], customer_id: customerId = [] } = SYNONYMS[type];
+	const inTables = [...id, ...customerId].map(bareName);
+	for (const wanted of ['id', ...ID_NAMES[type], ...inTables, ...ANY_TYPE]) {
+		const found = names.find((name) => bareName(name.slice(0, 64)) === wanted);
 		if (found !== undefined) return found;
 	}
 	return undefined;
@@ -74,7 +69,7 @@ function envelopeOf(json: JsonRecord, type: RecordType): Envelope | undefined {
 		const below: typeof level = [];
 		for (const { path, object } of level) {
 			for (const name of Object.keys(object).slice(0, MOST_NAMES)) {
-				const value = object[name];
+				const value = jsonIn(object[name]);
 				const isList = Array.isArray(value);
 				const inner: unknown = isList ? value[0] : value;
 				if (!isObject(inner)) continue;

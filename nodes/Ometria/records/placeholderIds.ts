@@ -24,7 +24,12 @@ const PART_MISSING = /(?:^|[-_:/|.])(?:undefined|null|nan)$|^undefined[-_:/|.]|\
 const SHORTENED = /^\d[.,]\d+E\+\d+$/;
 
 /** What every text that is found below has; most IDs have not, and need no closer look. */
-const SUSPICIOUS = /[dlnae0)\]!?\s]$|^undefined|E\+\d|\[object/i;
+const SUSPICIOUS = /[dlnae0)\]!?\s]$|^undefined|E\+\d|\[object|[\uD800-\uDFFF]/i;
+
+/** Whether an ID needs a closer look. */
+export function isSuspicious(id: string): boolean {
+	return SUSPICIOUS.test(id);
+}
 
 /**
  * Why a text is no id, although it is not empty.
@@ -33,7 +38,6 @@ const SUSPICIOUS = /[dlnae0)\]!?\s]$|^undefined|E\+\d|\[object/i;
  * @returns a clause such as `is what an expression writes for nothing`, or undefined
  */
 export function placeholderReason(id: string, identifies: boolean): string | undefined {
-	if (!SUSPICIOUS.test(id)) return undefined;
 	const word = id.length <= 20 ? id.trim().toLowerCase() : '';
 	if (NOTHING.has(word)) {
 		return 'is what an expression or a spreadsheet writes where there is no value';

@@ -1,6 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import type { Yielder } from './yielder';
+
 /** The facts of a failure, for branching and filtering in a workflow. */
 export interface ErrorFacts extends IDataObject {
 	/** Stable word for the cause: `missing_id`, `http_502` … */
@@ -40,9 +42,18 @@ export function errorText(error: unknown): string {
  *
  * @param count number of input items; a node without any still has one failure to report
  */
-export function wholeNodeFailure(error: unknown, count: number): INodeExecutionData[] {
+export async function wholeNodeFailure(
+	error: unknown,
+	count: number,
+	yielder: Yielder,
+): Promise<INodeExecutionData[]> {
 	const expected = error instanceof NodeOperationError || error instanceof NodeApiError;
 	const facts = { reason: expected ? 'node_failed' : 'unexpected_error' };
 	const message = errorText(error);
-	return Array.from({ length: Math.max(count, 1) }, (_, item) => errorItem(message, facts, item));
+	const items: INodeExecutionData[] = [];
+	for (let item = 0; item < Math.max(count, 1); item++) {
+		if (yielder.isDue()) await yielder.rest();
+		items.push(errorItem(message, facts, item));
+	}
+	return items;
 }

@@ -195,6 +195,17 @@ describe('workflows', () => {
 			steps.map(({ run }) => run),
 		);
 		expect(runs).toContain('.ci/run');
-		expect(textOf('.ci/run')).toMatch(/step npm test\nstep npm run scan\nstep npm run test:e2e/);
+		expect(textOf('.ci/run').match(/(?<=^step )npm.*$/gm)).toEqual([
+			'npm test',
+			'npm run test:engine:versions -- --lowest',
+			'npm run test:engine:versions -- --newest',
+			'npm run scan',
+			'npm run test:e2e',
+		]);
+	});
+
+	test('the oldest n8n that the README supports is the one that CI runs', () => {
+		const [, oldest] = /OLDER = \['([\d.]+)'/.exec(textOf('scripts/engineVersions.mjs')) ?? [];
+		expect(textOf('README.md')).toContain(`The oldest supported n8n is ${oldest},`);
 	});
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import type { INodeExecutionData } from 'n8n-workflow';
 
-import { failureItems, requestItems } from '../../../nodes/Ometria/push/output';
-import { failuresWhen } from '../../../nodes/Ometria/push/outcome';
+import { failureItems, recordItems, requestItems } from '../../../nodes/Ometria/push/output';
+import { failuresWhen, type RecordIndex } from '../../../nodes/Ometria/push/outcome';
 import { yielder } from '../../support/outcomes';
 import { runScenario, scenarios, type Outcome } from '../../support/scenario';
 
@@ -23,7 +24,13 @@ function keyOf(record: Record): string {
 	]);
 }
 
-/** 1. Every input item ends in exactly one outcome that the user can see. */
+function itemsIn(output: INodeExecutionData[]): number[] {
+	return output
+		.flatMap(({ pairedItem }) => [pairedItem].flat().map((pair) => (pair as { item: number }).item))
+		.sort((a, b) => a - b);
+}
+
+/** 1. Every record ends in exactly one outcome that the user can see, linked to its input item. */
 async function conserves({ scenario, records, delivery }: Outcome): Promise<void> {
 	const failureOf = failuresWhen('fail');
 	const options = {
@@ -32,14 +39,15 @@ async function conserves({ scenario, records, delivery }: Outcome): Promise<void
 		includeRecordIds: false,
 		confirmation: undefined,
 	};
-	const output = [
-		...(await requestItems(delivery.reconciled, records, options, yielder())),
-		...(await failureItems(records, failureOf, yielder())),
-	];
-	const seen = output.flatMap(({ pairedItem }) =>
-		[pairedItem].flat().map((pair) => (pair as { item: number }).item),
-	);
-	expect(seen.sort((a, b) => a - b)).toEqual(scenario.items.map((_, item) => item));
+	const failures = await failureItems(records, failureOf, yielder());
+	const expected = scenario.items.map((_, record) => Number(records.item(record as RecordIndex)));
+	const perRecord = await recordItems(records, options, yielder());
+	expect(itemsIn([...perRecord, ...failures])).toEqual(expected);
+	const perRequest = await requestItems(delivery.reconciled, records, options, yielder());
+	const seen = new Set(itemsIn([...perRequest, ...failures]));
+	expect([...seen].sort((a, b) => a - b)).toEqual([...new Set(expected)]);
+	const accepted = records.outcomes.filter(({ kind }) => kind === 'accepted').length;
+	expect(perRecord).toHaveLength(accepted);
 }
 
 /** 2. A request holds 1 to batchSize records of one type, each at most 60 KB, no record twice. */
@@ -103,7 +111,7 @@ function repeatsOnlyFailures({ wire }: Outcome): void {
 
 /** 6. and 7. What is claimed is what the server did. */
 function claimsTheTruth({ scenario, delivery, server, wire }: Outcome): void {
-	const failed = new Set(delivery.failures.map(({ item }) => item));
+	const failed = new Set(delivery.failures.map(({ record }) => record));
 	const byRequestId = new Map(
 		server.log.flatMap((entry) => (entry.requestId ? [[entry.requestId, entry]] : [])),
 	);
@@ -117,7 +125,7 @@ function claimsTheTruth({ scenario, delivery, server, wire }: Outcome): void {
 		}
 	}
 	const tried = new Set(wire.flatMap(({ items }) => items));
-	for (const { item, kind, request } of delivery.failures) {
+	for (const { record: item, kind, request } of delivery.failures) {
 		if (
 			kind === 'rejected' &&
 			request?.answer.requestId !== undefined &&

@@ -222,7 +222,7 @@ describe('the hint of a run', () => {
 	it('does not claim that anything was accepted when nothing was sent', async () => {
 		const run = await result(1, { 0: failure(0, { kind: 'invalid' }) }, { reconciled: [] });
 		const { message } = hint(run, { ...QUIET, requests: 0 });
-		expect(message).toBe('Sent none of 1 contact. 1 was not sent: see the error items.');
+		expect(message).toBe('The contact was not sent: see the error items.');
 	});
 
 	it('says one cause once when no record has an id', async () => {
@@ -231,6 +231,17 @@ describe('the hint of a run', () => {
 		expect(hint(run).message).toBe(
 			'None of the 2 contacts has an id. The input has the fields Customer No, E-Mail. Choose one.',
 		);
+	});
+
+	it('says what all failures have in common once', async () => {
+		const invalid = failure(0, { kind: 'invalid', message: 'two columns may be the ID' });
+		const run = await result(2, { 0: invalid, 1: invalid }, { reconciled: [] });
+		expect(hint(run, { ...QUIET, requests: 0 }).message).toBe(
+			'None of the 2 contacts was sent: see the error items. All of them: two columns may be the ID.',
+		);
+		const other = failure(1, { kind: 'invalid' });
+		const mixed = await result(2, { 0: invalid, 1: other }, { reconciled: [] });
+		expect(hint(mixed, { ...QUIET, requests: 0 }).message).not.toContain('All of them');
 	});
 
 	it('states retries, 429 and waits', async () => {

@@ -43,6 +43,8 @@ describe('an item without an ID', () => {
 		['contact', { 'Customer No.': 7 }, 'Did you mean "Customer No."?'],
 		['order', { OrderNumber: 7, customerId: 9 }, 'Did you mean "OrderNumber"?'],
 		['product', { entity_id: '7' }, 'Did you mean "entity_id"?'],
+		['contact', { body: '{"id":5}' }, '"body.id"'],
+		['contact', { Kundennummer: 7, Vorname: 'Ada' }, 'Did you mean "Kundennummer"?'],
 		['contact', { body: { id: 5 } }, '"body.id": the record seems to be inside "body"'],
 		['order', { data: { order: { id: 5 } } }, '"data.order.id"'],
 		['order', { query: {}, orders: [{ id: 5 }] }, '"orders" seems to be a list of records'],

@@ -68,6 +68,7 @@ test('a named rejection is the failure of exactly that record', () => {
 	} = failures({ accepted: 3, rejected: 1 }, [error('c-2')]);
 	expect(failed).toEqual([
 		{
+			record: 2,
 			item: 2,
 			kind: 'rejected',
 			recordId: 'c-2',

@@ -218,6 +218,22 @@ describe.each([401, 403, 404, 301, 302, 307, 409, 501])('a %i', (status) => {
 	});
 });
 
+test('a batch that waits for a retry when the run stops keeps its HTTP status', async () => {
+	const { result } = await send(
+		inTurn(
+			() => answered(502),
+			() => answered(403),
+		),
+		{ count: 10 },
+	);
+	expect(result.failures.find(({ recordId }) => recordId === 'c-0')).toMatchObject({
+		kind: 'undelivered',
+		reason: 'http_502',
+		httpStatus: 502,
+		message: expect.stringContaining('not retried because the run was stopped') as string,
+	});
+});
+
 test('under On Error: Stop the first request given up ends the run', async () => {
 	const { result, calls } = await send(
 		(call) => (call.records[0].item === 0 ? answered(500) : ok(call)),

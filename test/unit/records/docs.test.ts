@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { checkRecord, type RecordType } from '../../../nodes/Ometria/records';
-import { fieldOf } from '../../../nodes/Ometria/records/field';
 import { SHAPES } from '../../../nodes/Ometria/records/schemas';
 import { recordsDoc } from '../../../scripts/recordsDoc';
 import { STANDARD } from '../../support/records';
@@ -13,7 +12,7 @@ test('docs/records.md is what the schemas say; if not, run "npm run docs"', () =
 
 const examples = Object.entries(SHAPES).flatMap(([type, shape]) =>
 	Object.entries(shape).map(
-		([name, schema]) => [type as RecordType, name, fieldOf(schema).info.example] as const,
+		([name, schema]) => [type as RecordType, name, schema.example] as const,
 	),
 );
 
@@ -25,9 +24,9 @@ test.each(examples)('the example of %s > %s is valid', (type, name, example) => 
 
 test('consent is described in one sentence that says what happens', () => {
 	for (const name of ['marketing_optin', '@force_optin']) {
-		expect(fieldOf(SHAPES.contact[name]).info.description).toMatch(/opt-in/);
+		expect(SHAPES.contact[name].description).toMatch(/opt-in/);
 	}
 	for (const [, schema] of Object.entries(SHAPES.contact)) {
-		expect(fieldOf(schema).info.description).not.toMatch(/\.\s/);
+		expect(schema.description).not.toMatch(/\.\s/);
 	}
 });

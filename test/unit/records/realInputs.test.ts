@@ -42,7 +42,7 @@ describe('IDs that are none', () => {
 		['contact', { customer_id: 0 }, 'customer_id'],
 		['contact', { customer_id: '3.41E+12' }, 'customer_id'],
 		['product', { parent_id: '0' }, 'parent_id'],
-		['order', { customer: { id: '[object Object]' } }, 'customer > id'],
+		['order', { customer: { id: '[object Object]', email: 'a@b.example' } }, 'customer > id'],
 		['order', { lineitems: [{ product_id: 0, quantity: 1 }] }, 'lineitems > 0 > product_id'],
 		[
 			'order',
@@ -67,6 +67,15 @@ describe('IDs that are none', () => {
 	it('with half a character are refused', () => {
 		expect(found('order', { customer: { id: 'a\udc00' } })).toEqual(['customer > id invalid_id']);
 		expect(found('order', { customer: { id: 'a😀' } })).toEqual([]);
+	});
+});
+
+describe('numbers that are none', () => {
+	it('are named as what they are', () => {
+		for (const value of [NaN, -Infinity]) {
+			const text = messageOf('contact', { lastname: value });
+			expect(text).toBe(`"lastname": expected a text, found ${value}`);
+		}
 	});
 });
 
@@ -136,6 +145,7 @@ describe('empty values', () => {
 		['no time', { timestamp: undefined }, [' incomplete_order']],
 		['no total and no lines', { grand_total: null, lineitems: [] }, [' incomplete_order']],
 		['nobody', { customer: { firstname: 'Ada' } }, ['customer no_customer']],
+		['guest 0', { customer: { id: 0 } }, ['customer > id placeholder_id', 'customer no_customer']],
 		[
 			'an empty email of its customer',
 			{ customer: { email: '' } },

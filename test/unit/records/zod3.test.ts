@@ -1,4 +1,5 @@
-import { SCHEMAS, SHAPES } from '../../../nodes/Ometria/records/schemas';
+import { SHAPES } from '../../../nodes/Ometria/records/schemas';
+import { SCHEMAS } from '../../../nodes/Ometria/records/zod';
 import { describeAgreement } from './schemaAgreement';
 
 describe('schemas and check agree under zod 3', () => describeAgreement(SCHEMAS, SHAPES));

@@ -2,7 +2,8 @@ jest.mock('zod', () => jest.requireActual<object>('zod4'));
 
 import { z } from 'zod';
 
-import { SCHEMAS, SHAPES } from '../../../nodes/Ometria/records/schemas';
+import { SHAPES } from '../../../nodes/Ometria/records/schemas';
+import { SCHEMAS } from '../../../nodes/Ometria/records/zod';
 import { describeAgreement } from './schemaAgreement';
 
 describe('schemas and check agree under zod 4', () => {

@@ -1,5 +1,5 @@
 import { columnsOf } from '../../records/columns';
-import { fieldOf, type Shape } from '../../records/field';
+import type { Shape } from '../../records/field';
 import { SHAPES } from '../../records/schemas';
 import {
 	AMBIGUOUS_NAMES,
@@ -41,7 +41,7 @@ function isField(type: FormatRecordType, name: string): boolean {
 	for (const [position, step] of path.entries()) {
 		if (!Object.hasOwn(shape, step)) return false;
 		if (position === path.length - 1) return true;
-		const { kind } = fieldOf(shape[step]);
+		const { kind } = shape[step];
 		if (kind.name !== 'object') return false;
 		shape = kind.shape;
 	}

@@ -214,7 +214,7 @@ function localMidnight(value: unknown, text: string, rules: RecordRules): Readin
 	const wall = ms + zoneOffsetMs(ms, rules.timezone);
 	if (wall % DAY_MS !== 0) return undefined;
 	const date = new Date(wall).toISOString().slice(0, 10);
-	const info = `${shown(value)} is midnight in ${zoneName(rules)} and is sent as ${date}`;
+	const info = `${shown(value)} is midnight in ${zoneName(rules)}, and is sent as ${date}`;
 	return { text: date, info: { code: 'local_midnight', text: info } };
 }
 

@@ -2,7 +2,7 @@ import { isObject } from '../../utils/json';
 import type { FieldInfo, Kind } from '../field';
 import { countryMeant, isCountry } from '../countries';
 import { emptyText, isBlank, shown, withoutSpaces, type Findings } from '../findings';
-import { hasLoneSurrogate, placeholderReason } from '../placeholderIds';
+import { hasLoneSurrogate, isSuspicious, placeholderReason } from '../placeholderIds';
 
 type TextKind = Extract<Kind, { name: 'text' }>;
 
@@ -20,6 +20,7 @@ function mayBeEmail(text: string): boolean {
 
 /** Warns of an ID that is none; half a character would not arrive as it was given. */
 function checkId(findings: Findings, name: string, id: string, { identifies }: FieldInfo): void {
+	if (!isSuspicious(id)) return;
 	if (hasLoneSurrogate(id)) {
 		findings.mismatch(name, 'invalid_id', 'a text', id, 'It holds half of a Unicode character');
 		return;
@@ -77,8 +78,10 @@ export function checkText(
 		}
 		const text = numberAsText(value);
 		if (text === undefined) {
-			const fix = 'The number is not exact: give it as a text where it comes from';
-			findings.mismatch(name, 'inexact_number', 'a text', value, fix);
+			if (Number.isFinite(value)) {
+				const fix = 'The number is not exact: give it as a text where it comes from';
+				findings.mismatch(name, 'inexact_number', 'a text', value, fix);
+			} else findings.mismatch(name, 'not_text', 'a text', value);
 			return value;
 		}
 		return checkText(findings, name, text, { name: 'text', form }, info);

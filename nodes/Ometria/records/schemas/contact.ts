@@ -25,6 +25,7 @@ const smsShape: Shape = {
 			'Whether the person agreed to marketing by SMS; not sent unless your data has it, and then Ometria sends or stops sending texts accordingly',
 		example: true,
 		source: 'documented',
+		nullDeletes: true,
 	}),
 	dt_updated_marketing: dateTime({
 		label: 'Marketing Consent Time',
@@ -63,14 +64,15 @@ export const contactShape: Shape = {
 	'@type': type('contact'),
 	'@collection': text({
 		label: 'Collection',
-		description: 'The source this contact belongs to',
+		description:
+			'The source this contact belongs to; "optin:sms" and "double_optin:sms" are for double opt-in by text message: identifiers and "channels > sms" only, a consent of the last 10 days',
 		example: 'n8n',
 		source: 'documented',
 	}),
 	id: id({
 		label: 'ID',
 		description:
-			'Identifies the contact within its collection; no e-mail address or other personal data, as it may be exposed',
+			'Identifies the contact within its collection; no email address or other personal data, as it may be exposed',
 		example: 'c-1001',
 		source: 'documented',
 		required: 'always',
@@ -139,7 +141,7 @@ export const contactShape: Shape = {
 	'@force_optin': boolean({
 		label: 'Force Opt-In',
 		description:
-			'Whether the sent opt-in wins over what all other sources say, which later updates cannot undo; only for the source that decides',
+			'Whether the sent opt-in wins over what all other sources say; only another forced update, or removing the forced listing, undoes it; for the source that decides alone',
 		example: true,
 		source: 'documented',
 	}),

@@ -134,7 +134,7 @@ const lineShape: Shape = {
 	}),
 	variant_options: objects('option', labelShape, {
 		label: 'Variant Options',
-		description: 'Size, colour and the like',
+		description: 'Size, colour and the like; the variant need not exist beforehand',
 		example: [{ type: 'size', id: 'm', label: 'M' }],
 		source: 'described',
 	}),
@@ -327,5 +327,9 @@ export const orderShape: Shape = {
 		source: 'seen',
 	}),
 	'@merge': merge,
-	properties: properties({ example: { gift: true } }),
+	properties: properties({
+		description:
+			'Custom fields, as merge tags in emails only and not for segments; below 1,000 characters of JSON together',
+		example: { gift: true },
+	}),
 };

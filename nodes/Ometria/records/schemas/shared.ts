@@ -4,7 +4,8 @@ import { country, boolean, openObject, id, text, type FieldInfo, type Shape } fr
 export const properties = (more: Partial<FieldInfo> = {}) =>
 	openObject({
 		label: 'Properties',
-		description: 'Custom fields, each defined in Ometria before it is used',
+		description:
+			'Custom fields: each is created in Ometria first (at most 100 per type, archived ones count), its ID has no spaces, and all together are below 1,000 characters of JSON',
 		example: { loyalty_tier: 'gold' },
 		source: 'seen',
 		...more,

@@ -1,0 +1,163 @@
+import { failuresWhen, type Outcome, type RecordIndex } from '../../../nodes/Ometria/push/outcome';
+import {
+	dryRunItems,
+	failureItems,
+	recordItems,
+	requestItems,
+	summaryItem,
+} from '../../../nodes/Ometria/push/output';
+import { planRequests } from '../../../nodes/Ometria/push/plan';
+import { NO_LIST_CHANGES } from '../../../nodes/Ometria/push/prepare';
+import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
+import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
+import { sendRequests } from '../../../nodes/Ometria/push/send';
+import { summarise } from '../../../nodes/Ometria/push/summary';
+import { wholeNodeFailure } from '../../../nodes/Ometria/utils/errorItem';
+import { Yielder } from '../../../nodes/Ometria/utils/yielder';
+import { contactsNamed, planOf } from '../../support/outcomes';
+import { STANDARD } from '../../support/records';
+import { received, virtualSession } from '../../support/session';
+import { VirtualClock } from '../../support/virtualClock';
+
+const COUNT = 4000;
+
+/** A clock on which each look takes a millisecond, as if the work between two looks did. */
+function busyClock() {
+	let at = 0;
+	let sleeps = 0;
+	return {
+		sleeps: () => sleeps,
+		now: () => at++,
+		sleep: async () => {
+			await Promise.resolve();
+			sleeps++;
+		},
+	};
+}
+
+/** How often a stage yields; with a look in each eighth step and a yield every 15 ms. */
+async function yieldsOf(stage: (yielder: Yielder) => Promise<unknown>): Promise<number> {
+	const clock = busyClock();
+	await stage(new Yielder(clock));
+	return clock.sleeps();
+}
+
+const FEWEST = Math.floor(COUNT / 8 / 15) - 1;
+
+const records = contactsNamed(COUNT, (i) => `c-${i}`);
+const skipped: Outcome = { kind: 'skipped', reason: 'draft' };
+const allSkipped = { ...records, outcomes: records.outcomes.map(() => skipped) };
+const failureOf = failuresWhen('fail');
+const options = {
+	failureOf,
+	warningsOf: () => [],
+	includeRecordIds: false,
+	confirmation: undefined,
+};
+const itemOf = (record: RecordIndex) => records.item(record);
+
+describe('a long input does not hold the event loop while', () => {
+	test('records are prepared', async () => {
+		const source = plainRecords(COUNT, (item) => ({ id: `c-${item}` }));
+		const rules = {
+			type: 'contact' as const,
+			collection: () => undefined,
+			merge: () => true,
+			lists: () => NO_LIST_CHANGES,
+			records: STANDARD,
+		};
+		const yields = await yieldsOf(
+			async (yielder) => await PreparedRecords.prepare(source, rules, yielder),
+		);
+		expect(yields).toBeGreaterThanOrEqual(FEWEST);
+	});
+
+	test('requests are planned', async () => {
+		const yields = await yieldsOf(async (yielder) => await planRequests(records, 1, yielder));
+		expect(yields).toBeGreaterThanOrEqual(2 * FEWEST);
+	});
+
+	test('outcomes are counted', async () => {
+		const yields = await yieldsOf(
+			async (yielder) => await summarise(records.outcomes, itemOf, failureOf, yielder),
+		);
+		expect(yields).toBeGreaterThanOrEqual(FEWEST);
+	});
+
+	test('error items are made', async () => {
+		const yields = await yieldsOf(
+			async (yielder) => await failureItems(records, failureOf, yielder),
+		);
+		expect(yields).toBeGreaterThanOrEqual(FEWEST);
+	});
+
+	test('items of records and of a dry run are made', async () => {
+		const perRecord = await yieldsOf(
+			async (yielder) => await recordItems(allSkipped, options, yielder),
+		);
+		expect(perRecord).toBeGreaterThanOrEqual(FEWEST);
+		const shown = { ...records, text: () => '{}', warningsOf: () => [] };
+		const dryRun = await yieldsOf(async (yielder) => await dryRunItems(shown, yielder));
+		expect(dryRun).toBeGreaterThanOrEqual(FEWEST);
+	});
+
+	test('items of requests and a summary are made', async () => {
+		const answer = {
+			requestId: 'r',
+			status: 'OK',
+			accepted: 1,
+			rejected: 0,
+			skipped: undefined,
+			fields: {},
+		};
+		const plan = await planOf(records, 1);
+		const reconciled = plan.map((batch) => ({
+			...batch,
+			answer,
+			attempts: 1,
+			httpStatus: 202,
+			durationMs: 1,
+			named: 0,
+			issue: undefined,
+			isUnclear: false,
+		}));
+		const perRequest = await yieldsOf(
+			async (yielder) => await requestItems(reconciled, allSkipped, options, yielder),
+		);
+		expect(perRequest).toBeGreaterThanOrEqual(FEWEST);
+		const facts = {
+			summary: await summarise(records.outcomes, itemOf, failureOf, new Yielder(busyClock())),
+			type: 'contact' as const,
+			items: COUNT,
+			reconciled,
+			statistics: { requests: 1, retries: 0, throttled: 0, waitedMs: 0 },
+			stop: undefined,
+			warnings: [],
+			tookMs: 1,
+		};
+		const summary = await yieldsOf(
+			async (yielder) => await summaryItem(facts, allSkipped, options, yielder),
+		);
+		expect(summary).toBeGreaterThanOrEqual(FEWEST);
+	});
+
+	test('a failure of the whole node becomes an error item for each input item', async () => {
+		const yields = await yieldsOf(
+			async (yielder) => await wholeNodeFailure(new Error('no'), COUNT, yielder),
+		);
+		expect(yields).toBeGreaterThanOrEqual(FEWEST);
+	});
+
+	test('a cancelled run says of each record that it was not sent', async () => {
+		const clock = busyClock();
+		const { session } = virtualSession(new VirtualClock(), () => received(1), {
+			signal: AbortSignal.abort(),
+		});
+		const ready = contactsNamed(COUNT, (i) => `c-${i}`);
+		const rules = { timeoutMs: 1, maxRetries: 0, giveUpAfterMs: 1, stopAtFailure: false };
+		const plan = await planOf(ready, 1);
+		await sendRequests(plan, { ...ready, text: () => '{}' }, rules, { ...session, clock });
+		expect(ready.outcomes.every(({ kind }) => kind === 'notSent')).toBe(true);
+		expect(clock.sleeps()).toBeGreaterThanOrEqual(FEWEST);
+	});
+});
