@@ -4,7 +4,7 @@ import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { pin, postSlackTo } from '../support/exampleWorkflows';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
-import { realN8n, type RealN8n } from '../support/realN8n';
+import { isN8n, realN8n, type RealN8n } from '../support/realN8n';
 import { startReceiver, type Receiver } from '../support/receiver';
 import * as magento from '../unit/formats/magento2/payloads';
 import * as shopify from '../unit/formats/shopify/payloads';
@@ -136,7 +136,7 @@ test('Shopify orders: each in its state, a test order skipped, unusable payloads
 	]);
 	expect(messages()).toEqual([
 		expect.stringMatching(
-			/^2 orders not pushed to Ometria:\n• no ID: .*"held_for_review".*\n• no ID: .*refund/,
+			/^Orders not pushed to Ometria: 2\n• 8: .*"held_for_review".*\n• 9: .*refund/,
 		),
 	]);
 });
@@ -478,7 +478,9 @@ test('a spreadsheet of contacts: headings name the fields, consent only for word
 		{ ...ambiguous, error: { field: 'date_of_birth', reason: 'ambiguous_date' } },
 		nobody,
 	]);
-	expect(messages()).toEqual([expect.stringMatching(/^3 rows not pushed to Ometria:\n/)]);
+	expect(messages()).toEqual([
+		expect.stringMatching(/^Rows not pushed to Ometria: 3\n• row 6: .*\n• 7: .*\n• row 8: /),
+	]);
 });
 
 test('people are looked up before pushing: each address once, only those not found are new', async () => {
@@ -488,10 +490,11 @@ test('people are looked up before pushing: each address once, only those not fou
 		{ card: 'T-2041', email: 'ada@shop.example', visit: 'Leeds' },
 		{ card: 'T-2043', email: 'no address', visit: 'Leeds' },
 	]);
-	expect(itemsOf(execution, 'Known')).toEqual([
-		{ profile: '2695-a00001-000001', visit: 'London', orders: 1 },
-		{ profile: '2695-a00001-000001', visit: 'Leeds', orders: 1 },
-	]);
+	// On n8n 1.123.81 an expression with $('Sign-ups') gives null, also without this node.
+	const visits = isN8n(2, 0) ? ['London', 'Leeds'] : [null, null];
+	expect(itemsOf(execution, 'Known')).toEqual(
+		visits.map((visit) => ({ profile: '2695-a00001-000001', visit, orders: 1 })),
+	);
 	expect(records).toEqual([
 		{
 			'@type': 'contact',
@@ -546,9 +549,9 @@ test('order confirmations: one email for each order that can have one, none that
 		{ name: '#6', error: { reason: 'wrong_parameter' } },
 	]);
 	expect(messages().sort()).toEqual([
-		expect.stringMatching(/^1 orders without a confirmation:\n• #6: /),
+		expect.stringMatching(/^Orders without a confirmation: 1\n• #6: /),
 		expect.stringMatching(
-			/^5 orders without a confirmation:\n• #2: .*\n• #3: .*\n• #4: .*\n• #5: .*\n• #7: /,
+			/^Orders without a confirmation: 5\n• #2: .*\n• #3: .*\n• #4: .*\n• #5: .*\n• #7: /,
 		),
 	]);
 });

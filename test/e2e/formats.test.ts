@@ -98,6 +98,26 @@ test('an order that is not paid arrives and does not count as revenue', async ()
 	expect(arrived(sandbox)).toMatchObject([{ status: 'open', is_valid: false, grand_total: 96.45 }]);
 });
 
+test('an order that is refunded later replaces what arrived first', async () => {
+	await post(shopify.restOrder());
+	const back = { line_item_id: 14002, quantity: 1, subtotal: 9.45, total_tax: 0.5 };
+	const transactions = [{ kind: 'refund', status: 'success', amount: '9.45' }];
+	await post(
+		shopify.restOrder({
+			financial_status: 'partially_refunded',
+			current_total_price: '87.00',
+			refunds: [{ id: 1, refund_line_items: [back], transactions }],
+		}),
+	);
+	const [first, second] = arrived(sandbox);
+	const [lamp, bulb] = shopify.lineRecords();
+	expect(second).toEqual({
+		...first,
+		status: 'partial_refund',
+		lineitems: [lamp, { ...bulb, quantity_refunded: 1, refunded: 9.45 }],
+	});
+});
+
 test('a test order is skipped, and its item says why', async () => {
 	expect(await post(shopify.restOrder({ test: true }))).toMatchObject([
 		{ outcome: 'skipped', reason: 'test order' },
