@@ -14,7 +14,7 @@ import { OMETRIA_BASE_URL } from '../nodes/Ometria/transport/baseUrl';
 /** Base URLs at Ometria's domain; n8n shows a notice under any other. */
 const OMETRIA_ADDRESS = '^https://([a-z0-9-]+\\.)*ometria\\.com(:443)?(/|$)';
 
-const REJECTED = 'Ometria: token rejected or lacks read permission';
+const REJECTED = 'Access token (API key) rejected, or it may not read';
 const WRONG_ADDRESS = 'Nothing of Ometria was found at this base URL; check the address';
 
 /**
@@ -89,7 +89,8 @@ export class OmetriaApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'API key of the account. In Ometria: Settings > API keys > Add new API key.',
+			description:
+				'An API key of the Ometria account. In Ometria, go to Settings > API keys > Add new API key (administrators only).',
 		},
 		{
 			displayName: 'Base URL',

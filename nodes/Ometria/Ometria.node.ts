@@ -34,9 +34,11 @@ export class Ometria implements INodeType {
 		icon: { light: 'file:../../icons/ometria.svg', dark: 'file:../../icons/ometria.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		// "getMany" and "pushError" are shown as "Get Many: Push Error".
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").toTitleCase() }}',
 		description:
-			'Push contacts, products, orders and custom events to Ometria, and read what it found wrong',
+			'Send contacts, products, orders and custom events to Ometria, read data and errors back, and react to changes',
 		defaults: { name: 'Ometria' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -57,7 +57,7 @@ test('a credential is made in the editor: its test fails with a reason, then pas
 	await editor.part('credential-save-button').click();
 	await shows(/connect with these settings/);
 	await editor.page.getByText('More details').click();
-	await shows(/token rejected or lacks read permission/i);
+	await shows('Access token (API key) rejected, or it may not read');
 	await editor.picture('credential-refused');
 	await editor.fill('accessToken', 'sandbox-token');
 	await editor.part('credential-save-button').click();
@@ -116,7 +116,7 @@ test('contacts are mapped column by column, a segment is chosen, and they arrive
 		await editor.express(column, expression);
 	}
 	await editor.part('collection-parameter-add').click();
-	await editor.page.getByText('Add to Segments').first().click();
+	await editor.page.getByText('Add to Segment Names or IDs').first().click();
 	await editor.choose('addToLists', 'VIP event guests');
 	await editor.page.keyboard.press('Escape');
 	await editor.page.locator('[role=option]:visible').first().waitFor({ state: 'hidden' });

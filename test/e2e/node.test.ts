@@ -88,7 +88,7 @@ describe('the credential dialog says of', () => {
 	// from 2.35.0 on it does.
 	const appliesRules = isN8n(2, 35);
 	const test403 = appliesRules
-		? 'Ometria: token rejected or lacks read permission'
+		? 'Access token (API key) rejected, or it may not read'
 		: 'Forbidden - perhaps check your credentials?';
 	const test404 = appliesRules
 		? 'Nothing of Ometria was found at this base URL; check the address'

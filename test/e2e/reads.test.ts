@@ -46,6 +46,8 @@ test('the members of a segment become a file, however many pages they fill', asy
 
 test.each([
 	['searchSegments', 'vip', [{ name: 'VIP event guests', value: '635' }]],
+	['searchStaticSegments', 'news', [{ name: 'Newsletter: spring', value: '636' }]],
+	['searchStaticSegments', 'lapsed', []],
 	['searchCollections', '', [{ name: 'shopify', value: 'shopify' }]],
 	['searchProducts', 'coat', [{ name: 'Coat', value: 'p-1' }]],
 ])('the editor lists for choosing: %s', async (methodName, filter, results) => {

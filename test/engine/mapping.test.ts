@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
-import { columnsOf } from '../../nodes/Ometria/records/columns';
+import { columnsOf, editorColumnsOf } from '../../nodes/Ometria/records/columns';
 import type { RunningSandbox } from '../../sandbox/server';
 import { arrived, contacts, push, sandboxFor } from '../support/push';
 
@@ -151,9 +151,9 @@ describe('columns', () => {
 		expect(column('marketing_optin')).toMatchObject({
 			type: 'options',
 			options: [
-				{ value: 'EXPLICITLY_OPTEDIN' },
-				{ value: 'EXPLICITLY_OPTEDOUT' },
-				{ value: 'NOT_SPECIFIED' },
+				{ name: 'Opted In', value: 'EXPLICITLY_OPTEDIN' },
+				{ name: 'Opted Out', value: 'EXPLICITLY_OPTEDOUT' },
+				{ name: 'Not Specified', value: 'NOT_SPECIFIED' },
 			],
 		});
 		expect(column('channels.sms.allow_marketing')).toMatchObject({
@@ -178,10 +178,24 @@ describe('columns', () => {
 		}
 	});
 
+	test('the editor says the format of a value in its label', () => {
+		const labels = [...editorColumnsOf('contact'), ...editorColumnsOf('order')].map(
+			({ displayName }) => displayName,
+		);
+		expect(labels).toEqual(
+			expect.arrayContaining([
+				'Country (2 Letters)',
+				'Currency (3 Letters)',
+				'Date of Birth (YYYY-MM-DD)',
+				'Acquired At (ISO 8601)',
+			]),
+		);
+	});
+
 	test('the editor gets them from the node', async () => {
 		const { resourceMapping } = new Ometria().methods;
 		const got = await resourceMapping?.mapProduct.call({} as ILoadOptionsFunctions);
-		expect(got).toEqual({ fields: columnsOf('product') });
+		expect(got).toEqual({ fields: editorColumnsOf('product') });
 	});
 });
 
@@ -220,7 +234,7 @@ describe('segments', () => {
 		const { error } = await push(sandbox, [{ id: 'c' }], {
 			options: { addToLists: '={{ { a: 1 } }}' },
 		});
-		expect(error?.message).toContain('Add to Segments must be a list of segment IDs');
+		expect(error?.message).toContain('Add to Segment Names or IDs must be a list of segment IDs');
 		expect(sandbox.server.log).toEqual([]);
 	});
 });

@@ -26,7 +26,7 @@ async function pushed(
 ) {
 	return await push(sandbox, items, {
 		resource,
-		parameters: { inputFormat, ...(parameters) },
+		parameters: { inputFormat, ...parameters },
 		...run,
 	});
 }

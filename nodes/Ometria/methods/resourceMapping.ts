@@ -1,10 +1,10 @@
 import type { ResourceMapperFields } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
-import { columnsOf } from '../records/columns';
+import { editorColumnsOf } from '../records/columns';
 
 const mapperOf = (type: RecordType) => (): Promise<ResourceMapperFields> =>
-	Promise.resolve({ fields: columnsOf(type) });
+	Promise.resolve({ fields: editorColumnsOf(type) });
 
 export const mapContact = mapperOf('contact');
 export const mapProduct = mapperOf('product');

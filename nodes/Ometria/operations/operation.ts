@@ -30,6 +30,6 @@ export interface Resource {
 	value: string;
 	/** Title Case label. */
 	name: string;
-	/** The first is the one that is chosen when the resource is. */
+	/** As the editor lists them; the first is the one that is chosen when the resource is. */
 	operations: Operation[];
 }

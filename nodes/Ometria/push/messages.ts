@@ -78,13 +78,13 @@ export function invalidRecordsError(
 	missingIds: MissingIds,
 ): NodeOperationError {
 	const { records, failed, firstFailures } = summary;
-	const itemIndex = firstFailures.at(0)?.item;
 	if (summary.noneHasId && records > 1) {
+		// Without an item: n8n would write "[item 0]" behind what concerns all.
 		return new NodeOperationError(node, `${noneHasId(records, type)}, so nothing was sent`, {
 			description: missingIdsText(missingIds),
-			itemIndex,
 		});
 	}
+	const itemIndex = firstFailures.at(0)?.item;
 	const message =
 		failed === 1 && records === 1
 			? 'The record is not valid, so nothing was sent'

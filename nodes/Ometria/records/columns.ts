@@ -46,8 +46,20 @@ function typeOf(kind: Kind): FieldType {
 	}
 }
 
+/** What the editor shows for Ometria's values. */
+const CHOICE_LABELS: Readonly<Record<string, string>> = {
+	EXPLICITLY_OPTEDIN: 'Opted In',
+	EXPLICITLY_OPTEDOUT: 'Opted Out',
+	NOT_SPECIFIED: 'Not Specified',
+	m: 'Male',
+	f: 'Female',
+	o: 'Other',
+};
+
 function choicesOf(kind: Kind): INodePropertyOptions[] | undefined {
-	if (kind.name === 'choice') return kind.values.map((value) => ({ name: value, value }));
+	if (kind.name === 'choice') {
+		return kind.values.map((value) => ({ name: CHOICE_LABELS[value] ?? value, value }));
+	}
 	if (kind.name !== 'boolean') return undefined;
 	return [
 		{ name: 'True', value: true },
@@ -83,28 +95,53 @@ function flatten(
 	});
 }
 
-/** The columns that a user can map for a record type: required ones first. */
-export function columnsOf(type: RecordType): ResourceMapperField[] {
-	const columns = flatten(SHAPES[type], [], '', false);
+/** The format of a value, for its label; '' where the label says enough. */
+function formatOf(kind: Kind): string {
+	switch (kind.name) {
+		case 'isoCode':
+			return ` (${kind.letters} Letters)`;
+		case 'date':
+			return ' (YYYY-MM-DD)';
+		case 'dateTime':
+			return ' (ISO 8601)';
+		default:
+			return '';
+	}
+}
+
+/** Required ones first. */
+function sortedColumns(type: RecordType): Column[] {
 	const rank = ({ path, info }: Column) =>
 		path.length > 1 || info.required === undefined ? 2 : info.required === 'always' ? 0 : 1;
-	return columns
-		.sort((a, b) => rank(a) - rank(b))
-		.map(({ path, label, kind, info, common }) => {
-			const options = choicesOf(kind);
-			return {
-				id: path.join('.'),
-				displayName: label,
-				// A merged update needs no more than what every record must have.
-				required: path.length === 1 && info.required === 'always',
-				defaultMatch: false,
-				canBeUsedToMatch: false,
-				display: true,
-				removed: !common,
-				type: typeOf(kind),
-				...(options && { options }),
-			};
-		});
+	return flatten(SHAPES[type], [], '', false).sort((a, b) => rank(a) - rank(b));
+}
+
+function toField({ path, label, kind, info, common }: Column): ResourceMapperField {
+	const options = choicesOf(kind);
+	return {
+		id: path.join('.'),
+		displayName: label,
+		// A merged update needs no more than what every record must have.
+		required: path.length === 1 && info.required === 'always',
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		removed: !common,
+		type: typeOf(kind),
+		...(options && { options }),
+	};
+}
+
+/** The columns that a user can map for a record type: required ones first. */
+export function columnsOf(type: RecordType): ResourceMapperField[] {
+	return sortedColumns(type).map(toField);
+}
+
+/** The same for the editor's mapper, which shows no descriptions: the label says the format. */
+export function editorColumnsOf(type: RecordType): ResourceMapperField[] {
+	return sortedColumns(type).map((column) =>
+		toField({ ...column, label: column.label + formatOf(column.kind) }),
+	);
 }
 
 /**

@@ -52,14 +52,14 @@ function operationProperty({ value, operations }: Resource): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
-		options: operations
-			.map(({ name, value: operation, action, description }): INodePropertyOptions => ({
+		options: operations.map(
+			({ name, value: operation, action, description }): INodePropertyOptions => ({
 				name,
 				value: operation,
 				action,
 				description,
-			}))
-			.sort((a, b) => a.name.localeCompare(b.name)),
+			}),
+		),
 		default: first,
 	};
 }

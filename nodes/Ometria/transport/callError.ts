@@ -9,7 +9,8 @@ const ADVICE: Record<CallFailureKind, string> = {
 	throttled: 'Ask less often, or wait for other programs that use the account.',
 	failed: 'Try again when Ometria is reachable.',
 	refused: 'Correct what Ometria names and run the node again.',
-	unauthorised: 'Check the access token in the Ometria credential, and that it may do this.',
+	unauthorised:
+		'Check the access token (API key) in the Ometria credential, and that the key may do this.',
 	not_found: 'Check the base URL in the Ometria credential.',
 	redirected: 'The base URL in the Ometria credential is redirected. Enter the final address.',
 	unexpected_status: 'Check the base URL in the Ometria credential.',

@@ -102,6 +102,8 @@ describe('the error of invalid records', () => {
 		const all = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [i, missing]));
 		const error = invalidRecordsError(node, await summaryOf(1000, all), 'contact', MISSING);
 		expect(error.message).toBe('None of the 1,000 contacts has an id, so nothing was sent');
+		// n8n writes "[item 0]" behind the message of an error that names an item.
+		expect(error.context.itemIndex).toBeUndefined();
 		expect(error.description).toBe('The input has the fields Customer No, E-Mail. Choose one.');
 		const fields = Array.from({ length: 13 }, (_, i) => `f${i}`);
 		expect(

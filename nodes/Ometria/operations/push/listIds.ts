@@ -45,7 +45,7 @@ export function readListIds(context: IExecuteFunctions): (item: number) => ListC
 			});
 		};
 	};
-	const add = reader('addToLists', 'Add to Segments');
-	const remove = reader('removeFromLists', 'Remove From Segments');
+	const add = reader('addToLists', 'Add to Segment Names or IDs');
+	const remove = reader('removeFromLists', 'Remove From Segment Names or IDs');
 	return (item) => ({ add: add(item), remove: remove(item) });
 }

@@ -302,7 +302,7 @@ export const validation: INodeProperties = {
 };
 
 const segments = (name: string, displayName: string, what: string): INodeProperties => ({
-	displayName: displayName,
+	displayName,
 	name,
 	type: 'multiOptions',
 	typeOptions: { loadOptionsMethod: 'loadSegments' },
@@ -312,12 +312,12 @@ const segments = (name: string, displayName: string, what: string): INodePropert
 
 const addToLists = segments(
 	'addToLists',
-	'Add to Segments',
+	'Add to Segment Names or IDs',
 	'Static segments to add the contacts to',
 );
 const removeFromLists = segments(
 	'removeFromLists',
-	'Remove From Segments',
+	'Remove From Segment Names or IDs',
 	'Static segments to remove the contacts from',
 );
 
@@ -378,8 +378,8 @@ export function fields(resourceMapperMethod: string): INodeProperties {
 		typeOptions: {
 			resourceMapper: {
 				resourceMapperMethod,
-				// Not "add": the node itself reports per record what is missing.
-				mode: 'map',
+				// In this mode the editor marks what is required, and keeps it from being removed.
+				mode: 'add',
 				fieldWords: { singular: 'field', plural: 'fields' },
 				supportAutoMap: true,
 			},
