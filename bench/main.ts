@@ -158,7 +158,7 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 
 	const requests = SIZE.paced / 100;
 	const floor = (requests - 8) / 8;
-	say('## Pace against the floor\n');
+	say("## Time against the rate limit's floor\n");
 	say(
 		`${number(SIZE.paced)} records are ${requests} requests; no client can be faster than (${requests} − 8) / 8 = ${floor.toFixed(1)} s.\n`,
 	);
