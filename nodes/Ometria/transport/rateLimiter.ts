@@ -17,13 +17,13 @@ const COLD_DELAY_MS = 100;
 const ROUND_TRIPS_KEPT = 32;
 
 /** After a 429 the rate falls to this share of what it was … */
-const FALL = 0.9;
+const FALL = 0.85;
 /**
  * … and regrows along a cubic curve, in shares of the limit per second³: quickly at first, slowly near
  * the rate that was too high, and quickly again beyond it, should others have ended meanwhile. With
  * processes that cannot see each other this uses more of the account's rate than growing evenly.
  */
-const REGROWTH = 0.003;
+const REGROWTH = 0.05;
 /** It never falls below this many requests/s, so that an account always moves. */
 const LOWEST_RATE = 0.5;
 /** Starts stay evenly spaced for this long after the last 429, in ms. */
