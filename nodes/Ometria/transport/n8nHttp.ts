@@ -106,7 +106,7 @@ export function n8nHttp(
 			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
 		}
 		const overdue = clock.sleep(timeoutMs, ended.signal).then((): HttpOutcome => {
-			const message = `no complete answer within ${timeoutMs} ms`;
+			const message = `no complete answer within ${Math.round(timeoutMs)} ms`;
 			return { kind: 'networkError', code: 'ETIMEDOUT', message };
 		});
 		const answered = context.helpers.httpRequestWithAuthentication

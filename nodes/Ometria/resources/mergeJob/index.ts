@@ -3,10 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { getOperation } from '../../operations/get';
 import { getManyOperation } from '../../operations/getMany';
 import type { Resource } from '../../operations/operation';
-import type { Session } from '../../transport/session';
-
-/** One request a minute is documented for merging; that reading jobs counts is an assumption. */
-const limiter = (session: Session) => session.groupLimiter('merge');
 
 const jobId: INodeProperties = {
 	displayName: 'Job ID',
@@ -27,19 +23,17 @@ export const mergeJob: Resource = {
 	operations: [
 		getOperation({
 			singular: 'merge job',
-			description: 'Get what became of a merge of profiles. One request a minute.',
+			description: 'Get what became of a merge of profiles.',
 			properties: [jobId],
 			request: (parameters) => ({
 				path: `/merge-profile/${parameters.pathStep(jobId, parameters.text(jobId, 'an ID'))}`,
 			}),
-			limiter,
 		}),
 		getManyOperation({
 			plural: 'merge jobs',
-			description: 'List what became of merges of profiles. One request a minute.',
+			description: 'List what became of merges of profiles.',
 			path: () => '/merge-profile',
 			anyShape: true,
-			limiter,
 		}),
 	],
 };
