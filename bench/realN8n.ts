@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Execution, WorkflowData } from '../playground/src/n8nApi';
@@ -30,6 +31,8 @@ export interface Measured {
 	count: number;
 	/** Seconds from the end of the source node to the end of the run. */
 	seconds: number;
+	/** Longest time in which n8n's event loop was held between those two, ms. */
+	longestHoldMs: number;
 	status: string;
 	/** Records that the server took in, repeats included. */
 	received: number;
@@ -52,38 +55,51 @@ function baseline(name: string, url: string, count: number, limited: boolean): W
 	return { ...workflow, name: `${workflow.name} ${count}` };
 }
 
-function secondsAfterSource({ runs }: Execution, source: string): number {
-	const [sourceRun] = runs[source] as unknown as Array<{
-		startTime: number;
-		executionTime: number;
-	}>;
-	const ends = Object.values(runs)
-		.flat()
-		.map((task) => {
-			const { startTime, executionTime } = task as unknown as {
-				startTime: number;
-				executionTime: number;
-			};
-			return startTime + executionTime;
-		});
-	const end = ends.reduce((a, b) => Math.max(a, b), 0);
-	return (end - sourceRun.startTime - sourceRun.executionTime) / 1000;
+/** From the end of the source node to the end of the run, ms since the epoch. */
+function timeAfterSource({ runs }: Execution, source: string): { from: number; to: number } {
+	const endOf = (task: unknown) => {
+		const { startTime, executionTime } = task as { startTime: number; executionTime: number };
+		return startTime + executionTime;
+	};
+	return {
+		from: endOf(runs[source][0]),
+		to: Object.values(runs)
+			.flat()
+			.reduce<number>((end, task) => Math.max(end, endOf(task)), 0),
+	};
 }
 
 export class RealBench {
 	private constructor(
 		private readonly real: RealN8n,
 		private readonly server: ServerProcess,
+		private readonly folder: string,
 	) {}
 
 	static async start(): Promise<RealBench> {
 		const server = await startServer({ dataLimit: { model: 'none', perSecond: 0 } });
-		return new RealBench(await realN8n({ N8N_PAYLOAD_SIZE_MAX: '256' }), server);
+		const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-ometria-bench-'));
+		const env = {
+			N8N_PAYLOAD_SIZE_MAX: '256',
+			NODE_OPTIONS: `--require ${join(__dirname, 'holds.cjs')}`,
+			HOLDS_FILE: join(folder, 'holds'),
+		};
+		return new RealBench(await realN8n(env), server, folder);
 	}
 
 	async stop(): Promise<void> {
 		await this.real.end();
 		this.server.stop();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** The longest hold of n8n's event loop in that time, ms. */
+	private longestHold({ from, to }: { from: number; to: number }): number {
+		return readFileSync(join(this.folder, 'holds'), 'utf8')
+			.split('\n')
+			.map((line) => line.split(' ').map(Number))
+			.map(([end, ms, cpuMs]) => Math.min(cpuMs, Math.min(end, to) - Math.max(end - ms, from)))
+			.reduce((longest, ms) => (ms > longest ? ms : longest), 0);
 	}
 
 	/** Runs one workflow, or several at once, against a server with that limit (requests/s; 0 is none). */
@@ -127,10 +143,12 @@ export class RealBench {
 		const wall = (Date.now() - began) / 1000;
 		const state = await this.server.state();
 		const source = contender === 'ometria' || contender === 'mapped' ? 'Source' : 'Source records';
+		const times = executions.map((execution) => timeAfterSource(execution, source));
 		return {
 			contender,
 			count: count * parallel,
-			seconds: parallel === 1 ? secondsAfterSource(executions[0], source) : wall,
+			seconds: parallel === 1 ? (times[0].to - times[0].from) / 1000 : wall,
+			longestHoldMs: Math.max(...times.map((time) => this.longestHold(time))),
 			status: executions.map(({ status }) => status).join(', '),
 			received: state.records_received,
 			requests: state.pushes,

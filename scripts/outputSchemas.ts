@@ -166,11 +166,32 @@ const DELETION = item({
 	timestamp_created: text,
 });
 
+/** Ometria does not document these answers; these are the fields of pushed events. */
+const CUSTOM_EVENT = item({
+	id: text,
+	event_type: text,
+	timestamp: text,
+	identity_email: textOrNull,
+	profile_id: textOrNull,
+	properties: object,
+});
+
 const identifier: JsonSchema = { type: 'object', properties: { type: text, value: text } };
+
+/** An assumption: Ometria does not document these answers. */
+const MERGE_JOB = item({
+	id: text,
+	status: text,
+	survivor: identifier,
+	customers_to_merge: { type: 'array', items: identifier },
+});
 
 /** By file, below the node's folder `__schema__/v1.0.0`. */
 export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 	'contact/push.json': PUSH,
+	'contact/setMarketingConsent.json': PUSH,
+	'segment/addContacts.json': PUSH,
+	'segment/removeContacts.json': PUSH,
 	'product/push.json': PUSH,
 	'order/push.json': PUSH,
 	'customEvent/push.json': PUSH,
@@ -198,6 +219,7 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 		template_id: number,
 		to: { type: 'object', properties: { email: text, name: text } },
 		sandbox: flag,
+		attachments: { type: 'array', items: text },
 		http_status: number,
 		response: object,
 	}),
@@ -208,6 +230,11 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 		timestamp: text,
 		type: text,
 	}),
+	'customEvent/get.json': CUSTOM_EVENT,
+	'customEvent/getMany.json': CUSTOM_EVENT,
+	'customField/getMany.json': item({ category: text, id: text, title: text, type: text }),
+	'mergeJob/get.json': MERGE_JOB,
+	'mergeJob/getMany.json': MERGE_JOB,
 	'dataDeletionRequest/get.json': DELETION,
 	'dataDeletionRequest/getMany.json': DELETION,
 };

@@ -8,7 +8,7 @@ import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { methods } from './methods';
 import { findOperation, properties } from './resources';
-import { systemClock } from './transport/clock';
+import { systemClock } from './utils/clock';
 import { openSession } from './transport/session';
 import { wholeNodeFailure } from './utils/errorItem';
 import { withPlainDescription } from './utils/plainText';

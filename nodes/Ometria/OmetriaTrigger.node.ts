@@ -1,5 +1,6 @@
 import type {
 	INodeExecutionData,
+	INodeProperties,
 	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
@@ -7,26 +8,43 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
+import { searchSegments } from './methods/listSearch';
 import { Parameters, triggerParameters } from './operations/parameters';
 import { readFilter } from './resources/pushError/readFilter';
 import { CHANGE_EVENTS } from './trigger/changeEvent';
 import { pollChanges } from './trigger/pollChanges';
 import { pollPushErrors } from './trigger/pollPushErrors';
+import { CHANGES, changes, pollSegment } from './trigger/pollSegment';
+import { MAX_MEMBERS } from './trigger/segmentReading';
 import { filters, includeRecord } from './resources/pushError/properties';
+import { segment, segmentPath } from './resources/segment/shared';
 import { simplifyOutput } from './operations/readProperties';
 import { withPlainDescription } from './utils/plainText';
 
 const PUSH_ERROR = 'pushError';
 const OPTIONS = 'options';
+const SEGMENT = 'segmentEnteredOrLeft';
 const EVENTS: INodePropertyOptions[] = [
 	...CHANGE_EVENTS.map(({ name, value, description }) => ({ name, value, description })),
 	{
 		name: 'Push Error',
 		value: PUSH_ERROR,
-		description:
-			'Ometria found something wrong with a record pushed to the account, by whichever program. It lists the latest 100: poll often enough to see all.',
+		description: 'Ometria found an error in a pushed record, whichever program pushed it',
+	},
+	{
+		name: 'Segment Entered or Left',
+		value: SEGMENT,
+		description: 'A contact entered or left a segment',
 	},
 ];
+const only = (event: string) => ({ show: { event: [event] } });
+const notice = (event: string, displayName: string): INodeProperties => ({
+	displayName,
+	name: `${event}Notice`,
+	type: 'notice',
+	default: '',
+	displayOptions: only(event),
+});
 const SIMPLIFIED = CHANGE_EVENTS.filter(({ simple }) => simple).map(({ value }) => value);
 
 async function pollEvent(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -38,6 +56,13 @@ async function pollEvent(context: IPollFunctions): Promise<INodeExecutionData[][
 			includeRecord: parameters.boolean(includeRecord, OPTIONS),
 		});
 	}
+	if (value === SEGMENT) {
+		return await pollSegment(context, {
+			segmentId: parameters.locator(segment, 'the ID of a segment').value,
+			path: `${segmentPath(parameters)}/contacts`,
+			changes: parameters.choice(changes, CHANGES),
+		});
+	}
 	const event = CHANGE_EVENTS.find((one) => one.value === value);
 	if (event) {
 		return await pollChanges(context, event, parameters.boolean(simplifyOutput));
@@ -47,7 +72,7 @@ async function pollEvent(context: IPollFunctions): Promise<INodeExecutionData[][
 	});
 }
 
-/** Starts a workflow with what Ometria found wrong. Ometria sends no webhooks, so the trigger polls. */
+/** Starts a workflow when something happens in Ometria, which offers no webhooks for it: so it polls. */
 export class OmetriaTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Ometria Trigger',
@@ -55,9 +80,9 @@ export class OmetriaTrigger implements INodeType {
 		icon: { light: 'file:../../icons/ometria.svg', dark: 'file:../../icons/ometria.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["event"]}}',
+		subtitle: '={{ $parameter["event"].replace(/([A-Z])/g, " $1").toTitleCase() }}',
 		description:
-			'Starts the workflow when Ometria reports push errors, or orders, profiles or unsubscribes change',
+			'Starts the workflow on push errors, new or changed orders and profiles, unsubscribes and changes of segments',
 		defaults: { name: 'Ometria Trigger' },
 		polling: true,
 		inputs: [],
@@ -65,14 +90,24 @@ export class OmetriaTrigger implements INodeType {
 		credentials: [{ name: 'ometriaApi', required: true }],
 		properties: [
 			{
-				displayName: 'Event',
+				displayName: 'Trigger On',
 				name: 'event',
 				type: 'options',
 				noDataExpression: true,
 				options: EVENTS,
 				default: PUSH_ERROR,
 			},
-			{ ...filters, displayOptions: { show: { event: [PUSH_ERROR] } } },
+			notice(
+				PUSH_ERROR,
+				'Ometria lists only the latest 100 push errors of the account. Poll often enough to see them all.',
+			),
+			notice(
+				SEGMENT,
+				`Ometria recomputes dynamic segments every 4 to 6 hours, so polling once an hour is enough. Each poll reads all members: up to ${MAX_MEMBERS.toLocaleString('en')} are compared.`,
+			),
+			{ ...segment, displayOptions: only(SEGMENT) },
+			{ ...changes, displayOptions: only(SEGMENT) },
+			{ ...filters, displayOptions: only(PUSH_ERROR) },
 			{ ...simplifyOutput, displayOptions: { show: { event: SIMPLIFIED } } },
 			{
 				displayName: 'Options',
@@ -80,11 +115,13 @@ export class OmetriaTrigger implements INodeType {
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
-				displayOptions: { show: { event: [PUSH_ERROR] } },
+				displayOptions: only(PUSH_ERROR),
 				options: [includeRecord],
 			},
 		],
 	};
+
+	methods = { listSearch: { searchSegments } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		try {

@@ -21,6 +21,8 @@ export interface WorkflowData {
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;
 	settings?: Record<string, unknown>;
+	/** What nodes give in a manual run instead of being run, by their names. */
+	pinData?: Record<string, Array<{ json: Record<string, unknown> }>>;
 }
 
 interface NodeItem {

@@ -33,6 +33,11 @@ export class AccountData {
 		for (const row of rows) this.putEntry(table, { row, at: now });
 	}
 
+	/** Takes away the rows that a test is true of. */
+	remove(table: Table, test: (row: JsonObject) => boolean): void {
+		this.tables.get(table)?.remove(({ row }) => test(row));
+	}
+
 	/** Back to the rows from the start. */
 	clear(): void {
 		this.tables = new Map(TABLES.map((table) => [table, new BoundedMap(BOUNDS)]));

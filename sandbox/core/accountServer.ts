@@ -253,8 +253,37 @@ export class AccountServer {
 	/** Stores a record, or notes what is wrong with it: to the sender both look the same. */
 	private take(type: RecordType, record: JsonObject, requestId: string, now: number): void {
 		const paths = findWrongPaths(type, record, this.store.has(type, record));
-		if (paths.length === 0) this.store.put(type, record, now);
+		if (paths.length === 0) {
+			this.store.put(type, record, now);
+			if (type === 'contact') this.changeSegments(record, now);
+		}
 		for (const path of paths) this.addError(type, record, requestId, path, now);
+	}
+
+	/** A contact's profile is an assumption: one of its own, with an ID made of the contact's. */
+	private changeSegments(contact: JsonObject, now: number): void {
+		const profileId = `profile-${idText(contact)}`;
+		const segments = (name: string) => {
+			const ids = contact[name];
+			return Array.isArray(ids) ? ids.map(String) : [];
+		};
+		const leaves = [...segments('@add_to_lists'), ...segments('@remove_from_lists')];
+		if (leaves.length === 0) return;
+		this.data.remove('members', ({ list_id: list, profile_id: profile }) => {
+			return profile === profileId && leaves.includes(String(list));
+		});
+		const lists = this.data.rows('lists').filter(({ type }) => type === 'STATIC');
+		const joins = segments('@add_to_lists').filter((id) => lists.some((list) => list.id === id));
+		const { email } = contact;
+		this.data.put(
+			'members',
+			joins.map((id) => ({
+				list_id: id,
+				profile_id: profileId,
+				...(email !== undefined && { email }),
+			})),
+			now,
+		);
 	}
 
 	private addError(

@@ -52,6 +52,15 @@ export class BoundedMap<V> {
 		this.set(`#${this.added++}`, value, bytes);
 	}
 
+	/** Takes away the values that a test is true of; they do not count as dropped. */
+	remove(test: (value: V) => boolean): void {
+		for (const [key, { value, bytes }] of this.kept) {
+			if (!test(value)) continue;
+			this.kept.delete(key);
+			this.bytes -= bytes;
+		}
+	}
+
 	values(): V[] {
 		return Array.from(this.kept.values(), ({ value }) => value);
 	}

@@ -136,6 +136,27 @@ function unsubscribes(query: Query, { data }: Sources): SandboxReply {
 	);
 }
 
+/** The answers' shapes are assumptions: what was pushed. */
+function customEvents(
+	type: string | undefined,
+	id: string | undefined,
+	query: Query,
+	{ store }: Sources,
+): SandboxReply {
+	const all = store.all('custom_event').filter((event) => {
+		return type === undefined || event.event_type === type;
+	});
+	return id === undefined ? page(all, query) : one(all, id);
+}
+
+/** The answers' shapes are assumptions. Jobs are numbered in the order of their requests. */
+function mergeJobs(id: string | undefined, query: Query, { data }: Sources): SandboxReply {
+	const jobs = data
+		.rows('merges')
+		.map((job, index): JsonObject => ({ id: String(index + 1), status: 'done', ...job }));
+	return id === undefined ? page(jobs, query) : one(jobs, id);
+}
+
 /** The reading endpoints; undefined for a path that is none of them. */
 export function readEndpoint(request: SandboxRequest, sources: Sources): SandboxReply | undefined {
 	if (request.method !== 'GET') return undefined;
@@ -146,6 +167,7 @@ export function readEndpoint(request: SandboxRequest, sources: Sources): Sandbox
 	const { store, data } = sources;
 	if (name === 'contacts') return contacts(first, second, query, sources);
 	if (name === 'lists') return lists(first, second, query, sources);
+	if (name === 'custom-events') return customEvents(first, second, query, sources);
 	if (second !== undefined) return undefined;
 	switch (name) {
 		case 'products':
@@ -154,6 +176,10 @@ export function readEndpoint(request: SandboxRequest, sources: Sources): Sandbox
 			return first === undefined ? orders(query, sources) : one(store.all('order'), first);
 		case 'profiles':
 			return profiles(first, query, sources);
+		case 'merge-profile':
+			return mergeJobs(first, query, sources);
+		case 'custom-fields':
+			return first === undefined ? page(data.rows('customFields'), query) : undefined;
 		case 'unsubscribes':
 			return first === undefined ? unsubscribes(query, sources) : undefined;
 		case 'data-deletion-requests':

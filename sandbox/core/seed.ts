@@ -88,6 +88,11 @@ export const SEED: Partial<Record<Table, Entry[]>> = {
 			type: 'preferences_centre',
 		},
 	]),
+	// The fields of a definition are an assumption.
+	customFields: seeded('2025-01-10T09:00:00Z', [
+		{ category: 'contact', id: 'loyalty_tier', title: 'Loyalty tier', type: 'text' },
+		{ category: 'order', id: 'gift', title: 'Gift', type: 'boolean' },
+	]),
 	deletionRequests: seeded('2025-02-02T10:18:12Z', [
 		{
 			action: 'anonymise',

@@ -9,6 +9,7 @@ export const TABLES = [
 	'deletionRequests',
 	'emails',
 	'merges',
+	'customFields',
 ] as const;
 export type Table = (typeof TABLES)[number];
 

@@ -8,6 +8,7 @@ import { SMTPServer } from 'smtp-server';
 import { readExample } from '../../playground/src/examples';
 import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { postSlackTo } from '../support/exampleWorkflows';
 import { arrived } from '../support/push';
 import { realN8n, type RealN8n } from '../support/realN8n';
 import { startReceiver, type Receiver } from '../support/receiver';
@@ -73,9 +74,7 @@ const DIGEST =
 
 test('push errors to Slack: one message for all errors of a poll', async () => {
 	errorsOf(3);
-	await run('alert-slack', (workflow) => {
-		nodeOf(workflow, 'Post to Slack').parameters.url = receiver.url;
-	});
+	await run('alert-slack', (workflow) => postSlackTo(receiver, workflow));
 	expect(receiver.received).toEqual([{ text: expect.stringMatching(DIGEST) as string }]);
 });
 
@@ -113,6 +112,7 @@ test('push errors by e-mail: one e-mail for all errors of a poll', async () => {
 	}
 	expect(mails).toHaveLength(1);
 	expect(mails[0]).toMatch(/^Subject: Ometria: 3 push errors\r$/m);
+	expect(mails[0]).toContain('Ometria found 3 errors in pushed records');
 });
 
 test('failed records go to a file, are repaired there, and are pushed again', async () => {

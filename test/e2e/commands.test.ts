@@ -7,13 +7,14 @@ import { waitFor } from '../../playground/src/wait';
 import { answers, endPrograms, npmRun, start, type Program } from '../support/program';
 import { textOf } from '../support/project';
 
-/** Every command that the README gives is run: here, by another test, or by CI itself. */
+/** Every command that README and CONTRIBUTING give is run: here, by another test, or by CI itself. */
 const ELSEWHERE: Record<string, string> = {
 	'npm start': 'test/e2e/start.test.ts',
 	'npm start -- --once': 'test/e2e/start.test.ts',
 	'npm run dev': 'test/e2e/dev.test.ts',
 	'npm test': '.ci/run',
 	'npm run scan': '.ci/run',
+	'npm run test:engine:versions': '.ci/run',
 	'npm run test:e2e': '.ci/run',
 	'npm run lint': 'package.json',
 	'npm run typecheck': 'package.json',
@@ -33,7 +34,9 @@ const scriptOf = (command: string) => command.replace('npm run ', '');
 
 test('no command is left out', () => {
 	const commands =
-		textOf('README.md').match(/(?<=`|^)npm (?:start|test|run [\w:]+)(?: -- --\w+)?(?=`|$)/gm) ?? [];
+		`${textOf('README.md')}\n${textOf('CONTRIBUTING.md')}`.match(
+			/(?<=`|^)npm (?:start|test|run [\w:]+)(?: -- --\w+)?(?=`|$)/gm,
+		) ?? [];
 	const known = [...Object.keys(ELSEWHERE), ...Object.keys(HERE), SANDBOX];
 	expect([...new Set(commands)].sort()).toEqual(known.sort());
 	for (const [command, place] of Object.entries(ELSEWHERE)) {

@@ -2,10 +2,9 @@ import { readExample } from '../../playground/src/examples';
 import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
-import { EVERY_5_S, isN8n, realN8n, type RealN8n } from '../support/realN8n';
-import { arrived } from '../support/push';
+import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
 import { asked } from '../support/read';
-import { startReceiver, type Receiver } from '../support/receiver';
+import { postToReceiver, startReceiver, type Receiver } from '../support/receiver';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;
@@ -34,37 +33,6 @@ async function run(example: string) {
 	return execution;
 }
 
-test('people are looked up before pushing: each address once, the unknown ones by the error branch', async () => {
-	const execution = await run('look-up-before-push');
-	// On n8n 1.123.81 an expression with $('Visitors') gives null, also without this node.
-	const visits = isN8n(2, 0) ? ['London', 'Leeds'] : [null, null];
-	expect(itemsOf(execution, 'Known')).toEqual(
-		visits.map((visit) => ({ profile: '2695-a00001-000001', visit, orders: 1 })),
-	);
-	expect(arrived(sandbox)).toMatchObject([
-		{
-			email: 'new.person@shop.example',
-			properties: { first_visit: 'Leeds' },
-			'@collection': 'till',
-		},
-	]);
-	expect(asked(sandbox)).toHaveLength(2);
-});
-
-test('order confirmations: one e-mail for each order', async () => {
-	const execution = await run('order-confirmation-email');
-	expect(itemsOf(execution, 'Sent')).toHaveLength(2);
-	// The two are under way together, so that either may arrive first.
-	const address = ({ to }: Record<string, unknown>) => (to as { email: string }).email;
-	const emails = [...sandbox.server.data.rows('emails')].sort((a, b) =>
-		address(a) < address(b) ? -1 : 1,
-	);
-	expect(emails).toMatchObject([
-		{ sandbox: true, template_id: 1567, to: { email: 'ada@shop.example', name: 'Ada Lovelace' } },
-		{ data: { contact: { firstname: 'Zoë' }, details: { orderID: 'SO-5002', total: '12.50' } } },
-	]);
-});
-
 test('the members of a segment become a file, however many pages they fill', async () => {
 	const more = Array.from({ length: 600 }, (_, n) => ({
 		list_id: '635',
@@ -78,6 +46,8 @@ test('the members of a segment become a file, however many pages they fill', asy
 
 test.each([
 	['searchSegments', 'vip', [{ name: 'VIP event guests', value: '635' }]],
+	['searchStaticSegments', 'news', [{ name: 'Newsletter: spring', value: '636' }]],
+	['searchStaticSegments', 'lapsed', []],
 	['searchCollections', '', [{ name: 'shopify', value: 'shopify' }]],
 	['searchProducts', 'coat', [{ name: 'Coat', value: 'p-1' }]],
 ])('the editor lists for choosing: %s', async (methodName, filter, results) => {
@@ -116,4 +86,111 @@ test('unsubscribes reach another system, each once', async () => {
 			at: '2026-01-15 22:08:07+00',
 		})),
 	);
+}, 240_000);
+
+const ometria = (type: 'ometria' | 'ometriaTrigger', parameters: Record<string, unknown>) => ({
+	name: 'Ometria',
+	id: 'ometria',
+	type: `n8n-nodes-ometria.${type}`,
+	typeVersion: 1,
+	position: [400, 0],
+	parameters,
+	credentials: { ometriaApi: { id: credentialId, name: 'Ometria' } },
+});
+const link = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+
+test('an email with own HTML carries a file of an earlier node', async () => {
+	const pdf = Buffer.from('%PDF-1.7 invoice').toString('base64');
+	const workflow: WorkflowData = {
+		name: 'invoice by email',
+		nodes: [
+			{
+				name: 'Start',
+				id: 'start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				name: 'Invoice',
+				id: 'invoice',
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				position: [150, 0],
+				parameters: { mode: 'raw', jsonOutput: JSON.stringify({ pdf }), options: {} },
+			},
+			{
+				name: 'File',
+				id: 'file',
+				type: 'n8n-nodes-base.convertToFile',
+				typeVersion: 1.1,
+				position: [300, 0],
+				parameters: {
+					operation: 'toBinary',
+					sourceProperty: 'pdf',
+					binaryPropertyName: 'invoice',
+					options: { fileName: 'invoice.pdf' },
+				},
+			},
+			ometria('ometria', {
+				resource: 'transactionalEmail',
+				operation: 'send',
+				content: 'html',
+				html: '<p>Hello {{ contact.firstname }}</p>',
+				toEmail: 'ada@shop.example',
+				data: '{"contact": {"firstname": "Ada"}}',
+				options: { subject: 'Your invoice', attachments: 'invoice' },
+			}),
+		],
+		connections: { Start: link('Invoice'), Invoice: link('File'), File: link('Ometria') },
+		settings: { executionOrder: 'v1' },
+	};
+	const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
+	expect(execution.error?.message).toBeUndefined();
+	expect(itemsOf(execution, 'Ometria')).toMatchObject([{ attachments: ['invoice.pdf'] }]);
+	expect(sandbox.server.data.rows('emails')).toMatchObject([
+		{
+			content: { html: '<p>Hello {{ contact.firstname }}</p>' },
+			attachments: [{ name: 'invoice.pdf', type: 'application/pdf', data: pdf }],
+		},
+	]);
+});
+
+test('a workflow starts once for each contact that enters or leaves a segment', async () => {
+	const post = postToReceiver(receiver);
+	post.parameters.jsonBody = '={{ { change: $json.change, id: $json.profile_id } }}';
+	const workflow: WorkflowData = {
+		name: 'segment to the receiver',
+		nodes: [
+			ometria('ometriaTrigger', {
+				pollTimes: { item: EVERY_5_S },
+				event: 'segmentEnteredOrLeft',
+				segmentId: { __rl: true, mode: 'id', value: '635' },
+			}),
+			post,
+		],
+		connections: { Ometria: link('Post') },
+		settings: { executionOrder: 'v1' },
+	};
+	const start = receiver.received.length;
+	const news = () => receiver.received.slice(start);
+	const polls = () => asked(sandbox).filter((one) => one.includes('/lists/635/contacts')).length;
+	const reached = async (what: string, done: () => boolean) =>
+		await waitFor(what, 60_000, () => Promise.resolve(done() || undefined));
+	const { data } = sandbox.server;
+	const entered = { list_id: '635', profile_id: 'new', email: 'new@shop.example' };
+	const id = await real.api.saveWorkflow(workflow);
+	await real.api.activate(id);
+	await reached('the first poll', () => polls() > 0);
+	data.put('members', [entered], Date.now());
+	await reached('who entered', () => news().length >= 1);
+	data.remove('members', ({ profile_id: profile }) => profile === 'new');
+	await reached('who left', () => news().length >= 2);
+	const before = polls();
+	await reached('two more polls', () => polls() >= before + 2);
+	expect(news()).toEqual([
+		{ change: 'entered', id: 'new' },
+		{ change: 'left', id: 'new' },
+	]);
 }, 240_000);

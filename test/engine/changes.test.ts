@@ -165,9 +165,9 @@ describe('other events', () => {
 	});
 
 	it('an unknown event is named', async () => {
-		const workflow = new PolledWorkflow(sandbox, { parameters: { event: 'segmentEntered' } });
+		const workflow = new PolledWorkflow(sandbox, { parameters: { event: 'orderDeleted' } });
 		await expect(workflow.poll()).rejects.toMatchObject({
-			message: 'Ometria Trigger has no event "segmentEntered"',
+			message: 'Ometria Trigger has no event "orderDeleted"',
 		});
 	});
 });

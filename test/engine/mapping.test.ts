@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import type { IDataObject, ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import { columnsOf, editorColumnsOf } from '../../nodes/Ometria/records/columns';
@@ -147,22 +144,6 @@ describe('columns', () => {
 				.map(({ id }) => id),
 		).toEqual(first);
 		expect(columnsOf(type).every(({ removed, required }) => !(removed && required))).toBe(true);
-	});
-
-	test('the example workflow was saved with the columns of today', () => {
-		const text = readFileSync(join(__dirname, '../../examples/spreadsheet-contacts.json'), 'utf8');
-		const { nodes } = JSON.parse(text) as {
-			nodes: Array<{ name: string; parameters: IDataObject }>;
-		};
-		const { schema, value } = nodes.find(({ name }) => name === 'Push contacts')?.parameters
-			.fields as {
-			schema: object[];
-			value: object;
-		};
-		const used = (id: string) => id in value;
-		expect(schema).toEqual(
-			editorColumnsOf('contact').map((column) => ({ ...column, removed: !used(column.id) })),
-		);
 	});
 
 	test('flat names for nested parts, types for the editor, enumerations as options', () => {

@@ -46,6 +46,8 @@ const WRONG_ITEM_VALUES = {
 	contactId: { odd: true },
 	orderId: { odd: true },
 	dataDeletionRequestId: { odd: true },
+	eventId: { odd: true },
+	mergeJobId: { odd: true },
 	templateId: { odd: true },
 	survivorValue: { odd: true },
 	collection: { odd: true },

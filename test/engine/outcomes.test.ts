@@ -64,7 +64,7 @@ describe.each(MODES)('On Error: %s', (onError) => {
 		const { outputs, error, status } = await push(sandbox, contacts(30), {
 			settings: { onError },
 			// One request at a time, so that what comes after the fault is certain.
-			options: { batchSize: 10, maxRetries: 0, timeout: 500, includeRecordIds: true },
+			options: { batchSize: 10, maxRetries: 0, timeout: 2000, includeRecordIds: true },
 			rate: 1000,
 		});
 		const ids = (from: number, to: number) =>

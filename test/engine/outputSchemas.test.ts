@@ -55,6 +55,7 @@ test.each([
 	['segment/getContacts', { segmentId: { __rl: true, mode: 'id', value: '635' } }],
 	['unsubscribe/getMany', {}],
 	['dataDeletionRequest/getMany', {}],
+	['customField/getMany', {}],
 	['transactionalEmail/send', { templateId: '1', toEmail: 'a@b.example' }],
 	[
 		'profile/merge',

@@ -101,7 +101,7 @@ describe('Profile: Get', () => {
 			items.map(({ json, pairedItem }) => [json.firstname ?? json.message, pairedItem]),
 		).toEqual([
 			['Ada', { item: 1 }],
-			[expect.stringMatching(/^Profile must be an e-mail address\. Found/), { item: 2 }],
+			[expect.stringMatching(/^Profile must be an email address\. Found/), { item: 2 }],
 			[expect.stringMatching(/^Profile not found\. /), { item: 0 }],
 		]);
 		expect(items[2].json.error).toEqual({ reason: 'not_found', http_status: 200 });
@@ -123,9 +123,9 @@ describe('what can be named before any request', () => {
 		[
 			'profile/get',
 			byEmail('={{ $json.none }}'),
-			'Profile must be an e-mail address or a profile ID',
+			'Profile must be an email address or a profile ID',
 		],
-		['profile/get', byEmail('ada'), 'Profile must be an e-mail address'],
+		['profile/get', byEmail('ada'), 'Profile must be an email address'],
 		[
 			'profile/get',
 			{ profileId: { __rl: true, mode: 'id', value: '..' } },
@@ -137,7 +137,7 @@ describe('what can be named before any request', () => {
 			{ filters: { createdSince: '31/02/2026' } },
 			'Created Since must be a date and time',
 		],
-		['order/getMany', { filters: { email: 'x y' } }, 'Email must be an e-mail address'],
+		['order/getMany', { filters: { email: 'x y' } }, 'Email must be an email address'],
 		['order/getMany', { limit: '={{ 0 }}' }, 'Limit must be a whole number from 1'],
 		['order/getMany', { returnAll: '={{ "yes" }}' }, 'Return All must be true or false'],
 		['segment/getMany', { filters: { status: 'old' } }, 'Status must be active, all or archived'],
@@ -156,7 +156,7 @@ describe('what can be named before any request', () => {
 			{ templateId: '1', toEmail: 'a@b', data: '[1]' },
 			'Data must be a JSON object',
 		],
-		['profile/merge', { survivorValue: '1' }, 'Customers to Merge must be 1 to 5 customers'],
+		['profile/merge', { survivorValue: '1' }, 'Profiles to Merge must be 1 to 5 profiles'],
 	] as const)('%s %j: %s', async (operation, parameters, message) => {
 		const { error } = await operate(sandbox, operation, parameters);
 		expect(error?.message).toContain(message);
@@ -285,6 +285,82 @@ describe('what was pushed can be read back', () => {
 		expect((await operate(sandbox, 'order/get', { orderId: '2' })).json).toMatchObject([
 			{ id: '2' },
 		]);
+	});
+});
+
+describe('custom events', () => {
+	const event = (id: string, type: string) => ({
+		id,
+		event_type: type,
+		timestamp: '2026-01-15T10:07:12Z',
+		identity_email: 'ada@shop.example',
+		properties: { price: 25 },
+	});
+	beforeEach(async () => {
+		await push(sandbox, [event('1', 'wishlist_added'), event('2', 'reviewed / liked')], {
+			resource: 'customEvent',
+		});
+	});
+	const ids = async (parameters: INodeParameters) =>
+		(await operate(sandbox, 'customEvent/getMany', parameters)).json.map(({ id }) => id);
+
+	it('are listed, all or those of a type', async () => {
+		expect(await ids({})).toEqual(['1', '2']);
+		expect(await ids({ eventType: 'reviewed / liked' })).toEqual(['2']);
+		expect(sandbox.server.log.at(-1)?.path).toBe('/custom-events/reviewed%20%2F%20liked');
+	});
+
+	it('are listed as they are, also where two types share an ID', async () => {
+		const rows = [event('1', 'a'), event('1', 'b'), event('1', 'b')];
+		sandbox.server.script({ path: '/custom-events', status: 200, body: JSON.stringify(rows) });
+		const { json } = await operate(sandbox, 'customEvent/getMany');
+		expect(json).toEqual(rows.slice(0, 2));
+	});
+
+	it('one is read by type and ID', async () => {
+		const one = { eventType: 'wishlist_added', eventId: '1' };
+		const { json } = await operate(sandbox, 'customEvent/get', one);
+		expect(json).toMatchObject([{ id: '1', properties: { price: 25 } }]);
+		const other = await operate(sandbox, 'customEvent/get', { ...one, eventId: '2' });
+		expect(other.error?.message).toBe('Custom event not found');
+	});
+});
+
+describe('answers of a shape that is not documented', () => {
+	it('custom fields are listed', async () => {
+		const { json } = await operate(sandbox, 'customField/getMany');
+		expect(json).toEqual(sandbox.server.data.rows('customFields'));
+	});
+
+	it('an object instead of a list is given as it is', async () => {
+		const body = { contact: [{ id: 'tier' }], order: [] };
+		sandbox.server.script({ path: '/custom-fields', status: 200, body: JSON.stringify(body) });
+		const { json } = await operate(sandbox, 'customField/getMany', { returnAll: true });
+		expect(json).toEqual([body]);
+		expect(asked(sandbox)).toHaveLength(1);
+	});
+});
+
+describe('merge jobs', () => {
+	const job = {
+		survivor: { type: 'customer_id', value: '1' },
+		customers_to_merge: [{ type: 'customer_id', value: '2' }],
+	};
+	beforeEach(() => sandbox.server.data.put('merges', [job], Date.now()));
+
+	it('are listed', async () => {
+		const { json } = await operate(sandbox, 'mergeJob/getMany');
+		expect(json).toEqual([{ id: '1', status: 'done', ...job }]);
+	});
+
+	it('one is read', async () => {
+		const { json } = await operate(sandbox, 'mergeJob/get', { mergeJobId: '1' });
+		expect(json).toEqual([{ id: '1', status: 'done', ...job }]);
+	});
+
+	it('says that there is none with an ID', async () => {
+		const { error } = await operate(sandbox, 'mergeJob/get', { mergeJobId: '9' });
+		expect(error?.message).toBe('Merge job not found');
 	});
 });
 

@@ -1,7 +1,7 @@
 import { asked, operate } from '../support/read';
 import { sandboxFor } from '../support/push';
 
-import type { INodeParameters } from 'n8n-workflow';
+import type { IBinaryData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { RunningSandbox } from '../../sandbox/server';
 
@@ -28,9 +28,8 @@ describe('Transactional Email: Send', () => {
 			sandbox: true,
 			options: {
 				subject: 'Your order',
-				fromEmail: 'care@shop.example',
-				fromName: 'Shop',
-				replyToEmail: 'care@shop.example',
+				from: { person: { email: 'care@shop.example', name: 'Shop' } },
+				replyTo: { person: { email: 'care@shop.example' } },
 				toName: 'Ada',
 			},
 		});
@@ -84,7 +83,7 @@ describe('Transactional Email: Send', () => {
 	] as const)('is not repeated when it may have been sent: %j', async (fault, ending) => {
 		sandbox.server.script({ path: PATH, times: 5, ...fault });
 		const { error } = await operate(sandbox, 'transactionalEmail/send', EMAIL);
-		expect(error?.message).toMatch(/^The e-mail could not be sent: /);
+		expect(error?.message).toMatch(/^The email could not be sent: /);
 		expect(error?.message).toContain(ending);
 		expect(error?.description).toContain('Ometria may have done it all the same');
 		expect(asked(sandbox)).toHaveLength(1);
@@ -116,7 +115,7 @@ describe('Transactional Email: Send', () => {
 			inputs: people(5),
 		});
 		expect(error).toMatchObject({
-			message: '2 of 5 e-mails were sent, then one was not: Ometria answered with HTTP 422',
+			message: '2 of 5 emails were sent, then one was not: Ometria answered with HTTP 422',
 			description: expect.stringContaining('no such template') as unknown,
 			context: { itemIndex: 2 },
 		});
@@ -137,9 +136,180 @@ describe('Transactional Email: Send', () => {
 	it('refuses a name without an address', async () => {
 		const { error } = await operate(sandbox, 'transactionalEmail/send', {
 			...EMAIL,
-			options: { fromName: 'Shop' },
+			options: { from: { person: { name: 'Shop' } } },
 		});
 		expect(error?.message).toBe('From Email must be given where there is a From Name');
+	});
+});
+
+describe('Transactional Email: Send with own HTML', () => {
+	const OWN: INodeParameters = {
+		content: 'html',
+		html: '<p>Hello {{ firstname }}</p>',
+		toEmail: 'ada@shop.example',
+		data: '{"firstname": "Ada"}',
+		options: { subject: 'Your order SO-5001' },
+	};
+
+	it('sends what the documentation shows, merge tags untouched', async () => {
+		const { json } = await operate(sandbox, 'transactionalEmail/send', {
+			...OWN,
+			text: 'Hello {{ firstname }}',
+			options: { subject: 'Your order SO-5001', stream: 'default' },
+		});
+		expect(sandbox.server.data.rows('emails')).toEqual([
+			{
+				sandbox: false,
+				transactional: true,
+				stream: 'default',
+				content: { html: '<p>Hello {{ firstname }}</p>', text: 'Hello {{ firstname }}' },
+				subject: 'Your order SO-5001',
+				to: { email: 'ada@shop.example' },
+				data: { firstname: 'Ada' },
+			},
+		]);
+		expect(json).toEqual([
+			{
+				to: { email: 'ada@shop.example' },
+				sandbox: false,
+				http_status: 200,
+				response: { status: 'OK' },
+			},
+		]);
+	});
+
+	it.each([
+		[{ options: {} }, 'Subject must be given'],
+		[{ html: ' ' }, 'HTML must be HTML'],
+		[{ content: 'pdf' }, 'Content must be one of template, html'],
+	])('refuses %j', async (change, message) => {
+		const { error } = await operate(sandbox, 'transactionalEmail/send', { ...OWN, ...change });
+		expect(error?.message).toContain(message);
+		expect(asked(sandbox)).toEqual([]);
+	});
+});
+
+describe('attachments', () => {
+	const PDF = Buffer.from('%PDF-1.7 invoice');
+	const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
+	const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0]);
+	const file = (content: Buffer, fileName?: string, more: Partial<IBinaryData> = {}) => ({
+		data: content.toString('base64'),
+		mimeType: 'application/octet-stream',
+		fileName,
+		...more,
+	});
+	const withFiles = (...binary: Array<Record<string, IBinaryData>>): INodeExecutionData[] =>
+		binary.map((files, n) => ({ json: { email: `p${n}@shop.example` }, binary: files }));
+	const attach = (attachments: string): INodeParameters => ({ ...EMAIL, options: { attachments } });
+
+	it('are read from binary fields and sent with the type of their content', async () => {
+		const { json } = await operate(
+			sandbox,
+			'transactionalEmail/send',
+			attach('invoice, photo,scan'),
+			{
+				items: withFiles({
+					invoice: file(PDF, 'Invoice 1.PDF'),
+					photo: file(JPEG, 'photo.jpg'),
+					scan: file(PNG),
+				}),
+			},
+		);
+		expect(sandbox.server.data.rows('emails')).toMatchObject([
+			{
+				template_id: 1567,
+				attachments: [
+					{ name: 'Invoice 1.PDF', type: 'application/pdf', data: PDF.toString('base64') },
+					{ name: 'photo.jpg', type: 'image/jpeg', data: JPEG.toString('base64') },
+					{ name: 'scan.png', type: 'image/png', data: PNG.toString('base64') },
+				],
+			},
+		]);
+		expect(json).toMatchObject([{ attachments: ['Invoice 1.PDF', 'photo.jpg', 'scan.png'] }]);
+	});
+
+	const big = Buffer.concat([PDF, Buffer.alloc(6 * 1024 * 1024)]);
+	it.each<[string, Record<string, IBinaryData>, string, string]>([
+		['a field that is not there', { a: file(PDF, 'a.pdf') }, 'a,b', 'it has a'],
+		['eleven files', {}, 'a,b,c,d,e,f,g,h,i,j,k', 'up to 10 files'],
+		['a text', { a: file(Buffer.from('hello'), 'a.pdf') }, 'a', 'PDF, PNG or JPEG files'],
+		['an empty file', { a: file(Buffer.alloc(0), 'a.pdf') }, 'a', 'PDF, PNG or JPEG files'],
+		['a PDF that is named as a picture', { a: file(PDF, 'a.png') }, 'a', 'this is a PDF: .pdf'],
+		['a file without extension', { a: file(PDF, 'invoice') }, 'a', 'this is a PDF: .pdf'],
+		[
+			'two files of one name',
+			{ a: file(PDF, 'a.pdf'), b: file(PDF, 'a.pdf') },
+			'a,b',
+			'different names',
+		],
+		[
+			'more than 10 MB together',
+			{ a: file(big, 'a.pdf'), b: file(big, 'b.pdf') },
+			'a,b',
+			'up to 10 MB together',
+		],
+		[
+			'more than 10 MB by the size that n8n knows',
+			{ a: file(PDF, 'a.pdf', { bytes: 11_000_000 }) },
+			'a',
+			'up to 10 MB together',
+		],
+	])('refuse %s before anything is sent', async (_what, files, names, message) => {
+		const items = withFiles({ a: file(PDF, 'ok.pdf') }, files);
+		const { error } = await operate(
+			sandbox,
+			'transactionalEmail/send',
+			{ ...EMAIL, options: { attachments: `={{ $itemIndex === 0 ? "a" : "${names}" }}` } },
+			{ items },
+		);
+		expect(error?.message).toMatch(/^Attachments must be /);
+		expect(error?.message).toContain(message);
+		expect(error?.context?.itemIndex).toBe(1);
+		expect(asked(sandbox)).toEqual([]);
+	});
+
+	it('under Continue, one bad file fails its own email only', async () => {
+		const { items } = await operate(sandbox, 'transactionalEmail/send', attach('a'), {
+			items: withFiles(
+				{ a: file(PDF, 'a.pdf') },
+				{ a: file(Buffer.from('?'), 'a.pdf') },
+				{ a: file(PNG, 'a.png') },
+			),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(
+			items.map(({ json, pairedItem }) => [json.message ?? json.attachments, pairedItem]),
+		).toEqual([
+			[['a.pdf'], { item: 0 }],
+			[['a.png'], { item: 2 }],
+			[expect.stringContaining('PDF, PNG or JPEG'), { item: 1 }],
+		]);
+		expect(sandbox.server.data.rows('emails')).toHaveLength(2);
+	});
+
+	it('of more than 7.5 MB are sent with a warning', async () => {
+		const large = Buffer.concat([PDF, Buffer.alloc(8 * 1024 * 1024)]);
+		const { hints, json } = await operate(sandbox, 'transactionalEmail/send', attach('a'), {
+			items: withFiles({ a: file(large, 'a.pdf') }),
+		});
+		expect(json).toHaveLength(1);
+		expect(hints).toMatchObject([
+			{ type: 'warning', message: expect.stringContaining('1 email has attachments') as unknown },
+		]);
+	});
+
+	it('that an expression fails to name stop the email', async () => {
+		const { error } = await operate(
+			sandbox,
+			'transactionalEmail/send',
+			attach('={{ $json.files.name }}'),
+			{ items: withFiles({ a: file(PDF, 'a.pdf') }) },
+		);
+		expect(error?.message).toBe(
+			'Attachments must be a value: its expression gives nothing for this item',
+		);
+		expect(asked(sandbox)).toEqual([]);
 	});
 });
 
@@ -170,10 +340,16 @@ describe('Profile: Merge', () => {
 	it.each([
 		[
 			Array(6).fill({ type: 'customer_id', value: '1' }),
-			'Customers to Merge must be 1 to 5 customers',
+			'Profiles to Merge must be 1 to 5 profiles',
 		],
-		[[{ type: 'name', value: 'Ada' }], 'identified by one of customer_id'],
-		[[{ type: 'customer_id', value: '' }], 'identified by a customer_id'],
+		[
+			[{ type: 'name', value: 'Ada' }],
+			'Profiles to Merge: Find By of profile 1 must be one of customer_id',
+		],
+		[
+			[{ type: 'customer_id', value: '' }],
+			'Profiles to Merge: Value of profile 1 must be a customer_id',
+		],
 	])('refuses %j', async (customers, message) => {
 		const { error } = await operate(sandbox, 'profile/merge', job(customers));
 		expect(error?.message).toContain(message);
@@ -189,5 +365,28 @@ describe('Profile: Merge', () => {
 		);
 		expect(error?.description).toContain('may have done it');
 		expect(asked(sandbox)).toHaveLength(1);
+	});
+
+	it.each<[string, INodeParameters]>([
+		['the value of an entry', job([{ type: 'customer_id', value: '={{ $json.none }}' }])],
+		['the type of an entry', job([{ type: '={{ $json.none }}', value: '2' }])],
+		['all entries', { survivorValue: '1001', customersToMerge: { customer: '={{ $json.none }}' } }],
+		['the whole parameter', { survivorValue: '1001', customersToMerge: '={{ $json.none }}' }],
+		[
+			'the profile to keep',
+			{ ...job([{ type: 'customer_id', value: '2' }]), survivorValue: '={{ $json.none }}' },
+		],
+		[
+			'a value within an expression for all',
+			{
+				survivorValue: '1001',
+				customersToMerge: '={{ { customer: [{ type: "customer_id", value: $json.none }] } }}',
+			},
+		],
+	])('is refused when an expression gives nothing for %s', async (_what, parameters) => {
+		const { error } = await operate(sandbox, 'profile/merge', parameters);
+		expect(error?.message).toMatch(/^Profiles? to (Merge|Keep).* must be /);
+		expect(error?.context?.itemIndex).toBe(0);
+		expect(asked(sandbox)).toEqual([]);
 	});
 });

@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/Ometria/transport/clock';
+import type { Clock } from '../../nodes/Ometria/utils/clock';
 
 interface Timer {
 	at: number;

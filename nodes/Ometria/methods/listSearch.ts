@@ -26,6 +26,17 @@ export async function searchSegments(
 	return { results: results.sort((a, b) => a.name.localeCompare(b.name)) };
 }
 
+/** The active segments that contacts can be added to. Source: GET /lists (documented). */
+export async function searchStaticSegments(
+	this: ILoadOptionsFunctions,
+	typed?: string,
+): Promise<INodeListSearchResult> {
+	const rows = await rowsForEditor(this, 'segments', '/lists');
+	const isStatic = rows.filter(({ type }) => type !== 'DYNAMIC');
+	const results = matching(isStatic, ({ id, title }) => toOption(id, title), typed);
+	return { results: results.sort((a, b) => a.name.localeCompare(b.name)) };
+}
+
 /** Source: GET /contacts (documented; the shape from a client). */
 export async function searchCollections(
 	this: ILoadOptionsFunctions,

@@ -41,6 +41,8 @@ interface GetManyDescription {
 	path: (parameters: Parameters) => string;
 	/** Whether the endpoint takes limit and offset. */
 	paged?: boolean;
+	/** Set where the answer's shape is not documented: an object is then taken for one row. */
+	anyShape?: boolean;
 	limiter?: (session: Session) => RateLimiter;
 }
 
@@ -82,6 +84,7 @@ export function getManyOperation({
 	simple,
 	path,
 	paged = true,
+	anyShape = false,
 	limiter,
 }: GetManyDescription): Operation {
 	return {
@@ -106,6 +109,7 @@ export function getManyOperation({
 						query: readQuery(parameters, filters),
 						limit: parameters.boolean(returnAll) ? Infinity : parameters.wholeNumber(limit),
 						paged,
+						anyShape,
 					};
 					return {
 						key: JSON.stringify(listQuery),

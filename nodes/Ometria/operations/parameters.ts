@@ -10,7 +10,7 @@ export interface ParameterSource {
 	node: INode;
 	/** IANA name, for times without a zone. */
 	timezone: string;
-	/** The input item; undefined for a trigger. */
+	/** The input item; undefined for a trigger, and for what is the same for all items. */
 	item: number | undefined;
 	/** The parameter as n8n resolves it; the fallback where it is not saved. */
 	read: (name: string, fallback: unknown) => unknown;
@@ -24,6 +24,11 @@ export function itemParameters(context: IExecuteFunctions, item: number): Parame
 		item,
 		read: (name, fallback) => context.getNodeParameter(name, item, fallback as string),
 	};
+}
+
+/** The parameters that are the same for all items of a run: n8n resolves them for the first. */
+export function runParameters(context: IExecuteFunctions): ParameterSource {
+	return { ...itemParameters(context, 0), item: undefined };
 }
 
 /** The parameters of a trigger. */
@@ -41,9 +46,26 @@ export function isExpression(saved: unknown): boolean {
 	return typeof saved === 'string' && saved.startsWith('=');
 }
 
+function member(holder: unknown, step: string): unknown {
+	return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, step)
+		? (holder as Record<string, unknown>)[step]
+		: undefined;
+}
+
+/** A member of what an expression gave; one that is left out is absent, not missing. */
+function follow(whole: unknown, steps: readonly string[]): { value: unknown; missing: boolean } {
+	const [step, ...rest] = steps;
+	if (whole === undefined || whole === null) return { value: whole, missing: true };
+	if (step === undefined) return { value: whole, missing: false };
+	if (typeof whole !== 'object' || !Object.hasOwn(whole, step)) {
+		return { value: undefined, missing: false };
+	}
+	return follow(member(whole, step), rest);
+}
+
 /**
  * Parameters, checked: the one reader of them. Each method takes the parameter's own description,
- * which holds its label, default and limits, and for one inside a collection the collection's name.
+ * which holds its label, default and limits, and for one inside a group of parameters the group's path.
  * Each throws a NodeOperationError that names the parameter, what is expected and what was found.
  */
 export class Parameters {
@@ -58,51 +80,56 @@ export class Parameters {
 		return wrongParameter(node, { parameter: displayName, expected, found }, item);
 	}
 
-	/** As n8n gives it; undefined where nothing was entered. */
-	raw(property: INodeProperties, collection?: string): unknown {
-		const value = this.resolved(property, collection);
-		// n8n gives null for an expression that failed.
-		if (
-			this.needsExpressions &&
-			(value === undefined || value === null) &&
-			isExpression(this.saved(property, collection))
-		) {
+	/**
+	 * As n8n gives it; undefined where nothing was entered.
+	 *
+	 * @param group path of what holds it: a collection's name, or `customersToMerge.customer.0`
+	 */
+	raw(property: INodeProperties, group?: string): unknown {
+		const path = group === undefined ? [property.name] : [...group.split('.'), property.name];
+		const { value, missing } = this.find(path, group === undefined ? property.default : '');
+		if (missing) {
 			throw this.wrong(property, 'a value: its expression gives nothing for this item', value);
 		}
 		return value === '' || value === null ? undefined : value;
 	}
 
-	private resolved(property: INodeProperties, collection?: string): unknown {
+	/** How many entries of a name a fixed collection holds; the path of the first is `property.entry.0`. */
+	countEntries(property: INodeProperties, entry: string): number {
+		const { value, missing } = this.find([property.name, entry], []);
+		if (Array.isArray(value) && !missing) return value.length;
+		throw this.wrong(property, 'a list of entries', value);
+	}
+
+	/**
+	 * Where a group is an expression as a whole, none of its members is saved: they are in what it gives.
+	 *
+	 * @returns the value, and whether an expression had to give one and gave nothing (n8n gives null
+	 * for one that failed)
+	 */
+	private find(path: readonly string[], fallback: unknown): { value: unknown; missing: boolean } {
 		const { node, read } = this.source;
-		if (collection === undefined) return read(property.name, property.default);
-		// Where the whole collection is an expression, none of its members is saved.
-		if (!isExpression(node.parameters[collection])) {
-			return read(`${collection}.${property.name}`, '');
+		let saved: unknown = node.parameters;
+		for (const [index, step] of path.entries()) {
+			saved = member(saved, step);
+			if (!isExpression(saved)) continue;
+			const whole = read(path.slice(0, index + 1).join('.'), fallback);
+			const { value, missing } = follow(whole, path.slice(index + 1));
+			return { value, missing: missing && this.needsExpressions };
 		}
-		const whole = read(collection, {});
-		return isObject(whole) ? whole[property.name] : undefined;
+		return { value: read(path.join('.'), fallback), missing: false };
 	}
 
-	private saved({ name }: INodeProperties, collection?: string): unknown {
-		const { parameters } = this.source.node;
-		const holder: unknown = collection === undefined ? parameters : parameters[collection];
-		return isObject(holder) ? holder[name] : holder;
-	}
-
-	optionalText(
-		property: INodeProperties,
-		collection?: string,
-		expected = 'a text',
-	): string | undefined {
-		const value = this.raw(property, collection);
+	optionalText(property: INodeProperties, group?: string, expected = 'a text'): string | undefined {
+		const value = this.raw(property, group);
 		if (value === undefined) return undefined;
 		const text = typeof value === 'number' ? String(value) : value;
 		if (typeof text !== 'string') throw this.wrong(property, expected, value);
 		return text.trim() === '' ? undefined : text.trim();
 	}
 
-	text(property: INodeProperties, expected = 'a text', collection?: string): string {
-		const text = this.optionalText(property, collection, expected);
+	text(property: INodeProperties, expected = 'a text', group?: string): string {
+		const text = this.optionalText(property, group, expected);
 		if (text === undefined) throw this.wrong(property, expected, '');
 		return text;
 	}
@@ -116,27 +143,27 @@ export class Parameters {
 		return encodeURIComponent(id);
 	}
 
-	/** A text that looks like an e-mail address. */
+	/** A text that looks like an email address. */
 	address(property: INodeProperties, text: string): string {
-		if (!/^[^\s@]+@[^\s@]+$/.test(text)) throw this.wrong(property, 'an e-mail address', text);
+		if (!/^[^\s@]+@[^\s@]+$/.test(text)) throw this.wrong(property, 'an email address', text);
 		return text;
 	}
 
-	email(property: INodeProperties, collection?: string): string | undefined {
-		const text = this.optionalText(property, collection, 'an e-mail address');
+	email(property: INodeProperties, group?: string): string | undefined {
+		const text = this.optionalText(property, group, 'an email address');
 		return text === undefined ? undefined : this.address(property, text);
 	}
 
-	boolean(property: INodeProperties, collection?: string): boolean {
-		const value = this.raw(property, collection) ?? property.default;
+	boolean(property: INodeProperties, group?: string): boolean {
+		const value = this.raw(property, group) ?? property.default;
 		if (typeof value !== 'boolean') throw this.wrong(property, 'true or false', value);
 		return value;
 	}
 
 	/** A whole number within the limits that the property states; from 1 where it states none. */
-	wholeNumber(property: INodeProperties, collection?: string): number {
+	wholeNumber(property: INodeProperties, group?: string): number {
 		const { minValue: min = 1, maxValue: max } = property.typeOptions ?? {};
-		const value = this.raw(property, collection) ?? property.default;
+		const value = this.raw(property, group) ?? property.default;
 		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 		const whole = typeof number === 'number' && Number.isSafeInteger(number) ? number : NaN;
 		if (whole >= min && whole <= (max ?? Infinity)) return whole;
@@ -145,20 +172,16 @@ export class Parameters {
 	}
 
 	/** One of the options that the property states. */
-	choice<T extends string>(
-		property: INodeProperties,
-		values: readonly T[],
-		collection?: string,
-	): T {
-		const value = this.raw(property, collection) ?? property.default;
+	choice<T extends string>(property: INodeProperties, values: readonly T[], group?: string): T {
+		const value = this.raw(property, group) ?? property.default;
 		const found = values.find((candidate) => candidate === value);
 		if (found === undefined) throw this.wrong(property, `one of ${values.join(', ')}`, value);
 		return found;
 	}
 
 	/** Texts: a list of texts or numbers, or one text with commas or line breaks between. */
-	list(property: INodeProperties, collection?: string): string[] {
-		const value = this.raw(property, collection) ?? [];
+	list(property: INodeProperties, group?: string): string[] {
+		const value = this.raw(property, group) ?? [];
 		const parts: unknown = typeof value === 'string' ? value.split(/[,\n]/) : value;
 		const list: unknown[] = Array.isArray(parts) ? parts : [parts];
 		return list
@@ -171,8 +194,8 @@ export class Parameters {
 	}
 
 	/** A point in time, ms since the epoch. */
-	timeMs(property: INodeProperties, collection?: string): number | undefined {
-		const value = this.raw(property, collection);
+	timeMs(property: INodeProperties, group?: string): number | undefined {
+		const value = this.raw(property, group);
 		if (value === undefined) return undefined;
 		const ms = parseTimeMs(value, this.source.timezone);
 		if (ms !== undefined) return ms;
@@ -180,8 +203,8 @@ export class Parameters {
 	}
 
 	/** A point in time, as Ometria's filters take it. */
-	time(property: INodeProperties, collection?: string): string | undefined {
-		const ms = this.timeMs(property, collection);
+	time(property: INodeProperties, group?: string): string | undefined {
+		const ms = this.timeMs(property, group);
 		return ms === undefined ? undefined : formatUtc(ms);
 	}
 

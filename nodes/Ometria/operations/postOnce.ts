@@ -9,12 +9,13 @@ import { READ_RETRY } from './operation';
  * Sends what must not be sent twice: it is repeated only when Ometria cannot have taken it. The answer's
  * shape is not documented for any such endpoint, so it is handed on as it is; null when it is empty.
  *
- * @param sent the body, given back beside the answer
+ * @param sent what the output repeats of the body, given back beside the answer
  */
 export async function postOnce<T extends object>(
 	session: Session,
 	group: EndpointGroup,
 	path: string,
+	body: object,
 	sent: T,
 ): Promise<CallResult<{ sent: T; response: GenericValue }>> {
 	return await makeCall(
@@ -22,8 +23,8 @@ export async function postOnce<T extends object>(
 		{
 			method: 'POST',
 			path,
-			body: Buffer.from(JSON.stringify(sent)),
-			read: (body) => ({ sent, response: (body ?? null) as GenericValue }),
+			body: Buffer.from(JSON.stringify(body)),
+			read: (answer) => ({ sent, response: (answer ?? null) as GenericValue }),
 			limiter: session.groupLimiter(group),
 			once: true,
 		},

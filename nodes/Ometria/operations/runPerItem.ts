@@ -1,9 +1,16 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	NodeApiError,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import type { CallFailure, CallFailureKind } from '../transport/request';
 import { callError } from '../transport/callError';
-import { attempt } from '../utils/attempt';
-import { errorItem, errorText } from '../utils/errorItem';
+import { attemptAsync } from '../utils/attempt';
+import { errorItem, errorText, type ErrorFacts } from '../utils/errorItem';
 import { itemParameters, Parameters } from './parameters';
 
 /** The request of one input item. */
@@ -21,7 +28,7 @@ interface PerItemRequests<T> {
 	/** The same when something was done before that cannot be taken back. */
 	done?: (count: number, all: number) => string;
 	/** Reads an item's request; throws a NodeOperationError for a parameter that cannot be used. */
-	request: (parameters: Parameters) => ItemRequest<T>;
+	request: (parameters: Parameters, item: number) => ItemRequest<T> | Promise<ItemRequest<T>>;
 	/** The items that an answer gives. */
 	items: (answer: T, parameters: Parameters) => IDataObject[];
 	/** Set for what cannot be undone: an expression that gives nothing is then a wrong value. */
@@ -39,8 +46,45 @@ type QueuedRequest<T> = Omit<ItemRequest<T>, 'key'> & {
 	parameters: Parameters;
 };
 
-function isFailure(answer: unknown): answer is CallFailure {
-	return (answer as { ok?: unknown }).ok === false;
+/** What sending threw: a file that cannot be read, or a bug. It says nothing of other items. */
+class SendError {
+	constructor(readonly thrown: unknown) {}
+}
+
+type Failure = CallFailure | SendError;
+
+function isFailure(answer: object): answer is Failure {
+	return answer instanceof SendError || ('ok' in answer && answer.ok === false);
+}
+
+function saysNothingOfOthers(failure: Failure): boolean {
+	return failure instanceof SendError || PER_ITEM_FAILURES.has(failure.kind);
+}
+
+async function settle<T>(send: () => Promise<T | CallFailure>): Promise<T | Failure> {
+	const sent = await attemptAsync(send);
+	return 'value' in sent ? sent.value : new SendError(sent.thrown);
+}
+
+/** The error of one item, and its facts for the error branch. */
+function describe(
+	node: INode,
+	what: string,
+	failure: Failure,
+	itemIndex: number,
+	notFound: ItemRequest<object>['notFound'],
+): { error: NodeApiError | NodeOperationError; facts: ErrorFacts } {
+	if (failure instanceof SendError) {
+		const message = `${what}: ${errorText(failure.thrown)}`;
+		const error = new NodeOperationError(node, message, { itemIndex });
+		return { error, facts: { reason: 'unexpected_error' } };
+	}
+	const { kind, httpStatus } = failure;
+	const better = kind === 'not_found' ? notFound : undefined;
+	return {
+		error: callError(node, what, failure, { itemIndex, ...better }),
+		facts: { reason: kind, ...(httpStatus !== undefined && { http_status: httpStatus }) },
+	};
 }
 
 /**
@@ -59,7 +103,7 @@ export async function runPerItem<T extends object>(
 	const requests: Array<QueuedRequest<T>> = [];
 	for (let item = 0; item < context.getInputData().length; item++) {
 		const parameters = new Parameters(itemParameters(context, item), irreversible);
-		const read = attempt(() => request(parameters));
+		const read = await attemptAsync(() => request(parameters, item));
 		if ('value' in read) {
 			const { key = item, ...rest } = read.value;
 			requests.push({ key, ...rest, item, parameters });
@@ -70,17 +114,16 @@ export async function runPerItem<T extends object>(
 		}
 	}
 
-	const answers = new Map<string | number, T | CallFailure>();
+	const answers = new Map<string | number, T | Failure>();
 	const different = new Map(requests.map((one) => [one.key, one]));
 	// One iterator for all workers: each takes the next.
 	const open = different.values();
-	let ended: CallFailure | undefined;
+	let ended: Failure | undefined;
 	const work = async () => {
 		for (const { key, send } of open) {
-			const answer = ended ?? (await send());
+			const answer = ended ?? (await settle(send));
 			answers.set(key, answer);
-			if (isFailure(answer) && !(continueOnFail && PER_ITEM_FAILURES.has(answer.kind)))
-				ended ??= answer;
+			if (isFailure(answer) && !(continueOnFail && saysNothingOfOthers(answer))) ended ??= answer;
 		}
 	};
 	await Promise.all(Array.from({ length: atOnce }, work));
@@ -90,22 +133,14 @@ export async function runPerItem<T extends object>(
 		const answer = answers.get(key);
 		if (answer === undefined) continue;
 		if (isFailure(answer)) {
-			const better = answer.kind === 'not_found' ? notFound : undefined;
 			// The way it came is counted only where the error ends it: under Continue each failure would count all.
 			const count = continueOnFail
 				? 0
 				: [...answers.values()].filter((other) => !isFailure(other)).length;
 			const what = done && count > 0 ? done(count, requests.length) : failureMessage;
-			const error = callError(context.getNode(), what, answer, { itemIndex: item, ...better });
+			const { error, facts } = describe(context.getNode(), what, answer, item, notFound);
 			if (!continueOnFail) throw error;
-			const { kind: reason, httpStatus } = answer;
-			failed.push(
-				errorItem(
-					errorText(error),
-					{ reason, ...(httpStatus !== undefined && { http_status: httpStatus }) },
-					item,
-				),
-			);
+			failed.push(errorItem(errorText(error), facts, item));
 			continue;
 		}
 		for (const json of items(answer, parameters)) output.push({ json, pairedItem: { item } });

@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { Clock } from '../transport/clock';
+import type { Clock } from '../utils/clock';
 import { formatCount } from '../records/labels';
 import type { Rejections } from './rejections';
 

@@ -6,7 +6,7 @@ import {
 	type RecordType,
 } from '../records';
 import { errorBranchKeys } from '../records/errorBranch';
-import { shown } from '../records/findings';
+import { shown } from '../utils/text';
 import { whereIdMayBe } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject } from '../utils/json';

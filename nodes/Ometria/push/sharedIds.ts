@@ -1,5 +1,5 @@
 import type { RecordType } from '../records';
-import { shown } from '../records/findings';
+import { shown } from '../utils/text';
 import type { ItemIndex, RecordIndex } from './outcome';
 import { HARM, type Warning } from './warnings';
 

@@ -1,7 +1,8 @@
 import { isObject } from '../utils/json';
 import { checkCustomFields } from './customFields';
 import type { Shape } from './field';
-import { isMissing, shown, type Findings } from './findings';
+import { isMissing, type Findings } from './findings';
+import { shown } from '../utils/text';
 import { placeholderReason } from './placeholderIds';
 import { SHAPES } from './schemas';
 import { checkSmsConsent } from './smsConsent';

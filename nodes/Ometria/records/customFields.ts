@@ -1,6 +1,7 @@
 import { isObject } from '../utils/json';
 import type { Shape } from './field';
-import { isMissing, shown, type Findings } from './findings';
+import { isMissing, type Findings } from './findings';
+import { shown } from '../utils/text';
 import type { JsonRecord, RecordType } from './types';
 
 /** Characters of JSON, names included, from which on Ometria takes no custom fields (documented). */

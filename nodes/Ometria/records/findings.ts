@@ -1,19 +1,6 @@
 import { parseJson } from '../utils/json';
-import { shorten } from '../utils/text';
+import { shorten, shown } from '../utils/text';
 import type { Finding, RecordRules, RecordType, UnknownField, UnknownFieldsFound } from './types';
-
-/** A value as it is shown in a message. */
-export function shown(value: unknown): string {
-	if (value === undefined) return 'nothing';
-	// JSON would call NaN and Infinity null.
-	if (typeof value === 'number') return String(value);
-	if (typeof value === 'bigint') return shorten(value.toString(), 60);
-	try {
-		return shorten(JSON.stringify(value) ?? typeof value, 60);
-	} catch {
-		return 'a value that cannot be written as JSON';
-	}
-}
 
 /** Findings of a record that are kept; beyond that they are only counted. */
 export const MOST_FINDINGS = 20;

@@ -1,5 +1,6 @@
 import { isObject } from '../utils/json';
-import { jsonIn, shown } from './findings';
+import { jsonIn } from './findings';
+import { shown } from '../utils/text';
 import { bareName, SYNONYMS } from './synonyms';
 import type { JsonRecord, RecordType } from './types';
 

@@ -1,6 +1,7 @@
 import { isObject } from '../utils/json';
 import { parseTimeMs } from '../utils/time';
-import { shown, type Findings } from './findings';
+import type { Findings } from './findings';
+import { shown } from '../utils/text';
 import type { JsonRecord } from './types';
 
 /** Collections for double opt-in by text message. Source: SMS double opt-in (documented). */

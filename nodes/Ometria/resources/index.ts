@@ -2,8 +2,10 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { contact } from './contact';
 import { customEvent } from './customEvent';
+import { customField } from './customField';
 import { dataDeletionRequest } from './dataDeletionRequest';
 import type { Operation, Resource } from '../operations/operation';
+import { mergeJob } from './mergeJob';
 import { order } from './order';
 import { product } from './product';
 import { profile } from './profile';
@@ -17,7 +19,9 @@ import { unsubscribe } from './unsubscribe';
 const RESOURCES: readonly Resource[] = [
 	contact,
 	customEvent,
+	customField,
 	dataDeletionRequest,
+	mergeJob,
 	order,
 	product,
 	profile,

@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Clock } from './clock';
+import type { Clock } from '../utils/clock';
 import type { Http, HttpOutcome } from './httpOutcome';
 import { tokenMask } from './maskToken';
 import { isObject } from '../utils/json';

@@ -1,7 +1,7 @@
 import { makeCall, type CallFailure, type RequestPolicy } from './request';
 import type { RateLimiter } from './rateLimiter';
 import type { Session } from './session';
-import { readRows, type Row } from './rows';
+import { readAnyRows, readRows, type Row } from './rows';
 
 /** Rows that a page holds at most (documented). */
 export const PAGE_SIZE = 250;
@@ -14,6 +14,8 @@ export interface ListQuery {
 	limit: number;
 	/** Whether it takes `limit` and `offset`; without, it answers with all rows at once. */
 	paged: boolean;
+	/** Whether an object is taken for one row, as the answer's shape is not documented. */
+	anyShape: boolean;
 	limiter?: RateLimiter;
 }
 
@@ -29,8 +31,10 @@ class SeenRows {
 	private readonly keys = new Set<string>();
 
 	isNew(row: Row): boolean {
-		const { id } = row;
-		const key = typeof id === 'string' || typeof id === 'number' ? String(id) : JSON.stringify(row);
+		const { id, event_type: type } = row;
+		const hasId = typeof id === 'string' || typeof id === 'number';
+		// The same ID may occur once for each type of custom event.
+		const key = hasId ? JSON.stringify([type, String(id)]) : JSON.stringify(row);
 		if (this.keys.has(key)) return false;
 		this.keys.add(key);
 		return true;
@@ -44,16 +48,17 @@ class SeenRows {
  */
 export async function readPages(
 	session: Session,
-	{ path, query, limit, paged, limiter }: ListQuery,
+	{ path, query, limit, paged, anyShape, limiter }: ListQuery,
 	policy: Partial<RequestPolicy>,
 ): Promise<RowList | CallFailure> {
 	const seen = new SeenRows();
 	const rows: Row[] = [];
+	const read = anyShape ? readAnyRows : readRows;
 	for (let offset = 0; ;) {
 		const size = Math.min(PAGE_SIZE, limit - rows.length);
 		const page = await makeCall(
 			session,
-			{ path, query: paged ? { ...query, limit: size, offset } : query, read: readRows, limiter },
+			{ path, query: paged ? { ...query, limit: size, offset } : query, read, limiter },
 			policy,
 		);
 		if (!page.ok) return page;

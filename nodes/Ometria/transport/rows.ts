@@ -12,6 +12,11 @@ export function readRows(body: unknown): Row[] | undefined {
 		: undefined;
 }
 
+/** The same for lists whose shape is not documented: an object is one row. */
+export function readAnyRows(body: unknown): Row[] | undefined {
+	return isObject(body) ? [body] : readRows(body);
+}
+
 /**
  * One thing, or none. The page on profiles says that a look-up by e-mail gives an object, public
  * clients receive an array and take the first: both are read, and an empty array or object is none.

@@ -16,7 +16,7 @@ import {
 	type Account,
 	type EndpointGroup,
 } from './account';
-import { systemClock, type Clock } from './clock';
+import { systemClock, type Clock } from '../utils/clock';
 import type { Http } from './httpOutcome';
 import { CREDENTIAL, n8nHttp, type HttpContext } from './n8nHttp';
 

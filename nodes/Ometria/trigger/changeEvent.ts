@@ -29,7 +29,7 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 		value: 'contactUnsubscribed',
 		name: 'Contact Unsubscribed',
 		description:
-			'Somebody has unsubscribed. Unsubscribes that came through the API are not listed by Ometria.',
+			'A contact unsubscribed. Ometria does not list unsubscribes that came through the API.',
 		plural: 'unsubscribes',
 		path: '/unsubscribes',
 		since: 'since',
@@ -38,7 +38,7 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 	{
 		value: 'orderCreated',
 		name: 'Order Created',
-		description: 'Ometria has got to know an order',
+		description: 'A new order was added',
 		plural: 'orders',
 		path: '/orders',
 		since: 'createSince',
@@ -48,7 +48,7 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 	{
 		value: 'orderUpdated',
 		name: 'Order Updated',
-		description: 'An order has changed, or is new',
+		description: 'An order was added or changed',
 		plural: 'orders',
 		path: '/orders',
 		since: 'updateSince',
@@ -59,7 +59,7 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 		value: 'profileUpdated',
 		name: 'Profile Updated',
 		description:
-			'A profile has changed, or is new. Entering or leaving a dynamic segment alone does not count.',
+			'A profile was added or changed. Entering or leaving a dynamic segment alone does not count.',
 		plural: 'profiles',
 		path: '/profiles',
 		since: 'updateSince',

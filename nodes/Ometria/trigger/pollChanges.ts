@@ -105,7 +105,7 @@ export async function pollChanges(
 		if (found.length > 0) return items(found);
 		throw new NodeOperationError(context.getNode(), `Ometria lists no ${event.plural}`, {
 			description:
-				'Nothing is wrong: there is only no sample to show. Activate the workflow to be told.',
+				'Nothing is wrong: there is only no sample to show. Activate the workflow to receive new ones.',
 		});
 	}
 

@@ -52,7 +52,7 @@ export async function pollPushErrors(
 			'Ometria lists no push errors that match the filters',
 			{
 				description:
-					'Nothing is wrong: there is only no sample to show. Activate the workflow to be told of new ones.',
+					'Nothing is wrong: there is only no sample to show. Activate the workflow to receive new ones.',
 			},
 		);
 	}

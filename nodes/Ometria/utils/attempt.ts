@@ -6,3 +6,14 @@ export function attempt<T>(run: () => T): { value: T } | { thrown: unknown } {
 		return { thrown };
 	}
 }
+
+/** The same for a function that may have to wait. */
+export async function attemptAsync<T>(
+	run: () => T | Promise<T>,
+): Promise<{ value: T } | { thrown: unknown }> {
+	try {
+		return { value: await run() };
+	} catch (thrown) {
+		return { thrown };
+	}
+}

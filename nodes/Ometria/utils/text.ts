@@ -6,3 +6,16 @@ export function shorten(text: string, maxLength = MAX_LENGTH): string {
 	if (clean.length <= maxLength) return clean;
 	return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
+
+/** A value as it is shown in a message. */
+export function shown(value: unknown): string {
+	if (value === undefined) return 'nothing';
+	// JSON would call NaN and Infinity null.
+	if (typeof value === 'number') return String(value);
+	if (typeof value === 'bigint') return shorten(value.toString(), 60);
+	try {
+		return shorten(JSON.stringify(value) ?? typeof value, 60);
+	} catch {
+		return 'a value that cannot be written as JSON';
+	}
+}

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { shown } from '../records/findings';
+import { shown } from './text';
 
 /** A parameter that cannot be used. */
 export interface WrongParameter {

@@ -1,8 +1,4 @@
-/** What a yielder needs of a clock; both in ms. */
-interface LoopClock {
-	now(): number;
-	sleep(ms: number): Promise<void>;
-}
+import type { Clock } from './clock';
 
 /** Longest time that a loop holds the event loop before it yields, ms. */
 const SLICE_MS = 15;
@@ -20,7 +16,7 @@ export class Yielder {
 
 	/** @param stepsPerLook 1 where a single step may take milliseconds */
 	constructor(
-		private readonly clock: LoopClock,
+		private readonly clock: Clock,
 		private readonly stepsPerLook = STEPS_PER_LOOK,
 	) {
 		this.since = clock.now();

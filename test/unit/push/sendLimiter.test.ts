@@ -162,7 +162,7 @@ describe('requests in flight', () => {
 		const text = (item: number) =>
 			JSON.stringify({ '@type': 'contact', id: `c-${item}`, note: 'x'.repeat(60_000) });
 		const most = await mostInFlight({
-			count: 2000,
+			count: 1000,
 			batchSize: 100,
 			rate: 100,
 			latencyMs: 50_000,

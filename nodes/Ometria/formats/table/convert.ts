@@ -1,4 +1,5 @@
-import { jsonIn, shown } from '../../records/findings';
+import { jsonIn } from '../../records/findings';
+import { shown } from '../../utils/text';
 import { readId } from '../shared/ids';
 import type { Formatted, FormatSettings, FormatWarning, Json } from '../types';
 import type { Column } from './columns';

@@ -6,7 +6,7 @@ import { isObject } from '../../utils/json';
 import { perItem } from './perItem';
 
 /** Whether ids are numbers or texts is not documented; clients send numbers where they have digits. */
-function asId(text: string): string | number {
+export function listId(text: string): string | number {
 	return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : text;
 }
 
@@ -19,10 +19,10 @@ function idsOf(value: unknown): Array<string | number> | undefined {
 			.split(',')
 			.map((id) => id.trim())
 			.filter((id) => id !== '')
-			.map(asId);
+			.map(listId);
 	}
 	if (!Array.isArray(value)) return undefined;
-	const ids = value.map((id: unknown) => (typeof id === 'string' ? asId(id.trim()) : id));
+	const ids = value.map((id: unknown) => (typeof id === 'string' ? listId(id.trim()) : id));
 	return ids.every((id): id is string | number => typeof id === 'number' || typeof id === 'string')
 		? ids
 		: undefined;

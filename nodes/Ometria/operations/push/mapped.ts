@@ -4,7 +4,7 @@ import { plainRecords, type RecordSource } from '../../push/recordSource';
 import type { JsonRecord } from '../../records/index';
 import { assemble } from '../../records/columns';
 import { isObject } from '../../utils/json';
-import { isExpression } from './perItem';
+import { isExpression } from '../parameters';
 
 /**
  * The records of a push: the items' JSON, or what the user mapped.

@@ -3,15 +3,16 @@ import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-wor
 import { INPUT_FORMATS } from '../../formats';
 import type { FormatOperation } from '../../formats/types';
 import type { MissingIds } from '../../push/messages';
-import { readPushOptions } from '../../push/options';
 import { runPush } from '../../push/run';
 import type { RecordType } from '../../records/index';
 import { whereIdMayBe } from '../../records/missingId';
 import { wrongParameter } from '../../utils/wrongParameter';
 import type { Operation } from '../operation';
+import { withCustomFields } from './customFields';
 import { formattedRecords } from './formatted';
 import { readListIds } from './listIds';
 import { ometriaRecords } from './mapped';
+import { readPushOptions } from './options';
 import { perItem } from './perItem';
 import { collection, merge, OMETRIA_FORMAT, pushOptions } from './properties';
 
@@ -99,9 +100,10 @@ export function pushOperation({
 			const mergeOf = format
 				? () => format.merge
 				: perItem(context, 'merge', node.parameters.merge, true);
+			const source = format ? formattedRecords(context, format) : ometriaRecords(context);
 			return await runPush(context, session, {
 				type,
-				source: format ? formattedRecords(context, format) : ometriaRecords(context),
+				source: withCustomFields(context, source),
 				file: (item) => fileName(items[item].binary),
 				collection: (item) => {
 					const value = collectionOf(item);

@@ -1,8 +1,6 @@
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
 
-export function isExpression(raw: unknown): boolean {
-	return typeof raw === 'string' && raw.startsWith('=');
-}
+import { isExpression } from '../parameters';
 
 /**
  * Reads a parameter for each item, but only once when it is no expression: evaluating costs up to

@@ -4,6 +4,7 @@ import { INPUT_FORMATS } from '../../formats';
 import { FORMAT_SETTINGS } from '../../formats/settings';
 import type { FormatRecordType } from '../../formats/types';
 import type { RecordType } from '../../records/index';
+import { customFields } from './customFields';
 
 /** The value of Input Format for items that are Ometria records already, or mapped by hand. */
 export const OMETRIA_FORMAT = 'ometria';
@@ -81,6 +82,7 @@ export function inputProperties(
 		shownFor([OMETRIA_FORMAT], fields(resourceMapperMethod)),
 		...formatSettings(type),
 		shownFor(formats, additionalFields),
+		customFields,
 		...(type === 'contact' ? [collection] : []),
 		// A format decides itself whether it brings whole records.
 		shownFor([OMETRIA_FORMAT], merge),
@@ -108,7 +110,7 @@ export const merge: INodeProperties = {
 		'Whether fields that are not sent keep their stored values ("@merge"). Turn off to replace whole records.',
 };
 
-const batchSize: INodeProperties = {
+export const batchSize: INodeProperties = {
 	displayName: 'Batch Size',
 	name: 'batchSize',
 	type: 'number',
@@ -117,7 +119,7 @@ const batchSize: INodeProperties = {
 	description: 'How many records to send per request at most. Ometria takes up to 100.',
 };
 
-const confirmSeconds: INodeProperties = {
+export const confirmSeconds: INodeProperties = {
 	displayName: 'Confirm (Seconds)',
 	name: 'confirmSeconds',
 	type: 'number',
@@ -127,7 +129,7 @@ const confirmSeconds: INodeProperties = {
 		'How long to wait after the last request for the errors that Ometria finds when it validates the records. Records it names count as rejected. 0 does not wait.',
 };
 
-const convertTypes: INodeProperties = {
+export const convertTypes: INodeProperties = {
 	displayName: 'Convert Types',
 	name: 'convertTypes',
 	type: 'boolean',
@@ -136,7 +138,7 @@ const convertTypes: INodeProperties = {
 		'Whether to convert values to the types Ometria expects where nothing is lost by it: numbers to text IDs, text to numbers and booleans, dates to ISO 8601. See Time Zone of Texts for times without a zone.',
 };
 
-const dryRun: INodeProperties = {
+export const dryRun: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',
 	type: 'boolean',
@@ -144,7 +146,7 @@ const dryRun: INodeProperties = {
 	description: 'Whether to output the records as they would be sent, without sending any',
 };
 
-const emptyValues: INodeProperties = {
+export const emptyValues: INodeProperties = {
 	displayName: 'Empty Values',
 	name: 'emptyValues',
 	type: 'options',
@@ -170,7 +172,7 @@ const emptyValues: INodeProperties = {
 		'Which empty values of fields that Ometria documents to leave out. Custom fields in properties are sent as they are.',
 };
 
-const excelDates: INodeProperties = {
+export const excelDates: INodeProperties = {
 	displayName: 'Excel Dates',
 	name: 'excelDates',
 	type: 'options',
@@ -183,16 +185,16 @@ const excelDates: INodeProperties = {
 		'What to do with numbers in date fields that are the day numbers of a spreadsheet, which n8n gives for the date cells of XLSX files',
 };
 
-const giveUpAfterSeconds: INodeProperties = {
+export const giveUpAfterSeconds: INodeProperties = {
 	displayName: 'Give Up After (Seconds)',
 	name: 'giveUpAfterSeconds',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 1, maxValue: 86400 },
 	default: 900,
 	description: 'How long to keep trying to deliver one request before it counts as failed',
 };
 
-const includeRecordIds: INodeProperties = {
+export const includeRecordIds: INodeProperties = {
 	displayName: 'Include Record IDs',
 	name: 'includeRecordIds',
 	type: 'boolean',
@@ -201,7 +203,7 @@ const includeRecordIds: INodeProperties = {
 		'Whether the item of each request lists the IDs of its records. The links to the input items are there without them.',
 };
 
-const maxRetries: INodeProperties = {
+export const maxRetries: INodeProperties = {
 	displayName: 'Max Retries',
 	name: 'maxRetries',
 	type: 'number',
@@ -211,7 +213,7 @@ const maxRetries: INodeProperties = {
 		'How often to repeat a request after a time-out, a lost connection or a server-side failure. Waiting for the rate limit does not count.',
 };
 
-const onRejected: INodeProperties = {
+export const onRejected: INodeProperties = {
 	displayName: 'On Rejected',
 	name: 'onRejected',
 	type: 'options',
@@ -231,7 +233,7 @@ const onRejected: INodeProperties = {
 	description: 'What to do when Ometria rejects records on receipt',
 };
 
-const output: INodeProperties = {
+export const output: INodeProperties = {
 	displayName: 'Output',
 	name: 'output',
 	type: 'options',
@@ -244,7 +246,7 @@ const output: INodeProperties = {
 	description: 'What the node outputs for what was received',
 };
 
-const textTimezone: INodeProperties = {
+export const textTimezone: INodeProperties = {
 	displayName: 'Time Zone of Texts',
 	name: 'textTimezone',
 	type: 'string',
@@ -254,16 +256,16 @@ const textTimezone: INodeProperties = {
 		"The time zone (IANA name) of times that name none, such as 2026-03-29 10:00. Empty: the workflow's.",
 };
 
-const timeout: INodeProperties = {
+export const timeout: INodeProperties = {
 	displayName: 'Timeout (Ms)',
 	name: 'timeout',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 1, maxValue: 3600000 },
 	default: 60000,
 	description: 'How long to wait for the answer to one request, in milliseconds',
 };
 
-const unknownFields: INodeProperties = {
+export const unknownFields: INodeProperties = {
 	displayName: 'Unknown Fields',
 	name: 'unknownFields',
 	type: 'options',
@@ -281,7 +283,7 @@ const unknownFields: INodeProperties = {
 	description: 'What to do with fields that Ometria does not document',
 };
 
-const validation: INodeProperties = {
+export const validation: INodeProperties = {
 	displayName: 'Validation',
 	name: 'validation',
 	type: 'options',
@@ -319,35 +321,50 @@ const removeFromLists = segments(
 	'Static segments to remove the contacts from',
 );
 
-/** The options of a push; their defaults are applied in `push/options.ts`. */
+const optionsOf = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options,
+});
+
+/** The options of operations that make the records themselves. */
+export const sendingOptions = optionsOf([
+	batchSize,
+	confirmSeconds,
+	dryRun,
+	giveUpAfterSeconds,
+	includeRecordIds,
+	maxRetries,
+	onRejected,
+	output,
+	timeout,
+]);
+
+/** The options of a push. */
 export function pushOptions(type: RecordType | undefined): INodeProperties {
 	const ofContacts = type === 'contact';
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			...(ofContacts ? [addToLists] : []),
-			batchSize,
-			confirmSeconds,
-			convertTypes,
-			dryRun,
-			emptyValues,
-			excelDates,
-			giveUpAfterSeconds,
-			includeRecordIds,
-			maxRetries,
-			onRejected,
-			output,
-			...(ofContacts ? [removeFromLists] : []),
-			textTimezone,
-			timeout,
-			unknownFields,
-			validation,
-		],
-	};
+	return optionsOf([
+		...(ofContacts ? [addToLists] : []),
+		batchSize,
+		confirmSeconds,
+		convertTypes,
+		dryRun,
+		emptyValues,
+		excelDates,
+		giveUpAfterSeconds,
+		includeRecordIds,
+		maxRetries,
+		onRejected,
+		output,
+		...(ofContacts ? [removeFromLists] : []),
+		textTimezone,
+		timeout,
+		unknownFields,
+		validation,
+	]);
 }
 
 /** How items become records. */

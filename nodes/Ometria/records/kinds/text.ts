@@ -1,7 +1,8 @@
 import { isObject } from '../../utils/json';
 import type { FieldInfo, Kind } from '../field';
 import { countryMeant, isCountry } from '../countries';
-import { emptyText, isBlank, shown, withoutSpaces, type Findings } from '../findings';
+import { emptyText, isBlank, withoutSpaces, type Findings } from '../findings';
+import { shown } from '../../utils/text';
 import { hasLoneSurrogate, isSuspicious, placeholderReason } from '../placeholderIds';
 
 type TextKind = Extract<Kind, { name: 'text' }>;

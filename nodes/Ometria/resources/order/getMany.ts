@@ -49,7 +49,7 @@ export const getMany = getManyOperation({
 				type: 'string',
 				placeholder: 'name@email.com',
 				default: '',
-				description: 'Only orders of the customer with this e-mail address',
+				description: 'Only orders of the customer with this email address',
 			},
 			query: 'email',
 			read: asEmail,

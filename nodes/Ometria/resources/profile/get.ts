@@ -21,11 +21,11 @@ const profile: INodeProperties = {
 export const get = getOperation({
 	singular: 'profile',
 	description:
-		'Look up a person by e-mail address or profile ID. The same address is asked for once.',
+		'Look up a person by email address or profile ID. The same address is asked for once.',
 	properties: [profile],
 	simple: SIMPLE,
 	request: (parameters) => {
-		const { mode, value } = parameters.locator(profile, 'an e-mail address or a profile ID');
+		const { mode, value } = parameters.locator(profile, 'an email address or a profile ID');
 		if (mode !== 'email') return { path: `/profiles/${parameters.pathStep(profile, value)}` };
 		return { path: '/profiles', query: { email: parameters.address(profile, value) } };
 	},

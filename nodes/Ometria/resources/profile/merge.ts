@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isObject } from '../../utils/json';
 import type { Operation } from '../../operations/operation';
 import type { Parameters } from '../../operations/parameters';
 import { runPerItem } from '../../operations/runPerItem';
@@ -16,85 +15,84 @@ const IDENTIFIER_TYPES = [
 	{ name: 'Profile Hash', value: 'profile_hash' },
 ];
 
-const identifierType = (name: string, displayName: string): INodeProperties => ({
+const identifierType = (name: string, displayName: string, what: string): INodeProperties => ({
 	displayName,
 	name,
 	type: 'options',
 	options: IDENTIFIER_TYPES,
 	default: 'customer_id',
-	description: 'What the value is',
+	description: `Which identifier of the ${what} you give`,
 });
 
-const survivorType = identifierType('survivorType', 'Survivor By');
+/** Source: the rules for jobs that Ometria's pages on merging profiles give (documented). */
+const notice: INodeProperties = {
+	displayName:
+		'Merging cannot be undone. Ometria merges after it has accepted the request, so a success here does not mean that anything was merged: see Merge Job. The job fails if the profile to keep, or all of the others, are not found. If several profiles match the one to keep, the first is kept and the rest are merged into it.',
+	name: 'mergeNotice',
+	type: 'notice',
+	default: '',
+};
+
+const survivorType = identifierType('survivorType', 'Find Profile to Keep By', 'profile to keep');
 
 const survivorValue: INodeProperties = {
-	displayName: 'Survivor',
+	displayName: 'Profile to Keep',
 	name: 'survivorValue',
 	type: 'string',
 	required: true,
 	default: '',
-	description: 'The customer who remains',
+	description: 'Identifier of the profile that remains',
+};
+
+const ENTRY = 'customer';
+const entryType = identifierType('type', 'Find By', 'profile');
+const entryValue: INodeProperties = {
+	displayName: 'Value',
+	name: 'value',
+	type: 'string',
+	default: '',
+	description: 'Identifier of a profile that becomes part of the one to keep',
 };
 
 const merged: INodeProperties = {
-	displayName: 'Customers to Merge',
+	displayName: 'Profiles to Merge',
 	name: 'customersToMerge',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add customer',
+	placeholder: 'Add profile',
 	required: true,
 	default: {},
-	description: `Customers who become part of the survivor, ${MOST_MERGED} at most. Their contacts are deleted: this cannot be undone.`,
-	options: [
-		{
-			displayName: 'Customer',
-			name: 'customer',
-			values: [
-				identifierType('type', 'By'),
-				{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-			],
-		},
-	],
+	description: `Up to ${MOST_MERGED} profiles that become part of the one to keep. Their contacts are deleted.`,
+	options: [{ displayName: 'Profile', name: ENTRY, values: [entryType, entryValue] }],
 };
 
-interface Identifier {
-	type: string;
-	value: string;
-}
-
-function identifier(
+function readIdentifier(
 	parameters: Parameters,
-	property: INodeProperties,
-	{ type, value }: { type?: unknown; value?: unknown },
-): Identifier {
+	type: INodeProperties,
+	value: INodeProperties,
+	group?: string,
+) {
 	const known = IDENTIFIER_TYPES.map((option) => option.value);
-	if (typeof type !== 'string' || !known.includes(type)) {
-		throw parameters.wrong(property, `identified by one of ${known.join(', ')}`, type);
-	}
-	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text !== 'string' || text.trim() === '') {
-		throw parameters.wrong(property, `identified by a ${type}`, value);
-	}
-	return { type, value: text.trim() };
+	const kind = parameters.choice(type, known, group);
+	return { type: kind, value: parameters.text(value, `a ${kind}`, group) };
 }
 
 function readJob(parameters: Parameters) {
-	const survivor = identifier(parameters, survivorValue, {
-		type: parameters.raw(survivorType),
-		value: parameters.raw(survivorValue),
-	});
-	const given = parameters.raw(merged);
-	const entries: unknown = isObject(given) ? given.customer : undefined;
-	const list = Array.isArray(entries) ? entries : [];
-	if (list.length < 1 || list.length > MOST_MERGED) {
-		throw parameters.wrong(merged, `1 to ${MOST_MERGED} customers`, list.length);
+	const survivor = readIdentifier(parameters, survivorType, survivorValue);
+	const count = parameters.countEntries(merged, ENTRY);
+	if (count < 1 || count > MOST_MERGED) {
+		throw parameters.wrong(merged, `1 to ${MOST_MERGED} profiles`, count);
 	}
-	return {
-		survivor,
-		customers_to_merge: list.map((entry) =>
-			identifier(parameters, merged, isObject(entry) ? entry : {}),
-		),
-	};
+	const entries = Array.from({ length: count }, (_, index) => {
+		// Errors say which entry is meant.
+		const numbered = (property: INodeProperties) => ({
+			...property,
+			displayName: `${merged.displayName}: ${property.displayName} of profile ${index + 1}`,
+		});
+		const group = `${merged.name}.${ENTRY}.${index}`;
+		return readIdentifier(parameters, numbered(entryType), numbered(entryValue), group);
+	});
+	return { survivor, customers_to_merge: entries };
 }
 
 /**
@@ -106,8 +104,8 @@ export const merge: Operation = {
 	name: 'Merge',
 	action: 'Merge profiles',
 	description:
-		'Merge customers into one, which cannot be undone. Ometria does it later, and takes one request a minute.',
-	properties: [survivorType, survivorValue, merged],
+		'Merge profiles into one, which cannot be undone. Ometria takes one request a minute.',
+	properties: [notice, survivorType, survivorValue, merged],
 	async execute(context, session) {
 		return await runPerItem(context, {
 			failureMessage: 'Profiles could not be merged',
@@ -117,7 +115,7 @@ export const merge: Operation = {
 			request: (parameters) => {
 				const job = readJob(parameters);
 				return {
-					send: async () => await postOnce(session, 'merge', '/merge-profile', job),
+					send: async () => await postOnce(session, 'merge', '/merge-profile', job, job),
 				};
 			},
 			items: ({ value: { sent, response }, httpStatus }) => [

@@ -1,4 +1,5 @@
 import type { Resource } from '../../operations/operation';
+import { addContacts, removeContacts } from './changeContacts';
 import { get } from './get';
 import { getContacts } from './getContacts';
 import { getMany } from './getMany';
@@ -7,5 +8,5 @@ import { getMany } from './getMany';
 export const segment: Resource = {
 	value: 'segment',
 	name: 'Segment',
-	operations: [get, getContacts, getMany],
+	operations: [get, addContacts, getContacts, getMany, removeContacts],
 };

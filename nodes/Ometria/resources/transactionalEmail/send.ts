@@ -1,149 +1,140 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../operations/operation';
-import type { Parameters } from '../../operations/parameters';
-import { runPerItem } from '../../operations/runPerItem';
+import { isExpression, type Parameters } from '../../operations/parameters';
 import { postOnce } from '../../operations/postOnce';
-import { ANY_EMAIL } from '../../operations/readProperties';
-
-const templateId: INodeProperties = {
-	displayName: 'Template ID',
-	name: 'templateId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 1567',
-	description: 'The number of the template in Ometria',
-};
-
-const toEmail: INodeProperties = {
-	displayName: 'To Email',
-	name: 'toEmail',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: ANY_EMAIL,
-	description: 'Who receives the e-mail. Opt-ins and suppression are not regarded.',
-};
-
-const data: INodeProperties = {
-	displayName: 'Data',
-	name: 'data',
-	type: 'json',
-	default: '{}',
-	description: 'What the template shows, as a JSON object',
-};
-
-const sandbox: INodeProperties = {
-	displayName: 'Sandbox',
-	name: 'sandbox',
-	type: 'boolean',
-	default: false,
-	description: "Whether this is a test: Ometria's sandbox mode",
-};
-
-const OPTIONS = 'options';
-
-const address = (name: string, displayName: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	placeholder: ANY_EMAIL,
-	description,
-});
-
-const text = (name: string, displayName: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	description,
-});
-
-const fromEmail = address('fromEmail', 'From Email', 'The sender');
-const fromName = text('fromName', 'From Name', "The sender's name");
-const replyToEmail = address('replyToEmail', 'Reply-To Email', 'Where answers go');
-const replyToName = text('replyToName', 'Reply-To Name', 'The name of whom answers go to');
-const subject = text('subject', 'Subject', 'The subject line');
-const toName = text('toName', 'To Name', "The receiver's name");
+import { runPerItem } from '../../operations/runPerItem';
+import { isObject } from '../../utils/json';
+import { addHints } from '../../utils/plainText';
+import { attachments, checkAttachments, loadAttachments } from './attachments';
+import {
+	content,
+	CONTENTS,
+	data,
+	from,
+	html,
+	options,
+	OPTIONS,
+	PERSON,
+	personEmail,
+	personName,
+	plainText,
+	replyTo,
+	stream,
+	subject,
+	templateId,
+	testMode,
+	toEmail,
+	toName,
+} from './properties';
 
 /** An address with a name, or neither: a name alone would say nothing. */
-function person(parameters: Parameters, email: INodeProperties, name: INodeProperties) {
-	const address = parameters.email(email, OPTIONS);
-	const called = parameters.optionalText(name, OPTIONS);
-	if (address === undefined && called !== undefined) {
-		throw parameters.wrong(email, `given where there is a ${name.displayName}`, '');
-	}
-	return address === undefined
-		? undefined
-		: { email: address, ...(called !== undefined && { name: called }) };
+function readPerson(parameters: Parameters, person: INodeProperties) {
+	const group = `${OPTIONS}.${person.name}.${PERSON}`;
+	const labelled = { ...personEmail, displayName: `${person.displayName} Email` };
+	const email = parameters.email(labelled, group);
+	const name = parameters.optionalText(personName, group);
+	if (email !== undefined) return { email, ...(name !== undefined && { name }) };
+	if (name === undefined) return undefined;
+	throw parameters.wrong(labelled, `given where there is a ${person.displayName} Name`, '');
 }
 
-function readEmail(parameters: Parameters) {
+function readTemplate(parameters: Parameters) {
 	const template = parameters.text(templateId, 'the number of a template');
-	if (!/^[1-9]\d{0,14}$/.test(template)) {
-		throw parameters.wrong(templateId, 'the number of a template', template);
-	}
+	if (/^[1-9]\d{0,14}$/.test(template)) return { template_id: Number(template) };
+	throw parameters.wrong(templateId, 'the number of a template', template);
+}
+
+function readHtml(parameters: Parameters) {
+	const text = parameters.optionalText(plainText);
+	return {
+		content: { html: parameters.text(html, 'HTML'), ...(text !== undefined && { text }) },
+	};
+}
+
+/** Sources: the payload example (template) and the article on attachments (own HTML), both documented. */
+function readEmail(parameters: Parameters) {
+	const ownHtml = parameters.choice(content, CONTENTS) === 'html';
+	const shown = ownHtml ? readHtml(parameters) : readTemplate(parameters);
 	const to = parameters.email(toEmail);
-	if (to === undefined) throw parameters.wrong(toEmail, 'an e-mail address', '');
+	if (to === undefined) throw parameters.wrong(toEmail, 'an email address', '');
 	const name = parameters.optionalText(toName, OPTIONS);
 	const title = parameters.optionalText(subject, OPTIONS);
-	const from = person(parameters, fromEmail, fromName);
-	const replyTo = person(parameters, replyToEmail, replyToName);
+	if (ownHtml && title === undefined) {
+		throw parameters.wrong(subject, 'given in the options, as own HTML brings none', '');
+	}
+	const sender = readPerson(parameters, from);
+	const replies = readPerson(parameters, replyTo);
+	const sendingStream = parameters.optionalText(stream, OPTIONS);
 	return {
-		sandbox: parameters.boolean(sandbox),
+		sandbox: parameters.boolean(testMode),
 		transactional: true,
-		template_id: Number(template),
+		...(sendingStream !== undefined && { stream: sendingStream }),
+		...shown,
 		...(title !== undefined && { subject: title }),
-		...(from && { from }),
-		...(replyTo && { reply_to: replyTo }),
+		...(sender && { from: sender }),
+		...(replies && { reply_to: replies }),
 		to: { email: to, ...(name !== undefined && { name }) },
 		data: parameters.object(data),
 	};
 }
 
 /**
- * Source: POST /transactional-email/send (documented for a template hosted in Ometria). Own HTML and
- * attachments are not offered: the names of their fields are not known. Nor is the answer's shape,
- * so it is passed on as it is.
+ * How many emails are sent at the same time. One after another where the first failure ends it all:
+ * what came before it is then certain. Few with attachments: each is in memory several times.
+ */
+function emailsAtOnce(context: IExecuteFunctions): number {
+	if (!context.continueOnFail()) return 1;
+	const saved: unknown = context.getNode().parameters[OPTIONS];
+	const hasFiles = isExpression(saved) || (isObject(saved) && attachments.name in saved);
+	return hasFiles ? 2 : 8;
+}
+
+/**
+ * Source: POST /transactional-email/send (documented, but for the answer's shape, so that is passed on
+ * as it is).
  */
 export const send: Operation = {
 	value: 'send',
 	name: 'Send',
 	action: 'Send transactional emails',
-	description: 'Send a transactional e-mail from a template in Ometria, one for each input item',
-	properties: [
-		templateId,
-		toEmail,
-		data,
-		sandbox,
-		{
-			displayName: 'Options',
-			name: OPTIONS,
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [fromEmail, fromName, replyToEmail, replyToName, subject, toName],
-		},
-	],
+	description: 'Send a transactional email for each input item',
+	properties: [content, templateId, html, plainText, toEmail, data, testMode, options],
 	async execute(context, session) {
-		return await runPerItem(context, {
-			failureMessage: 'The e-mail could not be sent',
-			done: (count, all) => `${count} of ${all} e-mails were sent, then one was not`,
+		let doubtful = 0;
+		const output = await runPerItem(context, {
+			failureMessage: 'The email could not be sent',
+			done: (count, all) => `${count} of ${all} emails were sent, then one was not`,
 			irreversible: true,
-			// One after another where the first failure ends it all: what came before it is then certain.
-			atOnce: context.continueOnFail() ? 8 : 1,
-			request: (parameters) => {
+			atOnce: emailsAtOnce(context),
+			request: async (parameters, item) => {
 				const email = readEmail(parameters);
+				const checked = await checkAttachments(context, parameters, item, OPTIONS);
+				const { files } = checked;
+				if (checked.doubtful) doubtful++;
 				return {
-					send: async () => await postOnce(session, 'email', '/transactional-email/send', email),
+					send: async () => {
+						const loaded = await loadAttachments(context, item, files);
+						const body = { ...email, ...(files.length > 0 && { attachments: loaded }) };
+						// The output repeats no contents: they would stay in memory until the last email.
+						const sent = {
+							...('template_id' in email && { template_id: email.template_id }),
+							to: email.to,
+							sandbox: email.sandbox,
+							...(files.length > 0 && { attachments: files.map(({ name }) => name) }),
+						};
+						return await postOnce(session, 'email', '/transactional-email/send', body, sent);
+					},
 				};
 			},
-			items: ({ value: { sent, response }, httpStatus }) => {
-				const { template_id, to, sandbox: isTest } = sent;
-				return [{ template_id, to, sandbox: isTest, http_status: httpStatus, response }];
-			},
+			items: ({ value: { sent, response }, httpStatus }) => [
+				{ ...sent, http_status: httpStatus, response },
+			],
 		});
+		if (doubtful > 0) {
+			const message = `${doubtful} ${doubtful === 1 ? 'email has' : 'emails have'} attachments of more than 7.5 MB, which are more than 10 MB as Ometria receives them. Ometria may refuse these.`;
+			addHints(context, { message, type: 'warning', location: 'outputPane' });
+		}
+		return output;
 	},
 };

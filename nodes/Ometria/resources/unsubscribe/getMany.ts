@@ -24,7 +24,7 @@ export const getMany = getManyOperation({
 				type: 'options',
 				options: [
 					{ name: 'App', value: 'app' },
-					{ name: 'Link in E-Mail', value: 'link_unsubscribe' },
+					{ name: 'Link in Email', value: 'link_unsubscribe' },
 					{ name: 'List-Unsubscribe Header', value: 'list_unsubscribe' },
 					{ name: 'Preferences Centre', value: 'preferences_centre' },
 					{ name: 'SMS Stop Word (DO)', value: 'stopword_unsubscribe_DO' },

@@ -1,4 +1,4 @@
-import { systemClock } from '../../../nodes/Ometria/transport/clock';
+import { systemClock } from '../../../nodes/Ometria/utils/clock';
 
 describe('system clock', () => {
 	test('sleeps until an abort', async () => {

@@ -1,0 +1,149 @@
+import { arrived, sandboxFor } from '../support/push';
+import { operate } from '../support/read';
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { RunningSandbox } from '../../sandbox/server';
+
+let sandbox: RunningSandbox;
+
+beforeEach(async () => {
+	sandbox = await sandboxFor();
+});
+afterEach(async () => await sandbox.close());
+
+const CONTACT: INodeParameters = { contactId: '={{ $json.id }}', collection: 'shop' };
+const INPUTS = [{ id: 'c-1' }, { id: 'c-2' }];
+const segment = (value: unknown): INodeParameters =>
+	({ ...CONTACT, segmentId: { __rl: true, mode: 'list', value } }) as INodeParameters;
+
+describe('Segment: Add Contacts and Remove Contacts', () => {
+	it('push partial contacts, in one request, with the outcomes of a push', async () => {
+		const { json, items, hints } = await operate(sandbox, 'segment/addContacts', segment('636'), {
+			inputs: INPUTS,
+		});
+		expect(arrived(sandbox)).toEqual(
+			INPUTS.map(({ id }) => ({
+				'@type': 'contact',
+				'@collection': 'shop',
+				'@merge': true,
+				'@add_to_lists': [636],
+				id,
+			})),
+		);
+		expect(json).toMatchObject([{ record_type: 'contact', sent: 2, accepted: 2, rejected: 0 }]);
+		expect(items[0].pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(hints.filter(({ type }) => type === 'warning')).toEqual([]);
+		expect(sandbox.server.data.rows('members').slice(-2)).toMatchObject([
+			{ list_id: '636', profile_id: 'profile-c-1' },
+			{ list_id: '636', profile_id: 'profile-c-2' },
+		]);
+	});
+
+	it('remove contacts', async () => {
+		await operate(sandbox, 'segment/addContacts', segment('636'), { inputs: INPUTS });
+		await operate(sandbox, 'segment/removeContacts', segment('636'), { inputs: [INPUTS[0]] });
+		expect(arrived(sandbox).at(-1)).toMatchObject({ id: 'c-1', '@remove_from_lists': [636] });
+		const members = sandbox.server.data.rows('members').map(({ profile_id: id }) => id);
+		expect(members).toContain('profile-c-2');
+		expect(members).not.toContain('profile-c-1');
+	});
+
+	it('keep what Ometria has of the contact', async () => {
+		sandbox.server.store.put(
+			'contact',
+			{ id: 'c-1', '@collection': 'shop', firstname: 'Ada' },
+			Date.now(),
+		);
+		await operate(sandbox, 'segment/addContacts', segment('636'), { inputs: [INPUTS[0]] });
+		expect(sandbox.server.store.all('contact')).toMatchObject([{ firstname: 'Ada' }]);
+	});
+
+	it.each<[INodeParameters, string]>([
+		[segment('={{ "" }}'), 'Segment must be the ID of a static segment'],
+		[{ ...segment('636'), contactId: '={{ $json.none }}' }, 'Contact ID must be a value'],
+		[{ ...segment('636'), collection: ' ' }, 'Collection must be the name of a collection'],
+	])('refuse %j before anything is sent', async (parameters, message) => {
+		const { error } = await operate(sandbox, 'segment/addContacts', parameters, { inputs: INPUTS });
+		expect(error?.message).toContain(message);
+		expect(error?.context?.itemIndex).toBe(0);
+		expect(arrived(sandbox)).toEqual([]);
+	});
+
+	it('under Continue, one contact without an ID fails alone', async () => {
+		const { outputs } = await operate(sandbox, 'segment/addContacts', segment('636'), {
+			inputs: [{ id: 'c-1' }, { id: '' }, { id: 'c-3' }],
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(outputs[0]).toMatchObject([{ json: { accepted: 2 } }]);
+		expect(outputs[1]).toMatchObject([
+			{ json: { error: { reason: 'wrong_parameter' } }, pairedItem: { item: 1 } },
+		]);
+	});
+});
+
+describe('Contact: Set Marketing Consent', () => {
+	const head = { '@type': 'contact', '@collection': 'shop', '@merge': true, id: 'c-1' };
+	const at = { consentTime: '2026-01-15T10:00:00Z' };
+	const iso = '2026-01-15T10:00:00.000Z';
+	it.each<[string, INodeParameters, object]>([
+		['opts in by email', { consent: 'optedIn' }, { marketing_optin: 'EXPLICITLY_OPTEDIN' }],
+		[
+			'opts in by email at a time',
+			{ consent: 'optedIn', ...at },
+			{ marketing_optin: 'EXPLICITLY_OPTEDIN', timestamp_subscribed: iso },
+		],
+		[
+			'opts out by email, forced',
+			{ consent: 'optedOut', forceConsent: true, ...at },
+			{
+				marketing_optin: 'EXPLICITLY_OPTEDOUT',
+				timestamp_unsubscribed: iso,
+				'@force_optin': true,
+			},
+		],
+		[
+			'opts in by SMS',
+			{ consent: 'optedIn', consentChannel: 'sms', ...at },
+			{ channels: { sms: { allow_marketing: true, dt_updated_marketing: iso } } },
+		],
+		[
+			'opts out by SMS',
+			{ consent: 'optedOut', consentChannel: 'sms', forceConsent: true },
+			{ channels: { sms: { allow_marketing: false } } },
+		],
+	])('%s', async (_what, parameters, fields) => {
+		const { json } = await operate(
+			sandbox,
+			'contact/setMarketingConsent',
+			{ ...CONTACT, ...parameters },
+			{ inputs: [INPUTS[0]] },
+		);
+		expect(json).toMatchObject([{ accepted: 1 }]);
+		expect(arrived(sandbox)).toEqual([{ ...head, ...fields }]);
+	});
+
+	it('does not run before a consent was chosen', async () => {
+		await expect(operate(sandbox, 'contact/setMarketingConsent', CONTACT)).rejects.toThrow(
+			'Parameter "Consent" is required',
+		);
+	});
+
+	it.each<[INodeParameters, string]>([
+		[{ consent: '={{ "" }}' }, 'Consent must be one of optedIn, optedOut'],
+		[{ consent: '={{ $json.decision }}' }, 'Consent must be a value'],
+		[{ consent: 'yes' }, 'Consent must be one of optedIn, optedOut'],
+		[{ consent: 'optedIn', consentTime: '={{ $json.when }}' }, 'Time of Consent must be a value'],
+		[{ consent: 'optedIn', consentTime: 'soon' }, 'Time of Consent must be a date and time'],
+		[{ consent: 'optedIn', forceConsent: '={{ $json.force }}' }, 'Force must be a value'],
+	])('refuses %j: consent is never guessed', async (parameters, message) => {
+		const { error } = await operate(
+			sandbox,
+			'contact/setMarketingConsent',
+			{ ...CONTACT, ...parameters },
+			{ inputs: INPUTS },
+		);
+		expect(error?.message).toContain(message);
+		expect(arrived(sandbox)).toEqual([]);
+	});
+});

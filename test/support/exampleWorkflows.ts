@@ -1,0 +1,26 @@
+import type { WorkflowData } from '../../playground/src/n8nApi';
+import type { Receiver } from './receiver';
+
+/** Gives a node of a workflow items instead of letting it run, as pinning does in the editor. */
+export function pin(workflow: WorkflowData, node: string, items: object[]): void {
+	const pinned = items.map((json) => ({ json: json as Record<string, unknown> }));
+	workflow.pinData = { ...workflow.pinData, [node]: pinned };
+}
+
+/** Lets each Slack node of a workflow post the text of its message to a receiver. */
+export function postSlackTo({ url }: Receiver, workflow: WorkflowData): void {
+	for (const node of workflow.nodes) {
+		if (node.type !== 'n8n-nodes-base.slack') continue;
+		const { text } = node.parameters;
+		node.type = 'n8n-nodes-base.httpRequest';
+		node.typeVersion = 4.2;
+		node.parameters = {
+			method: 'POST',
+			url,
+			sendBody: true,
+			specifyBody: 'keypair',
+			bodyParameters: { parameters: [{ name: 'text', value: text }] },
+			options: {},
+		};
+	}
+}

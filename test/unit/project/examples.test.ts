@@ -1,0 +1,62 @@
+import type { WorkflowData, WorkflowNode } from '../../../playground/src/n8nApi';
+import { jsonOf, tracked } from '../../support/project';
+
+const NOTE = 'n8n-nodes-base.stickyNote';
+/** Of a node on n8n's canvas, in its pixels. */
+const NODE_SIZE = 100;
+
+const EXAMPLES = tracked('examples/*.json').map(
+	(path) => [path, jsonOf(path) as WorkflowData] as const,
+);
+const ofShops = EXAMPLES.filter(([, { nodes }]) =>
+	nodes.some(({ parameters }) => 'inputFormat' in parameters),
+);
+
+function areaOf({ type, parameters, position }: WorkflowNode) {
+	const [left, top] = position as [number, number];
+	const isNote = type === NOTE;
+	return {
+		left,
+		top,
+		right: left + (isNote ? Number(parameters.width) : NODE_SIZE),
+		bottom: top + (isNote ? Number(parameters.height) : NODE_SIZE),
+	};
+}
+
+function overlap(one: WorkflowNode, other: WorkflowNode): boolean {
+	const [a, b] = [areaOf(one), areaOf(other)];
+	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+test.each(EXAMPLES)('in %s nothing lies on anything else', (_path, { nodes }) => {
+	const overlaps = nodes.flatMap((one, index) =>
+		nodes
+			.slice(index + 1)
+			.flatMap((other) => (overlap(one, other) ? [[one.name, other.name]] : [])),
+	);
+	expect(overlaps).toEqual([]);
+});
+
+test('seven examples are of shops, and one of a spreadsheet', () => {
+	expect(ofShops).toHaveLength(8);
+});
+
+test.each(ofShops)(
+	'in %s nothing is between the source and the Ometria node',
+	(_path, workflow) => {
+		const { nodes, connections } = workflow;
+		expect(nodes.map(({ type }) => type)).not.toContain('n8n-nodes-base.code');
+		const push = nodes.find(({ parameters }) => 'inputFormat' in parameters);
+		expect(push?.onError).toBe('continueErrorOutput');
+		const links = connections as Record<string, { main: Array<Array<{ node: string }>> }>;
+		const sources = nodes.filter(({ name }) =>
+			links[name]?.main.flat().some(({ node }) => node === push?.name),
+		);
+		expect(sources.length).toBeGreaterThan(0);
+		for (const { type } of sources) {
+			expect(type).toMatch(
+				/^n8n-nodes-base\.(shopifyTrigger|wooCommerceTrigger|magento2|googleSheets)$/,
+			);
+		}
+	},
+);
