@@ -1,5 +1,6 @@
 import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
+import { OPERATIONS } from '../support/operations';
 import { arrived } from '../support/push';
 import { pushWorkflow, realN8n, type RealN8n } from '../support/realN8n';
 
@@ -77,7 +78,7 @@ test('the node is found by its name, with its triggers and actions', async () =>
 	const panel = await text('node-creator');
 	for (const words of [
 		'On push error',
-		'Actions (23)',
+		`Actions (${OPERATIONS.length})`,
 		'Get a contact',
 		'Push contacts',
 		'Push custom events',

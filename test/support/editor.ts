@@ -58,6 +58,29 @@ export class Editor {
 		await this.page.keyboard.type(text);
 	}
 
+	/** Adds a node's action behind a node of the canvas, which opens it. */
+	async addNodeAfter(before: string, name: string, action: string): Promise<void> {
+		const nodeBefore = `[data-test-id="canvas-node"][data-node-name="${before}"]`;
+		await this.page.locator(nodeBefore).hover();
+		await this.page.locator('[data-test-id="canvas-handle-plus"]').last().click();
+		await this.part('node-creator-search-bar').waitFor();
+		await this.page.keyboard.type(name);
+		await this.page
+			.locator('[data-test-id=node-creator-item-name]', { hasText: new RegExp(`^${name}$`) })
+			.first()
+			.click();
+		await this.page.getByText(action, { exact: true }).click();
+		await this.part('ndv').waitFor();
+	}
+
+	/** Counts the user's clicks on the page from now on. @returns the count so far */
+	async countClicks(): Promise<() => Promise<number>> {
+		await this.page.evaluate(
+			`window.clicks = 0; addEventListener('pointerdown', () => window.clicks++, true);`,
+		);
+		return async () => await this.page.evaluate<number>('window.clicks');
+	}
+
 	/** Opens a node of the canvas. */
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).click();

@@ -1,0 +1,66 @@
+import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { Editor } from '../support/editor';
+import { arrived } from '../support/push';
+import { pushWorkflow, realN8n, type RealN8n } from '../support/realN8n';
+
+/** The first run of somebody who has a sheet and has never used the node. */
+let real: RealN8n;
+let sandbox: RunningSandbox;
+let editor: Editor;
+
+const SHEET = `return Array.from({ length: 1000 }, (_, i) => ({ json: {
+	'Customer No': 'c-' + i,
+	'E-Mail': i + '@shop.example',
+	'First Name': 'Ada',
+	'Newsletter': i % 2 ? 'yes' : 'no',
+} }));`;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ errorDelayMs: 0 });
+	real = await realN8n();
+	editor = await Editor.open(real.n8n.url);
+});
+afterEach(async () => await editor.picture('after the first run'));
+afterAll(async () => {
+	await editor?.close();
+	await real?.end();
+	await sandbox.close();
+});
+
+test('a sheet of 1,000 rows arrives after at most ten clicks, a wrong first run among them', async () => {
+	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
+	const credential = { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
+	const workflow = pushWorkflow('First run', credential, SHEET);
+	const [start, source] = workflow.nodes;
+	source.position = [240, 0];
+	const { id } = await real.api.saveWorkflow({
+		...workflow,
+		nodes: [start, source],
+		connections: { Start: workflow.connections.Start },
+	});
+	await editor.openWorkflow(id);
+	const clicks = await editor.countClicks();
+	const output = editor.part('output-panel');
+
+	await editor.addNodeAfter('Source', 'Ometria', 'Push contacts');
+	await editor.part('node-execute-button').click();
+	const message = 'None of the 1,000 contacts has an id, so nothing was sent';
+	await output.getByText(message).first().waitFor();
+	await editor.picture('first-run-wrong');
+	const said = await output.innerText();
+	expect(said.split('has an id')).toHaveLength(2);
+	expect(said).toContain('The input has the fields Customer No, E-Mail, First Name, Newsletter.');
+	expect(said).toContain('set Input Format to "Table"');
+	expect(said).not.toMatch(/item 0/i);
+	expect(arrived(sandbox)).toEqual([]);
+
+	await editor.part('parameter-input-inputFormat').click();
+	await editor.page.locator('[role=option]:visible', { hasText: 'Table' }).first().click();
+	await editor.part('node-execute-button').click();
+	await output.getByText('Sent 1,000 contacts in 10 requests.').first().waitFor();
+	await editor.picture('first-run');
+	expect(arrived(sandbox)).toHaveLength(1000);
+	expect(arrived(sandbox)[1]).toMatchObject({ id: 'c-1', email: '1@shop.example' });
+	expect(await clicks()).toBeLessThanOrEqual(10);
+	expect(await clicks()).toBe(7);
+});
