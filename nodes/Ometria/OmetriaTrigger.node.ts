@@ -81,8 +81,9 @@ export class OmetriaTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"].replace(/([A-Z])/g, " $1").toTitleCase() }}',
+		// The nodes panel shows it for both nodes.
 		description:
-			'Starts the workflow on push errors, new or changed orders and profiles, unsubscribes and changes of segments',
+			'Push contacts, products, orders and events to Ometria, or start a workflow on its push errors, orders, profiles, unsubscribes and segments',
 		defaults: { name: 'Ometria Trigger' },
 		polling: true,
 		inputs: [],

@@ -4,7 +4,6 @@ import { readRows, type Row } from '../transport/rows';
 import { makeCall } from '../transport/request';
 import { callError } from '../transport/callError';
 import { openSession } from '../transport/session';
-import { withPlainDescription } from '../utils/plainText';
 
 /** The editor waits for it. */
 const EDITOR_RETRY = { timeoutMs: 20_000, maxRetries: 0, giveUpAfterMs: 20_000 };
@@ -25,9 +24,8 @@ export async function rowsForEditor(
 	const answer = await makeCall(session, { path, query, read: readRows }, EDITOR_RETRY);
 	if (answer.ok) return answer.value;
 	const advice = 'Give the ID by itself or by an expression instead.';
-	throw withPlainDescription(
-		callError(context.getNode(), `Ometria's ${plural} could not be read`, answer, { advice }),
-	);
+	// The editor shows it as text, unlike the errors of a run.
+	throw callError(context.getNode(), `Ometria's ${plural} could not be read`, answer, { advice });
 }
 
 /** A row as a choice; undefined for one without an id. */

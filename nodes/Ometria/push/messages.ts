@@ -214,6 +214,17 @@ function outcomeSentences(
 	return [...sentences, ...skippedSentences(summary)];
 }
 
+/** Each unclear answer once, with the number of requests that had it. */
+function issuesOf(reconciled: RunResult['reconciled']): string[] {
+	const requests = new Map<string, number>();
+	for (const { isUnclear, issue } of reconciled) {
+		if (isUnclear && issue !== undefined) requests.set(issue, (requests.get(issue) ?? 0) + 1);
+	}
+	return [...requests].map(([issue, count]) =>
+		count === 1 ? issue : `${issue} (in ${count} requests)`,
+	);
+}
+
 /**
  * The hint that sums a run up.
  *
@@ -225,10 +236,7 @@ export function runHint(
 	statistics: Statistics,
 	missingIds: MissingIds,
 ): NodeExecutionHint {
-	const unclear = reconciled
-		.filter(({ isUnclear }) => isUnclear)
-		.flatMap(({ issue }) => issue ?? []);
-	const issues = [...new Set(unclear)].slice(0, 3);
+	const issues = issuesOf(reconciled).slice(0, 3);
 	const sentences = [
 		...(summary.noneHasId
 			? [`${noneHasId(summary.records, type)}. ${missingIdsText(missingIds)}`]

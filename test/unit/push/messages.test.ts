@@ -263,7 +263,7 @@ describe('the hint of a run', () => {
 		const { message, type } = hint(await result(9, { 0: failure(0) }, { reconciled, stop }));
 		expect(type).toBe('warning');
 		expect(message).toContain(
-			'Stopped early: it stopped. issue a. issue b. issue c. Accepted means',
+			'Stopped early: it stopped. issue a (in 2 requests). issue b. issue c. Accepted means',
 		);
 		expect(message).not.toContain('issue d');
 		expect(hint(await result(1, {}, { stop })).type).toBe('warning');
