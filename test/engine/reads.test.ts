@@ -132,6 +132,7 @@ describe('what can be named before any request', () => {
 			'Profile must be an ID',
 		],
 		['order/get', { orderId: '={{ $json.none }}' }, 'Order ID must be an ID'],
+		['order/get', { orderId: 'half \ud800' }, 'Order ID must be an ID of whole characters'],
 		[
 			'order/getMany',
 			{ filters: { createdSince: '31/02/2026' } },

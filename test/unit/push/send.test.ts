@@ -296,3 +296,20 @@ describe('cancelling', () => {
 		expect(result.failures.every(({ kind }) => kind === 'notSent')).toBe(true);
 	});
 });
+
+test('gives up in time while the account pauses for a Retry-After that another execution got', async () => {
+	const clock = new VirtualClock();
+	const { session, calls } = virtualSession(clock, ok);
+	const slot = await session.pushLimiter.acquire({ cost: 1, signal: undefined });
+	if (slot) session.pushLimiter.release(slot, { outcome: 'throttled', retryAfterMs: 300_000 });
+	const records = contactsNamed(10, (item) => `c-${item}`);
+	const plan = await planOf(records, 5);
+	const rules = { ...RULES, giveUpAfterMs: 2000 };
+	const began = clock.now();
+	const sending = sendRequests(plan, { ...records, text: () => '{}' }, rules, session);
+	const { stop } = await clock.run(sending);
+	expect(clock.now() - began).toBeLessThanOrEqual(2500);
+	expect(stop?.message).toContain('no request slot became free in time');
+	expect(failuresIn(records)).toHaveLength(10);
+	expect(calls).toEqual([]);
+});
