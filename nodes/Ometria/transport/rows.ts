@@ -18,7 +18,7 @@ export function readAnyRows(body: unknown): Row[] | undefined {
 }
 
 /**
- * One thing, or none. The page on profiles says that a look-up by e-mail gives an object, public
+ * One thing, or none. The page on profiles says that a look-up by email gives an object, public
  * clients receive an array and take the first: both are read, and an empty array or object is none.
  */
 export function readRow(body: unknown): { row: Row | undefined } | undefined {

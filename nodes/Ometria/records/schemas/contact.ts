@@ -80,7 +80,7 @@ export const contactShape: Shape = {
 	}),
 	email: email({
 		label: 'Email',
-		description: 'E-mail address',
+		description: 'Email address',
 		example: 'ada@shop.example',
 		source: 'seen',
 		maxLength: 255,
@@ -132,7 +132,7 @@ export const contactShape: Shape = {
 	marketing_optin: choice(CONSENT, {
 		label: 'Marketing Opt-In',
 		description:
-			'Consent to marketing e-mail; not sent unless your data has it, and then an opt-out stops marketing while an opt-in allows it',
+			'Consent to marketing email; not sent unless your data has it, and then an opt-out stops marketing while an opt-in allows it',
 		example: 'EXPLICITLY_OPTEDIN',
 		source: 'documented',
 		common: true,

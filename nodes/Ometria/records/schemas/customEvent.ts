@@ -29,7 +29,7 @@ export const customEventShape: Shape = {
 	}),
 	identity_email: email({
 		label: 'Contact Email',
-		description: 'E-mail address of the contact',
+		description: 'Email address of the contact',
 		example: 'ada@shop.example',
 		source: 'documented',
 		maxLength: 255,

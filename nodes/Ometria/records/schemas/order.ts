@@ -152,7 +152,7 @@ const customerShape: Shape = {
 	}),
 	email: email({
 		label: 'Email',
-		description: 'E-mail address',
+		description: 'Email address',
 		example: 'ada@shop.example',
 		source: 'documented',
 	}),
@@ -225,7 +225,7 @@ export const orderShape: Shape = {
 	}),
 	customer: object(customerShape, {
 		label: 'Customer',
-		description: 'Who ordered: an ID or e-mail address attaches it to a profile',
+		description: 'Who ordered: an ID or email address attaches it to a profile',
 		example: { id: '1001', email: 'ada@shop.example' },
 		source: 'documented',
 		common: true,
