@@ -49,14 +49,18 @@ test('actions begin with Push in each group', async () => {
 		.first()
 		.click();
 	await editor.page.getByText(/^Actions \(/).click();
-	const panel = await editor.part('node-creator').innerText();
+	const names = editor.page.locator('[data-test-id=node-creator-item-name]');
 	for (const group of [
 		/CONTACT ACTIONS\s+Push contacts\s+Get a contact\s+Get contact collections\s+Get many contacts/i,
 		/CUSTOM EVENT ACTIONS\s+Push custom events/i,
 		/ORDER ACTIONS\s+Push orders\s+Get an order/i,
 		/PRODUCT ACTIONS\s+Push products\s+Get a product/i,
 	]) {
-		expect(panel).toMatch(group);
+		await waitFor(String(group), 30_000, async () => {
+			// The panel draws what is in sight, and more when its end is.
+			await names.last().scrollIntoViewIfNeeded();
+			return group.test(await editor.part('node-creator').innerText()) || undefined;
+		});
 	}
 	await editor.picture('words-nodes-panel');
 });
