@@ -69,9 +69,9 @@ test('npm run dev: n8n loads the node again with each change of code and of an i
 	const file = 'nodes/Ometria/Ometria.node.ts';
 	const says = async (words: string) =>
 		await waitFor(words, 60_000, async () => (await description())?.startsWith(words) || undefined);
-	await says('Push contacts');
+	await says('Send contacts');
 	for (const [from, to] of [
-		["'Push contacts", "'Loaded again: push contacts"],
+		["'Send contacts", "'Loaded again: send contacts"],
 		["'Loaded again", "'And again"],
 	]) {
 		change(file, from, to);
