@@ -1,3 +1,4 @@
+import { isObject } from '../../utils/json';
 import { sum, toNumber, type Money } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import {
@@ -9,7 +10,7 @@ import {
 	prefixed,
 	required,
 } from '../shared/shopRecords';
-import { isJson, text, wholeNumber, withoutGaps } from '../shared/values';
+import { text, wholeNumber, withoutGaps } from '../shared/values';
 import type { FormatSettings, Json } from '../types';
 
 /** What the customer sees as one line: the row that has the money, and the rows below it. */
@@ -43,7 +44,8 @@ function group(rows: readonly Payload[]): { lines: Line[]; orphans: number } {
 		const parentId = row.id('parent_item_id') ?? '';
 		let line = byId.get(parentId);
 		// Some answers hold the parent only inside of its child.
-		if (!line && isJson(row.json.parent_item)) line = addLine(row.object('parent_item'), parentId);
+		if (!line && isObject(row.json.parent_item))
+			line = addLine(row.object('parent_item'), parentId);
 		if (line) line.children.push(row);
 		else orphans++;
 	}

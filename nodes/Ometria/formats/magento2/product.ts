@@ -1,3 +1,4 @@
+import { isObject } from '../../utils/json';
 import type { Formatted, FormatOperation, FormatSettings, Json, MappingRow } from '../types';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
@@ -5,7 +6,7 @@ import { idOrNothing } from '../shared/ids';
 import { readMoney, toNumber, type Money } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { amount, listings, numberOf, phpObject, prefixed, required } from '../shared/shopRecords';
-import { isJson, text, wholeNumber, withoutGaps } from '../shared/values';
+import { text, wholeNumber, withoutGaps } from '../shared/values';
 
 const NOT_VISIBLE = 1;
 const LAST_VISIBILITY = 4;
@@ -73,7 +74,7 @@ interface Family {
 }
 
 function linksOf(json: Json): string[] {
-	const extension = isJson(json.extension_attributes) ? json.extension_attributes : {};
+	const extension = isObject(json.extension_attributes) ? json.extension_attributes : {};
 	const links: unknown[] = Array.isArray(extension.configurable_product_links)
 		? extension.configurable_product_links
 		: [];

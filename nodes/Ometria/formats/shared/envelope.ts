@@ -1,7 +1,8 @@
+import { isObject } from '../../utils/json';
 import type { FormatRecordType, Formatted, Json } from '../types';
 import { Findings } from './findings';
 import { otherPayload } from './payloadKinds';
-import { isJson, shown } from './values';
+import { shown } from './values';
 
 /** A payload that was found in an item. */
 interface Found {
@@ -54,7 +55,7 @@ function soleKey(json: Json): string | undefined {
 
 /** What a Webhook node or an HTTP Request node with its full response gives. */
 function isHttpMessage(json: Json): boolean {
-	return Object.hasOwn(json, 'body') && isJson(json.headers);
+	return Object.hasOwn(json, 'body') && isObject(json.headers);
 }
 
 function contentKey(json: Json, inData: boolean): string | undefined {
@@ -86,8 +87,8 @@ function* payloadsIn(
 		}
 		return;
 	}
-	const key = isJson(value) ? contentKey(value, inData) : undefined;
-	if (!isJson(value) || key === undefined) yield { value, path };
+	const key = isObject(value) ? contentKey(value, inData) : undefined;
+	if (!isObject(value) || key === undefined) yield { value, path };
 	else
 		yield* payloadsIn(value[key], path === '' ? key : `${path}.${key}`, level + 1, key === 'data');
 }
@@ -115,11 +116,11 @@ export function convertEach(
 ): readonly Formatted[] {
 	const results: Formatted[] = [];
 	for (const { value, path } of payloadsIn(json, '', 0, false)) {
-		const problem = isJson(value)
+		const problem = isObject(value)
 			? otherPayload(value, format, type)
 			: `expected a payload of ${format}, found ${shown(value)}`;
 		if (problem !== undefined) results.push(refused(path, problem));
-		else if (isJson(value)) for (const entry of convert(value, path)) results.push(entry);
+		else if (isObject(value)) for (const entry of convert(value, path)) results.push(entry);
 	}
 	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
 }

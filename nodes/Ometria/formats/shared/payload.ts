@@ -1,7 +1,8 @@
+import { isObject } from '../../utils/json';
 import type { Json } from '../types';
 import type { Findings } from './findings';
 import { readId } from './ids';
-import { isBlank, isJson, shown, text } from './values';
+import { isBlank, shown, text } from './values';
 
 /**
  * An object of a payload that knows its path, so that each value that cannot be read is named.
@@ -76,8 +77,8 @@ export class Payload {
 	object(...keys: readonly string[]): Payload {
 		const key = this.firstOf(keys);
 		const value = key === undefined ? undefined : this.json[key];
-		if (key !== undefined && !isJson(value)) this.refuse(key, 'an object');
-		return new Payload(isJson(value) ? value : {}, this.at(key ?? keys[0]), this.findings);
+		if (key !== undefined && !isObject(value)) this.refuse(key, 'an object');
+		return new Payload(isObject(value) ? value : {}, this.at(key ?? keys[0]), this.findings);
 	}
 
 	/**
@@ -100,7 +101,7 @@ export class Payload {
 		for (const [index, entry] of list.entries()) {
 			const row = rowOf(entry, path);
 			const at = `${path}[${index}]`;
-			if (isJson(row)) rows.push(new Payload(row, at, this.findings));
+			if (isObject(row)) rows.push(new Payload(row, at, this.findings));
 			else this.findings.refuse(at, `expected an object, found ${shown(row)}`);
 		}
 		return rows;
@@ -114,7 +115,7 @@ export class Payload {
 			this.at(keys[0]),
 		);
 		const row = rowOf(list[0], path);
-		return new Payload(isJson(row) ? row : {}, `${path}[0]`, this.findings);
+		return new Payload(isObject(row) ? row : {}, `${path}[0]`, this.findings);
 	}
 
 	private firstOf(keys: readonly string[]): string | undefined {
@@ -124,13 +125,13 @@ export class Payload {
 
 /** What a list's entry holds: edges of GraphQL hold it in `node`. */
 function rowOf(entry: unknown, path: string): unknown {
-	return path.endsWith('.edges') && isJson(entry) ? entry.node : entry;
+	return path.endsWith('.edges') && isObject(entry) ? entry.node : entry;
 }
 
 function listIn(value: unknown, path: string) {
 	if (Array.isArray(value)) return { list: value as unknown[], path, cutOff: false };
-	if (!isJson(value)) return { list: undefined, path, cutOff: false };
-	const cutOff = isJson(value.pageInfo) && value.pageInfo.hasNextPage === true;
+	if (!isObject(value)) return { list: undefined, path, cutOff: false };
+	const cutOff = isObject(value.pageInfo) && value.pageInfo.hasNextPage === true;
 	if (Array.isArray(value.nodes))
 		return { list: value.nodes as unknown[], path: `${path}.nodes`, cutOff };
 	if (Array.isArray(value.edges))

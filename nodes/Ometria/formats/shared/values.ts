@@ -1,8 +1,5 @@
+import { isObject } from '../../utils/json';
 import type { Json } from '../types';
-
-export function isJson(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Whether a value says nothing. */
 export function isBlank(value: unknown): boolean {
@@ -29,17 +26,17 @@ function shortened(text: string): string {
 /** The object at a key, or an empty one. */
 export function objectAt(json: Json, key: string): Json {
 	const value = json[key];
-	return isJson(value) ? value : {};
+	return isObject(value) ? value : {};
 }
 
 /** The objects of the list at a key; GraphQL connections (`nodes`, `edges`) count as lists. */
 export function rowsAt(json: Json, key: string): Json[] {
 	const value = json[key];
-	if (Array.isArray(value)) return value.filter(isJson);
-	if (!isJson(value)) return [];
-	if (Array.isArray(value.nodes)) return value.nodes.filter(isJson);
+	if (Array.isArray(value)) return value.filter(isObject);
+	if (!isObject(value)) return [];
+	if (Array.isArray(value.nodes)) return value.nodes.filter(isObject);
 	if (!Array.isArray(value.edges)) return [];
-	return value.edges.filter(isJson).map((edge) => objectAt(edge, 'node'));
+	return value.edges.filter(isObject).map((edge) => objectAt(edge, 'node'));
 }
 
 /** A text with something in it, trimmed; a number as text; undefined for anything else. */

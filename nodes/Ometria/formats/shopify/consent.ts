@@ -1,5 +1,6 @@
+import { isObject } from '../../utils/json';
 import type { Payload } from '../shared/payload';
-import { isJson, readFlag } from '../shared/values';
+import { readFlag } from '../shared/values';
 import type { FormatSettings, Json } from '../types';
 import { time } from './read';
 
@@ -73,7 +74,7 @@ function mentionsConsent(customer: Payload): boolean {
 	}
 	return ['defaultEmailAddress', 'defaultPhoneNumber'].some((key) => {
 		const value = customer.json[key];
-		return isJson(value) && Object.hasOwn(value, 'marketingState');
+		return isObject(value) && Object.hasOwn(value, 'marketingState');
 	});
 }
 

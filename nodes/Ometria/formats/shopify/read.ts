@@ -1,6 +1,7 @@
+import { isObject } from '../../utils/json';
 import { readMoney, type Money } from '../shared/money';
 import type { Payload } from '../shared/payload';
-import { country, internationalPhone, isJson, objectOrNothing, zonedTime } from '../shared/values';
+import { country, internationalPhone, objectOrNothing, zonedTime } from '../shared/values';
 import type { Json } from '../types';
 
 /** The name of the format, as users see it. */
@@ -14,9 +15,9 @@ export type Side = 'shop' | 'presentment';
  * GraphQL's `{ amount, currencyCode }`.
  */
 function amountIn(value: unknown, side: Side): unknown {
-	if (!isJson(value)) return value;
+	if (!isObject(value)) return value;
 	const money = value[`${side}_money`] ?? value[`${side}Money`] ?? value;
-	return isJson(money) ? money.amount : undefined;
+	return isObject(money) ? money.amount : undefined;
 }
 
 /** The amount at the first of the keys that has a value; an unreadable one refuses the payload. */

@@ -1,6 +1,7 @@
 import { jsonIn } from '../../records/findings';
 import { shown } from '../../utils/text';
 import { readId } from '../shared/ids';
+import { isBlank } from '../shared/values';
 import type { Formatted, FormatSettings, FormatWarning, Json } from '../types';
 import type { Column } from './columns';
 import { CONSENT_VALUES, readConsent, speaksOfConsent } from './consent';
@@ -17,12 +18,6 @@ const CONSENT_TIMES: ReadonlyMap<unknown, string> = new Map([
 	['EXPLICITLY_OPTEDOUT', 'timestamp_unsubscribed'],
 ]);
 
-function isEmpty(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-	);
-}
-
 function invalid(heading: string, message: string): Invalid {
 	return { kind: 'invalid', field: heading, message };
 }
@@ -34,7 +29,7 @@ function put(record: Json, path: readonly string[], value: unknown): void {
 }
 
 function idProblem(heading: string, value: unknown): Invalid | undefined {
-	if (isEmpty(value)) return invalid(heading, `${quoted([heading])} is the ID Column and is empty`);
+	if (isBlank(value)) return invalid(heading, `${quoted([heading])} is the ID Column and is empty`);
 	const read = readId(value);
 	if (read.ok && read.id !== undefined) return undefined;
 	return invalid(
@@ -51,7 +46,7 @@ export function ambiguity({ heading, labels }: Ambiguous): string {
 
 /** Asks about columns whose meaning this row leaves open. */
 function openQuestion(plan: Plan, json: Json): Invalid | undefined {
-	const unclear = plan.ambiguous.find(({ heading }) => !isEmpty(json[heading]));
+	const unclear = plan.ambiguous.find(({ heading }) => !isBlank(json[heading]));
 	if (unclear) return invalid(unclear.heading, ambiguity(unclear));
 	const consent = plan.mayHoldConsent.find((heading) => speaksOfConsent(json[heading]));
 	if (consent === undefined) return undefined;
@@ -102,7 +97,7 @@ function readCell(column: Column, value: unknown, settings: FormatSettings): Cel
 /** Puts the time of the consent where its direction says. */
 function putConsentTime(plan: Plan, json: Json, record: Json): FormatWarning[] {
 	const { consentTime } = plan;
-	if (consentTime === undefined || isEmpty(json[consentTime])) return [];
+	if (consentTime === undefined || isBlank(json[consentTime])) return [];
 	const field = CONSENT_TIMES.get(record.marketing_optin);
 	if (field !== undefined) {
 		record[field] = json[consentTime];
@@ -121,7 +116,7 @@ export function convertRow(plan: Plan, json: Json, settings: FormatSettings): Fo
 	const warnings: FormatWarning[] = [];
 	for (const column of plan.columns) {
 		const value = json[column.heading];
-		if (isEmpty(value)) continue;
+		if (isBlank(value)) continue;
 		const cell = readCell(column, value, settings);
 		if (cell.kind === 'invalid') return cell;
 		if (cell.kind === 'value') put(record, column.path, cell.value);

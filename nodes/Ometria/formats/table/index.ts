@@ -1,3 +1,4 @@
+import { isObject } from '../../utils/json';
 import type {
 	FormatOperation,
 	FormatRecordType,
@@ -5,7 +6,6 @@ import type {
 	InputFormat,
 	Json,
 } from '../types';
-import { isJson } from '../shared/values';
 import { ambiguity, convertRow } from './convert';
 import { quoted } from './headings';
 import { namesOf } from './names';
@@ -19,7 +19,7 @@ function planner(type: FormatRecordType) {
 	const names = namesOf(type);
 	const plans = new Map<string, Plan | Undecided>();
 	return (json: Json, idColumn: string | undefined): Plan | Undecided => {
-		const headings = isJson(json) ? Object.keys(json) : [];
+		const headings = isObject(json) ? Object.keys(json) : [];
 		const key = JSON.stringify([idColumn, headings]);
 		let plan = plans.get(key);
 		if (!plan) {

@@ -1,9 +1,10 @@
+import { isObject } from '../../utils/json';
 import type { Formatted, FormatOperation, FormatSettings, Json, MappingRow } from '../types';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
 import { amountNumber, listings, prefixed, required, utcMoment } from '../shared/shopRecords';
-import { isJson, labelled, text, withoutGaps } from '../shared/values';
+import { labelled, text, withoutGaps } from '../shared/values';
 import { plainText } from './html';
 
 const VARIATIONS: ReadonlySet<string> = new Set(['variation', 'subscription_variation']);
@@ -128,7 +129,7 @@ function isInStock(product: Payload): boolean | undefined {
 function imageUrl(product: Payload): string | undefined {
 	const [first] = product.rows('images') ?? [];
 	return (
-		first?.text('src') ?? (isJson(product.json.image) ? text(product.json.image.src) : undefined)
+		first?.text('src') ?? (isObject(product.json.image) ? text(product.json.image.src) : undefined)
 	);
 }
 
@@ -212,7 +213,7 @@ function convertProduct(product: Payload, settings: FormatSettings): Formatted[]
 	const { variations } = product.json;
 	const rows: unknown[] = Array.isArray(variations) ? variations : [];
 	const variants = rows.flatMap((row, index) => {
-		if (!isJson(row)) return [];
+		if (!isObject(row)) return [];
 		const path = `${product.at('variations')}[${index}]`;
 		return [convertVariation(new Payload(row, path, new Findings()), id, settings)];
 	});

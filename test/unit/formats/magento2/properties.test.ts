@@ -1,9 +1,10 @@
+import { isObject } from '../../../../nodes/Ometria/utils/json';
 import * as fc from 'fast-check';
 
 import { CUSTOMER } from '../../../../nodes/Ometria/formats/magento2/customer';
 import { ORDER } from '../../../../nodes/Ometria/formats/magento2/order';
 import { PRODUCT } from '../../../../nodes/Ometria/formats/magento2/product';
-import { isJson, text } from '../../../../nodes/Ometria/formats/shared/values';
+import { text } from '../../../../nodes/Ometria/formats/shared/values';
 import type { FormatOperation, Json } from '../../../../nodes/Ometria/formats/types';
 import { oddPayloads, problemsOf, recordsIn, RUNS, settings } from '../formatTests';
 import { aConfigurablePair, aCustomer, aFamily, anOrder, aProduct, aRow } from './payloads';
@@ -78,7 +79,7 @@ describe('a payload of Magento with anything missing or odd', () => {
 		fc.assert(
 			fc.property(oddPayloads(aCustomer()), someSettings, (odd, given) => {
 				const { extension_attributes: extension } = odd;
-				const flag = isJson(extension) ? extension.is_subscribed : undefined;
+				const flag = isObject(extension) ? extension.is_subscribed : undefined;
 				for (const record of recordsIn(CUSTOMER.convert(odd, given))) {
 					if (record.marketing_optin === 'EXPLICITLY_OPTEDIN') expect(flag).toBe(true);
 					else if (record.marketing_optin === 'EXPLICITLY_OPTEDOUT') {
@@ -109,7 +110,7 @@ describe('a payload of Magento with anything missing or odd', () => {
 			fc.property(oddPayloads(product), (odd) => {
 				const { extension_attributes: extension } = odd;
 				for (const record of recordsIn(PRODUCT.convert(odd, settings()))) {
-					if (!isJson(extension) || !isJson(extension.stock_item)) {
+					if (!isObject(extension) || !isObject(extension.stock_item)) {
 						expect(record).not.toHaveProperty('is_in_stock');
 					}
 				}
