@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { dayExists, ISO_DATE, ISO_DATE_TIME, type Kind, type Shape } from './field';
+import { spreadsheetPhone } from './kinds/text';
 import { SHAPES } from './schemas';
 import type { RecordType } from './types';
 
@@ -9,8 +10,10 @@ const idSchema = z.union([z.string(), z.number()]);
 
 function textSchema(form: Extract<Kind, { name: 'text' }>['form']): z.ZodTypeAny {
 	if (form === 'id') return idSchema;
+	if (form !== 'phone') return z.string();
+	const whole = z.string().refine((text) => spreadsheetPhone(text) === undefined);
 	// An object is the old form of a phone number.
-	return form === 'phone' ? z.union([z.string(), z.object({}).passthrough()]) : z.string();
+	return z.union([whole, z.object({}).passthrough()]);
 }
 
 function schemaOf(kind: Kind): z.ZodTypeAny {

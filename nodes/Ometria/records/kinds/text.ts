@@ -31,7 +31,7 @@ function checkId(findings: Findings, name: string, id: string, { identifies }: F
 }
 
 /** Why a text lost digits of the phone number on its way through a spreadsheet, or is not only it. */
-function spreadsheetPhone(text: string): string | undefined {
+export function spreadsheetPhone(text: string): string | undefined {
 	if (/^[+']?\d(?:[.,]\d+)?E\+?\d+$/i.test(text)) {
 		return 'A spreadsheet shortened the number, so digits are lost: format the column as text';
 	}
