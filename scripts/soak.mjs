@@ -1,4 +1,4 @@
-/** `npm run test:soak`: the property tests of the push path over 20,000 random scenarios, or `-- 200` of them. */
+/** `npm run test:soak`: the unit tests, with random seeds and 20,000 runs of each property, or `-- 2000`. */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
@@ -6,11 +6,16 @@ import { setUpRoot } from './setup.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+const HOUR_MS = 3_600_000;
 
 await setUpRoot();
 const { status } = spawnSync(
 	process.execPath,
-	[jest, '--selectProjects', 'unit', '--testPathPatterns', 'push/invariants'],
-	{ cwd: ROOT, stdio: 'inherit', env: { ...process.env, SOAK_RUNS: process.argv[2] ?? '20000' } },
+	[jest, '--selectProjects', 'unit', `--testTimeout=${HOUR_MS}`],
+	{
+		cwd: ROOT,
+		stdio: 'inherit',
+		env: { ...process.env, PROPERTY_SEED: 'random', PROPERTY_RUNS: process.argv[2] ?? '20000' },
+	},
 );
 process.exit(status ?? 1);

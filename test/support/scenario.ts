@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-
 import type { PushOptions } from '../../nodes/Ometria/push/options';
 import { sendAndReconcile, type Delivery } from '../../nodes/Ometria/push/sendAndReconcile';
 import type { PlannedRequest } from '../../nodes/Ometria/push/plan';
@@ -16,6 +14,7 @@ import { STANDARD } from './records';
 import { account } from './session';
 import { failuresIn, planOf, yielder, type FailedRecord } from './outcomes';
 import { VirtualClock } from './virtualClock';
+import { fc } from './fastCheck';
 
 /** One push against one server, in virtual time. */
 export interface Scenario {

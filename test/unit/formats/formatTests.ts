@@ -1,5 +1,3 @@
-import * as fc from 'fast-check';
-
 import type {
 	FormatOperation,
 	FormatSettings,
@@ -7,8 +5,7 @@ import type {
 	Json,
 } from '../../../nodes/Ometria/formats/types';
 import { checkRecord, type RecordRules, type RecordType } from '../../../nodes/Ometria/records';
-
-export const RUNS = { numRuns: Number(process.env.SOAK_RUNS ?? 500) };
+import { fc } from '../../support/fastCheck';
 
 /** The defaults of the settings; each test says what the user changed. */
 export function settings(changes: Partial<FormatSettings> = {}): FormatSettings {

@@ -1,9 +1,8 @@
-import fc from 'fast-check';
-
 import type { FormatRecordType, Json } from '../../../nodes/Ometria/formats/types';
 import { columnsOf } from '../../../nodes/Ometria/records/columns';
 import { AMBIGUOUS_NAMES, OPT_OUT_NAMES, SYNONYMS } from '../../../nodes/Ometria/records/synonyms';
 import { convertRow, DEFAULTS, description, recordOf, tableOf } from './tableRows';
+import { fc } from '../../support/fastCheck';
 
 const TYPES: readonly FormatRecordType[] = ['contact', 'product', 'order'];
 const CONSENT = ['marketing_optin', 'channels.sms.allow_marketing', 'channels.sms.marketing_optin'];
@@ -102,7 +101,6 @@ describe.each(TYPES)('a table of %ss', (type) => {
 					);
 				});
 			}),
-			{ numRuns: 500 },
 		);
 	});
 
@@ -115,7 +113,6 @@ describe.each(TYPES)('a table of %ss', (type) => {
 				if (said.startsWith('There is no column')) return true;
 				return Object.keys(row).every((heading) => said.includes(JSON.stringify(heading)));
 			}),
-			{ numRuns: 500 },
 		);
 	});
 
@@ -136,7 +133,6 @@ describe.each(TYPES)('a table of %ss', (type) => {
 						CONSENT.some((field) => columns.includes(`${JSON.stringify(heading)} as "${field}"`)),
 				);
 			}),
-			{ numRuns: 500 },
 		);
 	});
 

@@ -1,8 +1,7 @@
-import fc from 'fast-check';
-
 import { SENDING_ORDER } from '../../../nodes/Ometria/push/plan';
 import type { RecordType } from '../../../nodes/Ometria/records';
 import { planOf, readyRecords } from '../../support/outcomes';
+import { fc } from '../../support/fastCheck';
 
 const contact = (id: string) => ({ type: 'contact' as const, id });
 
@@ -104,6 +103,5 @@ test('plans hold every record once, apart by key and type, within the size, in o
 				}
 			}
 		}),
-		{ numRuns: 300 },
 	);
 });

@@ -1,5 +1,3 @@
-import * as fc from 'fast-check';
-
 import type { ItemIndex } from '../../../nodes/Ometria/push/outcome';
 import {
 	NO_LIST_CHANGES,
@@ -11,8 +9,7 @@ import type { JsonRecord, RecordType } from '../../../nodes/Ometria/records';
 import { SHAPES } from '../../../nodes/Ometria/records/schemas';
 import { STANDARD } from '../../support/records';
 import { recordOf } from '../records/schemaAgreement';
-
-const RUNS = { numRuns: Number(process.env.SOAK_RUNS ?? 500) };
+import { fc } from '../../support/fastCheck';
 
 function prepare(json: unknown, type: RecordType, more: Partial<PrepareRules> = {}) {
 	return prepareItem(json, 0 as ItemIndex, {
@@ -264,7 +261,6 @@ describe('what is sent', () => {
 					expect([path, written instanceof Date || written === undefined]).toEqual([path, true]);
 				}
 			}),
-			RUNS,
 		);
 	});
 });

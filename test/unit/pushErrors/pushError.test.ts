@@ -1,7 +1,6 @@
-import fc from 'fast-check';
-
 import { readPushErrors } from '../../../nodes/Ometria/pushErrors/pushError';
 import { toItem } from '../../../nodes/Ometria/pushErrors/toItem';
+import { fc } from '../../support/fastCheck';
 
 const SHORT = { error_message: 'not a valid value', error_path: 'root > lastname' };
 const FULL = {

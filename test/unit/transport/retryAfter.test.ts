@@ -1,6 +1,5 @@
-import fc from 'fast-check';
-
 import { retryAfterMs } from '../../../nodes/Ometria/transport/retryAfter';
+import { fc } from '../../support/fastCheck';
 
 describe('Retry-After', () => {
 	const now = Date.UTC(2026, 0, 15);

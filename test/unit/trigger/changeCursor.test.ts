@@ -1,11 +1,10 @@
-import * as fc from 'fast-check';
-
 import {
 	advanceChanges,
 	firstCursor,
 	OVERLAP_MS,
 	readChangeCursor,
 } from '../../../nodes/Ometria/trigger/changeCursor';
+import { fc } from '../../support/fastCheck';
 
 const START = Date.UTC(2026, 0, 15);
 const read = (identities: string[], beganMs = START + 60_000, nextOffset?: number) => ({

@@ -1,9 +1,8 @@
-import fc from 'fast-check';
-
 import { advance, readCursor, type Cursor } from '../../../nodes/Ometria/trigger/pushErrorCursor';
 import { identityOf, contentHash } from '../../../nodes/Ometria/trigger/pushErrorIdentity';
 import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
 import { anonymous, identified } from '../pushErrors/build';
+import { fc } from '../../support/fastCheck';
 
 /** What n8n does to a cursor between two polls: it is stored as JSON and read back. */
 function restarted(cursor: Cursor): Cursor {
@@ -163,7 +162,6 @@ describe('over any sequence of lists', () => {
 				expect([...counts.keys()].sort()).toEqual(expected.sort());
 				expect([...counts.values()].every((count) => count === 1)).toBe(true);
 			}),
-			{ numRuns: 500 },
 		);
 	});
 

@@ -1,13 +1,13 @@
 import { isObject } from '../../../../nodes/Ometria/utils/json';
-import * as fc from 'fast-check';
 
 import { CUSTOMER } from '../../../../nodes/Ometria/formats/magento2/customer';
 import { ORDER } from '../../../../nodes/Ometria/formats/magento2/order';
 import { PRODUCT } from '../../../../nodes/Ometria/formats/magento2/product';
 import { text } from '../../../../nodes/Ometria/formats/shared/values';
 import type { FormatOperation, Json } from '../../../../nodes/Ometria/formats/types';
-import { oddPayloads, problemsOf, recordsIn, RUNS, settings } from '../formatTests';
+import { oddPayloads, problemsOf, recordsIn, settings } from '../formatTests';
 import { aConfigurablePair, aCustomer, aFamily, anOrder, aProduct, aRow } from './payloads';
+import { fc } from '../../../support/fastCheck';
 
 const { configurable, simples } = aFamily();
 const REFUNDED = anOrder({
@@ -44,7 +44,6 @@ describe('a payload of Magento with anything missing or odd', () => {
 					expect(problemsOf(entries, type, operation)).toEqual([]);
 					expect(JSON.stringify(odd)).toBe(before);
 				}),
-				RUNS,
 			);
 		},
 	);
@@ -57,7 +56,6 @@ describe('a payload of Magento with anything missing or odd', () => {
 				}
 				expect(operation.convert({ headers: {}, body }, settings())).not.toEqual([]);
 			}),
-			RUNS,
 		);
 	});
 
@@ -71,7 +69,6 @@ describe('a payload of Magento with anything missing or odd', () => {
 					}
 				}
 			}),
-			RUNS,
 		);
 	});
 
@@ -87,7 +84,6 @@ describe('a payload of Magento with anything missing or odd', () => {
 					} else expect(record).not.toHaveProperty('marketing_optin');
 				}
 			}),
-			RUNS,
 		);
 	});
 
@@ -100,7 +96,6 @@ describe('a payload of Magento with anything missing or odd', () => {
 					}
 				}
 			}),
-			RUNS,
 		);
 	});
 
@@ -115,7 +110,6 @@ describe('a payload of Magento with anything missing or odd', () => {
 					}
 				}
 			}),
-			RUNS,
 		);
 	});
 

@@ -1,5 +1,3 @@
-import * as fc from 'fast-check';
-
 import {
 	dividedBy,
 	fromWhole,
@@ -8,6 +6,7 @@ import {
 	times,
 	toNumber,
 } from '../../../../nodes/Ometria/formats/shared/money';
+import { fc } from '../../../support/fastCheck';
 
 const amount = (text: string) => {
 	const money = readMoney(text);

@@ -1,5 +1,3 @@
-import * as fc from 'fast-check';
-
 import { checkRecord } from '../../../../nodes/Ometria/records';
 import type { FormatRecordType, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
 import {
@@ -12,8 +10,8 @@ import {
 	restVariant,
 } from './payloads';
 import { convert } from './results';
+import { fc } from '../../../support/fastCheck';
 
-const RUNS = { numRuns: Number(process.env.SOAK_RUNS ?? 300) };
 const RULES = {
 	convertTypes: true,
 	validation: 'standard',
@@ -150,7 +148,6 @@ function forAny(
 		fc.property(payloads, ({ type, json }) => {
 			check(convert(type, json, SETTINGS), json, type);
 		}),
-		RUNS,
 	);
 }
 
@@ -168,7 +165,6 @@ describe('any payload of Shopify with missing and odd fields', () => {
 				expect(convert(type, json).length).toBeGreaterThan(0);
 				expect(JSON.stringify(json)).toBe(before);
 			}),
-			RUNS,
 		);
 	});
 
@@ -263,6 +259,5 @@ it('any JSON at all gives an entry', () => {
 			),
 			(type, json) => expect(convert(type, json).length).toBeGreaterThan(0),
 		),
-		RUNS,
 	);
 });

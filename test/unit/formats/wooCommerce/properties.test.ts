@@ -1,12 +1,11 @@
-import * as fc from 'fast-check';
-
 import type { FormatOperation, Json } from '../../../../nodes/Ometria/formats/types';
 import { text } from '../../../../nodes/Ometria/formats/shared/values';
 import { CUSTOMER } from '../../../../nodes/Ometria/formats/wooCommerce/customer';
 import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
 import { PRODUCT } from '../../../../nodes/Ometria/formats/wooCommerce/product';
-import { oddPayloads, problemsOf, recordsIn, RUNS, settings } from '../formatTests';
+import { oddPayloads, problemsOf, recordsIn, settings } from '../formatTests';
 import { aCustomer, aLine, anOrder, aProduct, aVariation } from './payloads';
+import { fc } from '../../../support/fastCheck';
 
 const REFUND = {
 	id: 91,
@@ -47,7 +46,6 @@ describe('a payload of WooCommerce with anything missing or odd', () => {
 					expect(problemsOf(entries, type, operation)).toEqual([]);
 					expect(JSON.stringify(odd)).toBe(before);
 				}),
-				RUNS,
 			);
 		},
 	);
@@ -60,7 +58,6 @@ describe('a payload of WooCommerce with anything missing or odd', () => {
 				}
 				expect(operation.convert({ headers: {}, body }, settings())).not.toEqual([]);
 			}),
-			RUNS,
 		);
 	});
 
@@ -74,7 +71,6 @@ describe('a payload of WooCommerce with anything missing or odd', () => {
 					}
 				}
 			}),
-			RUNS,
 		);
 	});
 
@@ -86,7 +82,6 @@ describe('a payload of WooCommerce with anything missing or odd', () => {
 					expect(record).not.toHaveProperty('channels');
 				}
 			}),
-			RUNS,
 		);
 	});
 
@@ -103,7 +98,6 @@ describe('a payload of WooCommerce with anything missing or odd', () => {
 					}
 				}
 			}),
-			RUNS,
 		);
 	});
 

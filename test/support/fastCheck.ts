@@ -1,0 +1,12 @@
+import * as fc from 'fast-check';
+
+const { PROPERTY_RUNS = '500', PROPERTY_SEED = '20261128' } = process.env;
+
+// The seed is fixed so that a run says something about the change and nothing about luck;
+// `npm run test:soak` looks for new counterexamples with random seeds.
+fc.configureGlobal({
+	numRuns: Number(PROPERTY_RUNS),
+	...(PROPERTY_SEED === 'random' ? {} : { seed: Number(PROPERTY_SEED) }),
+});
+
+export { fc };
