@@ -1,6 +1,7 @@
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import { buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import redos from 'eslint-plugin-redos';
+import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 /** What n8n's verification lints. Its rules are for these files only: the rest is not shipped. */
@@ -74,7 +75,10 @@ export default [
 			),
 		},
 	]),
-	...within(['**/*.ts'], tseslint.configs.strictTypeChecked),
+	...within(
+		['**/*.ts'],
+		[...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+	),
 	{
 		files: ['**/*.ts'],
 		languageOptions: {
@@ -91,8 +95,21 @@ export default [
 			'@typescript-eslint/return-await': 'off',
 			// n8n's interfaces ask for async functions also where there is nothing to wait for.
 			'@typescript-eslint/require-await': 'off',
+			'@typescript-eslint/array-type': ['error', { default: 'array-simple' }],
+			// Fakes do nothing in many methods.
+			'@typescript-eslint/no-empty-function': 'off',
+			// `||` also replaces an empty text and zero.
+			'@typescript-eslint/prefer-nullish-coalescing': [
+				'error',
+				{ ignorePrimitives: { string: true, boolean: true, bigint: true } },
+			],
 			eqeqeq: ['error', 'always'],
 		},
+	},
+	{
+		files: ['**/*.{ts,mjs,cjs,js}'],
+		plugins: { 'simple-import-sort': simpleImportSort },
+		rules: { curly: ['error', 'multi-line'], 'simple-import-sort/imports': 'error' },
 	},
 	...downwardImportsOnly,
 	// No text that comes in may make a regular expression slow.

@@ -9,7 +9,7 @@ import axios from 'axios';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import { runNode, TOKEN } from '../test/support/engine';
-import { INPUTS, type InputKind } from './records';
+import { type InputKind, INPUTS } from './records';
 
 // The built node: what users run.
 const { Ometria } = createRequire(__filename)('../dist/nodes/Ometria/Ometria.node.js') as {
@@ -33,8 +33,9 @@ async function inBatches(
 	items: INodeExecutionData[],
 	send: (records: object[]) => Promise<unknown>,
 ): Promise<void> {
-	for (let start = 0; start < items.length; start += 100)
+	for (let start = 0; start < items.length; start += 100) {
 		await send(items.slice(start, start + 100).map(({ json }) => ({ ...SYSTEM, ...json })));
+	}
 }
 
 async function bare(items: INodeExecutionData[]): Promise<void> {

@@ -9,8 +9,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 
 import { measureChecks } from './checks';
+import { type Contender, CONTENDERS, type Measured, RealBench } from './realN8n';
 import type { InputKind } from './records';
-import { CONTENDERS, RealBench, type Contender, type Measured } from './realN8n';
 import { startServer } from './serverProcess';
 import { measureRate } from './sharedAccount';
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Execution, WorkflowData } from '../playground/src/n8nApi';
-import { realN8n, pushWorkflow, type RealN8n } from '../test/support/realN8n';
+import { pushWorkflow, type RealN8n, realN8n } from '../test/support/realN8n';
 import { contactsCode } from './records';
-import { startServer, type ServerProcess } from './serverProcess';
+import { type ServerProcess, startServer } from './serverProcess';
 
 export const CONTENDERS = ['ometria', 'loop', 'code'] as const;
 export type Contender = (typeof CONTENDERS)[number];
@@ -126,18 +126,21 @@ export class RealBench {
 		};
 		const credential = { id: await api.saveCredential('Bench', data), name: 'Bench' };
 		const workflow = (index: number) => {
-			if (contender === 'loop')
+			if (contender === 'loop') {
 				return baseline('loop-aggregate-http', this.server.url, count, limit > 0);
-			if (contender === 'code')
+			}
+			if (contender === 'code') {
 				return baseline('code-chunk-http', this.server.url, count, limit > 0);
+			}
 			return pushWorkflow(`Ometria ${count} ${index}`, credential, contactsCode(count), {
 				collection: 'n8n',
 				...(contender === 'mapped' && MAPPED),
 			});
 		};
 		const saved = [];
-		for (let index = 0; index < parallel; index++)
+		for (let index = 0; index < parallel; index++) {
 			saved.push(await api.saveWorkflow(workflow(index)));
+		}
 		const began = Date.now();
 		const executions = await Promise.all(saved.map((each) => api.runWorkflow(each, 900_000)));
 		const wall = (Date.now() - began) / 1000;

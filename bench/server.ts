@@ -1,5 +1,5 @@
-import { startSandbox } from '../sandbox/server';
 import type { SandboxOptions } from '../sandbox/core/types';
+import { startSandbox } from '../sandbox/server';
 
 /** The sandbox in a process of its own, so that its work is not counted as the contender's. */
 async function main(): Promise<void> {

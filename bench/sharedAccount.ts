@@ -18,10 +18,13 @@ export async function measureRate(seeds: number): Promise<RateFigures[]> {
 	for (const model of models) {
 		for (const requests of processes) {
 			const runs: SharedRun[] = [];
-			for (const latencyMs of LATENCIES_MS)
-				for (const jitterMs of JITTERS_MS)
-					for (let seed = 1; seed <= seeds; seed++)
+			for (const latencyMs of LATENCIES_MS) {
+				for (const jitterMs of JITTERS_MS) {
+					for (let seed = 1; seed <= seeds; seed++) {
 						runs.push({ model, latencyMs, jitterMs, requests, seed });
+					}
+				}
+			}
 			figures.push({ model, requests, ...(await meanOf(runs)) });
 		}
 	}

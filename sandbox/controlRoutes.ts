@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { TABLES, type Table } from './core/tables';
 import type { AccountServer } from './core/accountServer';
 import { overviewOf } from './core/overview';
+import { type Table, TABLES } from './core/tables';
 import {
 	DELIVERIES,
-	RATE_MODELS,
 	type Fault,
 	type JsonObject,
+	RATE_MODELS,
 	type SandboxOptions,
 	type StoredError,
 } from './core/types';

@@ -177,5 +177,6 @@ export function formatsDoc(): string {
 	].join('\n');
 }
 
-if (require.main === module)
+if (require.main === module) {
 	writeFileSync(join(__dirname, '..', 'docs', 'formats.md'), formatsDoc());
+}

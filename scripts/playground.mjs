@@ -28,6 +28,7 @@ const playground = spawn(node24(), [tsx, join(ROOT, 'playground', 'src', program
 	// A group of its own: Ctrl-C reaches it through us, once, and not n8n directly.
 	detached: process.platform !== 'win32',
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 	process.on(signal, () => playground.kill('SIGTERM'));
+}
 playground.on('exit', (code) => process.exit(code ?? 1));

@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Kind, Shape } from '../nodes/Ometria/records/field';
 import { RECORD_TYPE_LABELS } from '../nodes/Ometria/records';
+import type { Kind, Shape } from '../nodes/Ometria/records/field';
 import { SHAPES } from '../nodes/Ometria/records/schemas';
 
 const SOURCES = {
@@ -82,5 +82,6 @@ export function recordsDoc(): string {
 	].join('\n');
 }
 
-if (require.main === module)
+if (require.main === module) {
 	writeFileSync(join(__dirname, '..', 'docs', 'records.md'), recordsDoc());
+}

@@ -48,8 +48,9 @@ async function npm(what, args, cwd, env = {}) {
 		shell: process.platform === 'win32',
 	});
 	const output = [];
-	for (const stream of [child.stdout, child.stderr])
+	for (const stream of [child.stdout, child.stderr]) {
 		stream.on('data', (chunk) => output.push(chunk));
+	}
 	const telling = setInterval(() => console.log(`${what} … ${seconds()} s`), TELL_EVERY_MS);
 	const code = await new Promise((done) => child.once('close', done));
 	clearInterval(telling);

@@ -8,8 +8,8 @@ import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { methods } from './methods';
 import { findOperation, properties } from './resources';
-import { systemClock } from './utils/clock';
 import { openSession } from './transport/session';
+import { systemClock } from './utils/clock';
 import { wholeNodeFailure } from './utils/errorItem';
 import { withPlainDescription } from './utils/plainText';
 import { Yielder } from './utils/yielder';

@@ -10,15 +10,15 @@ import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { searchSegments } from './methods/listSearch';
 import { Parameters, triggerParameters } from './operations/parameters';
+import { simplifyOutput } from './operations/readProperties';
+import { filters, includeRecord } from './resources/pushError/properties';
 import { readFilter } from './resources/pushError/readFilter';
+import { segment, segmentPath } from './resources/segment/shared';
 import { CHANGE_EVENTS } from './trigger/changeEvent';
 import { pollChanges } from './trigger/pollChanges';
 import { pollPushErrors } from './trigger/pollPushErrors';
 import { CHANGES, changes, pollSegment } from './trigger/pollSegment';
 import { MAX_MEMBERS } from './trigger/segmentReading';
-import { filters, includeRecord } from './resources/pushError/properties';
-import { segment, segmentPath } from './resources/segment/shared';
-import { simplifyOutput } from './operations/readProperties';
 import { withPlainDescription } from './utils/plainText';
 
 const PUSH_ERROR = 'pushError';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { readExample } from './examples';
-import { itemsOf, type Execution, type N8nApi } from './n8nApi';
+import { type Execution, itemsOf, type N8nApi } from './n8nApi';
 import { ROOT } from './pack';
 import { CREDENTIAL, runSession } from './session';
 

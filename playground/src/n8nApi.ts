@@ -60,8 +60,9 @@ export class N8nApi {
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const text = await response.text();
-		if (!response.ok)
+		if (!response.ok) {
 			throw new Error(`n8n: ${method} ${path}: HTTP ${response.status} ${text.slice(0, 300)}`);
+		}
 		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
 		if (cookies.length > 0) this.cookie = cookies.join('; ');
 		return (JSON.parse(text) as { data: unknown }).data;
@@ -72,8 +73,9 @@ export class N8nApi {
 		const settings = (await this.call('GET', '/settings')) as {
 			userManagement?: { showSetupOnFirstLoad?: boolean };
 		};
-		if (settings.userManagement?.showSetupOnFirstLoad)
+		if (settings.userManagement?.showSetupOnFirstLoad) {
 			await this.call('POST', '/owner/setup', OWNER);
+		}
 		await this.call('POST', '/login', {
 			emailOrLdapLoginId: OWNER.email,
 			password: OWNER.password,

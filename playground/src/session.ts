@@ -1,4 +1,4 @@
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { N8nApi, OWNER } from './n8nApi';
 import { startN8n } from './n8nProcess';
 import { installPackage } from './pack';

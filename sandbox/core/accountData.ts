@@ -1,7 +1,7 @@
 import { BoundedMap } from './boundedMap';
 import { sizeOf } from './json';
 import { SEED } from './seed';
-import { TABLES, type Entry, type Table } from './tables';
+import { type Entry, type Table, TABLES } from './tables';
 import type { JsonObject } from './types';
 
 /** The most that each table keeps; the oldest rows go. */

@@ -4,17 +4,17 @@ import { AccountData } from './accountData';
 import { BoundedMap } from './boundedMap';
 import { FaultPlan } from './faults';
 import { isObject, parse, reply, sizeOf } from './json';
-import { readEndpoint } from './reads';
 import { RateLimiter } from './rateLimiter';
+import { readEndpoint } from './reads';
 import { RecordStore } from './recordStore';
 import {
 	DEFAULTS,
-	RECORD_TYPES,
 	type Dropped,
 	type Fault,
 	type JsonObject,
 	type LogEntry,
 	type OnReceipt,
+	RECORD_TYPES,
 	type RecordType,
 	type SandboxOptions,
 	type SandboxReply,
@@ -185,11 +185,13 @@ export class AccountServer {
 			return reply(403, { message: 'API key is not authorised to access this resource' });
 		}
 		const isPush = request.path === '/push';
-		if (!this.limiters[groupOf(request.path)].allows(now))
+		if (!this.limiters[groupOf(request.path)].allows(now)) {
 			return this.tooMany('Rate limit exceeded', isPush ? now : undefined);
+		}
 		if (isPush && request.method === 'POST') return this.push(request, now, entry);
-		if (request.path === '/push/_errors' && request.method === 'GET')
+		if (request.path === '/push/_errors' && request.method === 'GET') {
 			return reply(200, this.errorList(now));
+		}
 		return (
 			readEndpoint(request, this) ??
 			writeEndpoint(request, this.data, now) ??
@@ -217,11 +219,13 @@ export class AccountServer {
 		entry.type = type;
 		entry.recordIds = all.map(idText);
 		this.drainBacklog(now);
-		if (this.backlog + all.length > this.options.backlogLimit)
+		if (this.backlog + all.length > this.options.backlogLimit) {
 			return this.tooMany('Queue is full', now);
+		}
 		const receipt = all.map((record) => this.receiptOf(record));
-		if (receipt.includes('refuseRequest'))
+		if (receipt.includes('refuseRequest')) {
 			return reply(400, { message: 'Payload invalid' }, this.queueHeaders(now));
+		}
 
 		const requestId = this.newRequestId();
 		entry.requestId = requestId;

@@ -1,10 +1,10 @@
 import type { AccountServer } from './accountServer';
 import type { PendingFault } from './faults';
 import {
-	RECORD_TYPES,
 	type Dropped,
 	type LogEntry,
 	type RateLimit,
+	RECORD_TYPES,
 	type RecordType,
 	type StoredError,
 } from './types';

@@ -1,8 +1,8 @@
 import type { AccountData } from './accountData';
-import type { Entry } from './tables';
 import { reply } from './json';
 import { page, type Query } from './paging';
 import type { RecordStore, StoredRecord } from './recordStore';
+import type { Entry } from './tables';
 import type { JsonObject, SandboxReply, SandboxRequest } from './types';
 
 /** What the endpoints read from. */

@@ -127,9 +127,9 @@ function buildFaults() {
 		input.addEventListener('change', () => {
 			const chosen = /** @type {HTMLSelectElement} */ (part('times')).value;
 			const times = chosen === 'always' ? chosen : Number(chosen);
-			if (input.checked)
+			if (input.checked) {
 				void act(`On: ${label}`, () => call('POST', '/faults', [{ ...fault, name, times }]));
-			else void act(`Off: ${label}`, () => call('DELETE', `/faults/${name}`));
+			} else void act(`Off: ${label}`, () => call('DELETE', `/faults/${name}`));
 		});
 	}
 }
@@ -152,8 +152,9 @@ function fillSettings({ limit, options }) {
 	const values = { perSecond: limit.perSecond, model: limit.model, ...options };
 	for (const [name, value] of Object.entries(values)) {
 		const field = settings.elements.namedItem(name);
-		if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
+		if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) {
 			field.value = String(value);
+		}
 	}
 }
 

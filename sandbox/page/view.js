@@ -90,8 +90,9 @@ function drawPace({ seconds, limit }) {
 	const level = CHART.height - (limit.perSecond / most) * CHART.height;
 	const bottom = CHART.height;
 	const lines = [svg('line', { class: 'axis', x1: 0, x2: CHART.width, y1: bottom, y2: bottom })];
-	if (limited)
+	if (limited) {
 		lines.push(svg('line', { class: 'limit', x1: 0, x2: CHART.width, y1: level, y2: level }));
+	}
 	const viewBox = `0 0 ${CHART.width} ${CHART.height}`;
 	show(part('chart'), [svg('svg', { viewBox, preserveAspectRatio: 'none' }, [...bars, ...lines])]);
 

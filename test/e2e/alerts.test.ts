@@ -7,11 +7,11 @@ import { SMTPServer } from 'smtp-server';
 
 import { readExample } from '../../playground/src/examples';
 import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { postSlackTo } from '../support/exampleWorkflows';
 import { arrived } from '../support/push';
-import { realN8n, type RealN8n } from '../support/realN8n';
-import { startReceiver, type Receiver } from '../support/receiver';
+import { type RealN8n, realN8n } from '../support/realN8n';
+import { type Receiver, startReceiver } from '../support/receiver';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;

@@ -7,9 +7,9 @@ import { itemsOf, N8nApi, type WorkflowData } from '../../playground/src/n8nApi'
 import { startN8n } from '../../playground/src/n8nProcess';
 import { waitFor } from '../../playground/src/wait';
 import { DEFAULTS } from '../../sandbox/core/types';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { heapEnv, heapOf } from '../support/n8nHeap';
-import { realN8n, type RealN8n } from '../support/realN8n';
+import { type RealN8n, realN8n } from '../support/realN8n';
 import { createDatabase, type Database } from '../support/services';
 
 const PAGE = 5000;
@@ -96,8 +96,9 @@ async function setUp(perSecond: number): Promise<WorkflowData & { id: string }> 
 	const example = (name: string) => {
 		const workflow = readExample(name, ometria, 'Ometria');
 		for (const node of workflow.nodes) {
-			if (node.type.endsWith('.postgres'))
+			if (node.type.endsWith('.postgres')) {
 				node.credentials = { postgres: { id: postgres, name: 'Shop' } };
+			}
 		}
 		return workflow;
 	};

@@ -1,8 +1,8 @@
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
 import { OPERATIONS } from '../support/operations';
 import { arrived } from '../support/push';
-import { pushWorkflow, realN8n, type RealN8n } from '../support/realN8n';
+import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;

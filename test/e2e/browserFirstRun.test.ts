@@ -1,7 +1,7 @@
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
 import { arrived } from '../support/push';
-import { pushWorkflow, realN8n, type RealN8n } from '../support/realN8n';
+import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
 
 /** The first run of somebody who has a sheet and has never used the node. */
 let real: RealN8n;

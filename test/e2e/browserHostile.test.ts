@@ -1,7 +1,7 @@
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
-import { startHostileTexts, type HostileTexts } from '../support/hostileTexts';
-import { pushWorkflow, realN8n, type RealN8n } from '../support/realN8n';
+import { type HostileTexts, startHostileTexts } from '../support/hostileTexts';
+import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
 
 /** n8n renders hints and descriptions of errors as HTML: texts of others stay text there. */
 let real: RealN8n;

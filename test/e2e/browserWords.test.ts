@@ -1,7 +1,7 @@
 import { waitFor } from '../../playground/src/wait';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
-import { pushWorkflow, realN8n, type RealN8n } from '../support/realN8n';
+import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
 
 /** The words of the node in n8n's editor: what a user reads before anything has run. */
 let real: RealN8n;

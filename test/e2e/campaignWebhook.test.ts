@@ -5,8 +5,8 @@ import { readExample } from '../../playground/src/examples';
 import { itemsOf } from '../../playground/src/n8nApi';
 import { ROOT } from '../../playground/src/pack';
 import { waitFor } from '../../playground/src/wait';
-import { realN8n, type RealN8n } from '../support/realN8n';
-import { startReceiver, type Receiver } from '../support/receiver';
+import { type RealN8n, realN8n } from '../support/realN8n';
+import { type Receiver, startReceiver } from '../support/receiver';
 
 const SECRET = { name: 'X-Webhook-Secret', value: 'a-long-random-text' };
 
@@ -60,8 +60,9 @@ test('a campaign webhook acts once on each contact, and only with the right head
 	const id = await real.api.saveCredential('Ometria webhook', SECRET, 'httpHeaderAuth');
 	const workflow = readExample('campaign-webhook', '', '');
 	for (const node of workflow.nodes) {
-		if (node.name === 'Webhook')
+		if (node.name === 'Webhook') {
 			node.credentials = { httpHeaderAuth: { id, name: 'Ometria webhook' } };
+		}
 		if (node.name === 'Post to Slack') node.parameters.url = receiver.url;
 	}
 	await real.api.activate(await real.api.saveWorkflow(workflow));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { ROOT } from '../../playground/src/pack';
 import { waitFor } from '../../playground/src/wait';
-import { answers, endPrograms, npmRun, start, type Program } from '../support/program';
+import { answers, endPrograms, npmRun, type Program, start } from '../support/program';
 import { textOf } from '../support/project';
 
 /** Every command that README and CONTRIBUTING give is run: here, by another test, or by CI itself. */

@@ -1,11 +1,11 @@
 import { readExample } from '../../playground/src/examples';
 import { itemsOf } from '../../playground/src/n8nApi';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { pin, postSlackTo } from '../support/exampleWorkflows';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
-import { isN8n, realN8n, type RealN8n } from '../support/realN8n';
-import { startReceiver, type Receiver } from '../support/receiver';
+import { isN8n, type RealN8n, realN8n } from '../support/realN8n';
+import { type Receiver, startReceiver } from '../support/receiver';
 import * as magento from '../unit/formats/magento2/payloads';
 import * as shopify from '../unit/formats/shopify/payloads';
 import * as woo from '../unit/formats/wooCommerce/payloads';

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { arrived } from '../support/push';
-import { realN8n, type RealN8n } from '../support/realN8n';
+import { type RealN8n, realN8n } from '../support/realN8n';
 import * as shopify from '../unit/formats/shopify/payloads';
 
 const PATH = 'shopify-orders';

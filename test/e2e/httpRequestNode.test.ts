@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { Execution, WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
-import { realN8n, type RealN8n } from '../support/realN8n';
+import { type RealN8n, realN8n } from '../support/realN8n';
 
 /**
  * n8n's own HTTP Request node with this package's credential: whoever may use the credential in a

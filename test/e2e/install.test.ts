@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { N8nApi } from '../../playground/src/n8nApi';
-import { startN8n, type RunningN8n } from '../../playground/src/n8nProcess';
+import { type RunningN8n, startN8n } from '../../playground/src/n8nProcess';
 import { ROOT } from '../../playground/src/pack';
 import { waitFor } from '../../playground/src/wait';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
 import { arrived } from '../support/push';
 import { pushWorkflow } from '../support/realN8n';
-import { startRegistry, type Registry } from '../support/registry';
+import { type Registry, startRegistry } from '../support/registry';
 
 const OLDER = '0.0.9';
 

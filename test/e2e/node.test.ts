@@ -1,6 +1,6 @@
 import { itemsOf } from '../../playground/src/n8nApi';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
-import { isN8n, pushWorkflow, realN8n, type RealN8n } from '../support/realN8n';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
+import { isN8n, pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
 
 const TOKEN = 'sandbox-token';
 const LIMIT = 50;

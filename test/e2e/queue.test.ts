@@ -1,9 +1,9 @@
-import { startN8n, type RunningN8n } from '../../playground/src/n8nProcess';
 import type { WorkflowData } from '../../playground/src/n8nApi';
+import { type RunningN8n, startN8n } from '../../playground/src/n8nProcess';
 import { waitFor } from '../../playground/src/wait';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
-import { pushWorkflow, realN8n, type RealN8n } from '../support/realN8n';
-import { createDatabase, startRedis, type Service } from '../support/services';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
+import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
+import { createDatabase, type Service, startRedis } from '../support/services';
 
 const EXECUTIONS = 10;
 const CONTACTS = 5000;

@@ -1,10 +1,10 @@
 import { readExample } from '../../playground/src/examples';
 import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
-import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { asked } from '../support/read';
-import { postToReceiver, startReceiver, type Receiver } from '../support/receiver';
+import { EVERY_5_S, type RealN8n, realN8n } from '../support/realN8n';
+import { postToReceiver, type Receiver, startReceiver } from '../support/receiver';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { waitFor } from '../../playground/src/wait';
 import { DEFAULTS } from '../../sandbox/core/types';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { launchBrowser, picturePath } from '../support/browser';
 
 /** The sandbox's page in Chromium, with what its user does on it. */
@@ -176,8 +176,9 @@ test.each(['light', 'dark'] as const)(
 	'is accessible in the %s theme, also on a small screen',
 	async (colorScheme) => {
 		await page.emulateMedia({ colorScheme });
-		for (let i = 0; i < 12; i++)
+		for (let i = 0; i < 12; i++) {
 			await push([contact(`c-${i}`, i % 4 === 0 ? { gender: 'x' } : {})]);
+		}
 		await push([{ '@type': 'order', id: 'o-1' }]);
 		sandbox.server.script({ status: 503 });
 		await push([contact('c-13')]);

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { waitFor } from '../../playground/src/wait';
 import type { WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { waitFor } from '../../playground/src/wait';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { heapEnv, heapOf } from '../support/n8nHeap';
-import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
-import { startReceiver, postToReceiver, type Receiver } from '../support/receiver';
+import { EVERY_5_S, type RealN8n, realN8n } from '../support/realN8n';
+import { postToReceiver, type Receiver, startReceiver } from '../support/receiver';
 
 /** Orders come in one by one for this long, in a rhythm of so many a second. */
 const SECONDS = Number(process.env.SOAK_SECONDS ?? 60);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { itemsOf, N8nApi } from '../../playground/src/n8nApi';
-import { waitFor } from '../../playground/src/wait';
 import { ROOT } from '../../playground/src/pack';
+import { waitFor } from '../../playground/src/wait';
 import { answers, endPrograms, npmRun } from '../support/program';
 
 /** `npm start`, run and judged from outside. */

@@ -1,8 +1,8 @@
 import type { WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
-import { realN8n, type RealN8n } from '../support/realN8n';
+import { type RealN8n, realN8n } from '../support/realN8n';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;

@@ -1,9 +1,9 @@
-import { startN8n } from '../../playground/src/n8nProcess';
 import type { WorkflowData } from '../../playground/src/n8nApi';
+import { startN8n } from '../../playground/src/n8nProcess';
 import { waitFor } from '../../playground/src/wait';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
-import { EVERY_5_S, realN8n, type RealN8n } from '../support/realN8n';
-import { startReceiver, postToReceiver, type Receiver } from '../support/receiver';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
+import { EVERY_5_S, type RealN8n, realN8n } from '../support/realN8n';
+import { postToReceiver, type Receiver, startReceiver } from '../support/receiver';
 
 const MINUTE = 60_000;
 

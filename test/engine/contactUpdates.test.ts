@@ -1,9 +1,8 @@
-import { arrived, sandboxFor } from '../support/push';
-import { operate } from '../support/read';
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { RunningSandbox } from '../../sandbox/server';
+import { arrived, sandboxFor } from '../support/push';
+import { operate } from '../support/read';
 
 let sandbox: RunningSandbox;
 

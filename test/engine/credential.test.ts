@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { sandboxFor } from '../support/push';
 import type { RunningSandbox } from '../../sandbox/server';
 import { runNode, TOKEN } from '../support/engine';
+import { sandboxFor } from '../support/push';
 
 /** n8n's two helpers for nodes with credentials; the HTTP Request node uses the first. */
 const HELPERS = ['request', 'httpRequest'] as const;

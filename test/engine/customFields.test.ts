@@ -1,8 +1,7 @@
-import { arrived, push, sandboxFor } from '../support/push';
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { RunningSandbox } from '../../sandbox/server';
+import { arrived, push, sandboxFor } from '../support/push';
 
 let sandbox: RunningSandbox;
 

@@ -1,6 +1,4 @@
 /** Polls the real trigger inside n8n-core's own PollContext, and builds errors for the sandbox. */
-import { additionalData, TOKEN, withExpressions } from '../support/engine';
-
 import { PollContext } from 'n8n-core';
 import type {
 	IDataObject,
@@ -15,6 +13,7 @@ import { Workflow } from 'n8n-workflow';
 
 import { OmetriaTrigger } from '../../nodes/Ometria/OmetriaTrigger.node';
 import type { StoredError } from '../../sandbox/core/types';
+import { additionalData, TOKEN, withExpressions } from '../support/engine';
 
 export function credentialFor({ url }: { url: string }) {
 	return { accessToken: TOKEN, baseUrl: url, pushRequestsPerSecond: 8 };

@@ -6,7 +6,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import { CORE_VERSION, TOKEN } from '../support/engine';
-import { listen, OPERATIONS, PARAMETERS, type Listening } from '../support/operations';
+import { listen, type Listening, OPERATIONS, PARAMETERS } from '../support/operations';
 import { sandboxFor } from '../support/push';
 import { operate } from '../support/read';
 

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
-import type { RunningSandbox } from '../../sandbox/server';
 import type { Fault } from '../../sandbox/core/types';
+import type { RunningSandbox } from '../../sandbox/server';
 import { arrived, contacts, push, sandboxFor } from '../support/push';
 
 /**

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
-import { arrived, contacts, push, sandboxFor } from '../support/push';
 import type { RunningSandbox } from '../../sandbox/server';
+import { arrived, contacts, push, sandboxFor } from '../support/push';
 
 let sandbox: RunningSandbox;
 

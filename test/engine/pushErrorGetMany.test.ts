@@ -1,10 +1,9 @@
-import { credentialFor, recordIds, storedError, storedErrors } from './errorsSupport';
-
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { runNode } from '../support/engine';
+import { credentialFor, recordIds, storedError, storedErrors } from './errorsSupport';
 
 let sandbox: RunningSandbox;
 

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { RunningSandbox } from '../../sandbox/server';
-import { arrived, push, sandboxFor, type PushRun } from '../support/push';
+import { arrived, push, type PushRun, sandboxFor } from '../support/push';
 import * as magento from '../unit/formats/magento2/payloads';
 import * as shopify from '../unit/formats/shopify/payloads';
 import * as woo from '../unit/formats/wooCommerce/payloads';

@@ -1,9 +1,8 @@
-import { asked, operate } from '../support/read';
-import { push, sandboxFor } from '../support/push';
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { RunningSandbox } from '../../sandbox/server';
+import { push, sandboxFor } from '../support/push';
+import { asked, operate } from '../support/read';
 
 let sandbox: RunningSandbox;
 

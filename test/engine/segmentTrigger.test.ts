@@ -1,10 +1,9 @@
-import { PolledWorkflow } from './errorsSupport';
-import { sandboxFor } from '../support/push';
-import { asked } from '../support/read';
-
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { RunningSandbox } from '../../sandbox/server';
+import { sandboxFor } from '../support/push';
+import { asked } from '../support/read';
+import { PolledWorkflow } from './errorsSupport';
 
 let sandbox: RunningSandbox;
 

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 
-import { LoggerProxy, type IDataObject } from 'n8n-workflow';
+import { type IDataObject, LoggerProxy } from 'n8n-workflow';
 
-import { contacts, push, sandboxFor } from '../support/push';
-import { listen, OPERATIONS, PARAMETERS, type Listening } from '../support/operations';
-import { operate } from '../support/read';
 import { TOKEN } from '../support/engine';
+import { listen, type Listening, OPERATIONS, PARAMETERS } from '../support/operations';
+import { contacts, push, sandboxFor } from '../support/push';
+import { operate } from '../support/read';
 import { PolledWorkflow } from './errorsSupport';
 
 /** For push: a record of any type. */

@@ -1,9 +1,8 @@
-import { CORE_VERSION, isCore } from '../support/engine';
-import { storedError, storedErrors, PolledWorkflow, recordIds } from './errorsSupport';
-
 import type { NodeApiError } from 'n8n-workflow';
 
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
+import { CORE_VERSION, isCore } from '../support/engine';
+import { PolledWorkflow, recordIds, storedError, storedErrors } from './errorsSupport';
 
 let sandbox: RunningSandbox;
 

@@ -4,7 +4,7 @@ import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import { columnsOf } from '../../nodes/Ometria/records/columns';
 import type { RunningSandbox } from '../../sandbox/server';
 import { runNode, TOKEN } from '../support/engine';
-import { arrived, contacts, FAST, push, sandboxFor, type PushRun } from '../support/push';
+import { arrived, contacts, FAST, push, type PushRun, sandboxFor } from '../support/push';
 
 let sandbox: RunningSandbox;
 

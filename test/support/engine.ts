@@ -225,8 +225,9 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 		}),
 	);
 	const promise = execution.processRunExecutionData(workflow);
-	if (options.cancelAfterMs !== undefined)
+	if (options.cancelAfterMs !== undefined) {
 		setTimeout(() => promise.cancel(), options.cancelAfterMs).unref();
+	}
 	const run: IRun = await promise;
 	// A run that ended before the node has no entry for it.
 	const tasks: Partial<typeof run.data.resultData.runData> = run.data.resultData.runData;

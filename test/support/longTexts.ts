@@ -5,9 +5,9 @@
 import { checkRecord } from '../../nodes/Ometria/records/check';
 import { SHAPES } from '../../nodes/Ometria/records/schemas';
 import type { RecordType } from '../../nodes/Ometria/records/types';
-import { parseTimeMs } from '../../nodes/Ometria/utils/time';
 import { checkBaseUrl } from '../../nodes/Ometria/transport/baseUrl';
 import { serverText } from '../../nodes/Ometria/transport/serverText';
+import { parseTimeMs } from '../../nodes/Ometria/utils/time';
 
 /** As long as a record may be. */
 const LENGTH = 60_000;

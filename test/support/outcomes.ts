@@ -1,13 +1,13 @@
 import {
-	NOT_YET_SENT,
-	failuresWhen,
 	type Failed,
+	failuresWhen,
 	type ItemIndex,
+	NOT_YET_SENT,
 	type OnRejected,
 	type Outcome,
 	type RecordIndex,
 } from '../../nodes/Ometria/push/outcome';
-import { planRequests, type Plannable, type PlannedRequest } from '../../nodes/Ometria/push/plan';
+import { type Plannable, type PlannedRequest, planRequests } from '../../nodes/Ometria/push/plan';
 import type { RecordType } from '../../nodes/Ometria/records';
 import { Yielder } from '../../nodes/Ometria/utils/yielder';
 import { VirtualClock } from './virtualClock';

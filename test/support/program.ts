@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 import { waitFor } from '../../playground/src/wait';
 
@@ -30,8 +30,9 @@ export function start(command: string, args: string[], cwd: string): Program {
 	});
 	started.push(child);
 	let output = '';
-	for (const stream of [child.stdout, child.stderr])
+	for (const stream of [child.stdout, child.stderr]) {
 		stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	}
 	const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
 	let ended = false;
 	void exit.then(() => (ended = true));
@@ -64,7 +65,8 @@ export async function answers(url: string): Promise<boolean> {
 /** For `afterAll`: ends what a failed test has left, in the way that takes n8n along. */
 export function endPrograms(): void {
 	for (const { pid, exitCode, signalCode } of started) {
-		if (pid !== undefined && exitCode === null && signalCode === null)
+		if (pid !== undefined && exitCode === null && signalCode === null) {
 			process.kill(-pid, 'SIGTERM');
+		}
 	}
 }

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
-import { startSandbox, type RunningSandbox } from '../../sandbox/server';
 import type { SandboxOptions } from '../../sandbox/core/types';
-import { runNode, TOKEN, type NodeResult, type NodeRun } from './engine';
+import { type RunningSandbox, startSandbox } from '../../sandbox/server';
+import { type NodeResult, type NodeRun, runNode, TOKEN } from './engine';
 
 export const FAST = 1000;
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import type { RunningSandbox } from '../../sandbox/server';
-import { runNode, TOKEN, type NodeResult, type NodeRun } from './engine';
+import { type NodeResult, type NodeRun, runNode, TOKEN } from './engine';
 
 /** Runs an operation of the Ometria node in n8n's engine against a sandbox. */
 export async function operate(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { N8nApi, type WorkflowData, type WorkflowNode } from '../../playground/src/n8nApi';
-import { N8N, startN8n, type RunningN8n } from '../../playground/src/n8nProcess';
+import { N8N, type RunningN8n, startN8n } from '../../playground/src/n8nProcess';
 import { installPackage } from '../../playground/src/pack';
 
 const manifest = readFileSync(join(N8N, '..', '..', 'package.json'), 'utf8');

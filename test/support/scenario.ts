@@ -1,20 +1,20 @@
+import type { Json } from '../../nodes/Ometria/formats/types';
 import type { PushOptions } from '../../nodes/Ometria/push/options';
-import { sendAndReconcile, type Delivery } from '../../nodes/Ometria/push/sendAndReconcile';
 import type { PlannedRequest } from '../../nodes/Ometria/push/plan';
 import { NO_LIST_CHANGES, type PrepareRules } from '../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../nodes/Ometria/push/preparedRecords';
-import type { Json } from '../../nodes/Ometria/formats/types';
 import { plainRecords, type RecordSource } from '../../nodes/Ometria/push/recordSource';
-import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
+import { type Delivery, sendAndReconcile } from '../../nodes/Ometria/push/sendAndReconcile';
 import { Backlog } from '../../nodes/Ometria/transport/backlog';
+import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
 import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
 import { AccountServer } from '../../sandbox/core/accountServer';
 import type { Fault, OnReceipt, RateModel, SandboxOptions } from '../../sandbox/core/types';
+import { fc } from './fastCheck';
+import { type FailedRecord, failuresIn, planOf, yielder } from './outcomes';
 import { STANDARD } from './records';
 import { account } from './session';
-import { failuresIn, planOf, yielder, type FailedRecord } from './outcomes';
 import { VirtualClock } from './virtualClock';
-import { fc } from './fastCheck';
 
 /** One push against one server, in virtual time. */
 export interface Scenario {
@@ -129,15 +129,16 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 			clock.after(hangs ? timeoutMs : Math.max(reply.latencyMs, 1), () => {
 				cancels.delete(cancel);
 				if (hangs) resolve({ kind: 'networkError', code: 'ECONNABORTED', message: 'timed out' });
-				else if (reply.delivery !== 'answer')
+				else if (reply.delivery !== 'answer') {
 					resolve({ kind: 'networkError', code: 'ECONNRESET', message: 'reset' });
-				else
+				} else {
 					resolve({
 						kind: 'answer',
 						status: reply.status,
 						headers: reply.headers,
 						text: reply.body,
 					});
+				}
 			});
 		});
 		if (path === '/push') {
@@ -159,8 +160,9 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 	const records = await PreparedRecords.prepare(source, rules, yielder());
 	const plan = await planOf(records, scenario.batchSize);
 	const began = clock.now();
-	if (scenario.cancelAfterMs !== undefined)
+	if (scenario.cancelAfterMs !== undefined) {
 		clock.after(scenario.cancelAfterMs, () => abort.abort());
+	}
 	const sent = await clock.run(
 		sendAndReconcile(
 			plan,

@@ -1,6 +1,6 @@
 import type { Account } from '../../nodes/Ometria/transport/account';
-import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
 import { Backlog } from '../../nodes/Ometria/transport/backlog';
+import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
 import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
 import type { Session } from '../../nodes/Ometria/transport/session';
 import type { VirtualClock } from './virtualClock';

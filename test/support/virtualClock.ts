@@ -59,8 +59,9 @@ export class VirtualClock implements Clock {
 				const [a, b] = [this.timers[i], this.timers[next]];
 				if (a.at < b.at || (a.at === b.at && a.order < b.order)) next = i;
 			}
-			if (this.timers.length === 0)
+			if (this.timers.length === 0) {
 				throw new Error('nothing left to wait for, and the promise is pending');
+			}
 			const [timer] = this.timers.splice(next, 1);
 			this.time = Math.max(this.time, timer.at);
 			timer.wake();

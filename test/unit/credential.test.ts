@@ -1,4 +1,4 @@
-import { NodeHelpers, type IHttpRequestOptions } from 'n8n-workflow';
+import { type IHttpRequestOptions, NodeHelpers } from 'n8n-workflow';
 
 import { OmetriaApi } from '../../credentials/OmetriaApi.credentials';
 

@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { readRows, type Row } from '../transport/rows';
-import { makeCall } from '../transport/request';
 import { callError } from '../transport/callError';
+import { makeCall } from '../transport/request';
+import { readRows, type Row } from '../transport/rows';
 import { openSession } from '../transport/session';
 
 /** The editor waits for it. */

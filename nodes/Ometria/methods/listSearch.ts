@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { PAGE_SIZE } from '../transport/pagination';
 import type { Row } from '../transport/rows';
-import { toOption, rowsForEditor } from './editorRows';
+import { rowsForEditor, toOption } from './editorRows';
 
 /** The rows whose name or id contains what was typed: the endpoints cannot search. */
 function matching(

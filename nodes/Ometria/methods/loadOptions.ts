@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { toOption, rowsForEditor } from './editorRows';
+import { rowsForEditor, toOption } from './editorRows';
 
 /**
  * The account's static segments, for choosing; members of a dynamic one are decided by its rules.

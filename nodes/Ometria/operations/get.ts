@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readRow, simplify, type Row } from '../transport/rows';
-import { makeCall } from '../transport/request';
 import type { RateLimiter } from '../transport/rateLimiter';
+import { makeCall } from '../transport/request';
+import { readRow, type Row, simplify } from '../transport/rows';
 import type { Session } from '../transport/session';
-import { READ_RETRY, type Operation } from './operation';
+import { type Operation, READ_RETRY } from './operation';
 import type { Parameters } from './parameters';
-import { runPerItem } from './runPerItem';
 import { simplifyOutput } from './readProperties';
+import { runPerItem } from './runPerItem';
 
 /** The request for one thing. */
 export interface GetRequest {

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { readPages, type RowList } from '../transport/pagination';
-import { simplify } from '../transport/rows';
 import type { RateLimiter } from '../transport/rateLimiter';
+import { simplify } from '../transport/rows';
 import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
-import { READ_RETRY, type Operation } from './operation';
+import { type Operation, READ_RETRY } from './operation';
 import type { Parameters } from './parameters';
-import { runPerItem } from './runPerItem';
 import { limit, returnAll, simplifyOutput } from './readProperties';
+import { runPerItem } from './runPerItem';
 
 type FilterValue = string | boolean | undefined;
 

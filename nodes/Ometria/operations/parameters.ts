@@ -215,8 +215,9 @@ export class Parameters {
 			? raw
 			: { value: raw };
 		const text = typeof value === 'number' ? String(value) : value;
-		if (typeof text !== 'string' || text.trim() === '')
+		if (typeof text !== 'string' || text.trim() === '') {
 			throw this.wrong(property, expected, value ?? '');
+		}
 		return { mode: typeof mode === 'string' ? mode : 'id', value: text.trim() };
 	}
 

@@ -1,7 +1,7 @@
 import type { GenericValue } from 'n8n-workflow';
 
-import { makeCall, type CallResult } from '../transport/request';
 import type { EndpointGroup } from '../transport/account';
+import { type CallResult, makeCall } from '../transport/request';
 import type { Session } from '../transport/session';
 import { READ_RETRY } from './operation';
 

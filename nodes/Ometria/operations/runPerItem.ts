@@ -7,10 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { CallFailure, CallFailureKind } from '../transport/request';
 import { callError } from '../transport/callError';
+import type { CallFailure, CallFailureKind } from '../transport/request';
 import { attemptAsync } from '../utils/attempt';
-import { errorItem, errorText, type ErrorFacts } from '../utils/errorItem';
+import { type ErrorFacts, errorItem, errorText } from '../utils/errorItem';
 import { itemParameters, Parameters } from './parameters';
 
 /** The request of one input item. */

@@ -1,7 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { Clock } from '../utils/clock';
 import { formatCount } from '../records/labels';
+import type { Clock } from '../utils/clock';
 import type { Rejections } from './rejections';
 
 /** What waiting for push errors came to. It claims no more than what the list showed in that time. */

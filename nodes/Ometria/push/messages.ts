@@ -2,8 +2,8 @@ import type { INode, NodeExecutionHint } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
-import { shorten } from '../utils/text';
 import { formatCount } from '../records/labels';
+import { shorten } from '../utils/text';
 import type { Statistics, Stop } from './outcome';
 import type { ReconciledRequest } from './reconcile';
 import type { Failure, RunSummary } from './summary';

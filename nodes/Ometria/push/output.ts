@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { RecordType } from '../records';
 import { errorItem } from '../utils/errorItem';
 import type { Yielder } from '../utils/yielder';
-import type { RecordType } from '../records';
 import type { Confirmation } from './confirm';
 import type {
 	FailureKind,

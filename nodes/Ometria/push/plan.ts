@@ -1,6 +1,6 @@
 import type { RecordType } from '../records';
 import type { Yielder } from '../utils/yielder';
-import { recordIndexes, type Batch, type RecordIndex } from './outcome';
+import { type Batch, type RecordIndex, recordIndexes } from './outcome';
 
 /** Most records that one push may hold. Source: Push endpoint (documented). */
 export const MAX_RECORDS_PER_REQUEST = 100;

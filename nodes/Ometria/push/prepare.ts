@@ -6,14 +6,14 @@ import {
 	type RecordType,
 } from '../records';
 import { errorBranchKeys } from '../records/errorBranch';
-import { shown } from '../utils/text';
 import { whereIdMayBe } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject } from '../utils/json';
+import { shown } from '../utils/text';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
 import { checkSize, checkSizeBefore, type Problem } from './recordSize';
-import { writeRecord, type Head } from './serialise';
+import { type Head, writeRecord } from './serialise';
 
 /** What the user set for all records of a push. */
 export interface PrepareRules {
@@ -71,9 +71,8 @@ function isRecordType(value: unknown): value is RecordType {
 
 /** The item's own `@type`, or the resource's; a problem when they contradict each other. */
 function typeOf(own: unknown, type: RecordType | undefined): RecordType | Problem {
-	if (type === undefined ? isRecordType(own) : own === undefined || own === type) {
-		return (own as RecordType | undefined) ?? (type as RecordType);
-	}
+	if (type === undefined ? isRecordType(own) : own === type) return own as RecordType;
+	if (type !== undefined && own === undefined) return type;
 	const field = '@type';
 	if (type !== undefined) {
 		return {

@@ -3,25 +3,25 @@ import type { Finding, JsonRecord, RecordType } from '../records';
 import { errorText } from '../utils/errorItem';
 import type { Yielder } from '../utils/yielder';
 import {
-	NOT_YET_SENT,
 	type Failed,
 	type ItemIndex,
+	NOT_YET_SENT,
 	type Outcome,
 	type Outcomes,
 	type RecordIndex,
 } from './outcome';
-import { SENDING_ORDER, type Plannable } from './plan';
+import { type Plannable, SENDING_ORDER } from './plan';
 import {
 	convertItem,
-	prepareItem,
-	writeUnchanged,
 	type Prepared,
+	prepareItem,
 	type PrepareRules,
+	writeUnchanged,
 } from './prepare';
 import type { RecordSource } from './recordSource';
 import { writeRecord } from './serialise';
 import { SharedIds } from './sharedIds';
-import { WarningCollector, warningItems, type Warning, type WarningItem } from './warnings';
+import { type Warning, WarningCollector, type WarningItem, warningItems } from './warnings';
 
 type FormattedRecord = Extract<Formatted, { kind: 'record' }>;
 

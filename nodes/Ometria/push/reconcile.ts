@@ -50,8 +50,9 @@ function countUnconfirmed(received: Received): {
 function errorsById(received: Received, errors: readonly PushError[]): Map<string, PushError[]> {
 	const byId = new Map<string, PushError[]>();
 	for (const error of errors) {
-		if (error.recordId === undefined || (error.recordType ?? received.type) !== received.type)
+		if (error.recordId === undefined || (error.recordType ?? received.type) !== received.type) {
 			continue;
+		}
 		const known = byId.get(error.recordId);
 		if (known) known.push(error);
 		else byId.set(error.recordId, [error]);

@@ -5,10 +5,10 @@ import { shorten } from '../utils/text';
 import type { Failed } from './outcome';
 import {
 	DOUBTFUL_RECORD_BYTES,
+	type Head,
 	isSurelySmall,
 	MAX_RECORD_BYTES,
 	writeRecord,
-	type Head,
 } from './serialise';
 
 export type Problem = Pick<Failed, 'reason' | 'message' | 'field'>;
@@ -41,8 +41,9 @@ function leastBytes(value: unknown, depth: number): number {
 		if (value.length < SHORT_TEXT || /^\s*[[{]/.test(value)) return 1;
 		return value.trim().length;
 	}
-	if (typeof value !== 'object' || value === null || 'toJSON' in value || depth > MAX_DEPTH)
+	if (typeof value !== 'object' || value === null || 'toJSON' in value || depth > MAX_DEPTH) {
 		return 1;
+	}
 	let bytes = 2;
 	if (Array.isArray(value)) {
 		for (const entry of value) {

@@ -8,10 +8,10 @@ import { confirmationHints } from './confirm';
 import {
 	dryRunHint,
 	invalidRecordsError,
+	type MissingIds,
 	notesHint,
 	pushError,
 	runHint,
-	type MissingIds,
 } from './messages';
 import type { PushOptions } from './options';
 import { failuresWhen, invalidOnly, type ItemIndex, type RecordIndex } from './outcome';
@@ -19,10 +19,10 @@ import {
 	addRunWarnings,
 	dryRunItems,
 	failureItems,
+	type OutputOptions,
 	recordItems,
 	requestItems,
 	summaryItem,
-	type OutputOptions,
 } from './output';
 import { planRequests } from './plan';
 import type { ListChanges } from './prepare';
@@ -30,7 +30,7 @@ import { PreparedRecords } from './preparedRecords';
 import type { RecordSource } from './recordSource';
 import { sendAndReconcile } from './sendAndReconcile';
 import { summarise } from './summary';
-import { runWarnings, warningHints, warningItems, type WarningItem } from './warnings';
+import { runWarnings, warningHints, type WarningItem, warningItems } from './warnings';
 
 /** What is pushed, and how. */
 export interface Push {

@@ -1,14 +1,14 @@
 import { fetchPushErrors } from '../pushErrors/fetchErrors';
 import type { Session } from '../transport/session';
-import { confirmPush, type Confirmation } from './confirm';
-import type { PushOptions } from './options';
 import { Yielder } from '../utils/yielder';
+import { type Confirmation, confirmPush } from './confirm';
+import type { PushOptions } from './options';
 import type { Received, Statistics, Stop } from './outcome';
 import type { PlannedRequest } from './plan';
 import type { PreparedRecords } from './preparedRecords';
+import { type ReconciledRequest, reconcileRequest } from './reconcile';
 import { Rejections } from './rejections';
 import { sendRequests } from './send';
-import { reconcileRequest, type ReconciledRequest } from './reconcile';
 
 /** What sending came to, beside the outcomes of the records. */
 export interface Delivery {

@@ -91,8 +91,9 @@ export class SharedIds {
 			firstRecords.set(key, -1 - first);
 			this.sharedIds++;
 			this.sharingRecords++;
-			if (this.examples.length < MOST_NAMED)
+			if (this.examples.length < MOST_NAMED) {
 				this.examples.push({ id, items: [this.from.item(first)] });
+			}
 		}
 		this.sharingRecords++;
 		const example = this.examples.find((shared) => shared.id === id);

@@ -1,6 +1,6 @@
-import { makeCall, type CallFailure, type RequestPolicy } from '../transport/request';
+import { type CallFailure, makeCall, type RequestPolicy } from '../transport/request';
 import type { Session } from '../transport/session';
-import { ERRORS_WINDOW, readPushErrors, type PushError } from './pushError';
+import { ERRORS_WINDOW, type PushError, readPushErrors } from './pushError';
 
 interface List {
 	/** One per message, in the order of the list. */

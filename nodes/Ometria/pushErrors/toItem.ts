@@ -8,8 +8,9 @@ import type { PushError } from './pushError';
  * which record type it is (`@type` stands in each pushed record).
  */
 function withoutRecords(value: unknown): unknown {
-	if (Array.isArray(value))
+	if (Array.isArray(value)) {
 		return value.filter((element) => !isRecord(element)).map(withoutRecords);
+	}
 	if (!isObject(value)) return value;
 	return Object.fromEntries(
 		Object.entries(value)

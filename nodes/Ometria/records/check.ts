@@ -1,16 +1,16 @@
 import { isObject } from '../utils/json';
+import { checkCrossFieldRules } from './crossFieldRules';
+import { nestDottedNames } from './dottedNames';
 import type { FieldInfo, Kind, Shape } from './field';
-import { checkChoice } from './kinds/choice';
+import { Findings, isBlank, isMissing, jsonIn, leaveOut, LEFT_OUT } from './findings';
 import { checkBoolean } from './kinds/boolean';
+import { checkChoice } from './kinds/choice';
 import { checkDate, checkDateTime } from './kinds/dateTime';
 import { checkNumber } from './kinds/number';
 import { checkIsoCode, checkText } from './kinds/text';
-import { checkCrossFieldRules } from './crossFieldRules';
-import { nestDottedNames } from './dottedNames';
 import { SHAPES } from './schemas';
 import type { Checked, JsonRecord, RecordRules, RecordType } from './types';
 import { handleUnknownFields, reportUnknown } from './unknown';
-import { isBlank, isMissing, jsonIn, LEFT_OUT, leaveOut, Findings } from './findings';
 
 /** A schema's fields in the form that is quick to go through; made once per schema. */
 interface Plan {
@@ -217,13 +217,15 @@ function checkObject(
 	findings.currency = outerCurrency;
 	const result = copy ?? object;
 	for (const name of plan.always) {
-		if (isMissing(result[name]))
+		if (isMissing(result[name])) {
 			findings.error(name, 'missing_field', 'is required and is missing');
+		}
 	}
 	if (isComplete) {
 		for (const name of plan.create) {
-			if (isMissing(result[name]))
+			if (isMissing(result[name])) {
 				findings.warn(name, 'missing_field', 'should be there and is missing');
+			}
 		}
 	}
 	return unknown

@@ -1,9 +1,9 @@
 import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
 import type { FieldInfo, Kind, Shape } from './field';
+import { jsonIn } from './findings';
 import { SHAPES } from './schemas';
 import type { JsonRecord, RecordType } from './types';
-import { jsonIn } from './findings';
 
 /**
  * Fields that the node sets from its own parameters (segments have parameters of their own), that

@@ -1,8 +1,8 @@
 import { isObject } from '../utils/json';
+import { shown } from '../utils/text';
 import { checkCustomFields } from './customFields';
 import type { Shape } from './field';
-import { isMissing, type Findings } from './findings';
-import { shown } from '../utils/text';
+import { type Findings, isMissing } from './findings';
 import { placeholderReason } from './placeholderIds';
 import { SHAPES } from './schemas';
 import { checkSmsConsent } from './smsConsent';

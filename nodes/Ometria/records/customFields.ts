@@ -1,7 +1,7 @@
 import { isObject } from '../utils/json';
-import type { Shape } from './field';
-import { isMissing, type Findings } from './findings';
 import { shown } from '../utils/text';
+import type { Shape } from './field';
+import { type Findings, isMissing } from './findings';
 import type { JsonRecord, RecordType } from './types';
 
 /** Characters of JSON, names included, from which on Ometria takes no custom fields (documented). */
@@ -67,8 +67,9 @@ export function checkCustomFields(
 	let misplaced: string[] | undefined;
 	for (const name in properties) {
 		if (name.includes(' ')) (spaced ??= []).push(name);
-		if (name !== 'id' && Object.hasOwn(shape, name) && isMissing(record[name]))
+		if (name !== 'id' && Object.hasOwn(shape, name) && isMissing(record[name])) {
 			(misplaced ??= []).push(name);
+		}
 	}
 	if (spaced) {
 		const pairs = spaced.map((name) => `${shown(name)} (${shown(likelyName(name))}?)`);

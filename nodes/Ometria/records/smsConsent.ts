@@ -1,7 +1,7 @@
 import { isObject } from '../utils/json';
+import { shown } from '../utils/text';
 import { parseTimeMs } from '../utils/time';
 import type { Findings } from './findings';
-import { shown } from '../utils/text';
 import type { JsonRecord } from './types';
 
 /** Collections for double opt-in by text message. Source: SMS double opt-in (documented). */

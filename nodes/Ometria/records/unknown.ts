@@ -1,8 +1,8 @@
-import { bareName, SYNONYMS } from './synonyms';
-import type { JsonRecord, RecordType, UnknownField, UnknownFieldsFound } from './types';
-import { nearest } from './nearest';
 import { shorten, shown } from '../utils/text';
 import type { Findings } from './findings';
+import { nearest } from './nearest';
+import { bareName, SYNONYMS } from './synonyms';
+import type { JsonRecord, RecordType, UnknownField, UnknownFieldsFound } from './types';
 
 /** Names inside customers, addresses, line items and listings elsewhere. */
 const NESTED_NAMES = new Map([

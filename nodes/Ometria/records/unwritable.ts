@@ -33,8 +33,9 @@ function foundIn(value: unknown, inList: boolean): string | undefined {
 			return inList ? 'undefined' : undefined;
 		case 'object':
 			if (value === null || Array.isArray(value)) return undefined;
-			if (hasJsonForm(value))
+			if (hasJsonForm(value)) {
 				return jsonFormOf(value) === null ? `such ${tagOf(value)}` : undefined;
+			}
 			return isOpaque(value) ? tagOf(value) : undefined;
 		default:
 			return undefined;

@@ -1,10 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { Operation, Resource } from '../operations/operation';
 import { contact } from './contact';
 import { customEvent } from './customEvent';
 import { customField } from './customField';
 import { dataDeletionRequest } from './dataDeletionRequest';
-import type { Operation, Resource } from '../operations/operation';
 import { mergeJob } from './mergeJob';
 import { order } from './order';
 import { product } from './product';

@@ -1,9 +1,9 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Clock } from '../utils/clock';
+import { isObject } from '../utils/json';
 import type { Http, HttpOutcome } from './httpOutcome';
 import { tokenMask } from './maskToken';
-import { isObject } from '../utils/json';
 
 export const CREDENTIAL = 'ometriaApi';
 

@@ -1,7 +1,7 @@
-import { makeCall, type CallFailure, type RequestPolicy } from './request';
 import type { RateLimiter } from './rateLimiter';
-import type { Session } from './session';
+import { type CallFailure, makeCall, type RequestPolicy } from './request';
 import { readAnyRows, readRows, type Row } from './rows';
+import type { Session } from './session';
 
 /** Rows that a page holds at most (documented). */
 export const PAGE_SIZE = 250;

@@ -1,5 +1,5 @@
-import { waitMs, type Backlog } from './backlog';
 import type { Clock } from '../utils/clock';
+import { type Backlog, waitMs } from './backlog';
 
 /** Window in which requests are counted by default, ms. */
 const WINDOW_MS = 1000;

@@ -191,8 +191,9 @@ export async function request<T>(
 		if (verdict.throttled) figures.throttled++;
 		else failures++;
 		const wait = backoffMs(verdict, failures, random());
-		if (failures > maxRetries || clock.now() + wait >= deadline)
+		if (failures > maxRetries || clock.now() + wait >= deadline) {
 			return failed('exhausted', verdict);
+		}
 		waitingSince = clock.now();
 		await clock.sleep(wait, signal);
 	}

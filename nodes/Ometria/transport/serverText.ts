@@ -1,6 +1,6 @@
-import type { HttpOutcome } from './httpOutcome';
 import { isObject, parseJson } from '../utils/json';
 import { shorten } from '../utils/text';
+import type { HttpOutcome } from './httpOutcome';
 
 /** Deepest nesting of an answer of Ometria's; a deeper one is nobody's answer. */
 const MAX_DEPTH = 50;

@@ -7,18 +7,18 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { Backlog } from './backlog';
-import { RateLimiter, type RateLimiterOptions } from './rateLimiter';
+import { type Clock, systemClock } from '../utils/clock';
 import {
+	type Account,
 	DATA_REQUESTS_PER_SECOND,
+	type EndpointGroup,
 	GROUP_LIMITS,
 	readAccount,
-	type Account,
-	type EndpointGroup,
 } from './account';
-import { systemClock, type Clock } from '../utils/clock';
+import { Backlog } from './backlog';
 import type { Http } from './httpOutcome';
-import { CREDENTIAL, n8nHttp, type HttpContext } from './n8nHttp';
+import { CREDENTIAL, type HttpContext, n8nHttp } from './n8nHttp';
+import { RateLimiter, type RateLimiterOptions } from './rateLimiter';
 
 /** Everything an operation needs to talk to one Ometria account. */
 export interface Session {

@@ -1,6 +1,6 @@
-import type { Row } from '../transport/rows';
 import { SIMPLE as SIMPLE_ORDER } from '../resources/order/shared';
 import { SIMPLE as SIMPLE_PROFILE } from '../resources/profile/shared';
+import type { Row } from '../transport/rows';
 import { fingerprint } from './fingerprint';
 
 /** Something that happens to rows of a list, and that can be queried by time. */

@@ -1,15 +1,15 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { PAGE_SIZE } from '../transport/pagination';
-import { readRows, simplify, type Row } from '../transport/rows';
-import { makeCall, type CallFailure } from '../transport/request';
 import { callError } from '../transport/callError';
+import { PAGE_SIZE } from '../transport/pagination';
+import { type CallFailure, makeCall } from '../transport/request';
+import { readRows, type Row, simplify } from '../transport/rows';
 import { openSession, type Session } from '../transport/session';
 import { formatUtc } from '../utils/time';
-import { pollTimeoutMs } from './pollTimeout';
-import { advanceChanges, firstCursor, readChangeCursor, type ChangeCursor } from './changeCursor';
+import { advanceChanges, type ChangeCursor, firstCursor, readChangeCursor } from './changeCursor';
 import type { ChangeEvent } from './changeEvent';
+import { pollTimeoutMs } from './pollTimeout';
 
 /** Rows shown by a manual test, and how far back they are looked for first, ms. */
 const SAMPLES = 10;
@@ -66,8 +66,9 @@ async function readChanges(
 		// Times are compared by the server, so its clock counts; it reads before it answers.
 		beganMs ??= answer.answeredAt ?? localBegan;
 		for (const row of answer.value) rows.push(row);
-		if (answer.value.length !== PAGE_SIZE)
+		if (answer.value.length !== PAGE_SIZE) {
 			return { rows, beganMs, nextOffset: undefined, failure: undefined };
+		}
 		offset += PAGE_SIZE;
 	}
 }
@@ -144,7 +145,8 @@ export async function pollChanges(
 		identities: rows.map(event.identity),
 	});
 	// Unchanged static data is not saved.
-	if (JSON.stringify(cursor) !== JSON.stringify(staticData[event.value]))
+	if (JSON.stringify(cursor) !== JSON.stringify(staticData[event.value])) {
 		staticData[event.value] = cursor;
+	}
 	return newIndexes.length > 0 ? items(newIndexes.map((index) => rows[index])) : null;
 }

@@ -1,15 +1,15 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { callError } from '../transport/callError';
-import { pollTimeoutMs } from './pollTimeout';
-import { openSession } from '../transport/session';
-import { advance, readCursor } from './pushErrorCursor';
 import { ERRORS_UNREAD, fetchPushErrors } from '../pushErrors/fetchErrors';
-import { cannotTell, matches, type ErrorFilter } from '../pushErrors/filter';
+import { cannotTell, type ErrorFilter, matches } from '../pushErrors/filter';
 import { newestFirst } from '../pushErrors/order';
 import { ERRORS_WINDOW, type PushError } from '../pushErrors/pushError';
-import { toItem, type ItemOptions } from '../pushErrors/toItem';
+import { type ItemOptions, toItem } from '../pushErrors/toItem';
+import { callError } from '../transport/callError';
+import { openSession } from '../transport/session';
+import { pollTimeoutMs } from './pollTimeout';
+import { advance, readCursor } from './pushErrorCursor';
 
 /** Key of the cursor in the node's static data. */
 const CURSOR = 'pushErrors';

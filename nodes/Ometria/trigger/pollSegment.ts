@@ -1,17 +1,17 @@
 import type { INode, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { PAGE_SIZE } from '../transport/pagination';
-import { readRows, type Row } from '../transport/rows';
-import { makeCall, type CallFailure } from '../transport/request';
 import { callError } from '../transport/callError';
+import { PAGE_SIZE } from '../transport/pagination';
+import { type CallFailure, makeCall } from '../transport/request';
+import { readRows, type Row } from '../transport/rows';
 import { openSession, type Session } from '../transport/session';
 import { pollTimeoutMs } from './pollTimeout';
 import {
 	MAX_MEMBERS,
+	type ReadingProblem,
 	readSegmentState,
 	SegmentReading,
-	type ReadingProblem,
 } from './segmentReading';
 
 /** Key of the state in the node's static data. */

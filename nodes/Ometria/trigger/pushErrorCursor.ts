@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { ERRORS_WINDOW, type PushError } from '../pushErrors/pushError';
-import { identityOf, contentHash } from './pushErrorIdentity';
+import { contentHash, identityOf } from './pushErrorIdentity';
 
 /**
  * Hashes kept at most: those of the last window, and earlier ones in the room that is left. (A window

@@ -1,8 +1,8 @@
 import type { FormatRecordType, Json } from '../../../nodes/Ometria/formats/types';
 import { columnsOf } from '../../../nodes/Ometria/records/columns';
 import { AMBIGUOUS_NAMES, OPT_OUT_NAMES, SYNONYMS } from '../../../nodes/Ometria/records/synonyms';
-import { convertRow, DEFAULTS, description, recordOf, tableOf } from './tableRows';
 import { fc } from '../../support/fastCheck';
+import { convertRow, DEFAULTS, description, recordOf, tableOf } from './tableRows';
 
 const TYPES: readonly FormatRecordType[] = ['contact', 'product', 'order'];
 const CONSENT = ['marketing_optin', 'channels.sms.allow_marketing', 'channels.sms.marketing_optin'];
@@ -86,8 +86,9 @@ describe.each(TYPES)('a table of %ss', (type) => {
 		fc.assert(
 			fc.property(rowOf(type), settings, (row, chosen) => {
 				const formatted = convertRow(type, row, chosen);
-				if (formatted.kind !== 'record')
+				if (formatted.kind !== 'record') {
 					return formatted.kind === 'invalid' && formatted.message !== '';
+				}
 				const values = Object.values(row);
 				const given = new Set(values);
 				return leavesOf(formatted.record, given).every(([field, value]) => {
@@ -108,8 +109,9 @@ describe.each(TYPES)('a table of %ss', (type) => {
 		fc.assert(
 			fc.property(rowOf(type), settings, (row, chosen) => {
 				const said = description(type, row, chosen);
-				if (said.includes('Set Format Settings') || said.includes('are columns for one field'))
+				if (said.includes('Set Format Settings') || said.includes('are columns for one field')) {
 					return true;
+				}
 				if (said.startsWith('There is no column')) return true;
 				return Object.keys(row).every((heading) => said.includes(JSON.stringify(heading)));
 			}),

@@ -2,8 +2,8 @@ import { table } from '../../../nodes/Ometria/formats/table';
 import type {
 	FormatOperation,
 	FormatRecordType,
-	Formatted,
 	FormatSettings,
+	Formatted,
 	Json,
 } from '../../../nodes/Ometria/formats/types';
 

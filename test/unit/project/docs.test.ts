@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 import Slugger from 'github-slugger';
-import { lexer, walkTokens, type Token, type Tokens } from 'marked';
+import { lexer, type Token, type Tokens, walkTokens } from 'marked';
 
 import { properties } from '../../../nodes/Ometria/resources';
 import { ROOT } from '../../../playground/src/pack';

@@ -78,8 +78,9 @@ describe('workflows', () => {
 	test.each(files)('%s: actions are pinned by commit, with their version beside it', (path) => {
 		const uses = [...textOf(path).matchAll(/uses: (.+)/g)].map(([, what]) => what);
 		expect(uses.length).toBeGreaterThan(0);
-		for (const what of uses)
+		for (const what of uses) {
 			expect(what).toMatch(/^(\.\/.+\.yml|[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
+		}
 	});
 
 	test.each(files)('%s: may only read, but for what a job needs', (path) => {
@@ -102,8 +103,9 @@ describe('workflows', () => {
 				expect(job['timeout-minutes']).toBeGreaterThan(0);
 				for (const { uses = '', run = '', with: options } of job.steps ?? []) {
 					expect(run).not.toContain('${{');
-					if (uses.startsWith('actions/checkout'))
+					if (uses.startsWith('actions/checkout')) {
 						expect(options).toMatchObject({ 'persist-credentials': false });
+					}
 				}
 			}
 		},

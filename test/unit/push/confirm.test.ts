@@ -1,8 +1,8 @@
 import { confirmationHints, confirmPush } from '../../../nodes/Ometria/push/confirm';
 import { Rejections } from '../../../nodes/Ometria/push/rejections';
 import type { ErrorsAnswer } from '../../../nodes/Ometria/pushErrors/fetchErrors';
-import { identified } from '../pushErrors/build';
 import { VirtualClock } from '../../support/virtualClock';
+import { identified } from '../pushErrors/build';
 
 const NONE: ErrorsAnswer = { ok: true, errors: [], windowFull: false };
 

@@ -1,10 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { failureItems, recordItems, requestItems } from '../../../nodes/Ometria/push/output';
 import { failuresWhen, type RecordIndex } from '../../../nodes/Ometria/push/outcome';
-import { yielder } from '../../support/outcomes';
-import { runScenario, scenarios, type Outcome } from '../../support/scenario';
+import { failureItems, recordItems, requestItems } from '../../../nodes/Ometria/push/output';
 import { fc } from '../../support/fastCheck';
+import { yielder } from '../../support/outcomes';
+import { type Outcome, runScenario, scenarios } from '../../support/scenario';
 
 interface Record {
 	'@type': string;
@@ -56,8 +56,9 @@ function formsRequests({ scenario, wire }: Outcome): void {
 		expect(new Set(records.map((record) => record['@type'])).size).toBe(1);
 		expect(new Set(records.map(keyOf)).size).toBe(records.length);
 		if (body.length > 20_000) {
-			for (const record of records)
+			for (const record of records) {
 				expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThanOrEqual(61_440);
+			}
 		}
 	}
 }

@@ -1,23 +1,23 @@
 import type { INode } from 'n8n-workflow';
 
 import {
-	failuresWhen,
-	recordIndexes,
-	type Failed,
-	type ItemIndex,
-	type Outcome,
-	type Statistics,
-} from '../../../nodes/Ometria/push/outcome';
-import type { ReconciledRequest } from '../../../nodes/Ometria/push/reconcile';
-import {
 	dryRunHint,
 	invalidRecordsError,
 	pushError,
 	runHint,
 	type RunResult,
 } from '../../../nodes/Ometria/push/messages';
+import {
+	type Failed,
+	failuresWhen,
+	type ItemIndex,
+	type Outcome,
+	recordIndexes,
+	type Statistics,
+} from '../../../nodes/Ometria/push/outcome';
+import type { ReconciledRequest } from '../../../nodes/Ometria/push/reconcile';
+import { type RunSummary, summarise } from '../../../nodes/Ometria/push/summary';
 import { HARM, warningHints } from '../../../nodes/Ometria/push/warnings';
-import { summarise, type RunSummary } from '../../../nodes/Ometria/push/summary';
 import { yielder } from '../../support/outcomes';
 
 const node = {

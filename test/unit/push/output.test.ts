@@ -1,20 +1,20 @@
 import {
-	failuresWhen,
-	recordIndexes,
 	type Failed,
+	failuresWhen,
 	type ItemIndex,
 	type Outcome,
+	recordIndexes,
 } from '../../../nodes/Ometria/push/outcome';
 import {
 	addRunWarnings,
 	dryRunItems,
 	failureItems,
-	recordItems,
-	requestItems,
-	summaryItem,
 	type OutputOptions,
 	type OutputRecords,
+	recordItems,
+	requestItems,
 	type SummaryFacts,
+	summaryItem,
 } from '../../../nodes/Ometria/push/output';
 import type { ReconciledRequest } from '../../../nodes/Ometria/push/reconcile';
 import { summarise } from '../../../nodes/Ometria/push/summary';
@@ -70,8 +70,9 @@ function recordsOf(
 			types.set(record, request.type);
 		}
 	}
-	for (const [record, outcome] of Object.entries(others))
+	for (const [record, outcome] of Object.entries(others)) {
 		records.outcomes[Number(record)] = outcome;
+	}
 	return { ...records, type: (record) => types.get(record) ?? 'contact' };
 }
 

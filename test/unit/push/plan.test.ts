@@ -1,7 +1,7 @@
 import { SENDING_ORDER } from '../../../nodes/Ometria/push/plan';
 import type { RecordType } from '../../../nodes/Ometria/records';
-import { planOf, readyRecords } from '../../support/outcomes';
 import { fc } from '../../support/fastCheck';
+import { planOf, readyRecords } from '../../support/outcomes';
 
 const contact = (id: string) => ({ type: 'contact' as const, id });
 

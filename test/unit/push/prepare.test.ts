@@ -7,9 +7,9 @@ import {
 import { writeRecord } from '../../../nodes/Ometria/push/serialise';
 import type { JsonRecord, RecordType } from '../../../nodes/Ometria/records';
 import { SHAPES } from '../../../nodes/Ometria/records/schemas';
+import { fc } from '../../support/fastCheck';
 import { STANDARD } from '../../support/records';
 import { recordOf } from '../records/schemaAgreement';
-import { fc } from '../../support/fastCheck';
 
 function prepare(json: unknown, type: RecordType, more: Partial<PrepareRules> = {}) {
 	return prepareItem(json, 0 as ItemIndex, {
@@ -183,8 +183,9 @@ function isLossless(given: unknown, sent: unknown): boolean {
 	if (given instanceof Date) return Date.parse(String(sent)) === given.getTime();
 	if (typeof given === 'boolean' || given === null) return false;
 	if (typeof sent === 'number') return Number(given) === sent;
-	if (typeof sent === 'boolean')
+	if (typeof sent === 'boolean') {
 		return /^\s*(?:true|false|yes|no|0|1)\s*$/i.test(JSON.stringify(given).replaceAll('"', ''));
+	}
 	if (typeof given === 'string' && typeof sent === 'string') {
 		return (
 			given.trim().toLowerCase() === sent.toLowerCase() || Date.parse(given) === Date.parse(sent)

@@ -1,7 +1,7 @@
+import { type Received, recordIndexes } from '../../../nodes/Ometria/push/outcome';
+import { Rejections } from '../../../nodes/Ometria/push/rejections';
 import type { ErrorsAnswer } from '../../../nodes/Ometria/pushErrors/fetchErrors';
 import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
-import { recordIndexes, type Received } from '../../../nodes/Ometria/push/outcome';
-import { Rejections } from '../../../nodes/Ometria/push/rejections';
 import { VirtualClock } from '../../support/virtualClock';
 import { identified } from '../pushErrors/build';
 

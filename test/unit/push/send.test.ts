@@ -1,7 +1,7 @@
 import { sendRequests, type SendResult, type SendRules } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
-import { contactsNamed, failuresIn, planOf, type FailedRecord } from '../../support/outcomes';
-import { answered, received, virtualSession, type Call } from '../../support/session';
+import { contactsNamed, type FailedRecord, failuresIn, planOf } from '../../support/outcomes';
+import { answered, type Call, received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
 const RULES: SendRules = {

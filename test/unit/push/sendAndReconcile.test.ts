@@ -1,11 +1,11 @@
-import { sendAndReconcile } from '../../../nodes/Ometria/push/sendAndReconcile';
 import type { PushOptions } from '../../../nodes/Ometria/push/options';
 import { NO_LIST_CHANGES } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
+import { sendAndReconcile } from '../../../nodes/Ometria/push/sendAndReconcile';
 import { failuresIn, planOf, yielder } from '../../support/outcomes';
 import { STANDARD } from '../../support/records';
-import { answered, received, virtualSession, type Call } from '../../support/session';
+import { answered, type Call, received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
 const OPTIONS: PushOptions = {

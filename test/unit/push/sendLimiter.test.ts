@@ -2,7 +2,7 @@ import type { Received } from '../../../nodes/Ometria/push/outcome';
 import { sendRequests, type SendRules } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { contactsNamed, failuresIn, planOf } from '../../support/outcomes';
-import { answered, received, virtualSession, type Call } from '../../support/session';
+import { answered, type Call, received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
 const RULES: SendRules = {

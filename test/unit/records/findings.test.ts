@@ -1,7 +1,7 @@
 import type { ItemIndex } from '../../../nodes/Ometria/push/outcome';
+import { NO_LIST_CHANGES, prepareItem } from '../../../nodes/Ometria/push/prepare';
 import { checkRecord, type JsonRecord, type RecordRules } from '../../../nodes/Ometria/records';
 import { MOST_FINDINGS } from '../../../nodes/Ometria/records/findings';
-import { prepareItem, NO_LIST_CHANGES } from '../../../nodes/Ometria/push/prepare';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
 
 const ITEM = 0 as ItemIndex;

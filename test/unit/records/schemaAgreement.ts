@@ -1,8 +1,8 @@
 import type { ZodTypeAny } from 'zod';
 
 import { checkRecord, type RecordType } from '../../../nodes/Ometria/records';
-import { OFFICIAL, STANDARD } from '../../support/records';
 import { fc } from '../../support/fastCheck';
+import { OFFICIAL, STANDARD } from '../../support/records';
 
 const TYPES: readonly RecordType[] = ['contact', 'product', 'order', 'custom_event'];
 

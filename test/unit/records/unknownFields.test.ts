@@ -1,7 +1,7 @@
 import { checkRecord, type RecordRules, type RecordType } from '../../../nodes/Ometria/records';
 import { nearest } from '../../../nodes/Ometria/records/nearest';
-import { STANDARD, WHOLE_ORDER } from '../../support/records';
 import { fc } from '../../support/fastCheck';
+import { STANDARD, WHOLE_ORDER } from '../../support/records';
 
 function check(record: object, rules: Partial<RecordRules>, type: RecordType = 'contact') {
 	return checkRecord(type, { id: 'x', ...record }, { ...STANDARD, ...rules }, true);

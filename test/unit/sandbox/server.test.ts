@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-import { startSandbox, type RunningSandbox } from '../../../sandbox/server';
+import { type RunningSandbox, startSandbox } from '../../../sandbox/server';
 
 let sandbox: RunningSandbox;
 

@@ -1,6 +1,6 @@
-import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { readPushAnswer } from '../../../nodes/Ometria/push/pushAnswer';
 import { classify as classifyBy } from '../../../nodes/Ometria/transport/classify';
+import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 
 const NOW = Date.UTC(2026, 0, 15);
 const OK = JSON.stringify({ status: 'OK', request_id: 'r-1', accepted: 2, rejected: 0 });

@@ -123,8 +123,9 @@ test('a limit that was lowered in the credential holds at once', async () => {
 	await clock.run(takeMany(limiter, 8, clock.now()));
 	limiter.setLimit(2);
 	const starts = await clock.run(takeMany(limiter, 6, clock.now()));
-	for (let i = 2; i < starts.length; i++)
+	for (let i = 2; i < starts.length; i++) {
 		expect(starts[i] - starts[i - 2]).toBeGreaterThanOrEqual(1000);
+	}
 });
 
 test('is idle when nothing runs, waits or rests', async () => {
@@ -198,8 +199,9 @@ describe('a request that took longer than the fastest', () => {
 		const { clock, limiter } = setUp(delays.length);
 		const requests = async (roundTrips: number[]) => {
 			const slots = await clock.run(Promise.all(roundTrips.map(() => take(limiter))));
-			for (const [index, slot] of slots.entries())
+			for (const [index, slot] of slots.entries()) {
 				clock.after(roundTrips[index], () => limiter.release(slot));
+			}
 			return slots.map(({ startedAt }) => startedAt);
 		};
 		if (usual !== undefined) {
@@ -309,8 +311,9 @@ describe('processes that share an account and cannot see each other', () => {
 			[250, 250],
 			[300, 150],
 			[400, 100],
-		])
+		]) {
 			results.push(await meanOf(runs(requests)));
+		}
 		const used = results.reduce((sum, result) => sum + result.used, 0) / results.length;
 		expect(used).toBeGreaterThanOrEqual(0.91);
 		// The tail after the other's end must not cost more than the time in which both work.

@@ -1,8 +1,8 @@
-import { advance, readCursor, type Cursor } from '../../../nodes/Ometria/trigger/pushErrorCursor';
-import { identityOf, contentHash } from '../../../nodes/Ometria/trigger/pushErrorIdentity';
 import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
-import { anonymous, identified } from '../pushErrors/build';
+import { advance, type Cursor, readCursor } from '../../../nodes/Ometria/trigger/pushErrorCursor';
+import { contentHash, identityOf } from '../../../nodes/Ometria/trigger/pushErrorIdentity';
 import { fc } from '../../support/fastCheck';
+import { anonymous, identified } from '../pushErrors/build';
 
 /** What n8n does to a cursor between two polls: it is stored as JSON and read back. */
 function restarted(cursor: Cursor): Cursor {

@@ -1,4 +1,3 @@
-import type { Formatted, FormatOperation, FormatSettings, Json, MappingRow } from '../types';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
@@ -11,6 +10,7 @@ import {
 	withoutGaps,
 	zonedTime,
 } from '../shared/values';
+import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
 const OPTED_IN = 'EXPLICITLY_OPTEDIN';
 const OPTED_OUT = 'EXPLICITLY_OPTEDOUT';

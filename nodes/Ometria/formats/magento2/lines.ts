@@ -1,5 +1,5 @@
 import { isObject } from '../../utils/json';
-import { sum, toNumber, type Money } from '../shared/money';
+import { type Money, sum, toNumber } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import {
 	absolute,
@@ -44,8 +44,9 @@ function group(rows: readonly Payload[]): { lines: Line[]; orphans: number } {
 		const parentId = row.id('parent_item_id') ?? '';
 		let line = byId.get(parentId);
 		// Some answers hold the parent only inside of its child.
-		if (!line && isObject(row.json.parent_item))
+		if (!line && isObject(row.json.parent_item)) {
 			line = addLine(row.object('parent_item'), parentId);
+		}
 		if (line) line.children.push(row);
 		else orphans++;
 	}

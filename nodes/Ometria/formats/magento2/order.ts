@@ -1,11 +1,10 @@
-import type { Formatted, FormatOperation, FormatSettings, Json, StatusRow } from '../types';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import {
-	amount,
 	AMOUNT,
+	amount,
 	amountNumber,
 	asDiscount,
 	checkCustomer,
@@ -18,7 +17,7 @@ import {
 	UTC_TIME,
 	utcMoment,
 } from '../shared/shopRecords';
-import { orderStatus, type OrderStatus } from '../shared/statuses';
+import { type OrderStatus, orderStatus } from '../shared/statuses';
 import {
 	country,
 	currency,
@@ -27,7 +26,8 @@ import {
 	text,
 	withoutGaps,
 } from '../shared/values';
-import { linesOf, type Lines } from './lines';
+import type { FormatOperation, FormatSettings, Formatted, Json, StatusRow } from '../types';
+import { type Lines, linesOf } from './lines';
 import { ORDER_MAPPING } from './orderMapping';
 
 const PARTIAL_REFUND = 'partial_refund';

@@ -1,12 +1,12 @@
 import { isObject } from '../../utils/json';
-import type { Formatted, FormatOperation, FormatSettings, Json, MappingRow } from '../types';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { idOrNothing } from '../shared/ids';
-import { readMoney, toNumber, type Money } from '../shared/money';
+import { type Money, readMoney, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { amount, listings, numberOf, phpObject, prefixed, required } from '../shared/shopRecords';
 import { text, wholeNumber, withoutGaps } from '../shared/values';
+import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
 const NOT_VISIBLE = 1;
 const LAST_VISIBILITY = 4;

@@ -89,8 +89,9 @@ function* payloadsIn(
 	}
 	const key = isObject(value) ? contentKey(value, inData) : undefined;
 	if (!isObject(value) || key === undefined) yield { value, path };
-	else
+	else {
 		yield* payloadsIn(value[key], path === '' ? key : `${path}.${key}`, level + 1, key === 'data');
+	}
 }
 
 function refused(path: string, text: string): Formatted {

@@ -132,9 +132,11 @@ function listIn(value: unknown, path: string) {
 	if (Array.isArray(value)) return { list: value as unknown[], path, cutOff: false };
 	if (!isObject(value)) return { list: undefined, path, cutOff: false };
 	const cutOff = isObject(value.pageInfo) && value.pageInfo.hasNextPage === true;
-	if (Array.isArray(value.nodes))
+	if (Array.isArray(value.nodes)) {
 		return { list: value.nodes as unknown[], path: `${path}.nodes`, cutOff };
-	if (Array.isArray(value.edges))
+	}
+	if (Array.isArray(value.edges)) {
 		return { list: value.edges as unknown[], path: `${path}.edges`, cutOff };
+	}
 	return { list: undefined, path, cutOff };
 }

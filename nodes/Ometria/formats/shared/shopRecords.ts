@@ -1,6 +1,6 @@
 import type { FormatSettings, Json } from '../types';
 import type { Findings } from './findings';
-import { readMoney, toNumber, type Money } from './money';
+import { type Money, readMoney, toNumber } from './money';
 import { Payload } from './payload';
 import { utcTime, withoutGaps, zonedTime } from './values';
 

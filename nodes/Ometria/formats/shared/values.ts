@@ -92,7 +92,7 @@ export function internationalPhone(value: unknown): string | undefined {
 /** A documented UTC time without a zone, with its zone; a time with a zone as it is. */
 export function utcTime(value: unknown): string | undefined {
 	const time = text(value);
-	if (time === undefined || /^0000/.test(time)) return undefined;
+	if (time === undefined || time.startsWith('0000')) return undefined;
 	const iso = time.replace(/^(\d{4}-\d\d-\d\d) (\d\d:)/, '$1T$2');
 	return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(iso) ? `${iso}Z` : iso;
 }

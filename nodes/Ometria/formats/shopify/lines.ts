@@ -1,4 +1,4 @@
-import { dividedBy, fromWhole, sum, type Money } from '../shared/money';
+import { dividedBy, fromWhole, type Money, sum } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { numberOf, prefixed } from '../shared/shopRecords';
 import { count, labelled, withoutGaps } from '../shared/values';

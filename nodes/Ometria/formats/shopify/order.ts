@@ -12,8 +12,8 @@ import {
 } from '../shared/shopRecords';
 import { currency, objectOrNothing, readFlag, text, withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
-import { isRemoved, orderAmounts, shippingLines, type OrderAmounts } from './amounts';
-import { orderLines, type OrderLines } from './lines';
+import { isRemoved, type OrderAmounts, orderAmounts, shippingLines } from './amounts';
+import { type OrderLines, orderLines } from './lines';
 import { ORDER_MAPPING } from './orderMapping';
 import { address, emailOf, keyOf, phoneOf, SHOPIFY, shopifyId, time } from './read';
 import { readRefunds, type Refunds } from './refunds';
@@ -33,8 +33,9 @@ function whySkipped(order: Payload): string | undefined {
 	);
 	if (isDraft) return 'draft order';
 	if (order.has('financial_status', 'displayFinancialStatus')) return undefined;
-	if (order.has('abandoned_checkout_url', 'abandonedCheckoutUrl'))
+	if (order.has('abandoned_checkout_url', 'abandonedCheckoutUrl')) {
 		return 'checkout without an order';
+	}
 	const isOpen = typeof status === 'string' && DRAFT_STATUSES.has(status.toLowerCase());
 	return isOpen || order.has('invoice_url', 'invoiceUrl') ? 'draft order' : undefined;
 }

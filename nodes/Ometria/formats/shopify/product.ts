@@ -1,6 +1,6 @@
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
-import { toNumber, type Money } from '../shared/money';
+import { type Money, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { listings, prefixed, required } from '../shared/shopRecords';
 import { labelled, withoutGaps } from '../shared/values';

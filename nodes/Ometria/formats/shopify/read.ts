@@ -1,5 +1,5 @@
 import { isObject } from '../../utils/json';
-import { readMoney, type Money } from '../shared/money';
+import { type Money, readMoney } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { country, internationalPhone, objectOrNothing, zonedTime } from '../shared/values';
 import type { Json } from '../types';

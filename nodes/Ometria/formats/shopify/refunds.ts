@@ -1,4 +1,4 @@
-import { sum, type Money } from '../shared/money';
+import { type Money, sum } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { count } from '../shared/values';
 import { amount, shopifyId } from './read';

@@ -1,6 +1,6 @@
 import type { Money } from '../shared/money';
 import type { Payload } from '../shared/payload';
-import { orderStatus, type OrderStatus } from '../shared/statuses';
+import { type OrderStatus, orderStatus } from '../shared/statuses';
 import { text } from '../shared/values';
 import type { FormatSettings, StatusRow } from '../types';
 
@@ -32,8 +32,9 @@ export interface Evidence {
 
 /** The order's words, the closest first; empty where it has no financial status. */
 function wordsOf(order: Payload, { total, currentTotal, cameBack }: Evidence): readonly string[] {
-	if (order.read(['cancelled_at', 'cancelledAt'], text, 'a time') !== undefined)
+	if (order.read(['cancelled_at', 'cancelledAt'], text, 'a time') !== undefined) {
 		return ['cancelled'];
+	}
 	const financial = order.text('financial_status', 'displayFinancialStatus')?.toLowerCase();
 	if (financial === undefined) return [];
 	if (financial === 'voided' || financial === 'expired') return [financial];

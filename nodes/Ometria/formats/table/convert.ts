@@ -2,7 +2,7 @@ import { jsonIn } from '../../records/findings';
 import { shown } from '../../utils/text';
 import { readId } from '../shared/ids';
 import { isBlank } from '../shared/values';
-import type { Formatted, FormatSettings, FormatWarning, Json } from '../types';
+import type { FormatSettings, Formatted, FormatWarning, Json } from '../types';
 import type { Column } from './columns';
 import { CONSENT_VALUES, readConsent, speaksOfConsent } from './consent';
 import { quoted } from './headings';
@@ -85,8 +85,9 @@ function consentCell(
 
 function readCell(column: Column, value: unknown, settings: FormatSettings): Cell {
 	const { reading, heading, field } = column;
-	if (reading === 'optIn' || reading === 'optOut')
+	if (reading === 'optIn' || reading === 'optOut') {
 		return consentCell(column, reading, value, settings);
+	}
 	if (reading === 'structure' && typeof jsonIn(value) !== 'object') {
 		const why = `${quoted([heading])} is not sent as "${field}", as it is not a list or an object`;
 		return { kind: 'notSent', why };

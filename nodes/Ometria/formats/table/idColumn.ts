@@ -1,7 +1,7 @@
 import { bareName } from '../../records/synonyms';
 import type { FormatRecordType } from '../types';
+import { type ColumnsByField, nearestOf } from './columns';
 import { joined, listed, quoted } from './headings';
-import { nearestOf, type ColumnsByField } from './columns';
 
 /** Fields that identify a record elsewhere: their columns are candidates for the ID. */
 const ALSO_IDS: Readonly<Partial<Record<FormatRecordType, string>>> = {

@@ -9,7 +9,7 @@ import type {
 import { ambiguity, convertRow } from './convert';
 import { quoted } from './headings';
 import { namesOf } from './names';
-import { planColumns, type Plan, type Undecided } from './plan';
+import { type Plan, planColumns, type Undecided } from './plan';
 
 /** Items of one table have the same headings, or a few sets of them where empty cells are missing. */
 const MAX_PLANS = 100;

@@ -1,6 +1,6 @@
 import { nearest } from '../../records/nearest';
 import type { FormatRecordType, FormatWarning } from '../types';
-import { chooseColumns, groupByField, type Choice, type Column } from './columns';
+import { type Choice, chooseColumns, type Column, groupByField } from './columns';
 import { joined, quoted } from './headings';
 import { findIdColumn } from './idColumn';
 import type { Meaning, Names } from './names';
@@ -84,11 +84,12 @@ function sortOthers(
 		if (meaning.kind === 'ambiguous') {
 			const instead = meaning.fields.map((field) => sent.get(field)).find((column) => column);
 			if (instead) notSent.push([heading, instead]);
-			else
+			else {
 				ambiguous.push({
 					heading,
 					labels: meaning.fields.map((field) => labels.get(field) ?? field),
 				});
+			}
 		} else {
 			notSent.push([heading, meaning.kind === 'consentTime' ? ownTime : replaced.get(heading)]);
 		}
@@ -112,8 +113,9 @@ export function planColumns(
 	const id = findIdColumn(type, headings, byField, idColumn);
 	const choice = chooseColumns(new Map([...byField].filter(([field]) => field !== 'id')));
 	const problems = [...id.problems, ...choice.problems];
-	if (id.heading === undefined || problems.length > 0)
+	if (id.heading === undefined || problems.length > 0) {
 		return { kind: 'undecided', message: problems.join('. ') };
+	}
 
 	const columns = [...choice.sent.values()];
 	const used = new Set([id.heading, ...columns.map(({ heading }) => heading)]);

@@ -1,9 +1,9 @@
-import type { Formatted, FormatOperation, FormatSettings, Json, MappingRow } from '../types';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
 import { phpObject, prefixed, required, utcMoment } from '../shared/shopRecords';
 import { country, internationalPhone, withoutGaps } from '../shared/values';
+import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
 /** Roles of people who buy; others work for the shop. */
 const SHOPPERS: ReadonlySet<string> = new Set(['customer', 'subscriber']);

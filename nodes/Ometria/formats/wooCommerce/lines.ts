@@ -1,4 +1,4 @@
-import { dividedBy, sum, toNumber, type Money } from '../shared/money';
+import { dividedBy, type Money, sum, toNumber } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { amount, numberOf, prefixed, required } from '../shared/shopRecords';
 import { labelled, text, withoutGaps } from '../shared/values';

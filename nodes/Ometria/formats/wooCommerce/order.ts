@@ -1,23 +1,22 @@
-import type { Formatted, FormatOperation, FormatSettings, Json, StatusRow } from '../types';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
-import { toNumber, type Money } from '../shared/money';
+import { type Money, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import {
-	amount,
 	AMOUNT,
+	amount,
 	amountNumber,
 	asDiscount,
 	checkCustomer,
 	checkStore,
 	numberOf,
 	orderId,
+	phpObject,
 	prefixed,
 	refuseStatus,
 	required,
 	UTC_TIME,
 	utcMoment,
-	phpObject,
 } from '../shared/shopRecords';
 import { orderStatus } from '../shared/statuses';
 import {
@@ -28,8 +27,9 @@ import {
 	text,
 	withoutGaps,
 } from '../shared/values';
+import type { FormatOperation, FormatSettings, Formatted, Json, StatusRow } from '../types';
 import { plainText } from './html';
-import { linesOf, type Lines } from './lines';
+import { type Lines, linesOf } from './lines';
 import { ORDER_MAPPING } from './orderMapping';
 import { readRefunds, type Refunds } from './refunds';
 

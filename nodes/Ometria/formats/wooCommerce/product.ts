@@ -1,10 +1,10 @@
 import { isObject } from '../../utils/json';
-import type { Formatted, FormatOperation, FormatSettings, Json, MappingRow } from '../types';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
 import { amountNumber, listings, prefixed, required, utcMoment } from '../shared/shopRecords';
 import { labelled, text, withoutGaps } from '../shared/values';
+import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 import { plainText } from './html';
 
 const VARIATIONS: ReadonlySet<string> = new Set(['variation', 'subscription_variation']);

@@ -1,7 +1,7 @@
 import { readId } from '../shared/ids';
-import { sum, type Money } from '../shared/money';
+import { type Money, sum } from '../shared/money';
 import type { Payload } from '../shared/payload';
-import { absolute, amount, AMOUNT, required } from '../shared/shopRecords';
+import { absolute, AMOUNT, amount, required } from '../shared/shopRecords';
 
 /** What came back of one line of the order. */
 export interface RefundedLine {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { NO_LIST_CHANGES, type ListChanges } from '../../push/prepare';
+import { type ListChanges, NO_LIST_CHANGES } from '../../push/prepare';
 import { isObject } from '../../utils/json';
 import { perItem } from './perItem';
 
@@ -32,8 +32,9 @@ function idsOf(value: unknown): Array<string | number> | undefined {
 export function readListIds(context: IExecuteFunctions): (item: number) => ListChanges {
 	const options: unknown = context.getNode().parameters.options;
 	const raw = isObject(options) ? options : {};
-	if (raw.addToLists === undefined && raw.removeFromLists === undefined)
+	if (raw.addToLists === undefined && raw.removeFromLists === undefined) {
 		return () => NO_LIST_CHANGES;
+	}
 	const reader = (name: 'addToLists' | 'removeFromLists', label: string) => {
 		const read = perItem(context, `options.${name}`, raw[name], []);
 		return (item: number) => {

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { plainRecords, type RecordSource } from '../../push/recordSource';
-import type { JsonRecord } from '../../records/index';
 import { assemble } from '../../records/columns';
+import type { JsonRecord } from '../../records/index';
 import { isObject } from '../../utils/json';
 import { isExpression } from '../parameters';
 

@@ -1,4 +1,4 @@
-import { isBlank, leaveOut, type Findings } from '../findings';
+import { type Findings, isBlank, leaveOut } from '../findings';
 
 const EXPECTED = 'true or false';
 const MEANINGS = new Map<string, boolean>([

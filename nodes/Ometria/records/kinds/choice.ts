@@ -1,5 +1,5 @@
+import { type Findings, isBlank, leaveOut } from '../findings';
 import { nearest } from '../nearest';
-import { isBlank, leaveOut, type Findings } from '../findings';
 
 /** One of several words. Consent is never altered, not even in its letters' case. */
 export function checkChoice(
@@ -11,8 +11,9 @@ export function checkChoice(
 ): unknown {
 	const expected = `one of ${values.join(', ')}`;
 	if (typeof value === 'string' && values.includes(value)) return value;
-	if (isBlank(value) && (closed || findings.rules.convertTypes))
+	if (isBlank(value) && (closed || findings.rules.convertTypes)) {
 		return leaveOut(findings, name, expected, value);
+	}
 	if (!closed) {
 		if (typeof value !== 'string') {
 			findings.mismatch(name, 'not_text', expected, value);

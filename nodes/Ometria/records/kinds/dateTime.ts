@@ -1,7 +1,7 @@
+import { shown } from '../../utils/text';
 import { parseTimeMs, zoneOffsetMs } from '../../utils/time';
 import { dayExists, ISO_DATE, ISO_DATE_TIME } from '../field';
-import { isBlank, leaveOut, type Findings } from '../findings';
-import { shown } from '../../utils/text';
+import { type Findings, isBlank, leaveOut } from '../findings';
 import type { RecordRules } from '../types';
 
 const DATE_TIME = 'a time as in 2026-01-15T10:05:00+00:00';

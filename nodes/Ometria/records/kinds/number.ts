@@ -1,6 +1,6 @@
 import { isObject } from '../../utils/json';
 import type { Kind } from '../field';
-import { isBlank, leaveOut, type Findings } from '../findings';
+import { type Findings, isBlank, leaveOut } from '../findings';
 import { withoutNoise } from '../money';
 
 type NumberKind = Extract<Kind, { name: 'number' }>;

@@ -1,8 +1,8 @@
 import { isObject } from '../../utils/json';
-import type { FieldInfo, Kind } from '../field';
-import { countryMeant, isCountry } from '../countries';
-import { emptyText, isBlank, withoutSpaces, type Findings } from '../findings';
 import { shown } from '../../utils/text';
+import { countryMeant, isCountry } from '../countries';
+import type { FieldInfo, Kind } from '../field';
+import { emptyText, type Findings, isBlank, withoutSpaces } from '../findings';
 import { hasLoneSurrogate, isSuspicious, placeholderReason } from '../placeholderIds';
 
 type TextKind = Extract<Kind, { name: 'text' }>;
@@ -16,7 +16,7 @@ const URL = /^https?:\/\//i;
 /** Loose on purpose: false only for what cannot be an address. */
 function mayBeEmail(text: string): boolean {
 	const domain = ADDRESS.exec(text)?.[1];
-	return domain !== undefined && domain.slice(1, -1).includes('.');
+	return domain?.slice(1, -1).includes('.') ?? false;
 }
 
 /** Warns of an ID that is none; half a character would not arrive as it was given. */
@@ -73,8 +73,9 @@ export function checkText(
 	if (typeof value === 'number' || typeof value === 'bigint') {
 		if (!findings.rules.convertTypes) {
 			// Integers are tolerated as ids (seen in Ometria's own shop extension).
-			if (form !== 'id')
+			if (form !== 'id') {
 				findings.mismatch(name, 'not_text', 'a text', value, 'Turn on Convert Types');
+			}
 			return value;
 		}
 		const text = numberAsText(value);

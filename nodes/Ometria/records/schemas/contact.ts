@@ -1,17 +1,17 @@
 import {
+	boolean,
 	choice,
 	country,
 	date,
+	dateTime,
 	email,
-	boolean,
 	id,
 	list,
-	dateTime,
 	object,
 	openChoice,
 	phone,
-	text,
 	type Shape,
+	text,
 } from '../field';
 import { merge, properties, type } from './shared';
 

@@ -1,4 +1,4 @@
-import { email, id, dateTime, phone, text, type Shape } from '../field';
+import { dateTime, email, id, phone, type Shape, text } from '../field';
 import { properties, type } from './shared';
 
 /** Source: Custom events (documented); lengths from a third-party description. */

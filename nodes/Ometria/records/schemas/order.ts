@@ -1,17 +1,17 @@
 import {
-	currency,
-	email,
 	boolean,
+	currency,
+	dateTime,
+	email,
 	id,
 	integer,
 	money,
-	dateTime,
 	number,
 	object,
-	phone,
 	objects,
-	text,
+	phone,
 	type Shape,
+	text,
 } from '../field';
 import { addressShape, labelShape, merge, properties, type } from './shared';
 

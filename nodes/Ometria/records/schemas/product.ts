@@ -1,4 +1,4 @@
-import { currency, boolean, id, dateTime, money, objects, text, url, type Shape } from '../field';
+import { boolean, currency, dateTime, id, money, objects, type Shape, text, url } from '../field';
 import { labelShape, merge, properties, type } from './shared';
 
 /** One per store. Source: PRODUCTS (documented); required fields seen in public clients. */

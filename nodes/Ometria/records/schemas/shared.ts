@@ -1,4 +1,4 @@
-import { country, boolean, openObject, id, text, type FieldInfo, type Shape } from '../field';
+import { boolean, country, type FieldInfo, id, openObject, type Shape, text } from '../field';
 
 /** Custom fields. Source: seen in public clients; custom events: Custom events (documented). */
 export const properties = (more: Partial<FieldInfo> = {}) =>

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { contactUpdateOperation } from '../../operations/push/contactUpdate';
 import type { Parameters } from '../../operations/parameters';
+import { contactUpdateOperation } from '../../operations/push/contactUpdate';
 import { NO_LIST_CHANGES } from '../../push/prepare';
 
 const CHANNELS = ['email', 'sms'] as const;

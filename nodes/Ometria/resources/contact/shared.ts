@@ -1,5 +1,5 @@
-import { locator } from '../../operations/readProperties';
 import type { Parameters } from '../../operations/parameters';
+import { locator } from '../../operations/readProperties';
 
 export const collection = locator(
 	'contactCollection',

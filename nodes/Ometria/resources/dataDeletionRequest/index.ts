@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Session } from '../../transport/session';
 import { getOperation } from '../../operations/get';
 import { getManyOperation } from '../../operations/getMany';
 import type { Resource } from '../../operations/operation';
+import type { Session } from '../../transport/session';
 
 const limiter = (session: Session) => session.groupLimiter('dataDeletion');
 

@@ -1,4 +1,4 @@
-import { asEmail, asText, asTime, getManyOperation, type Filter } from '../../operations/getMany';
+import { asEmail, asText, asTime, type Filter, getManyOperation } from '../../operations/getMany';
 import { time } from '../../operations/readProperties';
 import { SIMPLE } from './shared';
 

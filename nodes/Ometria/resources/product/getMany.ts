@@ -1,4 +1,4 @@
-import { getManyOperation, type Filter } from '../../operations/getMany';
+import { type Filter, getManyOperation } from '../../operations/getMany';
 import { SIMPLE } from './shared';
 
 const active: Filter = {

@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../operations/operation';
 import type { Parameters } from '../../operations/parameters';
-import { runPerItem } from '../../operations/runPerItem';
 import { postOnce } from '../../operations/postOnce';
+import { runPerItem } from '../../operations/runPerItem';
 
 /** Identifiers that one job takes (documented). */
 const MOST_MERGED = 5;

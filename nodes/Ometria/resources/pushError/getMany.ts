@@ -1,17 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
-import { ERRORS_UNREAD, fetchPushErrors, type ErrorsAnswer } from '../../pushErrors/fetchErrors';
-import { cannotTell, matches, type ErrorFilter } from '../../pushErrors/filter';
+import type { Operation } from '../../operations/operation';
+import { ERRORS_UNREAD, type ErrorsAnswer, fetchPushErrors } from '../../pushErrors/fetchErrors';
+import { cannotTell, type ErrorFilter, matches } from '../../pushErrors/filter';
 import { newestFirst } from '../../pushErrors/order';
 import { ERRORS_WINDOW, type PushError } from '../../pushErrors/pushError';
 import { toItem } from '../../pushErrors/toItem';
 import { callError } from '../../transport/callError';
 import { attempt } from '../../utils/attempt';
-import { errorItem, errorText, type ErrorFacts } from '../../utils/errorItem';
+import { type ErrorFacts, errorItem, errorText } from '../../utils/errorItem';
 import { addHints } from '../../utils/plainText';
-import type { Operation } from '../../operations/operation';
 import { filters, limit, onlyInputRequests, options } from './properties';
-import { readQuery, type Query } from './query';
+import { type Query, readQuery } from './query';
 
 /** Longest time to get the list, ms: enough for the longest Retry-After that is honoured. */
 const GIVE_UP_AFTER_MS = 900_000;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { itemParameters, Parameters } from '../../operations/parameters';
-import { mergeFilters, type ErrorFilter } from '../../pushErrors/filter';
+import { type ErrorFilter, mergeFilters } from '../../pushErrors/filter';
 import type { ItemOptions } from '../../pushErrors/toItem';
 import { filters, includeRecord, limit, onlyInputRequests, options, timeout } from './properties';
 import { readFilter } from './readFilter';
@@ -68,8 +68,9 @@ export function readQuery(context: IExecuteFunctions): Query {
 
 	for (const [item, { json }] of items.entries()) {
 		const { request_id: requestId } = json;
-		if (typeof requestId === 'string' || typeof requestId === 'number')
+		if (typeof requestId === 'string' || typeof requestId === 'number') {
 			itemsByRequest.add(String(requestId), item);
+		}
 	}
 	if (itemsByRequest.map.size === 0) {
 		const found = Object.keys(items[0].json).slice(0, 20);

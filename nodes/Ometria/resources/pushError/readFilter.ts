@@ -1,5 +1,5 @@
-import type { ErrorFilter } from '../../pushErrors/filter';
 import type { Parameters } from '../../operations/parameters';
+import type { ErrorFilter } from '../../pushErrors/filter';
 import { RECORD_TYPE_LABELS } from '../../records/labels';
 import { filters, recordIds, recordTypes, requestIds, since } from './properties';
 

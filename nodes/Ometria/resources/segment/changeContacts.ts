@@ -1,8 +1,8 @@
-import type { ListChanges } from '../../push/prepare';
+import type { Parameters } from '../../operations/parameters';
 import { contactUpdateOperation } from '../../operations/push/contactUpdate';
 import { listId } from '../../operations/push/listIds';
-import type { Parameters } from '../../operations/parameters';
 import { locator } from '../../operations/readProperties';
+import type { ListChanges } from '../../push/prepare';
 
 const staticSegment = locator(
 	'segmentId',

@@ -96,8 +96,9 @@ export async function checkAttachments(
 	const files: Attachment[] = [];
 	let total = 0;
 	const addSize = (bytes: number) => {
-		if (total + bytes > MAX_BYTES)
+		if (total + bytes > MAX_BYTES) {
 			throw wrong('files of up to 10 MB together', megabytes(total + bytes));
+		}
 		return total + bytes;
 	};
 	for (const field of fields) {

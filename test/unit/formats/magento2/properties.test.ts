@@ -1,13 +1,12 @@
-import { isObject } from '../../../../nodes/Ometria/utils/json';
-
 import { CUSTOMER } from '../../../../nodes/Ometria/formats/magento2/customer';
 import { ORDER } from '../../../../nodes/Ometria/formats/magento2/order';
 import { PRODUCT } from '../../../../nodes/Ometria/formats/magento2/product';
 import { text } from '../../../../nodes/Ometria/formats/shared/values';
 import type { FormatOperation, Json } from '../../../../nodes/Ometria/formats/types';
+import { isObject } from '../../../../nodes/Ometria/utils/json';
+import { fc } from '../../../support/fastCheck';
 import { oddPayloads, problemsOf, recordsIn, settings } from '../formatTests';
 import { aConfigurablePair, aCustomer, aFamily, anOrder, aProduct, aRow } from './payloads';
-import { fc } from '../../../support/fastCheck';
 
 const { configurable, simples } = aFamily();
 const REFUNDED = anOrder({

@@ -10,8 +10,9 @@ function found(json: Json): string[] {
 	return convertEach(json, 'Shopify', 'order', (payload, path) => [
 		{ kind: 'record', record: { path, id: payload.id }, warnings: [] },
 	]).map((entry) => {
-		if (entry.kind === 'record')
+		if (entry.kind === 'record') {
 			return `${String(entry.record.id)} at ${String(entry.record.path)}`;
+		}
 		return entry.kind === 'invalid' ? `${entry.field}: refused` : entry.reason;
 	});
 }

@@ -1,5 +1,6 @@
-import { checkRecord } from '../../../../nodes/Ometria/records';
 import type { FormatRecordType, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
+import { checkRecord } from '../../../../nodes/Ometria/records';
+import { fc } from '../../../support/fastCheck';
 import {
 	graphqlOrder,
 	graphqlProduct,
@@ -10,7 +11,6 @@ import {
 	restVariant,
 } from './payloads';
 import { convert } from './results';
-import { fc } from '../../../support/fastCheck';
 
 const RULES = {
 	convertTypes: true,

@@ -1,5 +1,5 @@
-import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
+import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
 import { problemsOf, recordsIn, settings, without } from '../formatTests';
 import { aCustomer, aLine, anOrder, aProduct, BILLING, theOrder } from './payloads';
 

@@ -1,11 +1,11 @@
-import type { FormatOperation, Json } from '../../../../nodes/Ometria/formats/types';
 import { text } from '../../../../nodes/Ometria/formats/shared/values';
+import type { FormatOperation, Json } from '../../../../nodes/Ometria/formats/types';
 import { CUSTOMER } from '../../../../nodes/Ometria/formats/wooCommerce/customer';
 import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
 import { PRODUCT } from '../../../../nodes/Ometria/formats/wooCommerce/product';
+import { fc } from '../../../support/fastCheck';
 import { oddPayloads, problemsOf, recordsIn, settings } from '../formatTests';
 import { aCustomer, aLine, anOrder, aProduct, aVariation } from './payloads';
-import { fc } from '../../../support/fastCheck';
 
 const REFUND = {
 	id: 91,
