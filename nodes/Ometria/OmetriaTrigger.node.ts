@@ -9,7 +9,7 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { searchSegments } from './methods/listSearch';
-import { Parameters, triggerParameters } from './operations/parameters';
+import { triggerParameters } from './operations/parameters';
 import { simplifyOutput } from './operations/readProperties';
 import { filters, includeRecord } from './resources/pushError/properties';
 import { readFilter } from './resources/pushError/readFilter';
@@ -48,7 +48,7 @@ const notice = (event: string, displayName: string): INodeProperties => ({
 const SIMPLIFIED = CHANGE_EVENTS.filter(({ simple }) => simple).map(({ value }) => value);
 
 async function pollEvent(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const parameters = new Parameters(triggerParameters(context));
+	const parameters = triggerParameters(context);
 	const value = context.getNodeParameter('event', PUSH_ERROR) as string;
 	if (value === PUSH_ERROR) {
 		return await pollPushErrors(context, {

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INode, INodeProperties, IPollFunctions } from 'n8n-workflow';
-import type { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { isObject, parseJson } from '../utils/json';
+import { shown } from '../utils/text';
 import { formatUtc, parseTimeMs } from '../utils/time';
-import { wrongParameter } from '../utils/wrongParameter';
 
 /** Where parameters are read from: one input item, or a trigger. */
 export interface ParameterSource {
@@ -16,34 +16,57 @@ export interface ParameterSource {
 	read: (name: string, fallback: unknown) => unknown;
 }
 
-/** The parameters of one input item. */
-export function itemParameters(context: IExecuteFunctions, item: number): ParameterSource {
-	return {
-		node: context.getNode(),
-		timezone: context.getTimezone(),
-		item,
-		read: (name, fallback) => context.getNodeParameter(name, item, fallback as string),
-	};
+/**
+ * The parameters of one input item.
+ *
+ * @param needsExpressions whether an expression that gives nothing is a wrong value, not an absent one
+ */
+export function itemParameters(
+	context: IExecuteFunctions,
+	item: number,
+	needsExpressions = false,
+): Parameters {
+	return new Parameters(
+		{
+			node: context.getNode(),
+			timezone: context.getTimezone(),
+			item,
+			read: (name, fallback) => context.getNodeParameter(name, item, fallback as string),
+		},
+		needsExpressions,
+	);
 }
 
 /** The parameters that are the same for all items of a run: n8n resolves them for the first. */
-export function runParameters(context: IExecuteFunctions): ParameterSource {
-	return { ...itemParameters(context, 0), item: undefined };
+export function runParameters(context: IExecuteFunctions): Parameters {
+	return new Parameters({
+		node: context.getNode(),
+		timezone: context.getTimezone(),
+		item: undefined,
+		read: (name, fallback) => context.getNodeParameter(name, 0, fallback as string),
+	});
 }
 
 /** The parameters of a trigger. */
-export function triggerParameters(context: IPollFunctions): ParameterSource {
-	return {
+export function triggerParameters(context: IPollFunctions): Parameters {
+	return new Parameters({
 		node: context.getNode(),
 		timezone: context.getTimezone(),
 		item: undefined,
 		read: (name, fallback) => context.getNodeParameter(name, fallback),
-	};
+	});
 }
 
 /** Whether a parameter as it is saved in the workflow is an expression. */
 export function isExpression(saved: unknown): boolean {
 	return typeof saved === 'string' && saved.startsWith('=');
+}
+
+/** Whether there is an expression anywhere in a parameter as it is saved in the workflow. */
+export function hasExpression(saved: unknown): boolean {
+	return typeof saved === 'object' && saved !== null
+		? Object.values(saved).some(hasExpression)
+		: isExpression(saved);
 }
 
 function member(holder: unknown, step: string): unknown {
@@ -75,9 +98,17 @@ export class Parameters {
 		private readonly needsExpressions = false,
 	) {}
 
+	/** The error that names the parameter, what it should be and what was found. */
 	wrong({ displayName }: INodeProperties, expected: string, found: unknown): NodeOperationError {
 		const { node, item } = this.source;
-		return wrongParameter(node, { parameter: displayName, expected, found }, item);
+		const where =
+			item === undefined
+				? 'Correct the parameter in the node'
+				: 'Check what it gives for this item';
+		return new NodeOperationError(node, `${displayName} must be ${expected}`, {
+			description: `Found ${shown(found)}. ${where}.`,
+			itemIndex: item,
+		});
 	}
 
 	/**
@@ -221,13 +252,38 @@ export class Parameters {
 		return { mode: typeof mode === 'string' ? mode : 'id', value: text.trim() };
 	}
 
-	/** What a parameter of type JSON holds: an object, as text or as it is. */
-	object(property: INodeProperties): Record<string, unknown> {
+	/**
+	 * What a parameter of type JSON holds: an object, as text or as it is.
+	 *
+	 * @param example what an error shows
+	 */
+	object(property: INodeProperties, example: string): Record<string, unknown> {
 		const value = this.raw(property);
-		const expected = 'a JSON object such as {"contact": {"firstname": "Ada"}}';
 		if (value === undefined) return {};
 		const parsed: unknown = typeof value === 'string' ? parseJson(value) : value;
-		if (!isObject(parsed)) throw this.wrong(property, expected, value);
-		return parsed;
+		if (isObject(parsed)) return parsed;
+		throw this.wrong(property, `a JSON object such as ${example}`, value);
 	}
+}
+
+/**
+ * Reads parameters for each input item, but once for all where none holds an expression: n8n takes up
+ * to 0.7 ms to resolve one. What was read is kept, as records are made twice.
+ *
+ * @param names of the parameters that are read
+ */
+export function perItem<T>(
+	context: IExecuteFunctions,
+	names: readonly string[],
+	read: (parameters: Parameters) => T,
+	needsExpressions = false,
+): (item: number) => T {
+	const { parameters: saved } = context.getNode();
+	const readOf = (item: number) => read(itemParameters(context, item, needsExpressions));
+	if (names.some((name) => hasExpression(saved[name]))) {
+		const values: T[] = [];
+		return (item) => (values[item] ??= readOf(item));
+	}
+	let fixed: { value: T } | undefined;
+	return (item) => (fixed ??= { value: readOf(item) }).value;
 }

@@ -11,7 +11,7 @@ import { callError } from '../transport/callError';
 import type { CallFailure, CallFailureKind } from '../transport/request';
 import { attemptAsync } from '../utils/attempt';
 import { type ErrorFacts, errorItem, errorText } from '../utils/errorItem';
-import { itemParameters, Parameters } from './parameters';
+import { itemParameters, type Parameters } from './parameters';
 
 /** The request of one input item. */
 export interface ItemRequest<T> {
@@ -102,7 +102,7 @@ export async function runPerItem<T extends object>(
 	const failed: INodeExecutionData[] = [];
 	const requests: Array<QueuedRequest<T>> = [];
 	for (let item = 0; item < context.getInputData().length; item++) {
-		const parameters = new Parameters(itemParameters(context, item), irreversible);
+		const parameters = itemParameters(context, item, irreversible);
 		const read = await attemptAsync(() => request(parameters, item));
 		if ('value' in read) {
 			const { key = item, ...rest } = read.value;

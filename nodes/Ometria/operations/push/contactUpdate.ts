@@ -5,7 +5,7 @@ import { plainRecords } from '../../push/recordSource';
 import { runPush } from '../../push/run';
 import type { JsonRecord } from '../../records/index';
 import type { Operation } from '../operation';
-import { itemParameters, Parameters } from '../parameters';
+import { type Parameters, perItem } from '../parameters';
 import { readPushOptions } from './options';
 import { collection as collectionOfPush, sendingOptions } from './properties';
 
@@ -57,18 +57,16 @@ export function contactUpdateOperation({
 		...shown,
 		properties: [...properties, contactId, collection, sendingOptions],
 		async execute(context, session) {
-			// Kept, as a record is made anew for sending: expressions are evaluated once.
-			const updates: Array<ContactUpdate & { id: string; collection: string }> = [];
-			const updateOf = (item: number) => {
-				const kept = updates.at(item);
-				if (kept) return kept;
-				const parameters = new Parameters(itemParameters(context, item), true);
-				return (updates[item] = {
+			const updateOf = perItem(
+				context,
+				[...properties, contactId, collection].map(({ name }) => name),
+				(parameters) => ({
 					...read(parameters),
 					id: parameters.text(contactId, 'an ID'),
 					collection: parameters.text(collection, 'the name of a collection'),
-				});
-			};
+				}),
+				true,
+			);
 			return await runPush(context, session, {
 				type: 'contact',
 				source: plainRecords(context.getInputData().length, (item) => {

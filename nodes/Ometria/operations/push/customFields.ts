@@ -3,10 +3,26 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Json } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
 import { isObject, parseJson } from '../../utils/json';
-import { wrongParameter } from '../../utils/wrongParameter';
-import { perItem } from './perItem';
+import { type Parameters, perItem } from '../parameters';
 
 const ROW = 'field';
+
+const fieldId: INodeProperties = {
+	displayName: 'Field ID',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. loyalty_tier',
+	description: 'The ID of the custom field in Ometria, not its title',
+};
+
+const fieldValue: INodeProperties = {
+	displayName: 'Value',
+	name: 'value',
+	type: 'string',
+	default: '',
+	description: 'A text. For a number or a boolean, use an expression that gives one.',
+};
 
 /** Source: "custom fields" (documented): their IDs hold no spaces. */
 export const customFields: INodeProperties = {
@@ -17,59 +33,20 @@ export const customFields: INodeProperties = {
 	placeholder: 'Add custom field',
 	default: {},
 	description: 'Custom fields to set, beside those in "properties". Empty values are left out.',
-	options: [
-		{
-			displayName: 'Custom Field',
-			name: ROW,
-			values: [
-				{
-					displayName: 'Field ID',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. loyalty_tier',
-					description: 'The ID of the custom field in Ometria, not its title',
-				},
-				{
-					displayName: 'Value',
-					name: 'value',
-					type: 'string',
-					default: '',
-					description: 'A text. For a number or a boolean, use an expression that gives one.',
-				},
-			],
-		},
-	],
+	options: [{ displayName: 'Custom Field', name: ROW, values: [fieldId, fieldValue] }],
 };
 
-/** Reads the rows for an item; undefined when the user has none. */
-function rowReader(context: IExecuteFunctions): ((item: number) => Json) | undefined {
-	const node = context.getNode();
-	const saved: unknown = node.parameters[customFields.name];
-	const rows: unknown = isObject(saved) ? saved[ROW] : undefined;
-	if (!Array.isArray(rows) || rows.length === 0) return undefined;
-	const readers = rows.map((row: unknown, index) => {
-		const path = `${customFields.name}.${ROW}[${index}]`;
-		const { name, value } = isObject(row) ? row : {};
-		return {
-			nameOf: perItem(context, `${path}.name`, name, ''),
-			valueOf: perItem(context, `${path}.value`, value, ''),
-		};
-	});
-	return (item) => {
-		const fields: Array<[string, unknown]> = [];
-		for (const { nameOf, valueOf } of readers) {
-			const value = valueOf(item);
-			if (value === undefined || value === null || value === '') continue;
-			const name = nameOf(item);
-			if (typeof name !== 'string' || name.trim() === '') {
-				const expected = 'the ID of a custom field';
-				throw wrongParameter(node, { parameter: 'Field ID', expected, found: name }, item);
-			}
-			fields.push([name.trim(), value]);
-		}
-		return Object.fromEntries(fields);
-	};
+/** The custom fields of an item; rows without a value are left out. */
+function readCustomFields(parameters: Parameters): Json {
+	const fields: Array<[string, unknown]> = [];
+	const count = parameters.countEntries(customFields, ROW);
+	for (let row = 0; row < count; row++) {
+		const group = `${customFields.name}.${ROW}.${row}`;
+		const value = parameters.raw(fieldValue, group);
+		if (value === undefined) continue;
+		fields.push([parameters.text(fieldId, 'the ID of a custom field', group), value]);
+	}
+	return Object.fromEntries(fields);
 }
 
 /** The record with the fields in its `properties`; as it is where those are no object. */
@@ -81,8 +58,7 @@ function withFields(record: Json, fields: Json): Json {
 
 /** Lays the custom fields that the user entered over the records of a source. */
 export function withCustomFields(context: IExecuteFunctions, source: RecordSource): RecordSource {
-	const fieldsOf = rowReader(context);
-	if (!fieldsOf) return source;
+	const fieldsOf = perItem(context, [customFields.name], readCustomFields);
 	return {
 		...source,
 		entries: (item) => {

@@ -1,9 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { FORMAT_SETTINGS } from '../../formats/settings';
 import type { FormatSettingName, FormatSettings } from '../../formats/types';
-import { isObject } from '../../utils/json';
-import { wrongParameter } from '../../utils/wrongParameter';
+import type { Parameters } from '../parameters';
+
+/** Name of the collection that holds them. */
+export const SETTINGS = 'formatSettings';
 
 /**
  * Reads the settings of an input format, once for all items.
@@ -12,39 +12,23 @@ import { wrongParameter } from '../../utils/wrongParameter';
  * @throws NodeOperationError that names the setting, what is expected and what was found
  */
 export function readFormatSettings(
-	context: IExecuteFunctions,
+	parameters: Parameters,
 	used: readonly FormatSettingName[],
 ): FormatSettings {
-	const saved: unknown = context.getNodeParameter('formatSettings', 0, {});
-	const given = isObject(saved) ? saved : {};
-
-	const wrong = (name: FormatSettingName, expected: string, found: unknown) => {
-		const parameter = FORMAT_SETTINGS[name].displayName;
-		return wrongParameter(context.getNode(), { parameter, expected, found });
+	const text = (name: FormatSettingName) =>
+		used.includes(name) ? parameters.optionalText(FORMAT_SETTINGS[name], SETTINGS) : undefined;
+	const currency = (name: FormatSettingName) => {
+		const code = text(name);
+		if (code === undefined || /^[A-Z]{3}$/i.test(code)) return code?.toUpperCase();
+		const expected = 'a currency code of three letters such as GBP';
+		throw parameters.wrong(FORMAT_SETTINGS[name], expected, code);
 	};
-	const text = (name: FormatSettingName, expected = 'a text'): string | undefined => {
-		const value = used.includes(name) ? given[name] : undefined;
-		if (value === undefined || value === null) return undefined;
-		const isText = typeof value === 'string' || typeof value === 'number';
-		if (!isText) throw wrong(name, expected, value);
-		return String(value).trim() || undefined;
-	};
-	const currency = (name: FormatSettingName): string | undefined => {
-		const code = text(name)?.toUpperCase();
-		if (code === undefined || /^[A-Z]{3}$/.test(code)) return code;
-		throw wrong(name, 'a currency code of three letters such as GBP', given[name]);
-	};
-	const words = (name: FormatSettingName): string[] =>
-		(text(name, 'words with commas between') ?? '')
-			.split(',')
-			.map((word) => word.trim().toLowerCase())
-			.filter((word) => word !== '');
-	const choice = <T extends string>(name: FormatSettingName, values: readonly T[]): T => {
-		const value = text(name) ?? FORMAT_SETTINGS[name].default;
-		const found = values.find((candidate) => candidate === value);
-		if (found === undefined) throw wrong(name, `one of ${values.join(', ')}`, value);
-		return found;
-	};
+	const words = (name: FormatSettingName) =>
+		used.includes(name)
+			? parameters.list(FORMAT_SETTINGS[name], SETTINGS).map((word) => word.toLowerCase())
+			: [];
+	const choice = <T extends string>(name: FormatSettingName, values: readonly [T, ...T[]]): T =>
+		used.includes(name) ? parameters.choice(FORMAT_SETTINGS[name], values, SETTINGS) : values[0];
 
 	return {
 		accountCurrency: currency('accountCurrency'),

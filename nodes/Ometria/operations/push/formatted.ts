@@ -2,10 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { FormatOperation, Json } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
-import { isObject, parseJson } from '../../utils/json';
-import { wrongParameter } from '../../utils/wrongParameter';
+import { isObject } from '../../utils/json';
+import { perItem, runParameters } from '../parameters';
 import { readFormatSettings } from './formatSettings';
-import { perItem } from './perItem';
 import { additionalFields } from './properties';
 
 /** The user's own fields over a record; an object over an object keeps what only the lower one has. */
@@ -17,35 +16,16 @@ function overlay(record: Json, fields: Json): Json {
 	return over.length === 0 ? record : { ...record, ...Object.fromEntries(over) };
 }
 
-/** Reads Additional Fields for an item; what is not a JSON object is that item's error. */
-function readAdditionalFields(context: IExecuteFunctions): (item: number) => Json {
-	const { name, displayName: parameter } = additionalFields;
-	const raw: unknown = context.getNode().parameters[name];
-	const read = perItem(context, name, raw, '');
-	// The same text for all items, unless it is an expression.
-	let last: { text: unknown; fields: Json } = { text: '', fields: {} };
-	return (item) => {
-		const value = read(item);
-		if (value === undefined || value === '') return {};
-		if (value === last.text) return last.fields;
-		const fields = typeof value === 'string' ? parseJson(value) : value;
-		if (isObject(fields)) {
-			last = { text: value, fields };
-			return fields;
-		}
-		const expected = 'a JSON object such as {"properties": {"tier": "gold"}}';
-		throw wrongParameter(context.getNode(), { parameter, expected, found: value }, item);
-	};
-}
-
 /** The records of a push whose items are payloads or rows of a format. */
 export function formattedRecords(
 	context: IExecuteFunctions,
 	{ convert, describe, settings: used }: FormatOperation,
 ): RecordSource {
 	const items = context.getInputData();
-	const settings = readFormatSettings(context, used);
-	const fieldsOf = readAdditionalFields(context);
+	const settings = readFormatSettings(runParameters(context), used);
+	const fieldsOf = perItem(context, [additionalFields.name], (parameters) =>
+		parameters.object(additionalFields, '{"properties": {"tier": "gold"}}'),
+	);
 	return {
 		count: items.length,
 		entries: (item) => {

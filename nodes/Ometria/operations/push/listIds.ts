@@ -1,9 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { type ListChanges, NO_LIST_CHANGES } from '../../push/prepare';
-import { isObject } from '../../utils/json';
-import { perItem } from './perItem';
+import type { ListChanges } from '../../push/prepare';
+import type { Parameters } from '../parameters';
+import { addToLists, OPTIONS, removeFromLists } from './properties';
 
 /** Whether ids are numbers or texts is not documented; clients send numbers where they have digits. */
 export function listId(text: string): string | number {
@@ -12,7 +11,7 @@ export function listId(text: string): string | number {
 
 /** Chosen from the list, or given by an expression: a list, one id, or ids with commas between. */
 function idsOf(value: unknown): Array<string | number> | undefined {
-	if (value === undefined || value === null) return [];
+	if (value === undefined) return [];
 	if (typeof value === 'number') return [value];
 	if (typeof value === 'string') {
 		return value
@@ -28,25 +27,13 @@ function idsOf(value: unknown): Array<string | number> | undefined {
 		: undefined;
 }
 
-/** Reads which segments contacts are to be added to and removed from. */
-export function readListIds(context: IExecuteFunctions): (item: number) => ListChanges {
-	const options: unknown = context.getNode().parameters.options;
-	const raw = isObject(options) ? options : {};
-	if (raw.addToLists === undefined && raw.removeFromLists === undefined) {
-		return () => NO_LIST_CHANGES;
-	}
-	const reader = (name: 'addToLists' | 'removeFromLists', label: string) => {
-		const read = perItem(context, `options.${name}`, raw[name], []);
-		return (item: number) => {
-			const ids = idsOf(read(item));
-			if (ids) return ids;
-			throw new NodeOperationError(context.getNode(), `${label} must be a list of segment IDs`, {
-				description: 'Check what the expression gives for this item.',
-				itemIndex: item,
-			});
-		};
+/** Reads which segments a contact is to be added to and removed from. */
+export function readListIds(parameters: Parameters): ListChanges {
+	const read = (property: INodeProperties) => {
+		const value = parameters.raw(property, OPTIONS);
+		const ids = idsOf(value);
+		if (ids) return ids;
+		throw parameters.wrong(property, 'a list of segment IDs', value);
 	};
-	const add = reader('addToLists', 'Add to Segment Names or IDs');
-	const remove = reader('removeFromLists', 'Remove From Segment Names or IDs');
-	return (item) => ({ add: add(item), remove: remove(item) });
+	return { add: read(addToLists), remove: read(removeFromLists) };
 }

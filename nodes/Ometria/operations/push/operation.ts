@@ -6,15 +6,14 @@ import type { MissingIds } from '../../push/messages';
 import { runPush } from '../../push/run';
 import type { RecordType } from '../../records/index';
 import { whereIdMayBe } from '../../records/missingId';
-import { wrongParameter } from '../../utils/wrongParameter';
 import type { Operation } from '../operation';
+import { perItem, runParameters } from '../parameters';
 import { withCustomFields } from './customFields';
 import { formattedRecords } from './formatted';
 import { readListIds } from './listIds';
 import { ometriaRecords } from './mapped';
 import { readPushOptions } from './options';
-import { perItem } from './perItem';
-import { collection, merge, OMETRIA_FORMAT, pushOptions } from './properties';
+import { collection, inputFormat, merge, OMETRIA_FORMAT, OPTIONS, pushOptions } from './properties';
 
 interface PushDescription {
 	/** Undefined for mixed input, where each item's `@type` decides. */
@@ -41,15 +40,10 @@ function readFormat(
 	type: RecordType | undefined,
 ): FormatOperation | undefined {
 	if (type === undefined || type === 'custom_event') return undefined;
-	const found = context.getNodeParameter('inputFormat', 0, OMETRIA_FORMAT);
-	if (found === OMETRIA_FORMAT) return undefined;
-	const format = INPUT_FORMATS.find(({ value }) => value === found)?.operations[type];
-	if (format) return format;
-	const names = INPUT_FORMATS.filter(({ operations }) => operations[type]).map(
-		({ value }) => value,
-	);
-	const expected = `one of ${[OMETRIA_FORMAT, ...names].join(', ')}`;
-	throw wrongParameter(context.getNode(), { parameter: 'Input Format', expected, found });
+	const formats = INPUT_FORMATS.filter(({ operations }) => operations[type]);
+	const names = [OMETRIA_FORMAT, ...formats.map(({ value }) => value)];
+	const chosen = runParameters(context).choice(inputFormat(type), names);
+	return formats.find(({ value }) => value === chosen)?.operations[type];
 }
 
 /** What to choose in the node when no record has an id. */
@@ -88,35 +82,19 @@ export function pushOperation({
 		properties: [...properties, pushOptions(type)],
 		async execute(context, session) {
 			const items = context.getInputData();
-			const node = context.getNode();
-			const wrong = ({ displayName: parameter }: INodeProperties, expected: string) => {
-				return (found: unknown, item: number) =>
-					wrongParameter(node, { parameter, expected, found }, item);
-			};
-			const wrongCollection = wrong(collection, 'a text');
-			const wrongMerge = wrong(merge, 'true or false');
-			const collectionOf = perItem(context, 'collection', node.parameters.collection, '');
 			const format = readFormat(context, type);
-			const mergeOf = format
-				? () => format.merge
-				: perItem(context, 'merge', node.parameters.merge, true);
 			const source = format ? formattedRecords(context, format) : ometriaRecords(context);
 			return await runPush(context, session, {
 				type,
 				source: withCustomFields(context, source),
 				file: (item) => fileName(items[item].binary),
-				collection: (item) => {
-					const value = collectionOf(item);
-					if (value === undefined || value === null || value === '') return undefined;
-					if (typeof value === 'string') return value;
-					throw wrongCollection(value, item);
-				},
-				merge: (item) => {
-					const value = mergeOf(item);
-					if (typeof value === 'boolean') return value;
-					throw wrongMerge(value, item);
-				},
-				lists: readListIds(context),
+				collection: perItem(context, [collection.name], (parameters) =>
+					parameters.optionalText(collection),
+				),
+				merge: format
+					? () => format.merge
+					: perItem(context, [merge.name], (parameters) => parameters.boolean(merge)),
+				lists: perItem(context, [OPTIONS], readListIds),
 				missingIds: missingIds(context, type),
 				options: readPushOptions(context),
 			});

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { PushOptions } from '../../push/options';
 import { isTimezone } from '../../utils/time';
-import { Parameters, runParameters } from '../parameters';
+import { type Parameters, runParameters } from '../parameters';
 import {
 	batchSize,
 	confirmSeconds,
@@ -14,14 +14,13 @@ import {
 	includeRecordIds,
 	maxRetries,
 	onRejected,
+	OPTIONS,
 	output,
 	textTimezone,
 	timeout,
 	unknownFields,
 	validation,
 } from './properties';
-
-const OPTIONS = 'options';
 
 function readTimezone(parameters: Parameters): string | undefined {
 	const timezone = parameters.optionalText(textTimezone, OPTIONS);
@@ -35,7 +34,7 @@ function readTimezone(parameters: Parameters): string | undefined {
  * @throws NodeOperationError that names the option, what is expected and what was found
  */
 export function readPushOptions(context: IExecuteFunctions): PushOptions {
-	const parameters = new Parameters(runParameters(context));
+	const parameters = runParameters(context);
 	return {
 		batchSize: parameters.wholeNumber(batchSize, OPTIONS),
 		output: parameters.choice(output, ['requests', 'records', 'summary'], OPTIONS),

@@ -5,6 +5,7 @@ import { FORMAT_SETTINGS } from '../../formats/settings';
 import type { FormatRecordType } from '../../formats/types';
 import type { RecordType } from '../../records/index';
 import { customFields } from './customFields';
+import { SETTINGS } from './formatSettings';
 
 /** The value of Input Format for items that are Ometria records already, or mapped by hand. */
 export const OMETRIA_FORMAT = 'ometria';
@@ -16,7 +17,7 @@ function formatsOf(type: FormatRecordType) {
 	});
 }
 
-function inputFormat(type: FormatRecordType): INodeProperties {
+export function inputFormat(type: FormatRecordType): INodeProperties {
 	const options = formatsOf(type).map(({ name, value, description }) => ({
 		name,
 		value,
@@ -50,7 +51,7 @@ function formatSettings(type: FormatRecordType): INodeProperties[] {
 		.map(({ value, operation }) =>
 			shownFor([value], {
 				displayName: 'Format Settings',
-				name: 'formatSettings',
+				name: SETTINGS,
 				type: 'collection',
 				placeholder: 'Add setting',
 				default: {},
@@ -310,20 +311,23 @@ const segments = (name: string, displayName: string, what: string): INodePropert
 	description: `${what}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
 });
 
-const addToLists = segments(
+export const addToLists = segments(
 	'addToLists',
 	'Add to Segment Names or IDs',
 	'Static segments to add the contacts to',
 );
-const removeFromLists = segments(
+export const removeFromLists = segments(
 	'removeFromLists',
 	'Remove From Segment Names or IDs',
 	'Static segments to remove the contacts from',
 );
 
+/** Name of the collection of options. */
+export const OPTIONS = 'options';
+
 const optionsOf = (options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
-	name: 'options',
+	name: OPTIONS,
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},

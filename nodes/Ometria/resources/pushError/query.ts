@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { itemParameters, Parameters } from '../../operations/parameters';
+import { hasExpression, itemParameters } from '../../operations/parameters';
 import { type ErrorFilter, mergeFilters } from '../../pushErrors/filter';
 import type { ItemOptions } from '../../pushErrors/toItem';
 import { filters, includeRecord, limit, onlyInputRequests, options, timeout } from './properties';
@@ -15,11 +15,6 @@ export interface Query extends ItemOptions {
 	timeoutMs: number;
 }
 
-/** Whether a stored parameter holds an expression, which each item may answer differently. */
-function hasExpression(raw: unknown): boolean {
-	return (JSON.stringify(raw) ?? '').includes('"=');
-}
-
 /** The input items that name each request id. */
 class ItemsByRequest {
 	readonly map = new Map<string, number[]>();
@@ -32,15 +27,12 @@ class ItemsByRequest {
 }
 
 /** The filters of all input items together: one call serves them all. */
-function readFilters(
-	context: IExecuteFunctions,
-	itemCount: number,
-	itemsByRequest: ItemsByRequest,
-): ErrorFilter {
+function readFilters(context: IExecuteFunctions, itemsByRequest: ItemsByRequest): ErrorFilter {
 	const perItem = hasExpression(context.getNode().parameters[filters.name]);
+	const itemCount = perItem ? context.getInputData().length : 1;
 	const all: ErrorFilter[] = [];
-	for (let item = 0; item < (perItem ? itemCount : 1); item++) {
-		const filter = readFilter(new Parameters(itemParameters(context, item)));
+	for (let item = 0; item < itemCount; item++) {
+		const filter = readFilter(itemParameters(context, item));
 		all.push(filter);
 		if (perItem) for (const id of filter.requestIds ?? []) itemsByRequest.add(id, item);
 	}
@@ -53,7 +45,7 @@ function readFilters(
  * @throws NodeOperationError that names the parameter, what is expected and what was found
  */
 export function readQuery(context: IExecuteFunctions): Query {
-	const parameters = new Parameters(itemParameters(context, 0));
+	const parameters = itemParameters(context, 0);
 	const onlyInput = parameters.boolean(onlyInputRequests);
 	const items = context.getInputData();
 	const itemsByRequest = new ItemsByRequest();
@@ -61,7 +53,7 @@ export function readQuery(context: IExecuteFunctions): Query {
 		limit: parameters.wholeNumber(limit),
 		includeRecord: parameters.boolean(includeRecord, options.name),
 		timeoutMs: parameters.wholeNumber(timeout, options.name),
-		filter: readFilters(context, items.length, itemsByRequest),
+		filter: readFilters(context, itemsByRequest),
 		itemsByRequest: itemsByRequest.map,
 	};
 	if (!onlyInput) return query;

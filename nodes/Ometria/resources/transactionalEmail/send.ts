@@ -75,7 +75,7 @@ function readEmail(parameters: Parameters) {
 		...(sender && { from: sender }),
 		...(replies && { reply_to: replies }),
 		to: { email: to, ...(name !== undefined && { name }) },
-		data: parameters.object(data),
+		data: parameters.object(data, '{"contact": {"firstname": "Ada"}}'),
 	};
 }
 
