@@ -47,8 +47,7 @@ export function getOperation({
 			return await runPerItem<{ ok: true; row: Row }>(context, {
 				failureMessage: `${capital(singular)} could not be read`,
 				request: (parameters) => {
-					// Read here as well: a wrong value is then this item's error, before any request.
-					if (simple) parameters.boolean(simplifyOutput);
+					const fields = simple && parameters.boolean(simplifyOutput) ? simple : undefined;
 					const { path, query } = request(parameters);
 					return {
 						key: JSON.stringify([path, query]),
@@ -70,11 +69,8 @@ export function getOperation({
 										httpStatus: answer.httpStatus,
 									};
 						},
+						items: ({ row }) => [simplify(row, fields)],
 					};
-				},
-				items: ({ row }, parameters) => {
-					const fields = simple && parameters.boolean(simplifyOutput) ? simple : undefined;
-					return [simplify(row, fields)];
 				},
 			});
 		},

@@ -102,8 +102,7 @@ export function getManyOperation({
 			const items = await runPerItem<RowList>(context, {
 				failureMessage: `The ${plural} could not be read`,
 				request: (parameters) => {
-					// Read here as well: a wrong value is then this item's error, before any request.
-					if (simple) parameters.boolean(simplifyOutput);
+					const fields = simple && parameters.boolean(simplifyOutput) ? simple : undefined;
 					const listQuery = {
 						path: path(parameters),
 						query: readQuery(parameters, filters),
@@ -115,12 +114,11 @@ export function getManyOperation({
 						key: JSON.stringify(listQuery),
 						send: async () =>
 							await readPages(session, { ...listQuery, limiter: limiter?.(session) }, READ_RETRY),
+						items: (list) => {
+							lists.add(list);
+							return list.rows.map((row) => simplify(row, fields));
+						},
 					};
-				},
-				items: (list, parameters) => {
-					lists.add(list);
-					const fields = simple && parameters.boolean(simplifyOutput) ? simple : undefined;
-					return list.rows.map((row) => simplify(row, fields));
 				},
 			});
 			const location = 'outputPane';

@@ -18,6 +18,8 @@ export interface ItemRequest<T> {
 	/** The same for items that need the same request. */
 	key?: string;
 	send: () => Promise<T | CallFailure>;
+	/** The items that its answer gives. */
+	items: (answer: T) => IDataObject[];
 	/** What to say when it is not found. */
 	notFound?: { message: string; advice: string };
 }
@@ -29,8 +31,6 @@ interface PerItemRequests<T> {
 	done?: (count: number, all: number) => string;
 	/** Reads an item's request; throws a NodeOperationError for a parameter that cannot be used. */
 	request: (parameters: Parameters, item: number) => ItemRequest<T> | Promise<ItemRequest<T>>;
-	/** The items that an answer gives. */
-	items: (answer: T, parameters: Parameters) => IDataObject[];
 	/** Set for what cannot be undone: an expression that gives nothing is then a wrong value. */
 	irreversible?: boolean;
 	/** Requests in flight at most; the account's rate limit applies. */
@@ -43,7 +43,6 @@ const PER_ITEM_FAILURES = new Set<CallFailureKind>(['failed', 'throttled', 'refu
 type QueuedRequest<T> = Omit<ItemRequest<T>, 'key'> & {
 	key: string | number;
 	item: number;
-	parameters: Parameters;
 };
 
 /** What sending threw: a file that cannot be read, or a bug. It says nothing of other items. */
@@ -72,7 +71,7 @@ function describe(
 	what: string,
 	failure: Failure,
 	itemIndex: number,
-	notFound: ItemRequest<object>['notFound'],
+	notFound: ItemRequest<unknown>['notFound'],
 ): { error: NodeApiError | NodeOperationError; facts: ErrorFacts } {
 	if (failure instanceof SendError) {
 		const message = `${what}: ${errorText(failure.thrown)}`;
@@ -96,7 +95,7 @@ function describe(
  */
 export async function runPerItem<T extends object>(
 	context: IExecuteFunctions,
-	{ failureMessage, done, request, items, irreversible = false, atOnce = 8 }: PerItemRequests<T>,
+	{ failureMessage, done, request, irreversible = false, atOnce = 8 }: PerItemRequests<T>,
 ): Promise<INodeExecutionData[]> {
 	const continueOnFail = context.continueOnFail();
 	const failed: INodeExecutionData[] = [];
@@ -106,7 +105,7 @@ export async function runPerItem<T extends object>(
 		const read = await attemptAsync(() => request(parameters, item));
 		if ('value' in read) {
 			const { key = item, ...rest } = read.value;
-			requests.push({ key, ...rest, item, parameters });
+			requests.push({ key, ...rest, item });
 		} else {
 			// Whatever reading one item's parameters throws is that item's: its neighbours go on.
 			if (!continueOnFail) throw read.thrown;
@@ -129,7 +128,7 @@ export async function runPerItem<T extends object>(
 	await Promise.all(Array.from({ length: atOnce }, work));
 
 	const output: INodeExecutionData[] = [];
-	for (const { key, item, parameters, notFound } of requests) {
+	for (const { key, item, items, notFound } of requests) {
 		const answer = answers.get(key);
 		if (answer === undefined) continue;
 		if (isFailure(answer)) {
@@ -143,7 +142,7 @@ export async function runPerItem<T extends object>(
 			failed.push(errorItem(errorText(error), facts, item));
 			continue;
 		}
-		for (const json of items(answer, parameters)) output.push({ json, pairedItem: { item } });
+		for (const json of items(answer)) output.push({ json, pairedItem: { item } });
 	}
 	for (const item of failed) output.push(item);
 	return output;

@@ -114,13 +114,8 @@ export const merge: Operation = {
 			atOnce: 1,
 			request: (parameters) => {
 				const job = readJob(parameters);
-				return {
-					send: async () => await postOnce(session, 'merge', '/merge-profile', job, job),
-				};
+				return postOnce(session, 'merge', '/merge-profile', job, () => job);
 			},
-			items: ({ value: { sent, response }, httpStatus }) => [
-				{ ...sent, http_status: httpStatus, response },
-			],
 		});
 	},
 };

@@ -112,24 +112,18 @@ export const send: Operation = {
 				const checked = await checkAttachments(context, parameters, item, OPTIONS);
 				const { files } = checked;
 				if (checked.doubtful) doubtful++;
-				return {
-					send: async () => {
-						const loaded = await loadAttachments(context, item, files);
-						const body = { ...email, ...(files.length > 0 && { attachments: loaded }) };
-						// The output repeats no contents: they would stay in memory until the last email.
-						const sent = {
-							...('template_id' in email && { template_id: email.template_id }),
-							to: email.to,
-							sandbox: email.sandbox,
-							...(files.length > 0 && { attachments: files.map(({ name }) => name) }),
-						};
-						return await postOnce(session, 'email', '/transactional-email/send', body, sent);
-					},
+				// The output repeats no contents, as they are long and personal.
+				const sent = {
+					...('template_id' in email && { template_id: email.template_id }),
+					to: email.to,
+					sandbox: email.sandbox,
+					...(files.length > 0 && { attachments: files.map(({ name }) => name) }),
 				};
+				return postOnce(session, 'email', '/transactional-email/send', sent, async () => {
+					if (files.length === 0) return email;
+					return { ...email, attachments: await loadAttachments(context, item, files) };
+				});
 			},
-			items: ({ value: { sent, response }, httpStatus }) => [
-				{ ...sent, http_status: httpStatus, response },
-			],
 		});
 		if (doubtful > 0) {
 			const message = `${doubtful} ${doubtful === 1 ? 'email has' : 'emails have'} attachments of more than 7.5 MB, which are more than 10 MB as Ometria receives them. Ometria may refuse these.`;
