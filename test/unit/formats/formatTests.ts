@@ -1,5 +1,6 @@
 import type {
 	FormatOperation,
+	FormatRecordType,
 	FormatSettings,
 	Formatted,
 	Json,
@@ -21,7 +22,8 @@ export function settings(changes: Partial<FormatSettings> = {}): FormatSettings 
 	};
 }
 
-const RULES: RecordRules = {
+/** Refuses what Ometria does not document. */
+export const RULES: RecordRules = {
 	convertTypes: true,
 	validation: 'standard',
 	unknownFields: 'reject',
@@ -153,5 +155,37 @@ export function oddPayloads(payload: Json): fc.Arbitrary<Json> {
 			changeAt(copy, path, own);
 		}
 		return copy;
+	});
+}
+
+/** What each shop's format must do with any payload: give valid records, or say what is wrong. */
+export function testOddPayloads(
+	cases: ReadonlyArray<[string, FormatRecordType, FormatOperation, Json]>,
+	someSettings: fc.Arbitrary<FormatSettings>,
+): void {
+	it.each(cases)(
+		'gives valid records or says what is wrong: %s',
+		(_name, type, operation, payload) => {
+			fc.assert(
+				fc.property(oddPayloads(payload), someSettings, (odd, given) => {
+					const before = JSON.stringify(odd);
+					const entries = operation.convert(odd, given);
+					expect(entries.length).toBeGreaterThan(0);
+					expect(problemsOf(entries, type, operation)).toEqual([]);
+					expect(JSON.stringify(odd)).toBe(before);
+				}),
+			);
+		},
+	);
+
+	it('is refused or skipped when it is nothing of the shop', () => {
+		const operations = fc.constantFrom(...cases.map(([, , operation]) => operation));
+		fc.assert(
+			fc.property(fc.jsonValue(), operations, (body, operation) => {
+				const entries = operation.convert({ headers: {}, body }, settings());
+				expect(entries).not.toEqual([]);
+				for (const { kind } of entries) expect(kind).not.toBe('record');
+			}),
+		);
 	});
 }

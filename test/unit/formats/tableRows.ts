@@ -6,16 +6,9 @@ import type {
 	Formatted,
 	Json,
 } from '../../../nodes/Ometria/formats/types';
+import { settings } from './formatTests';
 
-export const DEFAULTS: FormatSettings = {
-	idPrefix: '',
-	noConsent: 'leaveOut',
-	productId: 'id',
-	statusesCounted: [],
-	statusesNotCounted: [],
-	statusesSkipped: [],
-	unpaidOrders: 'notCounted',
-};
+export const DEFAULTS: FormatSettings = settings();
 
 export function tableOf(type: FormatRecordType): FormatOperation {
 	const operation = table.operations[type];
@@ -26,9 +19,9 @@ export function tableOf(type: FormatRecordType): FormatOperation {
 export function convertRow(
 	type: FormatRecordType,
 	row: Json,
-	settings: Partial<FormatSettings> = {},
+	changes: Partial<FormatSettings> = {},
 ): Formatted {
-	const [formatted, ...more] = tableOf(type).convert(row, { ...DEFAULTS, ...settings });
+	const [formatted, ...more] = tableOf(type).convert(row, settings(changes));
 	if (more.length > 0) throw new TypeError('A row came to several records');
 	return formatted;
 }
@@ -37,9 +30,9 @@ export function convertRow(
 export function recordOf(
 	type: FormatRecordType,
 	row: Json,
-	settings: Partial<FormatSettings> = {},
+	changes: Partial<FormatSettings> = {},
 ): Json {
-	const formatted = convertRow(type, row, settings);
+	const formatted = convertRow(type, row, changes);
 	if (formatted.kind !== 'record') throw new TypeError(JSON.stringify(formatted));
 	return formatted.record;
 }
@@ -48,9 +41,9 @@ export function recordOf(
 export function problemOf(
 	type: FormatRecordType,
 	row: Json,
-	settings: Partial<FormatSettings> = {},
+	changes: Partial<FormatSettings> = {},
 ): string {
-	const formatted = convertRow(type, row, settings);
+	const formatted = convertRow(type, row, changes);
 	if (formatted.kind !== 'invalid') throw new TypeError(JSON.stringify(formatted));
 	return formatted.message;
 }
@@ -59,9 +52,9 @@ export function problemOf(
 export function warningsOf(
 	type: FormatRecordType,
 	row: Json,
-	settings: Partial<FormatSettings> = {},
+	changes: Partial<FormatSettings> = {},
 ): string {
-	const formatted = convertRow(type, row, settings);
+	const formatted = convertRow(type, row, changes);
 	if (formatted.kind !== 'record') throw new TypeError(JSON.stringify(formatted));
 	return formatted.warnings.map(({ message }) => message).join('. ');
 }
@@ -70,7 +63,7 @@ export function warningsOf(
 export function description(
 	type: FormatRecordType,
 	row: Json,
-	settings: Partial<FormatSettings> = {},
+	changes: Partial<FormatSettings> = {},
 ): string {
-	return (tableOf(type).describe?.(row, { ...DEFAULTS, ...settings }) ?? []).join('. ');
+	return (tableOf(type).describe?.(row, settings(changes)) ?? []).join('. ');
 }

@@ -17,7 +17,13 @@ import {
 	UTC_TIME,
 	utcMoment,
 } from '../shared/shopRecords';
-import { type OrderStatus, orderStatus } from '../shared/statuses';
+import {
+	ORDER_SETTINGS,
+	type OrderStatus,
+	orderStatus,
+	PARTIAL_REFUND,
+	REFUNDED,
+} from '../shared/statuses';
 import {
 	country,
 	currency,
@@ -30,8 +36,6 @@ import type { FormatOperation, FormatSettings, Formatted, Json, StatusRow } from
 import { type Lines, linesOf } from './lines';
 import { ORDER_MAPPING } from './orderMapping';
 
-const PARTIAL_REFUND = 'partial_refund';
-const REFUNDED = 'refunded';
 /** Ends of an order that a refund does not change. */
 const ENDED: ReadonlySet<string> = new Set(['cancelled', REFUNDED]);
 const FRAUD = 'fraud';
@@ -218,16 +222,7 @@ export const ORDER: FormatOperation = {
 			convertOrder(payload, path, settings),
 		]),
 	merge: false,
-	settings: [
-		'store',
-		'idPrefix',
-		'unpaidOrders',
-		'statusesCounted',
-		'statusesNotCounted',
-		'statusesSkipped',
-		'productId',
-		'accountCurrency',
-	],
+	settings: [...ORDER_SETTINGS, 'productId', 'accountCurrency'],
 	mapping: ORDER_MAPPING,
 	statuses: STATUSES,
 };

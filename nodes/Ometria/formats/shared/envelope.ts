@@ -2,7 +2,7 @@ import { isObject } from '../../utils/json';
 import type { FormatRecordType, Formatted, Json } from '../types';
 import { Findings } from './findings';
 import { otherPayload } from './payloadKinds';
-import { shown } from './values';
+import { describeValue } from './values';
 
 /** A payload that was found in an item. */
 interface Found {
@@ -119,7 +119,7 @@ export function convertEach(
 	for (const { value, path } of payloadsIn(json, '', 0, false)) {
 		const problem = isObject(value)
 			? otherPayload(value, format, type)
-			: `expected a payload of ${format}, found ${shown(value)}`;
+			: `expected a payload of ${format}, found ${describeValue(value)}`;
 		if (problem !== undefined) results.push(refused(path, problem));
 		else if (isObject(value)) for (const entry of convert(value, path)) results.push(entry);
 	}

@@ -2,7 +2,7 @@ import { isObject } from '../../utils/json';
 import type { Json } from '../types';
 import type { Findings } from './findings';
 import { readId } from './ids';
-import { isBlank, shown, text } from './values';
+import { describeValue, isBlank, text } from './values';
 
 /**
  * An object of a payload that knows its path, so that each value that cannot be read is named.
@@ -27,7 +27,7 @@ export class Payload {
 
 	/** Refuses the payload because of the value at a key; the advice goes behind "found …". */
 	refuse(key: string, expected: string, advice = ''): void {
-		const text = `expected ${expected}, found ${shown(this.json[key])}${advice}`;
+		const text = `expected ${expected}, found ${describeValue(this.json[key])}${advice}`;
 		this.findings.refuse(this.at(key), text);
 	}
 
@@ -54,7 +54,7 @@ export class Payload {
 		if (key === undefined) return undefined;
 		const found = text(this.json[key]);
 		if (found === undefined) {
-			const message = `"${this.at(key)}": expected a text, found ${shown(this.json[key])}. It is left out`;
+			const message = `"${this.at(key)}": expected a text, found ${describeValue(this.json[key])}. It is left out`;
 			this.findings.warn('', message);
 		}
 		return found;
@@ -102,7 +102,7 @@ export class Payload {
 			const row = rowOf(entry, path);
 			const at = `${path}[${index}]`;
 			if (isObject(row)) rows.push(new Payload(row, at, this.findings));
-			else this.findings.refuse(at, `expected an object, found ${shown(row)}`);
+			else this.findings.refuse(at, `expected an object, found ${describeValue(row)}`);
 		}
 		return rows;
 	}

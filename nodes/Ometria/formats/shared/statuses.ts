@@ -1,4 +1,18 @@
-import type { FormatSettings, StatusRow } from '../types';
+import type { FormatSettingName, FormatSettings, StatusRow } from '../types';
+
+/** Ometria's statuses of orders of which something, or everything, came back. */
+export const PARTIAL_REFUND = 'partial_refund';
+export const REFUNDED = 'refunded';
+
+/** The settings that orders of every shop read. */
+export const ORDER_SETTINGS: readonly FormatSettingName[] = [
+	'store',
+	'idPrefix',
+	'unpaidOrders',
+	'statusesCounted',
+	'statusesNotCounted',
+	'statusesSkipped',
+];
 
 /** What an order's status in the shop means for Ometria. */
 export type OrderStatus =

@@ -1,4 +1,5 @@
 import { isObject } from '../../utils/json';
+import { shorten } from '../../utils/text';
 import type { Json } from '../types';
 
 /** Whether a value says nothing. */
@@ -10,17 +11,13 @@ export function isBlank(value: unknown): boolean {
 
 const MOST_SHOWN = 60;
 
-/** A value as it is shown in a message, at most 60 characters; never throws. */
-export function shown(value: unknown): string {
+/** What an error says was found: a plain value, or what a list or an object is; never throws. */
+export function describeValue(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	if (Array.isArray(value)) return `a list of ${value.length}`;
-	if (typeof value === 'string') return shortened(JSON.stringify(value));
+	if (typeof value === 'string') return shorten(JSON.stringify(value), MOST_SHOWN - 1);
 	const isPlain = value === null || typeof value === 'number' || typeof value === 'boolean';
 	return isPlain ? String(value) : `a value of type ${typeof value}`;
-}
-
-function shortened(text: string): string {
-	return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN - 1)}…` : text;
 }
 
 /** The object at a key, or an empty one. */

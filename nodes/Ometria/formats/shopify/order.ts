@@ -10,6 +10,7 @@ import {
 	refuseStatus,
 	required,
 } from '../shared/shopRecords';
+import { ORDER_SETTINGS } from '../shared/statuses';
 import { currency, objectOrNothing, readFlag, text, withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
 import { isRemoved, type OrderAmounts, orderAmounts, shippingLines } from './amounts';
@@ -219,15 +220,7 @@ const convert: Convert = (json, settings) =>
 export const order: FormatOperation = {
 	convert,
 	merge: false,
-	settings: [
-		'store',
-		'idPrefix',
-		'unpaidOrders',
-		'statusesCounted',
-		'statusesNotCounted',
-		'statusesSkipped',
-		'accountCurrency',
-	],
+	settings: [...ORDER_SETTINGS, 'accountCurrency'],
 	mapping: ORDER_MAPPING,
 	statuses: STATUSES,
 };

@@ -1,6 +1,6 @@
 import type { Money } from '../shared/money';
 import type { Payload } from '../shared/payload';
-import { type OrderStatus, orderStatus } from '../shared/statuses';
+import { type OrderStatus, orderStatus, PARTIAL_REFUND, REFUNDED } from '../shared/statuses';
 import { text } from '../shared/values';
 import type { FormatSettings, StatusRow } from '../types';
 
@@ -13,8 +13,8 @@ export const STATUSES: readonly StatusRow[] = [
 	{ shop: 'cancelled', status: 'cancelled', group: 'notCounted' },
 	{ shop: 'voided', status: 'voided', group: 'notCounted' },
 	{ shop: 'expired', status: 'expired', group: 'notCounted' },
-	{ shop: 'refunded', status: 'refunded', group: 'notCounted' },
-	{ shop: 'partially_refunded', status: 'partial_refund', group: 'counted' },
+	{ shop: 'refunded', status: REFUNDED, group: 'notCounted' },
+	{ shop: 'partially_refunded', status: PARTIAL_REFUND, group: 'counted' },
 	{ shop: 'fulfilled', status: 'complete', group: 'counted' },
 	{ shop: 'paid', status: 'paid', group: 'counted' },
 	{ shop: 'authorized', status: 'authorized', group: 'unpaid' },

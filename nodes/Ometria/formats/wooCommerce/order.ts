@@ -18,7 +18,7 @@ import {
 	UTC_TIME,
 	utcMoment,
 } from '../shared/shopRecords';
-import { orderStatus } from '../shared/statuses';
+import { ORDER_SETTINGS, orderStatus, PARTIAL_REFUND, REFUNDED } from '../shared/statuses';
 import {
 	country,
 	currency,
@@ -33,8 +33,6 @@ import { type Lines, linesOf } from './lines';
 import { ORDER_MAPPING } from './orderMapping';
 import { readRefunds, type Refunds } from './refunds';
 
-const PARTIAL_REFUND = 'partial_refund';
-const REFUNDED = 'refunded';
 /** Ends of an order that a refund does not change. */
 const ENDED: ReadonlySet<string> = new Set(['cancelled', 'failed', REFUNDED]);
 
@@ -164,15 +162,7 @@ export const ORDER: FormatOperation = {
 			convertOrder(payload, path, settings),
 		]),
 	merge: false,
-	settings: [
-		'store',
-		'idPrefix',
-		'unpaidOrders',
-		'statusesCounted',
-		'statusesNotCounted',
-		'statusesSkipped',
-		'productId',
-	],
+	settings: [...ORDER_SETTINGS, 'productId'],
 	mapping: ORDER_MAPPING,
 	statuses: STATUSES,
 };

@@ -2,16 +2,17 @@ import { idOrNothing, readId } from '../../../../nodes/Ometria/formats/shared/id
 import { orderStatus } from '../../../../nodes/Ometria/formats/shared/statuses';
 import {
 	count,
+	describeValue,
 	internationalPhone,
 	labelled,
 	readFlag,
-	shown,
 	utcTime,
 	wholeNumber,
 	withoutGaps,
 	zonedTime,
 } from '../../../../nodes/Ometria/formats/shared/values';
 import type { FormatSettings, StatusRow } from '../../../../nodes/Ometria/formats/types';
+import { settings } from '../formatTests';
 
 describe('ids of shops', () => {
 	it.each<[unknown, string | undefined]>([
@@ -114,7 +115,7 @@ describe('values of payloads', () => {
 
 	it('a value is shown in a few characters, whatever it is', () => {
 		const values = ['a', 1, null, undefined, [1, 2], { a: 1 }, 10n, Symbol('x'), 'x'.repeat(99)];
-		expect(values.map(shown)).toEqual([
+		expect(values.map(describeValue)).toEqual([
 			'"a"',
 			'1',
 			'null',
@@ -136,21 +137,7 @@ describe('statuses of orders', () => {
 		{ shop: 'draft', status: undefined, group: 'skipped' },
 	];
 	const status = (word: string, more: Partial<FormatSettings> = {}, wider?: string[]) =>
-		orderStatus(
-			word,
-			TABLE,
-			{
-				idPrefix: '',
-				noConsent: 'leaveOut',
-				productId: 'id',
-				statusesCounted: [],
-				statusesNotCounted: [],
-				statusesSkipped: [],
-				unpaidOrders: 'notCounted',
-				...more,
-			},
-			wider,
-		);
+		orderStatus(word, TABLE, settings(more), wider);
 
 	it('follow the table in any case', () => {
 		expect(status('PAID')).toEqual({ kind: 'send', status: 'complete', isValid: true });

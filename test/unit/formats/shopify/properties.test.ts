@@ -1,6 +1,7 @@
 import type { FormatRecordType, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
 import { checkRecord } from '../../../../nodes/Ometria/records';
 import { fc } from '../../../support/fastCheck';
+import { RULES } from '../formatTests';
 import {
 	graphqlOrder,
 	graphqlProduct,
@@ -11,16 +12,6 @@ import {
 	restVariant,
 } from './payloads';
 import { convert } from './results';
-
-const RULES = {
-	convertTypes: true,
-	validation: 'standard',
-	unknownFields: 'reject',
-	emptyValues: 'leaveOutEmptyTexts',
-	excelDates: 'refuse',
-	timezoneChosen: false,
-	timezone: 'UTC',
-} as const;
 
 /** All that make a format read more. */
 const SETTINGS = {

@@ -4,7 +4,7 @@ import { CUSTOMER } from '../../../../nodes/Ometria/formats/wooCommerce/customer
 import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
 import { PRODUCT } from '../../../../nodes/Ometria/formats/wooCommerce/product';
 import { fc } from '../../../support/fastCheck';
-import { oddPayloads, problemsOf, recordsIn, settings } from '../formatTests';
+import { oddPayloads, recordsIn, settings, testOddPayloads } from '../formatTests';
 import { aCustomer, aLine, anOrder, aProduct, aVariation } from './payloads';
 
 const REFUND = {
@@ -35,31 +35,7 @@ const someSettings = fc.constantFrom(
 );
 
 describe('a payload of WooCommerce with anything missing or odd', () => {
-	it.each(CASES)(
-		'gives valid records or says what is wrong: %s',
-		(_name, type, operation, payload) => {
-			fc.assert(
-				fc.property(oddPayloads(payload), someSettings, (odd, given) => {
-					const before = JSON.stringify(odd);
-					const entries = operation.convert(odd, given);
-					expect(entries.length).toBeGreaterThan(0);
-					expect(problemsOf(entries, type, operation)).toEqual([]);
-					expect(JSON.stringify(odd)).toBe(before);
-				}),
-			);
-		},
-	);
-
-	it('is refused or skipped when it is nothing of the shop', () => {
-		fc.assert(
-			fc.property(fc.jsonValue(), fc.constantFrom(CUSTOMER, ORDER, PRODUCT), (body, operation) => {
-				for (const entry of operation.convert({ headers: {}, body }, settings())) {
-					expect(entry.kind).not.toBe('record');
-				}
-				expect(operation.convert({ headers: {}, body }, settings())).not.toEqual([]);
-			}),
-		);
-	});
+	testOddPayloads(CASES, someSettings);
 
 	it('never counts revenue that the shop does not state', () => {
 		fc.assert(
