@@ -169,14 +169,14 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 	say(
 		`${number(SIZE.paced)} records are ${requests} requests; no client can be faster than (${requests} − 8) / 8 = ${floor.toFixed(1)} s.\n`,
 	);
-	const paces = [];
+	const timings = [];
 	for (const [latencyMs, parallel] of SIZE.latencies) {
 		const measured = await bench.measure('ometria', SIZE.paced / parallel, {
 			limit: 8,
 			latencyMs,
 			parallel,
 		});
-		paces.push([
+		timings.push([
 			`${latencyMs} ms, ${parallel === 1 ? 'one execution' : 'two executions side by side'}`,
 			measured.seconds.toFixed(1),
 			(measured.seconds / floor).toFixed(3),
@@ -193,7 +193,7 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 			'answers of 429',
 			'status',
 		],
-		paces,
+		timings,
 	);
 }
 

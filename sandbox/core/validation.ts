@@ -6,12 +6,12 @@ const text: Check = (value) => typeof value === 'string';
 const filled: Check = (value) => typeof value === 'string' && value !== '';
 const number: Check = (value) => typeof value === 'number';
 const integer: Check = (value) => Number.isInteger(value);
-const flag: Check = (value) => typeof value === 'boolean';
+const boolean: Check = (value) => typeof value === 'boolean';
 const object: Check = (value) =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 const email: Check = (value) => typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value);
-const day: Check = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
-const moment: Check = (value) =>
+const date: Check = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+const dateTime: Check = (value) =>
 	typeof value === 'string' &&
 	/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?$/.test(value) &&
 	!Number.isNaN(Date.parse(value.slice(0, 10)));
@@ -49,20 +49,20 @@ const SHAPES: Record<RecordType, Shape> = {
 			phone_number: text,
 			customer_id: id,
 			marketing_optin: consent,
-			'@force_optin': flag,
-			'@merge': flag,
+			'@force_optin': boolean,
+			'@merge': boolean,
 			'@collection': text,
 			prefix: text,
 			firstname: text,
 			middlename: text,
 			lastname: text,
 			gender: oneOf('m', 'f', 'o'),
-			date_of_birth: day,
+			date_of_birth: date,
 			country_id: country,
 			timezone: text,
-			timestamp_acquired: moment,
-			timestamp_subscribed: moment,
-			timestamp_unsubscribed: moment,
+			timestamp_acquired: dateTime,
+			timestamp_subscribed: dateTime,
+			timestamp_unsubscribed: dateTime,
 			properties: object,
 			channels: object,
 		},
@@ -73,17 +73,17 @@ const SHAPES: Record<RecordType, Shape> = {
 			title: text,
 			price: number,
 			sku: text,
-			is_variant: flag,
+			is_variant: boolean,
 			parent_id: id,
 			special_price: number,
-			special_price_dt_from: moment,
-			special_price_dt_to: moment,
-			is_active: flag,
-			is_in_stock: flag,
+			special_price_dt_from: dateTime,
+			special_price_dt_to: dateTime,
+			is_active: boolean,
+			is_in_stock: boolean,
 			url: text,
 			image_url: text,
 			currency,
-			'@merge': flag,
+			'@merge': boolean,
 			properties: object,
 		},
 		lists: {
@@ -94,7 +94,7 @@ const SHAPES: Record<RecordType, Shape> = {
 					price: number,
 					store: text,
 					currency,
-					is_active: flag,
+					is_active: boolean,
 					special_price: number,
 				},
 				required: ['title', 'price', 'store', 'currency'],
@@ -105,7 +105,7 @@ const SHAPES: Record<RecordType, Shape> = {
 	order: {
 		fields: {
 			id,
-			timestamp: moment,
+			timestamp: dateTime,
 			grand_total: number,
 			subtotal: number,
 			discount: number,
@@ -113,12 +113,12 @@ const SHAPES: Record<RecordType, Shape> = {
 			tax: number,
 			currency,
 			status: text,
-			is_valid: flag,
+			is_valid: boolean,
 			store: text,
 			channel: text,
 			payment_method: text,
 			shipping_method: text,
-			'@merge': flag,
+			'@merge': boolean,
 			properties: object,
 		},
 		lists: {
@@ -148,7 +148,7 @@ const SHAPES: Record<RecordType, Shape> = {
 		fields: {
 			id,
 			event_type: filled,
-			timestamp: moment,
+			timestamp: dateTime,
 			properties: object,
 			identity_email: email,
 			identity_account_id: id,

@@ -99,7 +99,7 @@ function drawPace({ seconds, limit }) {
 	/** @param {'received' | 'limited' | 'failed'} outcome */
 	const sum = (outcome) => seconds.reduce((total, second) => total + second[outcome], 0);
 	const rate = limited ? `The limit is ${count(limit.perSecond)} a second.` : 'There is no limit.';
-	part('pace-words').textContent =
+	part('rate-words').textContent =
 		`${count(sum('received'))} received, ${count(sum('limited'))} over the limit, ` +
 		`${count(sum('failed'))} failed otherwise; at most ${count(Math.max(...sums))} in one second. ${rate}`;
 

@@ -86,7 +86,7 @@ test('shows what arrives while it arrives', async () => {
 	await shows('types', /Contacts\s+3\s+2/);
 	await shows('latest', /POST \/push\s+202\s+3 contact\s+3\s+[0-9a-f-]{36}/);
 	await shows('errors', /contact\s+c-3\s+not a valid value\s+root > email/);
-	await shows('pace-words', '2 received, 0 over the limit');
+	await shows('rate-words', '2 received, 0 over the limit');
 	expect(await page.locator('#chart rect.received').count()).toBeGreaterThan(0);
 });
 
@@ -106,7 +106,7 @@ test('the limit at work', async () => {
 	expect(limited).toBeGreaterThan(0);
 	await shows('total-limited', String(limited));
 	await shows('latest', '429');
-	await shows('pace-words', 'The limit is 8 a second.');
+	await shows('rate-words', 'The limit is 8 a second.');
 });
 
 test('a fault is switched on, holds, and is switched off', async () => {

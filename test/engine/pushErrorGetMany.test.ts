@@ -73,7 +73,7 @@ describe('Get Many push errors', () => {
 		});
 	});
 
-	it('limits after filtering, 50 unless told', async () => {
+	it('limits after filtering, to 50 by default', async () => {
 		add(0, 90);
 		expect((await getMany()).items).toHaveLength(50);
 		expect(recordIds((await getMany({ limit: 2, filters: { requestIds: 'r-1' } })).items)).toEqual([

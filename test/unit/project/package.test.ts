@@ -100,7 +100,7 @@ describe('the tarball', () => {
 		expect(paths.filter((path) => path.endsWith('.js'))).toEqual(sources.sort());
 	});
 
-	test('holds each file that n8n is told of', () => {
+	test('holds each file that package.json names for n8n', () => {
 		expect(paths).toEqual(
 			expect.arrayContaining([...manifest.n8n.nodes, ...manifest.n8n.credentials]),
 		);

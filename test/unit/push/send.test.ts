@@ -102,7 +102,7 @@ describe.each([
 	});
 });
 
-test('gives a request up after the retries, tells so, and goes on with the others', async () => {
+test('gives a request up after the retries, says so, and sends the others', async () => {
 	const { result, calls } = await send(
 		(call) => (call.records[0].item === 0 ? answered(502) : ok(call)),
 		{

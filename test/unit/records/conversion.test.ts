@@ -24,7 +24,7 @@ describe('conversion', () => {
 	});
 
 	it('never changes a value that was valid', () => {
-		const moment = fc
+		const dateTime = fc
 			.tuple(
 				fc.date({ min: new Date('0001-01-02'), max: new Date('9999-12-30'), noInvalidDate: true }),
 				fc.constantFrom('Z', '+00', '+05:30', '-0330', '+01:00'),
@@ -35,7 +35,7 @@ describe('conversion', () => {
 			timezone: fc.string({ minLength: 1 }),
 			email: fc.emailAddress(),
 			'@force_optin': fc.boolean(),
-			timestamp_acquired: moment,
+			timestamp_acquired: dateTime,
 			date_of_birth: fc
 				.date({ min: new Date('1000-01-01'), max: new Date('9999-01-01'), noInvalidDate: true })
 				.map((date) => date.toISOString().slice(0, 10)),

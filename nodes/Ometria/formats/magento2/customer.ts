@@ -1,7 +1,7 @@
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
-import { phpObject, prefixed, required, utcMoment } from '../shared/shopRecords';
+import { phpObject, prefixed, required, shopTime } from '../shared/shopRecords';
 import {
 	country,
 	internationalPhone,
@@ -129,7 +129,7 @@ function convertCustomer(json: Json, path: string, settings: FormatSettings): Fo
 				.map((address) => country(address.json.country_id))
 				.find((code) => code !== undefined),
 			store_ids: store === undefined ? undefined : [store],
-			timestamp_acquired: utcMoment(customer, 'created_at'),
+			timestamp_acquired: shopTime(customer, 'created_at'),
 			marketing_optin: consent(customer, settings),
 		}),
 	);

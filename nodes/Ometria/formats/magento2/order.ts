@@ -15,7 +15,7 @@ import {
 	refuseStatus,
 	required,
 	UTC_TIME,
-	utcMoment,
+	shopTime,
 } from '../shared/shopRecords';
 import {
 	ORDER_SETTINGS,
@@ -192,7 +192,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 		withoutGaps({
 			id: orderId(order, 'increment_id', incrementId, settings),
 			web_id: incrementId,
-			timestamp: required(order, 'created_at', utcMoment(order, 'created_at'), UTC_TIME),
+			timestamp: required(order, 'created_at', shopTime(order, 'created_at'), UTC_TIME),
 			...sent,
 			currency: required(
 				order,

@@ -132,7 +132,7 @@ function specialPrice(custom: Payload | undefined): number | null | undefined {
 	return toNumber(price);
 }
 
-const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 	[true, true],
 	[1, true],
 	['1', true],
@@ -143,14 +143,14 @@ const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 	['false', false],
 ]);
 
-function flag(payload: Payload, key: string): boolean | undefined {
-	return payload.read([key], (value) => FLAGS.get(value), 'true or false');
+function booleanAt(payload: Payload, key: string): boolean | undefined {
+	return payload.read([key], (value) => BOOLEANS.get(value), 'true or false');
 }
 
 function isInStock(product: Payload): boolean | undefined {
 	const stock = phpObject(phpObject(product, 'extension_attributes'), 'stock_item');
-	const managed = flag(stock, 'manage_stock');
-	const inStock = flag(stock, 'is_in_stock');
+	const managed = booleanAt(stock, 'manage_stock');
+	const inStock = booleanAt(stock, 'is_in_stock');
 	return managed === false ? true : inStock;
 }
 

@@ -45,7 +45,7 @@ export function asDiscount(money: Money | undefined): number | undefined {
 }
 
 /** A time that the shop documents as UTC; MySQL's zero date (0000-00-00) is none. */
-export function utcMoment(payload: Payload, key: string): string | undefined {
+export function shopTime(payload: Payload, key: string): string | undefined {
 	const value = payload.json[key];
 	if (typeof value === 'string' && value.trim().startsWith('0000')) return undefined;
 	return payload.read([key], (given) => zonedTime(utcTime(given)), UTC_TIME);

@@ -110,7 +110,7 @@ export function zonedTime(value: unknown): string | undefined {
 }
 
 /** true or false, also as a text; undefined for anything else. */
-export function readFlag(value: unknown): boolean | undefined {
+export function readBoolean(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	const word = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
 	return word === 'true' ? true : word === 'false' ? false : undefined;

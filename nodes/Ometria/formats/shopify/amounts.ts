@@ -1,7 +1,7 @@
 import { type Money, sum } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { numberOf } from '../shared/shopRecords';
-import { readFlag } from '../shared/values';
+import { readBoolean } from '../shared/values';
 import type { Json } from '../types';
 import { amount, type Side } from './read';
 
@@ -73,7 +73,7 @@ function discountedPrice(line: Payload, side: Side): Money | undefined {
 
 /** Whether an edit took a line of shipping away. */
 export function isRemoved(shippingLine: Payload): boolean {
-	const removed = shippingLine.read(['is_removed', 'isRemoved'], readFlag, 'true or false');
+	const removed = shippingLine.read(['is_removed', 'isRemoved'], readBoolean, 'true or false');
 	return removed === true;
 }
 
@@ -92,7 +92,7 @@ function readAmounts(order: Payload, keys: typeof ORDERED, side: Side): Amounts 
  * included are a part of the total beside subtotal and shipping.
  */
 function readTaxesIncluded(order: Payload, { total, subtotal, tax, shipping }: Amounts): boolean {
-	const said = order.read(['taxes_included', 'taxesIncluded'], readFlag, 'true or false');
+	const said = order.read(['taxes_included', 'taxesIncluded'], readBoolean, 'true or false');
 	if (said !== undefined) return said;
 	if (total === undefined || subtotal === undefined || tax === undefined) return false;
 	return total - subtotal - (shipping ?? 0n) < tax;

@@ -1,6 +1,6 @@
 import { isObject } from '../../utils/json';
 import type { Payload } from '../shared/payload';
-import { readFlag } from '../shared/values';
+import { readBoolean } from '../shared/values';
 import type { FormatSettings, Json } from '../types';
 import { time } from './read';
 
@@ -61,7 +61,7 @@ function readConsent(customer: Payload, keys: readonly string[]): Consent | unde
 /** Until API 2023-10. A false one is left out: it may mean "never asked" or "withdrawn". */
 function readOldConsent(customer: Payload): Consent | undefined {
 	const keys = ['accepts_marketing'];
-	if (customer.read(keys, readFlag, 'true or false') !== true) return undefined;
+	if (customer.read(keys, readBoolean, 'true or false') !== true) return undefined;
 	if (customer.has(...EMAIL_KEYS)) return undefined;
 	const at = time(customer, 'accepts_marketing_updated_at');
 	return { state: 'subscribed', path: customer.at('accepts_marketing'), at };

@@ -11,7 +11,7 @@ import {
 	required,
 } from '../shared/shopRecords';
 import { ORDER_SETTINGS } from '../shared/statuses';
-import { currency, objectOrNothing, readFlag, text, withoutGaps } from '../shared/values';
+import { currency, objectOrNothing, readBoolean, text, withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
 import { isRemoved, type OrderAmounts, orderAmounts, shippingLines } from './amounts';
 import { type OrderLines, orderLines } from './lines';
@@ -27,7 +27,7 @@ const DRAFT_STATUSES = new Set(['open', 'invoice_sent', 'completed']);
 
 /** Why an order is not sent on purpose; undefined for a real order. */
 function whySkipped(order: Payload): string | undefined {
-	if (order.read(['test'], readFlag, 'true or false') === true) return 'test order';
+	if (order.read(['test'], readBoolean, 'true or false') === true) return 'test order';
 	const { id, admin_graphql_api_id: gid, status } = order.json;
 	const isDraft = [id, gid].some(
 		(value) => typeof value === 'string' && value.startsWith('gid://shopify/DraftOrder/'),

@@ -1,10 +1,10 @@
 import type { Payload } from '../shared/payload';
-import { readFlag, wholeNumber } from '../shared/values';
+import { readBoolean, wholeNumber } from '../shared/values';
 
 /** Whether Shopify counts the stock of a variant; undefined where the payload does not say. */
 function isTracked(variant: Payload): boolean | undefined {
 	const item = variant.object('inventoryItem');
-	const tracked = item.read(['tracked'], readFlag, 'true or false');
+	const tracked = item.read(['tracked'], readBoolean, 'true or false');
 	if (tracked !== undefined) return tracked;
 	// REST until API 2024-04: the service that counts, or null. Later the key is gone.
 	if (!variant.has('inventory_management')) return undefined;
@@ -19,7 +19,7 @@ function isTracked(variant: Payload): boolean | undefined {
 export function isInStock(variant: Payload): boolean | undefined {
 	const tracked = isTracked(variant);
 	if (tracked === false) return true;
-	const forSale = variant.read(['availableForSale'], readFlag, 'true or false');
+	const forSale = variant.read(['availableForSale'], readBoolean, 'true or false');
 	if (forSale !== undefined) return forSale;
 	const policy = variant.text('inventory_policy', 'inventoryPolicy')?.toLowerCase();
 	if (policy === 'continue') return true;

@@ -1,7 +1,7 @@
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
-import { phpObject, prefixed, required, utcMoment } from '../shared/shopRecords';
+import { phpObject, prefixed, required, shopTime } from '../shared/shopRecords';
 import { country, internationalPhone, withoutGaps } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
@@ -49,7 +49,7 @@ function convertCustomer(json: Json, path: string, settings: FormatSettings): Fo
 			lastname: customer.text('last_name') ?? billing.text('last_name'),
 			phone_number: internationalPhone(billing.json.phone),
 			country_id: country(billing.json.country),
-			timestamp_acquired: utcMoment(customer, 'date_created_gmt'),
+			timestamp_acquired: shopTime(customer, 'date_created_gmt'),
 		}),
 	);
 }

@@ -16,7 +16,7 @@ import {
 	refuseStatus,
 	required,
 	UTC_TIME,
-	utcMoment,
+	shopTime,
 } from '../shared/shopRecords';
 import { ORDER_SETTINGS, orderStatus, PARTIAL_REFUND, REFUNDED } from '../shared/statuses';
 import {
@@ -123,7 +123,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 			timestamp: required(
 				order,
 				'date_created_gmt',
-				utcMoment(order, 'date_created_gmt'),
+				shopTime(order, 'date_created_gmt'),
 				UTC_TIME,
 			),
 			...sent,

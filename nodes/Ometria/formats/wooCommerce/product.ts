@@ -2,7 +2,7 @@ import { isObject } from '../../utils/json';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
-import { amountNumber, listings, prefixed, required, utcMoment } from '../shared/shopRecords';
+import { amountNumber, listings, prefixed, required, shopTime } from '../shared/shopRecords';
 import { labelled, text, withoutGaps } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 import { plainText } from './html';
@@ -164,8 +164,8 @@ function common(product: Payload, id: string | undefined, settings: FormatSettin
 		sku: product.text('sku'),
 		price,
 		special_price: specialPrice(product),
-		special_price_dt_from: utcMoment(product, 'date_on_sale_from_gmt'),
-		special_price_dt_to: utcMoment(product, 'date_on_sale_to_gmt'),
+		special_price_dt_from: shopTime(product, 'date_on_sale_from_gmt'),
+		special_price_dt_to: shopTime(product, 'date_on_sale_to_gmt'),
 		currency: settings.productCurrency,
 		is_active: isActive(product),
 		is_in_stock: isInStock(product),

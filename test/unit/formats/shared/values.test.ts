@@ -5,7 +5,7 @@ import {
 	describeValue,
 	internationalPhone,
 	labelled,
-	readFlag,
+	readBoolean,
 	utcTime,
 	wholeNumber,
 	withoutGaps,
@@ -70,7 +70,7 @@ describe('values of payloads', () => {
 	});
 
 	it('flags and counts are read from texts too, and nothing else is', () => {
-		expect([true, 'true', ' FALSE ', 1, 'yes', null].map(readFlag)).toEqual([
+		expect([true, 'true', ' FALSE ', 1, 'yes', null].map(readBoolean)).toEqual([
 			true,
 			true,
 			false,
