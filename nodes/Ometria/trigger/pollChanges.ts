@@ -1,5 +1,4 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { callError } from '../transport/callError';
 import { PAGE_SIZE } from '../transport/pagination';
@@ -10,6 +9,7 @@ import { formatUtc } from '../utils/time';
 import { advanceChanges, type ChangeCursor, firstCursor, readChangeCursor } from './changeCursor';
 import type { ChangeEvent } from './changeEvent';
 import { pollTimeoutMs } from './pollTimeout';
+import { keep, noSamples } from './staticData';
 
 /** Rows shown by a manual test, and how far back they are looked for first, ms. */
 const SAMPLES = 10;
@@ -104,10 +104,7 @@ export async function pollChanges(
 		const found = await samples(session, event);
 		if (!Array.isArray(found)) throw callError(context.getNode(), failureMessage, found);
 		if (found.length > 0) return items(found);
-		throw new NodeOperationError(context.getNode(), `Ometria lists no ${event.plural}`, {
-			description:
-				'Nothing is wrong: there is only no sample to show. Activate the workflow to receive new ones.',
-		});
+		throw noSamples(context.getNode(), `Ometria lists no ${event.plural}`, 'new ones');
 	}
 
 	const staticData = context.getWorkflowStaticData('node');
@@ -144,9 +141,6 @@ export async function pollChanges(
 		...read,
 		identities: rows.map(event.identity),
 	});
-	// Unchanged static data is not saved.
-	if (JSON.stringify(cursor) !== JSON.stringify(staticData[event.value])) {
-		staticData[event.value] = cursor;
-	}
+	keep(staticData, event.value, cursor);
 	return newIndexes.length > 0 ? items(newIndexes.map((index) => rows[index])) : null;
 }

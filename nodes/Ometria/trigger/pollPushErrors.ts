@@ -1,5 +1,4 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { ERRORS_UNREAD, fetchPushErrors } from '../pushErrors/fetchErrors';
 import { cannotTell, type ErrorFilter, matches } from '../pushErrors/filter';
@@ -10,6 +9,7 @@ import { callError } from '../transport/callError';
 import { openSession } from '../transport/session';
 import { pollTimeoutMs } from './pollTimeout';
 import { advance, readCursor } from './pushErrorCursor';
+import { keep, noSamples } from './staticData';
 
 /** Key of the cursor in the node's static data. */
 const CURSOR = 'pushErrors';
@@ -47,14 +47,8 @@ export async function pollPushErrors(
 			SAMPLES,
 		);
 		if (samples.length > 0) return items(samples);
-		throw new NodeOperationError(
-			context.getNode(),
-			'Ometria lists no push errors that match the filters',
-			{
-				description:
-					'Nothing is wrong: there is only no sample to show. Activate the workflow to receive new ones.',
-			},
-		);
+		const message = 'Ometria lists no push errors that match the filters';
+		throw noSamples(context.getNode(), message, 'new ones');
 	}
 
 	// From here to the end nothing is awaited: polls can overlap, and share the static data.
@@ -69,8 +63,7 @@ export async function pollPushErrors(
 	const before = reading.kind === 'cursor' ? reading.cursor : undefined;
 	// What the filter keeps back counts as seen: a change of the filter brings no old errors.
 	const { cursor, newErrors, allNew } = advance(before, answer.errors);
-	// Unchanged static data is not saved.
-	if (JSON.stringify(cursor) !== JSON.stringify(stored)) staticData[CURSOR] = cursor;
+	keep(staticData, CURSOR, cursor);
 
 	const emitted = newErrors.filter((error) => matches(error, filter));
 	const excluded = newErrors.filter((error) => cannotTell(error, filter)).length;

@@ -13,6 +13,7 @@ import {
 	readSegmentState,
 	SegmentReading,
 } from './segmentReading';
+import { keep, noSamples } from './staticData';
 
 /** Key of the state in the node's static data. */
 const STATE = 'segmentMembers';
@@ -63,9 +64,7 @@ function unread(node: INode, failure: CallFailure) {
 		message: 'Segment not found',
 		advice: 'Choose the segment again.',
 	};
-	return callError(node, 'The members of the segment could not be read', failure, {
-		...notFound,
-	});
+	return callError(node, 'The members of the segment could not be read', failure, { ...notFound });
 }
 
 async function page(session: Session, path: string, limit: number, offset: number, timeMs: number) {
@@ -132,10 +131,7 @@ export async function pollSegment(
 		if (!answer.ok) throw unread(node, answer);
 		const samples = answer.value.slice(0, SAMPLES);
 		if (samples.length > 0) return [items(wanted === 'left' ? 'left' : 'entered', samples)];
-		throw new NodeOperationError(node, 'The segment has no members', {
-			description:
-				'Nothing is wrong: there is only no sample to show. Activate the workflow to receive changes.',
-		});
+		throw noSamples(node, 'The segment has no members', 'changes');
 	}
 
 	const staticData = context.getWorkflowStaticData('node');
@@ -155,9 +151,7 @@ export async function pollSegment(
 	// From here to the end nothing is awaited: polls can overlap, and share the static data.
 	// Where another poll went on meanwhile, this one is dropped: the next compares again.
 	if (JSON.stringify(staticData[STATE]) !== before) return null;
-	const state = reading.state();
-	// Unchanged static data is not saved.
-	if (JSON.stringify(state) !== before) staticData[STATE] = state;
+	keep(staticData, STATE, reading.state());
 	const output = [...items('entered', entered), ...items('left', left)];
 	return output.length > 0 ? [output] : null;
 }
