@@ -26,6 +26,15 @@ export const simplifyOutput: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+export const timeout: INodeProperties = {
+	displayName: 'Timeout (Ms)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 3600000 },
+	default: 60000,
+	description: 'How long to wait for the answer to one request, in milliseconds',
+};
+
 /** A time filter; its name in a collection. */
 export const time = (name: string, displayName: string, description: string): INodeProperties => ({
 	displayName,

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { PushOptions } from '../../push/options';
 import { isTimezone } from '../../utils/time';
 import { type Parameters, runParameters } from '../parameters';
+import { timeout } from '../readProperties';
 import {
 	batchSize,
 	confirmSeconds,
@@ -17,7 +18,6 @@ import {
 	OPTIONS,
 	output,
 	textTimezone,
-	timeout,
 	unknownFields,
 	validation,
 } from './properties';

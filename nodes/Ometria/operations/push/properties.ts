@@ -4,6 +4,7 @@ import { INPUT_FORMATS } from '../../formats';
 import { FORMAT_SETTINGS } from '../../formats/settings';
 import type { FormatRecordType } from '../../formats/types';
 import type { RecordType } from '../../records/index';
+import { timeout } from '../readProperties';
 import { customFields } from './customFields';
 import { SETTINGS } from './formatSettings';
 
@@ -255,15 +256,6 @@ export const textTimezone: INodeProperties = {
 	placeholder: 'e.g. UTC or Europe/Paris',
 	description:
 		"The time zone (IANA name) of times that name none, such as 2026-03-29 10:00. Empty: the workflow's.",
-};
-
-export const timeout: INodeProperties = {
-	displayName: 'Timeout (Ms)',
-	name: 'timeout',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 3600000 },
-	default: 60000,
-	description: 'How long to wait for the answer to one request, in milliseconds',
 };
 
 export const unknownFields: INodeProperties = {

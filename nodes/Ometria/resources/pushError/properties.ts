@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { timeout } from '../../operations/readProperties';
 import { RECORD_TYPE_LABELS } from '../../records';
 
 const ids = (displayName: string, what: string, placeholder: string) => ({
@@ -77,15 +78,6 @@ export const limit: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 100 },
 	default: 50,
 	description: 'Max number of results to return',
-};
-
-export const timeout: INodeProperties = {
-	displayName: 'Timeout (Ms)',
-	name: 'timeout',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 3600000 },
-	default: 60000,
-	description: 'How long to wait for the answer, in milliseconds',
 };
 
 export const options: INodeProperties = {

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { hasExpression, itemParameters } from '../../operations/parameters';
+import { timeout } from '../../operations/readProperties';
 import { type ErrorFilter, mergeFilters } from '../../pushErrors/filter';
 import type { ItemOptions } from '../../pushErrors/toItem';
-import { filters, includeRecord, limit, onlyInputRequests, options, timeout } from './properties';
+import { filters, includeRecord, limit, onlyInputRequests, options } from './properties';
 import { readFilter } from './readFilter';
 
 /** The parameters of Get Many, checked. */
