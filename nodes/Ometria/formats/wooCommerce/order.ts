@@ -120,12 +120,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 		withoutGaps({
 			id: orderId(order, 'id', order.id('id'), settings),
 			web_id: order.text('number'),
-			timestamp: required(
-				order,
-				'date_created_gmt',
-				shopTime(order, 'date_created_gmt'),
-				UTC_TIME,
-			),
+			timestamp: required(order, 'date_created_gmt', shopTime(order, 'date_created_gmt'), UTC_TIME),
 			...sent,
 			currency: required(order, 'currency', currency(json.currency), 'a currency such as GBP'),
 			grand_total: numberOf(total),
