@@ -74,7 +74,7 @@ test('a repeat goes before first attempts that wait longer', async () => {
 	const { clock, limiter, zero } = setUp(1);
 	const order: string[] = [];
 	await clock.run(takeMany(limiter, 1, zero));
-	const first = take(limiter).then(() => order.push('first'));
+	const first = limiter.acquire({ cost: 100, signal: undefined }).then(() => order.push('first'));
 	const repeat = take(limiter, undefined, true).then(() => order.push('repeat'));
 	await clock.run(Promise.all([first, repeat]));
 	expect(order).toEqual(['repeat', 'first']);
@@ -138,6 +138,8 @@ test('is idle when nothing runs, waits or rests', async () => {
 	expect(limiter.isIdle()).toBe(true);
 	const next = await clock.run(take(limiter));
 	limiter.release(next);
+	expect(limiter.isIdle()).toBe(false);
+	await clock.run(clock.sleep(1500));
 	expect(limiter.isIdle()).toBe(false);
 	await clock.run(clock.sleep(10_000));
 	limiter.release(await clock.run(take(limiter)), { outcome: 'other', retryAfterMs: 20_000 });
