@@ -51,6 +51,15 @@ function reconciled(records: number[], more: Partial<ReconciledRequest> = {}): R
 	};
 }
 
+const CONFIRMATION = {
+	waitedMs: 30_040,
+	windowFull: true,
+	withoutRequest: 0,
+	unread: undefined,
+};
+
+const SKIPPED: Outcome = { kind: 'skipped', reason: 'draft' };
+
 const INVALID: Failed = { kind: 'invalid', reason: 'missing_id', message: 'why' };
 
 /** Records of received requests, but for those whose outcomes are given by index. */
@@ -201,19 +210,10 @@ describe('one item per request', () => {
 	});
 
 	it('says what waiting for errors came to, per request', async () => {
-		const confirmation = {
-			waitedMs: 30_040,
-			windowFull: true,
-			withoutRequest: 0,
-			unread: undefined,
-		};
 		const [{ json }] = await itemsOf(
 			[reconciled([0, 1], { named: 1 })],
 			{},
-			{
-				...OPTIONS,
-				confirmation,
-			},
+			{ ...OPTIONS, confirmation: CONFIRMATION },
 		);
 		expect(json.confirmed).toEqual({ waited_seconds: 30, errors_found: 1, window_full: true });
 	});
@@ -266,7 +266,36 @@ describe('one item per record', () => {
 
 	it('says why a record was skipped', async () => {
 		const [{ json }] = await recordsIn([], { 0: { kind: 'skipped', reason: 'draft' } }, 1);
-		expect(json).toMatchObject({ outcome: 'skipped', reason: 'draft', request_id: null });
+		expect(json).toEqual({
+			record_type: 'contact',
+			record_id: 'c-0',
+			request_id: null,
+			outcome: 'skipped',
+			reason: 'draft',
+			warnings: [],
+		});
+	});
+
+	it('has the warnings about itself, and what waiting for errors came to', async () => {
+		const records = recordsOf([reconciled([0, 1])], { ...NAMED, 1: SKIPPED }, 3);
+		records.outcomes = [NAMED[0], { kind: 'accepted', request: reconciled([1]) }, SKIPPED];
+		const options: OutputOptions = {
+			...REPORT,
+			warningsOf: (own) => [{ ...WARNING, record_ids: Array.from(own, String) }],
+			confirmation: CONFIRMATION,
+		};
+		const items = await recordItems(records, options, yielder());
+		const seen = { waited_seconds: 30, window_full: true };
+		expect(items.map(({ json }) => json.confirmed)).toEqual([
+			{ ...seen, errors_found: 1 },
+			{ ...seen, errors_found: 0 },
+			undefined,
+		]);
+		expect(items.map(({ json }) => json.warnings)).toEqual([
+			[{ ...WARNING, record_ids: ['0'] }],
+			[{ ...WARNING, record_ids: ['1'] }],
+			[{ ...WARNING, record_ids: ['2'] }],
+		]);
 	});
 });
 
@@ -312,6 +341,14 @@ describe('the summary of a run', () => {
 			},
 			pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }],
 		});
+		const named = [reconciled([0], { named: 2 }), reconciled([1], { named: 3 })];
+		const { json } = await summaryItem(
+			{ ...facts, reconciled: named, stop: undefined },
+			records,
+			{ ...OPTIONS, confirmation: CONFIRMATION },
+			yielder(),
+		);
+		expect(json).toMatchObject({ stopped: null, confirmed: { errors_found: 5 } });
 	});
 
 	it('is not the only place for what concerns the run: the first item of a request has it, too', async () => {
