@@ -40,7 +40,6 @@ describe('account', () => {
 	test.each([
 		[{ accessToken: '' }, 'Access Token'],
 		[{ accessToken: 12345 }, 'Access Token'],
-		[{ accessToken: undefined }, 'Access Token'],
 		[{ accessToken: 'two words' }, 'Access Token'],
 		[{ accessToken: 'line\nbreak' }, 'Access Token'],
 		[{ accessToken: 'ключ' }, 'Access Token'],
