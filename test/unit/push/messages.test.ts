@@ -303,6 +303,12 @@ describe('the hint of a run', () => {
 		);
 	});
 
+	it('does not say that no record has an id when some have, or there are none', async () => {
+		const missing = failure(0, { kind: 'invalid', reason: 'missing_id' });
+		expect(hint(await result(2, { 0: missing })).message).toMatch(/^Sent 1 of 2 contacts/);
+		expect((await summaryOf(0)).noneHasId).toBe(false);
+	});
+
 	it('says what all failures have in common once', async () => {
 		const invalid = failure(0, { kind: 'invalid', message: 'two columns may be the ID' });
 		const run = await result(2, { 0: invalid, 1: invalid }, { reconciled: [] });

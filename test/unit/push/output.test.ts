@@ -165,6 +165,9 @@ describe('one item per request', () => {
 	it('passes on what else Ometria answered, but never a top-level "error", nor over its own fields', async () => {
 		const fields = {
 			request_id: 'other',
+			status: 'other',
+			accepted: 99,
+			rejected: 99,
 			skipped: 1,
 			error: 'odd',
 			confirmed: 'x',
@@ -423,7 +426,12 @@ test('a dry run shows each record as it would be sent, and what would be skipped
 	records.outcomes[1] = { kind: 'skipped', reason: 'draft' };
 	records.outcomes[2] = INVALID;
 	const text = (record: number) => `{"@type":"order","id":"o-${record}"}`;
-	expect(await dryRunItems({ ...records, text, warningsOf: () => [WARNING] }, yielder())).toEqual([
+	expect(
+		await dryRunItems(
+			{ ...records, text, warningsOf: (own) => [...own].map(() => WARNING) },
+			yielder(),
+		),
+	).toEqual([
 		{
 			json: {
 				item: 0,

@@ -167,6 +167,7 @@ describe('what is doubtful', () => {
 		],
 		[record(order('o-4'), { field: 'total', message: 'sums to 345' })],
 		[record(order('o-5'), { field: '', message: 'was edited' })],
+		[record(order('o-6'), { field: 'total', message: 'was rounded' })],
 	];
 
 	it('is said of each record', async () => {
@@ -185,7 +186,8 @@ describe('what is doubtful', () => {
 		const warnings = records.warnings().map(({ message, records: count }) => [message, count]);
 		expect(warnings).toContainEqual(['"total": sums to 12', 2]);
 		expect(warnings).toContainEqual(['was edited', 1]);
-		expect(warnings).toHaveLength(3);
+		expect(warnings).toContainEqual(['"total": was rounded', 1]);
+		expect(warnings).toHaveLength(4);
 	});
 });
 

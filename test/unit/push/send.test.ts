@@ -132,6 +132,12 @@ test('no retries are made when none are allowed', async () => {
 	expect(result.failures[0].message).toBe('HTTP 500 (tried once; Ometria may have received it)');
 });
 
+test('a request that never left is told from one that may have been received', async () => {
+	const refused: HttpOutcome = { kind: 'networkError', code: 'ECONNREFUSED', message: 'refused' };
+	const { result } = await send(() => refused, { rules: { maxRetries: 0 }, count: 1 });
+	expect(result.failures[0].message).toBe('No answer: refused (tried once)');
+});
+
 test('429 does not spend the retries', async () => {
 	const serve = inTurn(...Array.from({ length: 30 }, () => () => answered(429)), ok);
 	const { result } = await send(serve, { count: 5, rules: { maxRetries: 1 } });

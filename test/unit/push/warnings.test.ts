@@ -151,6 +151,12 @@ describe('records that share an ID', () => {
 		]);
 	});
 
+	it('are counted once for each record, wherever the first of them is', async () => {
+		expect((await hintsOf(['x', 'a', 'a', 'a']))[0]).toContain(
+			'3 of 4 records share the ID "a" (items 1, 2, 3): ',
+		);
+	});
+
 	it('are all named where they are few, and not called most when they are half', async () => {
 		expect(await hintsOf(['a', 'a', 'b', 'b', 'c', 'd', 'e', 'f'])).toEqual([
 			'4 of 8 records share 2 IDs ("a" in items 0, 1; "b" in items 2, 3): each is sent over the one before',
@@ -169,6 +175,11 @@ describe('records that share an ID', () => {
 		expect(await hintsOf([composed, decomposed])).toEqual([
 			expect.stringMatching(/^The IDs of items 0 and 1 look the same \("café"\)/),
 		]);
+		const records = await prepared(
+			[composed, decomposed, decomposed].map((id) => ({ id, email: 'a@shop.example' })),
+			'contact',
+		);
+		expect(records.warnings()).toMatchObject([{ records: 3, recordIds: [composed, decomposed] }]);
 		expect(await hintsOf([composed, composed])).toEqual([expect.stringContaining('share the ID')]);
 		expect(await hintsOf([composed, 'cafe'])).toEqual([]);
 	});
