@@ -1,5 +1,5 @@
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
-import { makeCall, type RequestPolicy } from '../../../nodes/Ometria/transport/request';
+import { backoffMs, makeCall, type RequestPolicy } from '../../../nodes/Ometria/transport/request';
 import { answered, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -79,6 +79,40 @@ test.each<[string, HttpOutcome, object]>([
 test('a call that no answer came to has no status, and says nothing of what may have happened', async () => {
 	const { result } = await call([RESET], { policy: { maxRetries: 0 } });
 	expect(result).toEqual({ ok: false, kind: 'failed', message: 'No answer: reset' });
+});
+
+test.each([
+	[false, undefined, 1, 500],
+	[false, undefined, 3, 2000],
+	[false, undefined, 9, 15_000],
+	[false, 2000, 1, 2500],
+	[true, 2000, 0, 2500],
+	[true, undefined, 0, 0],
+])(
+	'after 429 (%s), Retry-After %s ms and %i failures a retry waits %i ms',
+	(throttled, retryAfterMs, failures, ms) => {
+		const verdict = {
+			kind: 'retry' as const,
+			reason: 'r',
+			explanation: 'e',
+			httpStatus: undefined,
+			throttled,
+			maybeApplied: false,
+			retryAfterMs,
+		};
+		expect(backoffMs(verdict, failures, 0.5)).toBe(ms);
+	},
+);
+
+test('only waits before retries are counted, not the one for the first slot', async () => {
+	const clock = new VirtualClock();
+	const { session } = virtualSession(clock, () => answered(200, '1'));
+	const slot = await session.dataLimiter.acquire({ cost: 0, signal: undefined });
+	if (slot) session.dataLimiter.release(slot, { outcome: 'throttled', retryAfterMs: 5000 });
+	const began = clock.now();
+	const result = await clock.run(makeCall(session, { path: '/profiles', read: (body) => body }));
+	expect(result).toMatchObject({ ok: true, attempts: 1, waitedMs: 0 });
+	expect(clock.now() - began).toBe(5020);
 });
 
 test('the wait that the server asks for is passed on where it is too long', async () => {
