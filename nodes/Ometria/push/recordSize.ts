@@ -44,7 +44,8 @@ function leastBytes(value: unknown, depth: number): number {
 	if (typeof value !== 'object' || value === null || 'toJSON' in value || depth > MAX_DEPTH) {
 		return 1;
 	}
-	let bytes = 2;
+	// Two brackets, and one comma fewer than entries.
+	let bytes = 1;
 	if (Array.isArray(value)) {
 		for (const entry of value) {
 			bytes += leastBytes(entry, depth + 1) + 1;

@@ -32,7 +32,7 @@ describe('waiting for push errors', () => {
 		const result = await clock.run(
 			confirmPush(rejections, sentAfter(clock, 12_000), 30_000, clock, undefined),
 		);
-		expect(reads.slice(0, 3)).toEqual([5000, 10_000, 13_000]);
+		expect(reads.slice(0, 5)).toEqual([5000, 10_000, 13_000, 14_500, 16_750]);
 		expect(reads.at(-1)).toBe(42_000);
 		expect(reads.length).toBeLessThan(15);
 		expect(result).toEqual({
@@ -78,7 +78,7 @@ describe('waiting for push errors', () => {
 	it.each([2000, 20_000])(
 		'ends at once when the execution is cancelled after %i ms',
 		async (ms) => {
-			const { clock, rejections } = setUp(() => NONE);
+			const { clock, reads, rejections } = setUp(() => NONE);
 			const abort = new AbortController();
 			clock.after(ms, () => abort.abort());
 			await clock.run(
@@ -91,8 +91,19 @@ describe('waiting for push errors', () => {
 				),
 			);
 			expect(clock.now()).toBe(ms);
+			expect(reads.filter((at) => at >= ms)).toEqual([]);
 		},
 	);
+
+	it('reads nothing more when the execution is cancelled while requests are sent', async () => {
+		const { clock, reads, rejections } = setUp(() => NONE);
+		const abort = new AbortController();
+		clock.after(6000, () => abort.abort());
+		const sent = sentAfter(clock, 30_000);
+		await clock.run(confirmPush(rejections, sent, 600_000, clock, abort.signal));
+		expect(reads).toEqual([5000]);
+		expect(clock.now()).toBe(30_000);
+	});
 
 	it('says when the list could not be read, unless it could later', async () => {
 		const unread: ErrorsAnswer = { ok: false, kind: 'failed', message: 'HTTP 502' };

@@ -3,6 +3,7 @@ import type { INode } from 'n8n-workflow';
 import {
 	dryRunHint,
 	invalidRecordsError,
+	notesHint,
 	pushError,
 	runHint,
 	type RunResult,
@@ -11,6 +12,7 @@ import {
 	type Failed,
 	failuresWhen,
 	type ItemIndex,
+	type OnRejected,
 	type Outcome,
 	recordIndexes,
 	type Statistics,
@@ -53,11 +55,12 @@ const failure = (item: number, more: Partial<Failed> = {}): Failed => ({
 async function summaryOf(
 	total: number,
 	others: Readonly<Record<number, Outcome>> = {},
+	onRejected: OnRejected = 'fail',
 ): Promise<RunSummary> {
 	const accepted: Outcome = { kind: 'accepted', request: request() };
 	const outcomes = Array.from({ length: total }, (_, record) => others[record] ?? accepted);
 	const itemOf = (record: number) => record as ItemIndex;
-	return await summarise(outcomes, itemOf, failuresWhen('fail'), yielder());
+	return await summarise(outcomes, itemOf, failuresWhen(onRejected), yielder());
 }
 
 async function result(
@@ -70,6 +73,7 @@ async function result(
 }
 
 const QUIET: Statistics = { requests: 10, retries: 0, throttled: 0, waitedMs: 0 };
+const SKIPPED: Outcome = { kind: 'skipped', reason: 'draft' };
 const MISSING = { fields: ['Customer No', 'E-Mail'], advice: 'Choose one.' };
 
 describe('the error of invalid records', () => {
@@ -94,7 +98,21 @@ describe('the error of invalid records', () => {
 		);
 		const error = invalidRecordsError(node, await of(2), undefined, MISSING);
 		expect(error.message).toBe('1 of 2 records is not valid, so nothing was sent');
-		expect(error.description).not.toContain('more');
+		expect(error.description).toMatch(/^Item 0: bad\. Correct the data/);
+	});
+
+	it('says what all records have in common once', async () => {
+		const summary = await summaryOf(3, { 0: invalid('bad'), 2: invalid('bad') });
+		expect(invalidRecordsError(node, summary, 'contact', MISSING).description).toMatch(
+			/^All of them: bad\. Correct the data/,
+		);
+	});
+
+	it('names the item when the only record has no id', async () => {
+		const missing = { ...invalid('"id": expected a text'), reason: 'missing_id' };
+		const error = invalidRecordsError(node, await summaryOf(1, { 0: missing }), 'contact', MISSING);
+		expect(error.message).toBe('The record is not valid, so nothing was sent');
+		expect(error.context.itemIndex).toBe(0);
 	});
 
 	it('says one cause once when no record has an id', async () => {
@@ -105,11 +123,19 @@ describe('the error of invalid records', () => {
 		// n8n writes "[item 0]" behind the message of an error that names an item.
 		expect(error.context.itemIndex).toBeUndefined();
 		expect(error.description).toBe('The input has the fields Customer No, E-Mail. Choose one.');
-		const fields = Array.from({ length: 13 }, (_, i) => `f${i}`);
-		expect(
-			invalidRecordsError(node, await summaryOf(1000, all), 'contact', { ...MISSING, fields })
-				.description,
-		).toContain('f10, f11, …. Choose');
+	});
+
+	it.each([
+		[0, 'The input has no fields. Choose one.'],
+		[1, 'The input has the field f0. Choose one.'],
+		[12, 'f10, f11. Choose one.'],
+		[13, 'f10, f11, …. Choose one.'],
+	])('names twelve fields at most where no record has an id: %i', async (count, text) => {
+		const missing = { ...invalid('"id": expected a text'), reason: 'missing_id' };
+		const fields = Array.from({ length: count }, (_, i) => `f${i}`);
+		const summary = await summaryOf(2, { 0: missing, 1: missing });
+		const error = invalidRecordsError(node, summary, 'contact', { ...MISSING, fields });
+		expect(error.description?.endsWith(text)).toBe(true);
 	});
 });
 
@@ -152,6 +178,7 @@ describe('the error of a run', () => {
 		expect(error.message).toContain(
 			reason === 'cancelled' ? 'the execution was cancelled' : 'no answer came from Ometria',
 		);
+		expect(error.httpCode).toBeNull();
 	});
 
 	it('tells rejections from a stop, and does not count what was skipped as pushed', async () => {
@@ -178,6 +205,13 @@ describe('the error of a run', () => {
 		const { description } = pushError(node, await result(1000, { 0: failure(0) }, { reconciled }));
 		expect(description).toMatch(/r-19 and 5 more\.$/);
 		expect(description).not.toContain('r-20,');
+		const twenty = await result(9, { 0: failure(0) }, { reconciled: reconciled.slice(0, 20) });
+		expect(pushError(node, twenty).description).toMatch(/r-18, r-19\.$/);
+	});
+
+	it('does not speak of request ids when no request was received', async () => {
+		const run = await result(9, { 0: failure(0) }, { reconciled: [request()] });
+		expect(pushError(node, run).description).toMatch(/"Continue \(using error output\)"\.$/);
 	});
 });
 
@@ -227,12 +261,52 @@ describe('the hint of a run', () => {
 		expect(message).toBe('The contact was not sent: see the error items.');
 	});
 
+	it('tells apart that nothing was sent and that nothing was delivered', async () => {
+		const others = { 0: failure(0, { kind: 'invalid' }), 1: SKIPPED };
+		const skipped = await result(2, others, { reconciled: [] });
+		expect(hint(skipped, { ...QUIET, requests: 0 }).message).toBe(
+			'Sent none of 2 contacts. 1 was not sent: see the error items. 1 was skipped: draft (1).',
+		);
+		const lost = await result(1, { 0: failure(0, { kind: 'undelivered' }) }, { reconciled: [] });
+		expect(hint(lost).message).toBe(
+			'Sent 0 of 1 contact in 10 requests. 1 was not delivered: see the error items.',
+		);
+	});
+
+	it('warns of rejections that are only reported, and points to no error items', async () => {
+		const others = {
+			0: failure(0, { request: request('a') }),
+			1: failure(1, { kind: 'possiblyRejected', request: request('a') }),
+		};
+		const summary = await summaryOf(3, others, 'report');
+		const { message, type } = hint(await result(3, {}, { summary }));
+		expect(message).toContain(
+			'Sent 3 contacts in 10 requests. 1 was rejected, 1 was possibly rejected. Accepted means',
+		);
+		expect(type).toBe('warning');
+	});
+
+	it('does not repeat what an answer says of rejections as an unclear answer', async () => {
+		const issue = 'Ometria rejected 1 of 9 contacts';
+		const reconciled = [request('r', { issue, isUnclear: false })];
+		expect(hint(await result(9, { 0: failure(0) }, { reconciled })).message).not.toContain(issue);
+	});
+
 	it('says one cause once when no record has an id', async () => {
 		const missing = failure(0, { kind: 'invalid', reason: 'missing_id' });
 		const run = await result(2, { 0: missing, 1: missing }, { reconciled: [] });
 		expect(hint(run).message).toBe(
 			'None of the 2 contacts has an id. The input has the fields Customer No, E-Mail. Choose one.',
 		);
+		expect(hint(await result(1, { 0: missing }, { reconciled: [] })).message).toMatch(
+			/^The contact has no id\. The input has/,
+		);
+	});
+
+	it('does not say that no record has an id when some have, or there are none', async () => {
+		const missing = failure(0, { kind: 'invalid', reason: 'missing_id' });
+		expect(hint(await result(2, { 0: missing })).message).toMatch(/^Sent 1 of 2 contacts/);
+		expect((await summaryOf(0)).noneHasId).toBe(false);
 	});
 
 	it('says what all failures have in common once', async () => {
@@ -251,7 +325,9 @@ describe('the hint of a run', () => {
 		expect(hint(await result(1), statistics).message).toContain(
 			'in 1 request (2 repeated, 3 slowed down by HTTP 429, 12 s waited).',
 		);
+		expect(hint(await result(1), { ...QUIET, waitedMs: 10_000 }).message).toContain('(10 s waited');
 		expect(hint(await result(1), { ...QUIET, waitedMs: 1500 }).message).toContain('1.5 s waited');
+		expect(hint(await result(1), { ...QUIET, waitedMs: 1000 }).message).toContain('1.0 s waited');
 		expect(hint(await result(1), { ...QUIET, waitedMs: 999 }).message).not.toContain('waited');
 	});
 
@@ -285,6 +361,33 @@ describe('the hint of a dry run', () => {
 				'Dry run: 1 order would be sent in 1 request. Nothing was sent. 1 was not valid: see the error items. 1 was skipped: draft (1).',
 		});
 	});
+
+	it('warns of nothing when all records are valid', async () => {
+		const notSent = failure(0, { kind: 'notSent' });
+		const summary = await summaryOf(2, { 0: notSent, 1: notSent });
+		expect(dryRunHint(node, { summary, type: 'order' }, 2, MISSING)).toEqual({
+			type: 'info',
+			message: 'Dry run: 2 orders would be sent in 2 requests. Nothing was sent.',
+			location: 'outputPane',
+		});
+	});
+
+	it('says one cause once when no record has an id', async () => {
+		const missing = failure(0, { kind: 'invalid', reason: 'missing_id' });
+		const summary = await summaryOf(2, { 0: missing, 1: missing });
+		expect(dryRunHint(node, { summary, type: 'order' }, 0, MISSING)).toMatchObject({
+			type: 'warning',
+			message:
+				'None of the 2 orders has an id. The input has the fields Customer No, E-Mail. Choose one.',
+		});
+	});
+});
+
+test('notes on how the input is read are one hint, and none without notes', () => {
+	expect(notesHint(['Read as a table', 'Dates are UTC'])).toEqual([
+		{ message: 'Read as a table. Dates are UTC.', type: 'info', location: 'outputPane' },
+	]);
+	expect(notesHint([])).toEqual([]);
 });
 
 test('each kind of warning has a hint of its own, with the first item and the number of others', () => {

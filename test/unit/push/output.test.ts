@@ -51,6 +51,15 @@ function reconciled(records: number[], more: Partial<ReconciledRequest> = {}): R
 	};
 }
 
+const CONFIRMATION = {
+	waitedMs: 30_040,
+	windowFull: true,
+	withoutRequest: 0,
+	unread: undefined,
+};
+
+const SKIPPED: Outcome = { kind: 'skipped', reason: 'draft' };
+
 const INVALID: Failed = { kind: 'invalid', reason: 'missing_id', message: 'why' };
 
 /** Records of received requests, but for those whose outcomes are given by index. */
@@ -156,6 +165,9 @@ describe('one item per request', () => {
 	it('passes on what else Ometria answered, but never a top-level "error", nor over its own fields', async () => {
 		const fields = {
 			request_id: 'other',
+			status: 'other',
+			accepted: 99,
+			rejected: 99,
 			skipped: 1,
 			error: 'odd',
 			confirmed: 'x',
@@ -201,19 +213,10 @@ describe('one item per request', () => {
 	});
 
 	it('says what waiting for errors came to, per request', async () => {
-		const confirmation = {
-			waitedMs: 30_040,
-			windowFull: true,
-			withoutRequest: 0,
-			unread: undefined,
-		};
 		const [{ json }] = await itemsOf(
 			[reconciled([0, 1], { named: 1 })],
 			{},
-			{
-				...OPTIONS,
-				confirmation,
-			},
+			{ ...OPTIONS, confirmation: CONFIRMATION },
 		);
 		expect(json.confirmed).toEqual({ waited_seconds: 30, errors_found: 1, window_full: true });
 	});
@@ -266,7 +269,36 @@ describe('one item per record', () => {
 
 	it('says why a record was skipped', async () => {
 		const [{ json }] = await recordsIn([], { 0: { kind: 'skipped', reason: 'draft' } }, 1);
-		expect(json).toMatchObject({ outcome: 'skipped', reason: 'draft', request_id: null });
+		expect(json).toEqual({
+			record_type: 'contact',
+			record_id: 'c-0',
+			request_id: null,
+			outcome: 'skipped',
+			reason: 'draft',
+			warnings: [],
+		});
+	});
+
+	it('has the warnings about itself, and what waiting for errors came to', async () => {
+		const records = recordsOf([reconciled([0, 1])], { ...NAMED, 1: SKIPPED }, 3);
+		records.outcomes = [NAMED[0], { kind: 'accepted', request: reconciled([1]) }, SKIPPED];
+		const options: OutputOptions = {
+			...REPORT,
+			warningsOf: (own) => [{ ...WARNING, record_ids: Array.from(own, String) }],
+			confirmation: CONFIRMATION,
+		};
+		const items = await recordItems(records, options, yielder());
+		const seen = { waited_seconds: 30, window_full: true };
+		expect(items.map(({ json }) => json.confirmed)).toEqual([
+			{ ...seen, errors_found: 1 },
+			{ ...seen, errors_found: 0 },
+			undefined,
+		]);
+		expect(items.map(({ json }) => json.warnings)).toEqual([
+			[{ ...WARNING, record_ids: ['0'] }],
+			[{ ...WARNING, record_ids: ['1'] }],
+			[{ ...WARNING, record_ids: ['2'] }],
+		]);
 	});
 });
 
@@ -312,6 +344,14 @@ describe('the summary of a run', () => {
 			},
 			pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }],
 		});
+		const named = [reconciled([0], { named: 2 }), reconciled([1], { named: 3 })];
+		const { json } = await summaryItem(
+			{ ...facts, reconciled: named, stop: undefined },
+			records,
+			{ ...OPTIONS, confirmation: CONFIRMATION },
+			yielder(),
+		);
+		expect(json).toMatchObject({ stopped: null, confirmed: { errors_found: 5 } });
 	});
 
 	it('is not the only place for what concerns the run: the first item of a request has it, too', async () => {
@@ -386,7 +426,12 @@ test('a dry run shows each record as it would be sent, and what would be skipped
 	records.outcomes[1] = { kind: 'skipped', reason: 'draft' };
 	records.outcomes[2] = INVALID;
 	const text = (record: number) => `{"@type":"order","id":"o-${record}"}`;
-	expect(await dryRunItems({ ...records, text, warningsOf: () => [WARNING] }, yielder())).toEqual([
+	expect(
+		await dryRunItems(
+			{ ...records, text, warningsOf: (own) => [...own].map(() => WARNING) },
+			yielder(),
+		),
+	).toEqual([
 		{
 			json: {
 				item: 0,

@@ -106,7 +106,21 @@ test('as long as some are not named, every other record may be one of them', () 
 
 test('when all were rejected it is certain for each', () => {
 	const { failures: failed } = failures({ accepted: 0, rejected: 4 });
-	expect(failed.map(({ kind }) => kind)).toEqual(Array(4).fill('rejected'));
+	expect(failed.map(({ kind, reason, message }) => [kind, reason, message])).toEqual(
+		Array(4).fill(['rejected', 'rejected', 'Ometria rejected 4 of 4 contacts (all of them)']),
+	);
+});
+
+test('an error of a record that was accepted on receipt makes the request no plain success', () => {
+	const withoutField = { ...error('c-2', 'not found'), field: undefined };
+	const { reconciled, failures: failed } = failures({ accepted: 4 }, [withoutField]);
+	expect(reconciled).toMatchObject({
+		named: 1,
+		issue: 'Ometria reported 1 contact as not valid',
+		isUnclear: false,
+	});
+	expect(failed).toMatchObject([{ record: 2, kind: 'rejected', message: 'not found' }]);
+	expect(failed[0]).not.toHaveProperty('field');
 });
 
 test('errors of records that are not in the request name nobody', () => {
@@ -124,8 +138,18 @@ describe('an answer that does not vouch for all records', () => {
 		[{ accepted: 4, rejected: 1 }, 'Ometria accounted for 5 of 4 contacts'],
 	])('%j is no plain success', (answer, issue) => {
 		const { reconciled, failures: failed } = failures(answer);
-		expect(reconciled.issue).toBe(issue);
+		expect(reconciled).toMatchObject({ issue, isUnclear: true });
 		expect(failed).toHaveLength(4);
-		expect(failed[0].kind).toBe('possiblyRejected');
+		expect(failed[0]).toMatchObject({ kind: 'possiblyRejected', reason: 'rejected_not_named' });
+	});
+
+	test.each<[Partial<PushAnswer>, string]>([
+		[{ status: 'ERROR', rejected: 1 }, 'Ometria answered with status "ERROR" (1 of 4 contacts'],
+		[{ status: 'ERROR', skipped: 1 }, 'Ometria answered with status "ERROR" (3 of 4 contacts'],
+		[{ accepted: 3, rejected: 0 }, 'Ometria accounted for 3 of 4 contacts (1 of 4 contacts'],
+		[{ accepted: 1, skipped: 1 }, 'Ometria accounted for 2 of 4 contacts (2 of 4 contacts'],
+		[{ accepted: 9 }, 'Ometria accounted for 9 of 4 contacts (4 of 4 contacts'],
+	])('%j says of how many it does not', (answer, text) => {
+		expect(failures(answer).failures[0].message).toBe(`${text} not named by Ometria)`);
 	});
 });

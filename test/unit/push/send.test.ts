@@ -132,6 +132,12 @@ test('no retries are made when none are allowed', async () => {
 	expect(result.failures[0].message).toBe('HTTP 500 (tried once; Ometria may have received it)');
 });
 
+test('a request that never left is told from one that may have been received', async () => {
+	const refused: HttpOutcome = { kind: 'networkError', code: 'ECONNREFUSED', message: 'refused' };
+	const { result } = await send(() => refused, { rules: { maxRetries: 0 }, count: 1 });
+	expect(result.failures[0].message).toBe('No answer: refused (tried once)');
+});
+
 test('429 does not spend the retries', async () => {
 	const serve = inTurn(...Array.from({ length: 30 }, () => () => answered(429)), ok);
 	const { result } = await send(serve, { count: 5, rules: { maxRetries: 1 } });
@@ -197,6 +203,35 @@ describe.each([400, 413, 422])('a %i', (status) => {
 		expect(itemsFailed(result)).toEqual(upTo(33));
 		expect(result.stop).toBeUndefined();
 	});
+});
+
+test('a half that is not tried alone because the run stopped keeps why its whole was refused', async () => {
+	const { result, calls } = await send(
+		inTurn(
+			() => answered(422, { message: 'no' }),
+			() => answered(403),
+		),
+		{ count: 4, batchSize: 4 },
+	);
+	expect(sizes(calls)).toEqual([4, 2]);
+	expect(result.failures.map(({ item, kind, reason }) => [item, kind, reason])).toEqual([
+		[0, 'undelivered', 'http_403'],
+		[1, 'undelivered', 'http_403'],
+		[2, 'undelivered', 'http_422'],
+		[3, 'undelivered', 'http_422'],
+	]);
+	expect(result.failures[3]).toMatchObject({
+		httpStatus: 422,
+		message: expect.stringMatching(/^HTTP 422: no \(.*not tried alone/) as string,
+	});
+});
+
+test('halves go before batches that were not tried yet', async () => {
+	const { calls } = await send(
+		inTurn(() => answered(422), ok),
+		{ count: 8, batchSize: 2, rate: 1 },
+	);
+	expect(sizes(calls).slice(0, 3)).toEqual([2, 1, 1]);
 });
 
 describe.each([401, 403, 404, 301, 302, 307, 409, 501])('a %i', (status) => {
@@ -309,7 +344,11 @@ test('gives up in time while the account pauses for a Retry-After that another e
 	const sending = sendRequests(plan, { ...records, text: () => '{}' }, rules, session);
 	const { stop } = await clock.run(sending);
 	expect(clock.now() - began).toBeLessThanOrEqual(2500);
+	expect(stop).toMatchObject({ reason: 'http_429' });
 	expect(stop?.message).toContain('no request slot became free in time');
-	expect(failuresIn(records)).toHaveLength(10);
+	const failed = failuresIn(records);
+	expect(failed).toHaveLength(10);
+	expect(failed[0]).toMatchObject({ kind: 'notSent', reason: 'not_sent' });
+	expect(failed[0]).not.toHaveProperty('httpStatus');
 	expect(calls).toEqual([]);
 });

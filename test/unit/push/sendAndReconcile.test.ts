@@ -83,9 +83,21 @@ describe('delivering a plan', () => {
 		expect(calls.map(({ timeoutMs }) => timeoutMs)).toEqual([4321, 4321, 4321]);
 	});
 
+	it('gives them in that order however late one was received', async () => {
+		const late = (call: Call, push: number) => (push === 1 ? answered(502) : ok(call, push));
+		const { delivery } = await run(late, { maxRetries: 1 });
+		expect(delivery.reconciled.map(({ records }) => [...records])).toEqual([[0, 1], [2, 3], [4]]);
+		expect(delivery.reconciled[0].attempts).toBe(2);
+	});
+
+	it('does not wait for errors when nothing was received', async () => {
+		const { delivery } = await run(() => answered(403), { confirmMs: 10_000 });
+		expect(delivery.confirmation?.waitedMs).toBe(0);
+	});
+
 	it('names what was rejected on receipt', async () => {
 		const { delivery, reads } = await run((call, push) => {
-			if (call.method === 'GET') return errorList(['r-2', 'c-3'], ['r-9', 'c-0']);
+			if (call.method === 'GET') return errorList(['r-2', 'c-3'], ['r-9', 'c-0'], ['r-1', 'c-1']);
 			return push === 2 ? received(1, { request_id: 'r-2', rejected: 1 }) : ok(call, push);
 		});
 		expect(delivery.failures).toMatchObject([

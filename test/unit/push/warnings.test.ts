@@ -151,6 +151,18 @@ describe('records that share an ID', () => {
 		]);
 	});
 
+	it('are counted once for each record, wherever the first of them is', async () => {
+		expect((await hintsOf(['x', 'a', 'a', 'a']))[0]).toContain(
+			'3 of 4 records share the ID "a" (items 1, 2, 3): ',
+		);
+	});
+
+	it('are all named where they are few, and not called most when they are half', async () => {
+		expect(await hintsOf(['a', 'a', 'b', 'b', 'c', 'd', 'e', 'f'])).toEqual([
+			'4 of 8 records share 2 IDs ("a" in items 0, 1; "b" in items 2, 3): each is sent over the one before',
+		]);
+	});
+
 	it('are none when each ID is there once, or in another collection', async () => {
 		expect(await hintsOf(['a', 'b', 'A'])).toEqual([]);
 		expect(await hintsOf(['a', 'a'], ['uk', 'fr'])).toEqual([]);
@@ -161,8 +173,13 @@ describe('records that share an ID', () => {
 		const composed = 'caf\u00e9';
 		const decomposed = 'cafe\u0301';
 		expect(await hintsOf([composed, decomposed])).toEqual([
-			expect.stringContaining('look the same'),
+			expect.stringMatching(/^The IDs of items 0 and 1 look the same \("café"\)/),
 		]);
+		const records = await prepared(
+			[composed, decomposed, decomposed].map((id) => ({ id, email: 'a@shop.example' })),
+			'contact',
+		);
+		expect(records.warnings()).toMatchObject([{ records: 3, recordIds: [composed, decomposed] }]);
 		expect(await hintsOf([composed, composed])).toEqual([expect.stringContaining('share the ID')]);
 		expect(await hintsOf([composed, 'cafe'])).toEqual([]);
 	});

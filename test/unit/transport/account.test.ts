@@ -39,6 +39,7 @@ describe('account', () => {
 
 	test.each([
 		[{ accessToken: '' }, 'Access Token'],
+		[{ accessToken: 12345 }, 'Access Token'],
 		[{ accessToken: 'two words' }, 'Access Token'],
 		[{ accessToken: 'line\nbreak' }, 'Access Token'],
 		[{ accessToken: 'ключ' }, 'Access Token'],
@@ -46,7 +47,18 @@ describe('account', () => {
 		[{ pushRequestsPerSecond: 0 }, 'Push Requests per Second'],
 		[{ pushRequestsPerSecond: 2.5 }, 'Push Requests per Second'],
 		[{ pushRequestsPerSecond: 'many' }, 'Push Requests per Second'],
-	])('%j names the field %s', (change, field) => {
-		expect(readAccount({ ...good, ...change })).toMatchObject({ ok: false, field });
+	])('%j names the field %s, and what it should be', (change, field) => {
+		expect(readAccount({ ...good, ...change })).toMatchObject({
+			ok: false,
+			field,
+			expected: expect.stringMatching(/./) as string,
+		});
+	});
+
+	test('one request per second is enough', () => {
+		expect(readAccount({ ...good, pushRequestsPerSecond: 1 })).toMatchObject({
+			ok: true,
+			account: { pushRequestsPerSecond: 1 },
+		});
 	});
 });

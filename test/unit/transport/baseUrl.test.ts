@@ -6,6 +6,7 @@ describe('base URL', () => {
 		[' https://api.ometria.com/v2/ ', 'https://api.ometria.com/v2'],
 		['https://proxy.shop.example', 'https://proxy.shop.example'],
 		['http://localhost:4010/v2', 'http://localhost:4010/v2'],
+		['http://127.0.0.100:4010/v2', 'http://127.0.0.100:4010/v2'],
 		['http://127.0.0.1:4010/v2//', 'http://127.0.0.1:4010/v2'],
 		['http://[::1]:4010/v2', 'http://[::1]:4010/v2'],
 		['HTTPS://API.OMETRIA.COM/v2', 'https://api.ometria.com/v2'],
@@ -22,6 +23,8 @@ describe('base URL', () => {
 		'ftp://localhost/v2',
 		'file:///etc/passwd',
 		'https://user:pass@api.ometria.com/v2', // secretlint-disable-line
+		'https://user@api.ometria.com/v2',
+		'https://:pass@api.ometria.com/v2', // secretlint-disable-line
 		'https://api.ometria.com/v2?x=1',
 		'https://api.ometria.com/v2#x',
 		'api.ometria.com/v2',
@@ -29,7 +32,10 @@ describe('base URL', () => {
 		'   ',
 		undefined,
 		42,
-	])('%s is refused', (value) => {
-		expect(checkBaseUrl(value).ok).toBe(false);
+	])('%s is refused, and what is expected is said', (value) => {
+		expect(checkBaseUrl(value)).toEqual({
+			ok: false,
+			expected: expect.stringMatching(/./) as string,
+		});
 	});
 });

@@ -46,6 +46,7 @@ describe('a 2xx', () => {
 		expect(classify(answer(202, text))).toMatchObject({
 			kind: 'retry',
 			reason: 'unreadable_answer',
+			explanation: expect.stringContaining('HTTP 202') as string,
 			throttled: false,
 			maybeApplied: true,
 		});
@@ -103,9 +104,26 @@ test('a network error is retried, and may have been applied', () => {
 		kind: 'retry',
 		reason: 'ECONNRESET',
 		explanation: 'No answer: socket hang up',
+		throttled: false,
 		maybeApplied: true,
 	});
 });
+
+test('a network error without a message is explained by its code', () => {
+	expect(classify({ kind: 'networkError', code: 'EPIPE', message: '' })).toMatchObject({
+		explanation: 'No answer: EPIPE',
+	});
+});
+
+test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])(
+	'%s comes before there is a connection: nothing can have been applied',
+	(code) => {
+		expect(classify({ kind: 'networkError', code, message: 'm' })).toMatchObject({
+			kind: 'retry',
+			maybeApplied: false,
+		});
+	},
+);
 
 test('a cancelled call is neither', () => {
 	expect(classify({ kind: 'cancelled' })).toEqual({ kind: 'cancelled' });

@@ -74,7 +74,7 @@ test('a repeat goes before first attempts that wait longer', async () => {
 	const { clock, limiter, zero } = setUp(1);
 	const order: string[] = [];
 	await clock.run(takeMany(limiter, 1, zero));
-	const first = take(limiter).then(() => order.push('first'));
+	const first = limiter.acquire({ cost: 100, signal: undefined }).then(() => order.push('first'));
 	const repeat = take(limiter, undefined, true).then(() => order.push('repeat'));
 	await clock.run(Promise.all([first, repeat]));
 	expect(order).toEqual(['repeat', 'first']);
@@ -139,6 +139,8 @@ test('is idle when nothing runs, waits or rests', async () => {
 	const next = await clock.run(take(limiter));
 	limiter.release(next);
 	expect(limiter.isIdle()).toBe(false);
+	await clock.run(clock.sleep(1500));
+	expect(limiter.isIdle()).toBe(false);
 	await clock.run(clock.sleep(10_000));
 	limiter.release(await clock.run(take(limiter)), { outcome: 'other', retryAfterMs: 20_000 });
 	await clock.run(clock.sleep(10_000));
@@ -153,8 +155,41 @@ test('several 429s of requests under way together lower the rate once', async ()
 	await clock.run(clock.sleep(20));
 	for (const slot of slots) limiter.release(slot, { outcome: 'throttled' });
 	const starts = await clock.run(takeMany(limiter, 3, clock.now()));
+	// The account does not pause.
+	expect(starts[0]).toBeLessThan(1200);
 	// 85 % of 8/s are 147 ms apart; eight falls would make it 459.
 	expect(starts[2] - starts[1]).toBeLessThan(170);
+});
+
+test.each([
+	[99, false],
+	[100, true],
+])(
+	'a 429 to 100 records while there is room for %i lowers the rate: %s',
+	async (backlogRoom, lowers) => {
+		const { clock, limiter } = setUp();
+		limiter.release(await clock.run(take(limiter)), { outcome: 'throttled', backlogRoom });
+		await clock.run(clock.sleep(2000));
+		const success = { outcome: 'success' as const, backlogRoom: 50_000 };
+		limiter.release(await clock.run(take(limiter)), success);
+		const starts = await clock.run(takeMany(limiter, 3, clock.now()));
+		expect(starts[2] > starts[1]).toBe(lowers);
+	},
+);
+
+test('the account pauses after the third 429 in a row, not before', async () => {
+	const clock = new VirtualClock();
+	const limiter = new RateLimiter(clock, LIMIT, { random: () => 1 });
+	const gaps: number[] = [];
+	let last = await take(limiter);
+	for (let i = 0; i < 3; i++) {
+		limiter.release(last, { outcome: 'throttled' });
+		const next = await clock.run(take(limiter));
+		gaps.push(next.startedAt - last.startedAt);
+		last = next;
+	}
+	expect(gaps[1]).toBeLessThan(200);
+	expect(gaps[2]).toBe(500);
 });
 
 test('Retry-After pauses the account', async () => {

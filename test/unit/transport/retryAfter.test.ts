@@ -8,7 +8,7 @@ describe('Retry-After', () => {
 		['0', 0],
 		['12', 12_000],
 		[' 7 ', 7000],
-		['1.5', 1500],
+		['1.25', 1250],
 		['100000', 300_000],
 		['Thu, 15 Jan 2026 00:00:30 GMT', 30_000],
 		['Wed, 14 Jan 2026 00:00:00 GMT', 0],
@@ -17,9 +17,12 @@ describe('Retry-After', () => {
 		expect(retryAfterMs(header, now)).toBe(ms);
 	});
 
-	test.each([undefined, '', 'soon', '-5', '12s'])('%s is not known', (header) => {
-		expect(retryAfterMs(header, now)).toBeUndefined();
-	});
+	test.each([undefined, '', 'soon', '-5', '12s', '2026-01-15T00:00:30Z'])(
+		'%s is not known',
+		(header) => {
+			expect(retryAfterMs(header, now)).toBeUndefined();
+		},
+	);
 
 	test('is never negative nor beyond the cap, whatever the header', () => {
 		fc.assert(

@@ -1,0 +1,123 @@
+import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
+import { type ListQuery, PAGE_SIZE, readPages } from '../../../nodes/Ometria/transport/pagination';
+import type { Row } from '../../../nodes/Ometria/transport/rows';
+import { answered, type Call, virtualSession } from '../../support/session';
+import { VirtualClock } from '../../support/virtualClock';
+
+const rows = (from: number, to: number): Row[] =>
+	Array.from({ length: to - from }, (_, index) => ({ id: from + index }));
+
+/** Reads a list from a server that is a function of the query. */
+async function read(
+	serve: (query: Record<string, unknown>) => HttpOutcome | unknown[],
+	more: Partial<ListQuery> = {},
+) {
+	const clock = new VirtualClock();
+	const { session, calls } = virtualSession(clock, ({ query = {} }: Call) => {
+		const answer = serve(query);
+		return Array.isArray(answer) ? answered(200, answer) : answer;
+	});
+	const list: ListQuery = {
+		path: '/orders',
+		query: { from: 'today' },
+		limit: 1000,
+		paged: true,
+		anyShape: false,
+		...more,
+	};
+	const result = await clock.run(readPages(session, list, { maxRetries: 0 }));
+	return { result, calls, queries: calls.map(({ query }) => query) };
+}
+
+/** A server of so many rows that knows pages. */
+const serverOf =
+	(count: number) =>
+	({ limit, offset }: Record<string, unknown>) =>
+		rows(0, count).slice(Number(offset), Number(offset) + Number(limit));
+
+describe('reading a list page by page', () => {
+	it('ends with the first page that is not full', async () => {
+		const { result, calls, queries } = await read(serverOf(PAGE_SIZE + 1));
+		expect(result).toEqual({ ok: true, rows: rows(0, PAGE_SIZE + 1) });
+		expect(queries).toEqual([
+			{ from: 'today', limit: PAGE_SIZE, offset: 0 },
+			{ from: 'today', limit: PAGE_SIZE, offset: PAGE_SIZE },
+		]);
+		expect(calls[0]).toMatchObject({ method: 'GET', path: '/orders' });
+	});
+
+	it('reads an empty page after a full one', async () => {
+		const { result, calls } = await read(serverOf(PAGE_SIZE));
+		expect(result).toEqual({ ok: true, rows: rows(0, PAGE_SIZE) });
+		expect(calls).toHaveLength(2);
+	});
+
+	it('asks for no more rows than are wanted', async () => {
+		const { result, queries } = await read(serverOf(1000), { limit: PAGE_SIZE + 10 });
+		expect(result).toEqual({ ok: true, rows: rows(0, PAGE_SIZE + 10) });
+		expect(queries.map((query) => query?.limit)).toEqual([PAGE_SIZE, 10]);
+	});
+
+	it('takes no more rows than are wanted from a server that ignores the limit', async () => {
+		const { result, calls } = await read(() => rows(0, 30), { limit: 10 });
+		expect(result).toEqual({ ok: true, rows: rows(0, 10) });
+		expect(calls).toHaveLength(1);
+	});
+
+	it('leaves out rows that moved to the next page meanwhile', async () => {
+		const { result } = await read(({ offset }) =>
+			offset === 0 ? rows(0, PAGE_SIZE) : rows(PAGE_SIZE - 2, PAGE_SIZE + 3),
+		);
+		expect(result).toEqual({ ok: true, rows: rows(0, PAGE_SIZE + 3) });
+	});
+
+	it('says so where every row comes again, as the endpoint knows no pages', async () => {
+		const { result, calls } = await read(() => rows(0, PAGE_SIZE));
+		expect(result).toEqual({ ok: true, rows: rows(0, PAGE_SIZE), repeated: true });
+		expect(calls).toHaveLength(2);
+	});
+
+	it('asks once, without limit and offset, where the endpoint has no pages', async () => {
+		const { result, queries } = await read(() => rows(0, PAGE_SIZE), { paged: false });
+		expect(result).toEqual({ ok: true, rows: rows(0, PAGE_SIZE) });
+		expect(queries).toEqual([{ from: 'today' }]);
+	});
+
+	it('gives the failure of any page, not half a list', async () => {
+		const { result } = await read((query) =>
+			query.offset === 0 ? rows(0, PAGE_SIZE) : answered(403, { message: 'no' }),
+		);
+		expect(result).toMatchObject({ ok: false, kind: 'unauthorised', message: 'HTTP 403: no' });
+	});
+
+	it('takes an object for one row only where the shape is not documented', async () => {
+		const one = () => answered(200, { id: 7 });
+		expect((await read(one, { anyShape: true })).result).toEqual({ ok: true, rows: [{ id: 7 }] });
+		expect((await read(one)).result).toMatchObject({ ok: false, kind: 'failed' });
+	});
+});
+
+describe('rows that are the same', () => {
+	const kept = async (list: unknown[]) => {
+		const { result } = await read(() => list);
+		return result.ok ? result.rows : undefined;
+	};
+
+	it('have the same id, as a number or a text, and the same type of event', async () => {
+		const [a, b] = [
+			{ id: 1, event_type: 'seen' },
+			{ id: 1, event_type: 'bought' },
+		];
+		expect(await kept([a, b, { ...a, id: '1', note: 'x' }])).toEqual([a, b]);
+	});
+
+	it('are alike in every field where they have no id', async () => {
+		expect(await kept([{ n: 1 }, { n: 2 }, { n: 1 }])).toEqual([{ n: 1 }, { n: 2 }]);
+		expect(
+			await kept([
+				{ id: null, n: 1 },
+				{ id: null, n: 2 },
+			]),
+		).toHaveLength(2);
+	});
+});
