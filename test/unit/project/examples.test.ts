@@ -37,10 +37,6 @@ test.each(EXAMPLES)('in %s nothing lies on anything else', (_path, { nodes }) =>
 	expect(overlaps).toEqual([]);
 });
 
-test('seven examples are of shops, and one of a spreadsheet', () => {
-	expect(ofShops).toHaveLength(8);
-});
-
 test.each(ofShops)(
 	'in %s nothing is between the source and the Ometria node',
 	(_path, workflow) => {
