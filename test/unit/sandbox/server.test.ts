@@ -69,6 +69,12 @@ describe.each(ROUTES)('$method $path is refused for', (route) => {
 	});
 });
 
+test('the faults that the README shows can be set', async () => {
+	const [, faults] = /```json\n([^`]+)```/.exec(textOf('sandbox/README.md')) ?? [];
+	expect((await post('/faults', faults)).status).toBe(200);
+	sandbox.server.faults.clear();
+});
+
 test('every call that the README names is there', async () => {
 	const rows = textOf('sandbox/README.md').match(/^\| `(?:GET|POST|DELETE)\b.*?(?= +\| )/gm) ?? [];
 	const calls = rows
