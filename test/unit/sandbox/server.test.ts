@@ -89,7 +89,8 @@ test('every call that the README names is there', async () => {
 	for (const { method, path } of calls) {
 		const url = path.replace('{name}', 'down').replace('{table}', 'profiles');
 		const body = method === 'POST' ? '[]' : '';
-		const headers = body === '' ? {} : { 'content-type': 'application/json' };
+		const headers: Record<string, string> =
+			body === '' ? {} : { 'content-type': 'application/json' };
 		const status = await statusFor(
 			{ host: `127.0.0.1:${sandbox.port}`, ...headers },
 			{ path: url, method, body },
