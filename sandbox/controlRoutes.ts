@@ -70,10 +70,17 @@ const FAULTS = {
 	},
 };
 
+const RECORDS_SHOWN = 25;
+const ID_PART = {
+	type: 'object',
+	additionalProperties: false,
+	properties: { id: { type: 'string', default: '' } },
+};
+
 const TABLE_NAME = { type: 'object', properties: { table: { enum: TABLES } } };
 const tableOf = (request: FastifyRequest): Table => (request.params as { table: Table }).table;
 
-/** For tests and people: what arrived, and how to make it misbehave. */
+/** For tests and people: what arrived, and the faults and options of the sandbox. */
 export function addControlRoutes(app: FastifyInstance, account: AccountServer): void {
 	const done = { ok: true };
 	app.removeAllContentTypeParsers();
@@ -94,6 +101,9 @@ export function addControlRoutes(app: FastifyInstance, account: AccountServer): 
 		};
 	});
 	app.get('/requests', () => account.log);
+	app.get('/records', { schema: { querystring: ID_PART } }, (request) =>
+		account.store.find((request.query as { id: string }).id, RECORDS_SHOWN),
+	);
 	app.get('/errors', () => account.visibleErrors(Date.now()));
 	app.post('/errors', { schema: { body: OBJECTS } }, (request) => {
 		account.addErrors(request.body as StoredError[], Date.now());

@@ -71,7 +71,7 @@ async function open(
 	if (test.status !== 'OK') throw new Error(`The credential test failed: ${test.message}`);
 	const addresses = `
 n8n's editor     ${n8n.url}
-  e-mail         ${OWNER.email}
+  email          ${OWNER.email}
   password       ${OWNER.password}
 What arrived     ${sandbox.pageUrl}
 Ctrl-C ends both.`;

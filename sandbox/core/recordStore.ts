@@ -64,6 +64,16 @@ export class RecordStore {
 		return this.entries(type).map(({ record }) => record);
 	}
 
+	/** Records whose id contains a text, those that were pushed for the first time last come first. */
+	find(idPart: string, most: number): StoredRecord[] {
+		const found: StoredRecord[] = [];
+		for (const entry of this.records.values().reverse()) {
+			if (String(entry.record.id).includes(idPart)) found.push(entry);
+			if (found.length === most) break;
+		}
+		return found;
+	}
+
 	/** How many are stored: of one type, or all. */
 	count(type?: RecordType): number {
 		return type === undefined ? this.records.size : (this.counts.get(type) ?? 0);

@@ -54,7 +54,7 @@ export interface Dropped {
 	requests: number;
 	records: number;
 	errors: number;
-	/** Of the tables beside records: e-mails, profiles … */
+	/** Of the tables beside records: emails, profiles … */
 	rows: number;
 }
 

@@ -1,6 +1,6 @@
-// Asks the sandbox each second, and tells it what its user wants. Runs as it is: there is no build step.
+// Reads the overview each second, and sends what the user chooses. Runs as it is: there is no build step.
 
-import { draw, part } from './view.js';
+import { counted, draw, drawRecords, part } from './view.js';
 
 /** @typedef {import('../core/overview').Overview} Overview */
 /** @typedef {import('../core/types').Fault} Fault */
@@ -12,7 +12,7 @@ const FAULTS = [
 	{
 		name: 'unavailable',
 		label: 'Pushes answer 503',
-		help: 'Nothing is taken in. The node repeats the request.',
+		help: 'No record is stored. The node retries the request.',
 		fault: { status: 503, headers: { 'retry-after': '1' } },
 	},
 	{
@@ -24,25 +24,25 @@ const FAULTS = [
 	{
 		name: 'refused',
 		label: 'Pushes answer 403',
-		help: 'As with a token that was withdrawn. The node stops.',
+		help: 'As with a revoked token. The node stops.',
 		fault: { status: 403, body: '{"message":"API key is not authorised to access this resource"}' },
 	},
 	{
 		name: 'invalid',
 		label: 'Pushes answer 400',
-		help: 'Whatever they hold. The node halves the request down to single records.',
+		help: 'For any records. The node halves the request down to single records.',
 		fault: { status: 400, body: '{"message":"Payload invalid"}' },
 	},
 	{
 		name: 'cut',
-		label: 'The connection is cut once the records are taken in',
+		label: 'The connection is cut after the records are stored',
 		help: 'The node cannot know that they arrived, and sends them again.',
 		fault: { delivery: 'reset', apply: true },
 	},
 	{
 		name: 'silent',
 		label: 'Pushes are never answered',
-		help: 'The node waits for its time-out, then repeats.',
+		help: 'The node waits for its time-out, then retries.',
 		fault: { delivery: 'hang' },
 	},
 	{
@@ -72,13 +72,22 @@ async function call(method, path, body) {
 	return answer;
 }
 
+const search = /** @type {HTMLInputElement} */ (part('record-id'));
 let reachable = true;
+
+async function refreshRecords() {
+	const idPart = search.value;
+	const records = await call('GET', `/records?id=${encodeURIComponent(idPart)}`);
+	// A slow answer must not replace that of a later search.
+	if (search.value === idPart) drawRecords(records, idPart);
+}
 
 async function refresh() {
 	try {
 		/** @type {Overview} */
 		const overview = await call('GET', '/overview');
 		draw(overview);
+		await refreshRecords();
 		drawFaults(overview);
 		fillSettings(overview);
 		part('token').textContent = overview.options.token;
@@ -139,7 +148,10 @@ function drawFaults({ faults }) {
 	for (const { name } of FAULTS) {
 		const pending = faults.find((fault) => fault.name === name);
 		/** @type {HTMLInputElement} */ (part(`fault-${name}`)).checked = pending !== undefined;
-		const left = pending && pending.left !== 'always' ? `Still for ${pending.left}.` : '';
+		const left =
+			pending && pending.left !== 'always'
+				? `For ${counted(pending.left, ['more request', 'more requests'])}.`
+				: '';
 		part(`left-${name}`).textContent = left;
 	}
 }
@@ -172,8 +184,10 @@ settings.addEventListener('submit', (event) => {
 		rejectEvery: number('rejectEvery'),
 	};
 	settings.dataset.changed = 'no';
-	void act('The settings hold now.', () => call('POST', '/options', options));
+	void act('Settings applied.', () => call('POST', '/options', options));
 });
+
+search.addEventListener('input', () => void refresh());
 
 let errorsAdded = 0;
 
@@ -189,7 +203,7 @@ function foreignErrors(many) {
 				'@type': 'contact',
 				'@collection': 'other-integration',
 				id,
-				email: 'not an e-mail address',
+				email: 'not an email address',
 			},
 			timestamp: new Date().toISOString(),
 			account: 'sandbox',
@@ -202,7 +216,7 @@ function foreignErrors(many) {
 for (const button of document.querySelectorAll('[data-errors]')) {
 	const many = Number(button.getAttribute('data-errors'));
 	button.addEventListener('click', () => {
-		void act(`${many} push ${many === 1 ? 'error' : 'errors'} added.`, () =>
+		void act(`${counted(many, ['push error', 'push errors'])} added.`, () =>
 			call('POST', '/errors', foreignErrors(many)),
 		);
 	});
@@ -216,7 +230,7 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 }
 
 part('reset').addEventListener('click', () => {
-	void act('Everything that arrived is forgotten.', () => call('POST', '/reset'));
+	void act('Everything was deleted.', () => call('POST', '/reset'));
 });
 
 part('base-url').textContent = `${location.origin}/v2`;

@@ -1,16 +1,19 @@
-// Draws what the sandbox tells. Everything that arrived is put in as text, never as markup.
+// Draws the overview. Everything that arrived is put in as text, never as markup.
 
 /** @typedef {import('../core/overview').Overview} Overview */
+/** @typedef {import('../core/recordStore').StoredRecord} StoredRecord */
 
 const SVG = 'http://www.w3.org/2000/svg';
 const CHART = { width: 600, height: 100 };
 /** @type {Array<'received' | 'limited' | 'failed'>} */
 const OUTCOMES = ['received', 'limited', 'failed'];
+/** @typedef {[one: string, several: string]} Noun */
+/** @type {Record<import('../core/types').RecordType, Noun>} */
 const TYPES = {
-	contact: 'Contacts',
-	product: 'Products',
-	order: 'Orders',
-	custom_event: 'Custom events',
+	contact: ['contact', 'contacts'],
+	product: ['product', 'products'],
+	order: ['order', 'orders'],
+	custom_event: ['custom event', 'custom events'],
 };
 
 /** @param {string} id */
@@ -22,6 +25,12 @@ export function part(id) {
 
 /** @param {number} value */
 const count = (value) => value.toLocaleString('en');
+
+/** "1 contact", "1,000 contacts". @param {number} value @param {Noun} noun */
+export const counted = (value, [one, several]) => `${count(value)} ${value === 1 ? one : several}`;
+
+/** @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /**
  * Puts children in only when they differ, so that selected text and focus stay.
@@ -126,7 +135,7 @@ function drawTypes({ types, recordsReceived }) {
 			[svg('rect', { width: share, height: 1 })],
 		);
 		return row([
-			['', TYPES[type]],
+			['', capital(TYPES[type][1])],
 			['number', count(received)],
 			['number', count(stored)],
 			['share', bar],
@@ -151,7 +160,7 @@ function drawLists({ latest, errors }) {
 			['time', clock(entry.at)],
 			['', `${entry.method} ${entry.path}`],
 			answerOf(entry),
-			['number', entry.type ? `${count(entry.records)} ${entry.type}` : ''],
+			['number', entry.type ? counted(entry.records, TYPES[entry.type]) : ''],
 			['number', entry.type ? count(entry.taken) : ''],
 			['id', entry.requestId ?? ''],
 		]),
@@ -174,19 +183,49 @@ function drawLists({ latest, errors }) {
 
 /** @param {Overview} overview */
 function drawDropped({ dropped }) {
-	/** @type {Array<[number, string]>} */
+	/** @type {Array<[number, Noun]>} */
 	const kinds = [
-		[dropped.requests, 'requests'],
-		[dropped.records, 'records'],
-		[dropped.errors, 'push errors'],
-		[dropped.rows, 'other rows'],
+		[dropped.requests, ['request', 'requests']],
+		[dropped.records, ['record', 'records']],
+		[dropped.errors, ['push error', 'push errors']],
+		[dropped.rows, ['other row', 'other rows']],
 	];
-	const words = kinds.filter(([many]) => many > 0).map(([many, what]) => `${count(many)} ${what}`);
+	const words = kinds.filter(([many]) => many > 0).map(([many, noun]) => counted(many, noun));
 	const element = part('dropped');
 	element.hidden = words.length === 0;
 	element.textContent =
 		`The oldest were dropped to stay within the sandbox's limits: ${words.join(', ')}. ` +
-		'The numbers are of what is kept.';
+		'All numbers count what is kept.';
+}
+
+/**
+ * One line each that opens to the contents; those that are open stay so.
+ *
+ * @param {StoredRecord[]} records
+ * @param {string} idPart what was searched for
+ */
+export function drawRecords(records, idPart) {
+	const list = part('records');
+	const open = new Set(Array.from(list.querySelectorAll('details[open]'), ({ id }) => id));
+	const lines = records.map(({ type, record, updatedAt }) => {
+		const details = document.createElement('details');
+		const collection = record['@collection'];
+		details.id = JSON.stringify([type, collection, record.id]);
+		details.open = open.has(details.id);
+		const summary = document.createElement('summary');
+		const id = document.createElement('span');
+		id.className = 'id';
+		id.append(String(record.id));
+		summary.append(`${clock(updatedAt)} ${TYPES[type][0]} `, id);
+		const contents = document.createElement('pre');
+		contents.append(JSON.stringify(record, null, 2));
+		details.append(summary, contents);
+		return details;
+	});
+	show(list, lines);
+	const empty = part('records-empty');
+	empty.hidden = records.length > 0;
+	empty.textContent = idPart === '' ? 'No records.' : `No stored record has "${idPart}" in its ID.`;
 }
 
 /** @param {Overview} overview */

@@ -78,7 +78,7 @@ test('push errors to Slack: one message for all errors of a poll', async () => {
 	expect(receiver.received).toEqual([{ text: expect.stringMatching(DIGEST) as string }]);
 });
 
-test('push errors by e-mail: one e-mail for all errors of a poll', async () => {
+test('push errors by email: one email for all errors of a poll', async () => {
 	const mails: string[] = [];
 	const smtp = new SMTPServer({
 		disabledCommands: ['AUTH', 'STARTTLS'],

@@ -84,7 +84,8 @@ test('shows what arrives while it arrives', async () => {
 	await shows('total-received', '4');
 	await shows('total-stored', '3');
 	await shows('types', /Contacts\s+3\s+2/);
-	await shows('latest', /POST \/push\s+202\s+3 contact\s+3\s+[0-9a-f-]{36}/);
+	await shows('latest', /POST \/push\s+202\s+3 contacts\s+3\s+[0-9a-f-]{36}/);
+	await shows('latest', /202\s+1 product\s+1/);
 	await shows('errors', /contact\s+c-3\s+not a valid value\s+root > email/);
 	await shows('rate-words', '2 received, 0 over the limit');
 	expect(await page.locator('#chart rect.received').count()).toBeGreaterThan(0);
@@ -96,6 +97,21 @@ test('what arrives is text, whatever it holds', async () => {
 	await shows('errors', id);
 	expect(await page.locator('#bold').count()).toBe(0);
 	expect(await page.title()).toBe('Ometria sandbox');
+});
+
+test('a record is found by its ID, and shows its contents, which stay open', async () => {
+	await push(Array.from({ length: 30 }, (_, i) => contact(`c-${i}`, { firstname: `Name ${i}` })));
+	await shows('records', 'contact c-29');
+	await page.getByLabel('Find by ID').fill('c-17');
+	await shows('records', /^\d\d:\d\d:\d\d contact c-17$/);
+	await page.getByText('contact c-17').click();
+	await shows('records', '"firstname": "Name 17"');
+	await push([contact('c-17', { firstname: 'Ada' })]);
+	await shows('records', '"firstname": "Ada"');
+	await page.getByLabel('Find by ID').fill('x-1');
+	await shows('records-empty', 'No stored record has "x-1" in its ID.');
+	await page.getByLabel('Find by ID').fill('');
+	await shows('records', 'contact c-29');
 });
 
 test('the limit at work', async () => {
@@ -121,10 +137,10 @@ test('a fault is switched on, holds, and is switched off', async () => {
 });
 
 test('a fault for one request switches itself off', async () => {
-	await page.getByLabel('A fault holds').selectOption('for 1 request');
+	await page.getByLabel('A fault stays on').selectOption('for 1 request');
 	const fault = page.getByRole('switch', { name: 'Pushes answer 403' });
 	await fault.check();
-	await shows('left-refused', 'Still for 1.');
+	await shows('left-refused', 'For 1 more request.');
 	expect([await push([contact('1')]), await push([contact('1')])]).toEqual([403, 202]);
 	await waitFor('The switch', 15_000, async () => !(await fault.isChecked()) || undefined);
 });
@@ -138,15 +154,15 @@ test('errors of another integration, more than the list holds', async () => {
 test('settings are applied, and one that cannot be is not sent', async () => {
 	await page.getByRole('spinbutton', { name: 'Push requests per second' }).fill('3');
 	await page.getByLabel('Form of the error list').selectOption('short: message and path');
-	await page.getByLabel(/^Reject each/).fill('2');
+	await page.getByLabel(/^Reject every/).fill('2');
 	await page.getByRole('button', { name: 'Apply settings' }).click();
-	await shows('said', 'The settings hold now.');
+	await shows('said', 'Settings applied.');
 	expect(sandbox.server.options).toMatchObject({
 		pushLimit: { model: 'slidingWindow', perSecond: 3 },
 		errorShape: 'short',
 		rejectEvery: 2,
 	});
-	await page.getByLabel('Each answer takes (ms)').fill('-5');
+	await page.getByLabel('Time per answer (ms)').fill('-5');
 	await page.getByRole('button', { name: 'Apply settings' }).click();
 	expect(sandbox.server.options.latencyMs).toBe(0);
 	await page.reload();
@@ -163,10 +179,10 @@ test('base URL and token are copied', async () => {
 	});
 });
 
-test('everything is forgotten on request', async () => {
+test('everything is deleted on request', async () => {
 	await push([contact('c-1', { email: 'nobody' })]);
 	await shows('total-errors', '1');
-	await page.getByRole('button', { name: 'Forget everything' }).click();
+	await page.getByRole('button', { name: 'Delete everything' }).click();
 	await shows('total-errors', '0');
 	await shows('latest-empty', 'Nothing has arrived yet');
 	expect(sandbox.server.log).toEqual([]);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 
 import { ROOT } from '../../../playground/src/pack';
-import { textOf, tracked } from '../../support/project';
+import { jsonOf, textOf, tracked } from '../../support/project';
 
 const isText = (path: string) => !/\.(png|ico)$/.test(path);
 
@@ -209,5 +209,18 @@ describe('workflows', () => {
 	test('the oldest n8n that the README supports is the one that CI runs', () => {
 		const [, oldest] = /OLDER = \['([\d.]+)'/.exec(textOf('scripts/engineVersions.mjs')) ?? [];
 		expect(textOf('README.md')).toContain(`The oldest supported n8n is ${oldest},`);
+	});
+
+	test("the README's table has each n8n that the tests are set to run on", () => {
+		const [, older] = /OLDER = \[(.+)\]/.exec(textOf('scripts/engineVersions.mjs')) ?? [];
+		const { dependencies } = jsonOf('playground/package.json') as {
+			dependencies: { n8n: string };
+		};
+		const versions = [dependencies.n8n, ...older.replaceAll("'", '').split(', ')];
+		const table = textOf('README.md')
+			.split('## Compatibility')[1]
+			.match(/^\| \d.*?(?= *\| )/gm);
+		const listed = table?.flatMap((cell) => cell.replace('| ', '').split(', '));
+		expect(versions.filter((version) => !listed?.includes(version))).toEqual([]);
 	});
 });

@@ -76,6 +76,18 @@ test('lists the newest requests first, without what was in them', () => {
 	expect(JSON.stringify(latest)).not.toContain('c-29');
 });
 
+test('finds records by a part of their ID, the newest first', () => {
+	const { server, push } = account();
+	push(contacts('a-1', 'b-1', 'a-2'));
+	push([{ '@type': 'product', id: 'a-3', title: 'Tea', price: 4 }]);
+	const idsOf = (idPart: string, most: number) =>
+		server.store.find(idPart, most).map(({ record }) => record.id);
+	expect(idsOf('a-', 10)).toEqual(['a-3', 'a-2', 'a-1']);
+	expect(idsOf('a-', 2)).toEqual(['a-3', 'a-2']);
+	expect(idsOf('', 10)).toHaveLength(4);
+	expect(idsOf('c', 10)).toEqual([]);
+});
+
 describe('faults', () => {
 	test('one by name holds until it is taken away', () => {
 		const { server, push } = account();

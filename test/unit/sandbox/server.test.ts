@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 
 import { type RunningSandbox, startSandbox } from '../../../sandbox/server';
+import { textOf } from '../../support/project';
 
 let sandbox: RunningSandbox;
 
@@ -39,6 +40,7 @@ const ROUTES = [
 	{ path: '/', method: 'GET' },
 	{ path: '/page.js', method: 'GET' },
 	{ path: '/_sandbox/overview', method: 'GET' },
+	{ path: '/_sandbox/records', method: 'GET' },
 	{ path: '/_sandbox/reset', method: 'POST' },
 	{ path: '/v2/push/_errors', method: 'GET' },
 	{ path: '/v2/push', method: 'POST', body: '[{"@type":"contact","id":"1"}]' },
@@ -67,6 +69,37 @@ describe.each(ROUTES)('$method $path is refused for', (route) => {
 	});
 });
 
+test('the faults that the README shows can be set', async () => {
+	const [, faults] = /```json\n([^`]+)```/.exec(textOf('sandbox/README.md')) ?? [];
+	expect((await post('/faults', faults)).status).toBe(200);
+	sandbox.server.faults.clear();
+});
+
+test('every call that the README names is there', async () => {
+	const rows = textOf('sandbox/README.md').match(/^\| `(?:GET|POST|DELETE)\b.*?(?= +\| )/gm) ?? [];
+	const calls = rows
+		.filter((row) => row.includes('/_sandbox/'))
+		.flatMap((row) =>
+			(row.match(/GET|POST|DELETE/g) ?? []).flatMap((method) =>
+				(row.match(/\/_sandbox\/[^`]+/g) ?? []).map((path) => ({ method, path })),
+			),
+		);
+	expect(calls).toContainEqual({ method: 'DELETE', path: '/_sandbox/faults/{name}' });
+	const missing = [];
+	for (const { method, path } of calls) {
+		const url = path.replace('{name}', 'down').replace('{table}', 'profiles');
+		const body = method === 'POST' ? '[]' : '';
+		const headers: Record<string, string> =
+			body === '' ? {} : { 'content-type': 'application/json' };
+		const status = await statusFor(
+			{ host: `127.0.0.1:${sandbox.port}`, ...headers },
+			{ path: url, method, body },
+		);
+		if (status === 404) missing.push(`${method} ${path}`);
+	}
+	expect(missing).toEqual([]);
+});
+
 test.each(['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]'])(
 	'programs reach every route by the name %s',
 	async (name) => {
@@ -75,7 +108,7 @@ test.each(['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]'])(
 		for (const route of ROUTES) {
 			statuses.push(await statusFor({ host, 'x-ometria-auth': 'sandbox-token' }, route));
 		}
-		expect(statuses).toEqual([200, 200, 200, 200, 200, 202, 404]);
+		expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 202, 404]);
 	},
 );
 
