@@ -28,7 +28,12 @@ function line(i: number) {
 }
 
 export function order(i: number) {
-	const address = { city: 'London', state: '', postcode: 'N1 9GU', country_code: 'GB' };
+	const address = {
+		city: 'London',
+		state: 'Greater London',
+		postcode: 'N1 9GU',
+		country_code: 'GB',
+	};
 	return {
 		id: `SO-${i}`,
 		timestamp: '2026-01-15T10:05:00+00:00',

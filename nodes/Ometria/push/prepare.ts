@@ -8,7 +8,7 @@ import {
 import { errorBranchKeys } from '../records/errorBranch';
 import { whereIdMayBe } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
-import { isObject } from '../utils/json';
+import { isObject, without } from '../utils/json';
 import { shown } from '../utils/text';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
@@ -136,11 +136,7 @@ const ERROR_BRANCH: Finding = {
 
 /** An item that came out of the error branch and is pushed again, without what that branch added. */
 function withoutErrorKeys(json: JsonRecord): JsonRecord {
-	const keys = errorBranchKeys(json);
-	if (keys.length === 0) return json;
-	const record = { ...json };
-	for (const key of keys) Reflect.deleteProperty(record, key);
-	return record;
+	return errorBranchKeys(json).reduce<JsonRecord>(without, json);
 }
 
 /** The node's own fields, where the item does not bring them: an item's word wins. */

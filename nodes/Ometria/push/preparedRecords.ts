@@ -2,6 +2,7 @@ import type { Formatted } from '../formats/types';
 import type { Finding, JsonRecord, RecordType } from '../records';
 import { errorText } from '../utils/errorItem';
 import type { Yielder } from '../utils/yielder';
+import { FindingLists } from './findingLists';
 import {
 	type Failed,
 	type ItemIndex,
@@ -25,11 +26,15 @@ import { type Warning, WarningCollector, type WarningItem, warningItems } from '
 
 type FormattedRecord = Extract<Formatted, { kind: 'record' }>;
 
-/** Bits of a record's flags, beside the position of its type. */
-const TYPE_BITS = 0b0000_0111;
+/** Bits of a record's flags; those above are the number of its list of findings, 0 for none. */
+const TYPE_BITS = 0b0111;
 /** Sent as it was given: nothing was converted or left out. */
-const UNCHANGED = 0b0100_0000;
-const HAS_WARNINGS = 0b1000_0000;
+const UNCHANGED = 0b1000;
+const FINDINGS_SHIFT = 4;
+/** A list that was not kept, so that its findings have to be made anew. */
+const NOT_KEPT = 0xffff >> FINDINGS_SHIFT;
+/** Lists of findings that are kept. Most runs have a few; one that names values has any number. */
+const MOST_LISTS = 1000;
 
 /**
  * What is known of all records before the first is sent: for each an id, a type and an outcome, no
@@ -42,7 +47,8 @@ export class PreparedRecords implements Plannable {
 	hasDistinctIds = false;
 	private readonly ids: string[] = [];
 	/** For each record the position of its type in SENDING_ORDER, from 1 (0 is no type), and bits. */
-	private flags: Uint8Array;
+	private flags: Uint16Array;
+	private readonly findingLists = new FindingLists(MOST_LISTS);
 	private readonly items: ItemIndex[] = [];
 	/** The first record of each item. */
 	private readonly firstRecords: RecordIndex[] = [];
@@ -60,7 +66,7 @@ export class PreparedRecords implements Plannable {
 		private readonly rules: PrepareRules,
 	) {
 		this.rulesForResend = { ...rules, records: { ...rules.records, validation: 'off' } };
-		this.flags = new Uint8Array(source.count);
+		this.flags = new Uint16Array(source.count);
 	}
 
 	/** Checks the records of all input items. */
@@ -119,20 +125,23 @@ export class PreparedRecords implements Plannable {
 		return this.collector.list(ofRun);
 	}
 
-	/** What is doubtful about some of the records, worst first; the findings are made anew. */
+	/** What is doubtful about some of the records, worst first. */
 	warningsOf(records: Iterable<RecordIndex>): WarningItem[] {
 		let collector: WarningCollector | undefined;
 		for (const record of records) {
-			if ((this.flags[record] & HAS_WARNINGS) === 0) continue;
-			const item = this.item(record);
-			const entry = this.entryOf(record);
-			if (!entry) continue;
-			const preparation = prepareItem(entry.record, item, this.rules);
-			if (!preparation.ok) continue;
+			const list = this.flags[record] >> FINDINGS_SHIFT;
+			if (list === 0) continue;
+			const findings = list === NOT_KEPT ? this.findingsAnew(record) : this.findingLists.get(list);
 			collector ??= new WarningCollector();
-			collector.add(item, this.id(record), findingsOf(entry, preparation.prepared), record);
+			collector.add(this.item(record), this.id(record), findings, record);
 		}
 		return collector ? warningItems(collector.list()) : [];
+	}
+
+	private findingsAnew(record: RecordIndex): readonly Finding[] {
+		const entry = this.entryOf(record);
+		const preparation = entry && prepareItem(entry.record, this.item(record), this.rules);
+		return entry && preparation?.ok ? findingsOf(entry, preparation.prepared) : [];
 	}
 
 	/** The JSON text of a valid record. */
@@ -223,14 +232,14 @@ export class PreparedRecords implements Plannable {
 		if (converted === entry.record) this.flags[record] |= UNCHANGED;
 		this.sharedIds?.add(record, type, id, collection);
 		if (findings.length === 0) return;
-		this.flags[record] |= HAS_WARNINGS;
+		this.flags[record] |= (this.findingLists.add(findings) || NOT_KEPT) << FINDINGS_SHIFT;
 		this.collector.add(item, id, findings, record);
 	}
 
 	private add(item: ItemIndex, outcome: Outcome, type: RecordType | undefined, id = ''): void {
 		const record = this.count;
 		if (record >= this.flags.length) {
-			const grown = new Uint8Array(record * 2 + 1);
+			const grown = new Uint16Array(record * 2 + 1);
 			grown.set(this.flags);
 			this.flags = grown;
 		}

@@ -238,17 +238,6 @@ export function runWarnings(
 	return warnings;
 }
 
-/** What was found in one record, for its output item. */
-export function recordWarnings(
-	item: number,
-	recordId: string,
-	findings: readonly Finding[],
-): WarningItem[] {
-	const collector = new WarningCollector();
-	collector.add(item, recordId, findings);
-	return warningItems(collector.list());
-}
-
 /** Warnings as they are in output items. */
 export function warningItems(warnings: readonly Warning[]): WarningItem[] {
 	return warnings.map(({ message, field, records, recordIds }) => ({

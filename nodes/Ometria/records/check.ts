@@ -1,4 +1,4 @@
-import { isObject } from '../utils/json';
+import { isObject, without } from '../utils/json';
 import { checkCrossFieldRules } from './crossFieldRules';
 import { nestDottedNames } from './dottedNames';
 import type { FieldInfo, Kind, Shape } from './field';
@@ -210,9 +210,8 @@ function checkObject(
 				? checkNull(findings, name, known.info)
 				: checkValue(findings, name, value, known.kind, known.info);
 		if (checked === value) continue;
-		copy ??= { ...object };
-		if (checked === LEFT_OUT) Reflect.deleteProperty(copy, name);
-		else copy[name] = checked;
+		if (checked === LEFT_OUT) copy = without(copy ?? object, name);
+		else (copy ??= { ...object })[name] = checked;
 	}
 	findings.currency = outerCurrency;
 	const result = copy ?? object;

@@ -1,8 +1,11 @@
 const MAX_LENGTH = 300;
+/** White space other than single spaces between words. */
+const IN_NEED = /[^\S ]|\s\s|^\s|\s$/;
 
 /** Shortens a text for display, without cutting a surrogate pair in two. */
 export function shorten(text: string, maxLength = MAX_LENGTH): string {
-	const clean = text.replace(/\s+/g, ' ').trim();
+	// Most texts are in order, and looking costs less than writing them anew.
+	const clean = IN_NEED.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
 	if (clean.length <= maxLength) return clean;
 	return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

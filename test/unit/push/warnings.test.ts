@@ -1,12 +1,8 @@
+import type { RecordIndex } from '../../../nodes/Ometria/push/outcome';
 import { NO_LIST_CHANGES, type PrepareRules } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
-import {
-	recordWarnings,
-	WarningCollector,
-	warningHints,
-	warningItems,
-} from '../../../nodes/Ometria/push/warnings';
+import { WarningCollector, warningHints, warningItems } from '../../../nodes/Ometria/push/warnings';
 import type { Finding } from '../../../nodes/Ometria/records';
 import { yielder } from '../../support/outcomes';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
@@ -103,9 +99,38 @@ describe('warnings of a run', () => {
 		expect(warningItems(collect([finding('email')], [finding('email')]))).toEqual([
 			{ message: '"email": is odd', field: 'email', records: 2, record_ids: ['r0', 'r1'] },
 		]);
-		expect(recordWarnings(3, 'c-3', [{ path: '', code: 'x', message: 'odd' }])).toEqual([
-			{ message: 'odd', field: null, records: 1, record_ids: ['c-3'] },
+		expect(warningItems(collect([{ path: '', code: 'x', message: 'odd' }]))).toEqual([
+			{ message: 'odd', field: null, records: 1, record_ids: ['r0'] },
 		]);
+	});
+
+	it('of a record are those that it was given, however many kinds the run has', async () => {
+		const count = 1200;
+		const phone = (i: number) => `0770 090${i % 1100}`;
+		const records = await prepared(
+			Array.from({ length: count }, (_, i) => ({
+				id: `c${i}`,
+				email: 'ada@shop.example',
+				phone_number: phone(i),
+			})),
+			'contact',
+		);
+		for (let i = 0; i < count; i++) {
+			const [warning, ...others] = records.warningsOf([i as RecordIndex]);
+			expect(warning.message).toContain(`found "${phone(i)}"`);
+			expect(warning.record_ids).toEqual([`c${i}`]);
+			expect(others).toEqual([]);
+		}
+	});
+
+	it('of a record name its own unknown fields where a sentence does not name them all', async () => {
+		const names = ['aaa', 'bbb', 'ccc', 'ddd', 'eee'].map((name) => [`${name}_x`, 1] as const);
+		const records = await prepared([
+			{ id: 'o1', ...WHOLE_ORDER, ...Object.fromEntries(names), fff_x: 1 },
+			{ id: 'o2', ...WHOLE_ORDER, ...Object.fromEntries(names), ggg_x: 1 },
+		]);
+		const [{ message }] = records.warningsOf([0, 1] as RecordIndex[]);
+		expect(message).toMatch(/^7 fields are not Ometria fields/);
 	});
 
 	it('remember a bounded number of unknown names', async () => {
