@@ -109,6 +109,8 @@ export function pushOperation({
 					const value = collectionOf(item);
 					if (value === undefined || value === null || value === '') return undefined;
 					if (typeof value === 'string') return value;
+					// The number of a shop is a name that can be read in one way only.
+					if (Number.isSafeInteger(value)) return String(value);
 					throw wrongCollection(value, item);
 				},
 				merge: (item) => {
