@@ -1,4 +1,3 @@
-import { parseJson } from '../utils/json';
 import { shorten, shown } from '../utils/text';
 import type { Finding, RecordRules, RecordType, UnknownField, UnknownFieldsFound } from './types';
 
@@ -140,11 +139,6 @@ function expectation(expected: string, value: unknown, fix: string): string {
 /** Whether a field says nothing. */
 export function isMissing(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
-}
-
-/** What a text of JSON holds, as a cell of a spreadsheet or a JSON column of the editor gives it. */
-export function jsonIn(value: unknown): unknown {
-	return typeof value === 'string' && /^\s*[[{]/.test(value) ? (parseJson(value) ?? value) : value;
 }
 
 /** What a check gives for a value that is better left out: an empty cell where no text is wanted. */

@@ -79,6 +79,45 @@ describe('numbers that are none', () => {
 	});
 });
 
+describe('texts of JSON', () => {
+	it('become lists and objects where no digit is lost', () => {
+		const fields = {
+			customer: '{"id": 12}',
+			lineitems: ' [{"product_id":"a","quantity":2,"unit_price":1.50}]',
+			properties:
+				'{"sum":0.30000000000000004,"big":9007199254740991,"far":1.5E3,"text":"99999999999999999"}',
+		};
+		expect(sent('order', fields)).toMatchObject({
+			customer: { id: '12' },
+			lineitems: [{ unit_price: 1.5 }],
+			properties: { big: 9007199254740991, far: 1500, text: '99999999999999999' },
+		});
+	});
+
+	it.each([
+		['{"erp":9007199254740993}', '9007199254740993'],
+		['{"a":{"b":[1,-12345678901234567890]}}', '-12345678901234567890'],
+		['{"rate":0.12345678901234567891}', '0.12345678901234567891'],
+		['{"far":1e999}', '1e999'],
+	])('%s is refused, as %s would lose digits', (properties, number) => {
+		const type = 'contact';
+		expect(found(type, { properties })).toEqual(['properties not_an_object']);
+		expect(messageOf(type, { properties })).toContain(`The number ${number} in it has more digits`);
+		// Where nothing is refused, nothing is altered either.
+		expect(sent(type, { properties }, { validation: 'off' })).toMatchObject({ properties });
+	});
+
+	it('that are broken, and lists of one, say what to do', () => {
+		expect(messageOf('order', { lineitems: "[{'product_id': 'a'}]" })).toContain(
+			'The text is not valid JSON',
+		);
+		expect(messageOf('order', { lineitems: { product_id: 'a', quantity: 1 } })).toContain(
+			'A list of one is written as [ … ] too',
+		);
+		expect(messageOf('contact', { store_ids: 'uk,fr' })).toContain('.split(",")');
+	});
+});
+
 describe('empty values', () => {
 	const blank = {
 		firstname: '',

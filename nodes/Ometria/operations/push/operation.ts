@@ -100,7 +100,7 @@ export function pushOperation({
 			const mergeOf = format
 				? () => format.merge
 				: perItem(context, 'merge', node.parameters.merge, true);
-			const source = format ? formattedRecords(context, format) : ometriaRecords(context);
+			const source = format ? formattedRecords(context, format) : ometriaRecords(context, type);
 			return await runPush(context, session, {
 				type,
 				source: withCustomFields(context, source),

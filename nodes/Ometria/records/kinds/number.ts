@@ -1,4 +1,5 @@
 import { isObject } from '../../utils/json';
+import { keepsDigits } from '../exactNumber';
 import type { Kind } from '../field';
 import { type Findings, isBlank, leaveOut } from '../findings';
 import { withoutNoise } from '../money';
@@ -8,15 +9,6 @@ type NumberKind = Extract<Kind, { name: 'number' }>;
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 /** Digits with separators, and something else before or behind them. */
 const ONE_NUMBER = /^\D*\d(?:[.,\s]*\d)*\D*$/;
-
-/** Digits without sign, leading zeros and those zeros behind the point that say nothing. */
-function digits(text: string): string {
-	const unsigned = text.replace(/^[+-]/, '').replace(/^0+(?=\d)/, '');
-	const plain = unsigned.includes('.')
-		? unsigned.replace(/(?<!0)0+$/, '').replace(/\.$/, '')
-		: unsigned;
-	return plain.startsWith('.') ? `0${plain}` : plain === '' ? '0' : plain;
-}
 
 /** Why a text is no number; the reader may be in any country, hence no guess. */
 function whyNot(text: string): [code: string, fix: string] {
@@ -86,9 +78,7 @@ export function checkNumber(
 		findings.warnMismatch(name, 'number_as_text', expected, value, 'Turn on Convert Types');
 		return value;
 	}
-	const number = Number(text);
-	// A number that is written differently than it was given has lost digits.
-	if (digits(text) !== digits(String(Math.abs(number)))) {
+	if (!keepsDigits(text)) {
 		findings.mismatch(
 			name,
 			'inexact_number',
@@ -98,5 +88,5 @@ export function checkNumber(
 		);
 		return value;
 	}
-	return checkUnit(findings, name, number, unit);
+	return checkUnit(findings, name, Number(text), unit);
 }
