@@ -1,4 +1,4 @@
-const DECIMAL = /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i;
+const DECIMAL = /^[+-]?(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
 
 /** Digits that say something, and where the point is: `12.50`, `0012.5` and `1.25e1` are one number. */
 function canonical(text: string): string {

@@ -1,8 +1,7 @@
 import { parseJson } from '../utils/json';
 import { keepsDigits } from './exactNumber';
 
-/** Texts and numbers of a JSON text. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const NUMBER = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/iy;
 /** What every number has that may be written otherwise than it was given. */
 const MAY_BE_INEXACT = /[\d.]{16}|\de/i;
 
@@ -10,10 +9,22 @@ function startsAsJson(text: string): boolean {
 	return /^\s*[[{]/.test(text);
 }
 
-/** The first number of a JSON text that would lose digits when it is read; undefined when there is none. */
+/** The first number of a valid JSON text that would lose digits when it is read; undefined when there is none. */
 function inexactNumberIn(text: string): string | undefined {
 	if (!MAY_BE_INEXACT.test(text)) return undefined;
-	return text.match(TOKENS)?.find((token) => !token.startsWith('"') && !keepsDigits(token));
+	let isInText = false;
+	for (let at = 0; at < text.length; at++) {
+		const character = text[at];
+		if (isInText && character === '\\') at++;
+		else if (character === '"') isInText = !isInText;
+		else if (!isInText && /[-\d]/.test(character)) {
+			NUMBER.lastIndex = at;
+			const number = NUMBER.exec(text)?.[0] ?? character;
+			if (!keepsDigits(number)) return number;
+			at += number.length - 1;
+		}
+	}
+	return undefined;
 }
 
 /**

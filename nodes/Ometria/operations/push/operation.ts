@@ -110,7 +110,7 @@ export function pushOperation({
 					if (value === undefined || value === null || value === '') return undefined;
 					if (typeof value === 'string') return value;
 					// The number of a shop is a name that can be read in one way only.
-					if (Number.isSafeInteger(value)) return String(value);
+					if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
 					throw wrongCollection(value, item);
 				},
 				merge: (item) => {
