@@ -9,7 +9,7 @@ import { errorBranchKeys } from '../records/errorBranch';
 import { whereIdMayBe } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject } from '../utils/json';
-import { shown } from '../utils/text';
+import { shown, trimInvisible } from '../utils/text';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
 import { checkSize, checkSizeBefore, type Problem } from './recordSize';
@@ -91,11 +91,12 @@ function typeOf(own: unknown, type: RecordType | undefined): RecordType | Proble
 /**
  * IDs are texts (documented); a number is unambiguous as long as it is a whole, safe one.
  *
- * @param convert whether spaces around it are removed, as in the record itself
+ * @param convert whether what is invisible around it is removed, as in the record itself
  */
 function idOf(value: unknown, convert: boolean): string | Problem {
-	if (typeof value === 'string' && value.trim() !== '') {
-		if (!hasLoneSurrogate(value)) return convert ? value.trim() : value;
+	const visible = typeof value === 'string' ? trimInvisible(value) : '';
+	if (typeof value === 'string' && visible !== '') {
+		if (!hasLoneSurrogate(value)) return convert ? visible : value;
 		return invalidId(value, '. It holds half of a Unicode character');
 	}
 	if (typeof value === 'bigint' && convert) return value.toString();

@@ -1,4 +1,4 @@
-import { shorten, shown } from '../utils/text';
+import { shorten, shown, trimInvisible } from '../utils/text';
 import type { Finding, RecordRules, RecordType, UnknownField, UnknownFieldsFound } from './types';
 
 /** Findings of a record that are kept; beyond that they are only counted. */
@@ -186,15 +186,23 @@ export function emptyText(findings: Findings, field: string, value: string): unk
 	return LEFT_OUT;
 }
 
-/** A text without the spaces around it, where values are converted; otherwise a warning. */
+/** A text without what is invisible around it, where values are converted; otherwise a warning. */
 export function withoutSpaces(findings: Findings, field: string, value: string): string {
 	if (isVisible(value, 0) && isVisible(value, value.length - 1)) return value;
-	const trimmed = value.trim();
+	const trimmed = trimInvisible(value);
 	if (trimmed === value) return value;
 	if (!findings.rules.convertTypes) {
-		findings.warn(field, 'spaces', 'has spaces around it. Turn on Convert Types to remove them');
+		findings.warn(
+			field,
+			'spaces',
+			'has spaces or invisible characters around it. Turn on Convert Types to remove them',
+		);
 		return value;
 	}
-	findings.info(field, 'spaces', 'had spaces around it, which were removed');
+	findings.info(
+		field,
+		'spaces',
+		'had spaces or invisible characters around it, which were removed',
+	);
 	return trimmed;
 }

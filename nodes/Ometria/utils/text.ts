@@ -7,6 +7,18 @@ export function shorten(text: string, maxLength = MAX_LENGTH): string {
 	return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
+/** Spaces, and characters without width that come with a text that was copied. */
+const INVISIBLE = /[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069]/;
+
+/** A text without spaces and invisible characters around it. */
+export function trimInvisible(text: string): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && INVISIBLE.test(text[start])) start++;
+	while (end > start && INVISIBLE.test(text[end - 1])) end--;
+	return text.slice(start, end);
+}
+
 /** A value as it is shown in a message. */
 export function shown(value: unknown): string {
 	if (value === undefined) return 'nothing';

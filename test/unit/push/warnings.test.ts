@@ -165,5 +165,11 @@ describe('records that share an ID', () => {
 		]);
 		expect(await hintsOf([composed, composed])).toEqual([expect.stringContaining('share the ID')]);
 		expect(await hintsOf([composed, 'cafe'])).toEqual([]);
+		for (const ids of [
+			['a b', 'a\u00a0b'],
+			['a\u00a0b', 'a b'],
+		]) {
+			expect(await hintsOf(ids)).toEqual([expect.stringContaining('look the same')]);
+		}
 	});
 });

@@ -39,6 +39,13 @@ describe('IDs that are none', () => {
 		['contact', { id: 'Undefined' }, 'id'],
 		['contact', { id: '#REF!' }, 'id'],
 		['contact', { id: 'uk-undefined' }, 'id'],
+		['contact', { id: 'Invalid DateTime' }, 'id'],
+		['contact', { id: 'c-{{ $json.nr }}' }, 'id'],
+		['contact', { id: '[]' }, 'id'],
+		['contact', { id: "'00123" }, 'id'],
+		['contact', { id: 'a\u200bb' }, 'id'],
+		['order', { customer: { id: 'Guest', email: 'a@b.example' } }, 'customer > id'],
+		['order', { lineitems: [{ product_id: '--', quantity: 1 }] }, 'lineitems > 0 > product_id'],
 		['contact', { customer_id: 0 }, 'customer_id'],
 		['contact', { customer_id: '3.41E+12' }, 'customer_id'],
 		['product', { parent_id: '0' }, 'parent_id'],
@@ -60,6 +67,13 @@ describe('IDs that are none', () => {
 		['contact', { id: 'undefined2' }],
 		['contact', { id: 'nan-khao' }],
 		['contact', { id: '00' }],
+		['contact', { id: 'guest-7' }],
+		['contact', { id: 'a-' }],
+		['contact', { id: "o'brien" }],
+		['contact', { id: '{7}' }],
+		['contact', { id: '\u{1F469}\u200d\u{1F680}' }],
+		['product', { id: 'tv-32"' }],
+		['product', { attributes: [{ type: 'colour', id: 'unknown', label: 'None' }] }],
 		['product', { attributes: [{ type: 'colour', id: '0', label: 'Black' }] }],
 		['product', { attributes: [{ type: 'size', id: 'none', label: 'None' }] }],
 	])('%s %j is no reason for a warning', (type, fields) => expect(found(type, fields)).toEqual([]));
@@ -332,6 +346,45 @@ describe('times', () => {
 });
 
 describe('spaces, dots and digits of spreadsheets', () => {
+	it('characters that nobody sees are removed around IDs, emails and phone numbers only', () => {
+		const fields = {
+			customer_id: '\u20607\u200b',
+			email: '\u202aa@b.example\u202c',
+			phone_number: '\u200e+447700900123\ufeff',
+			firstname: '\u200eAda',
+		};
+		expect(sent('contact', fields)).toMatchObject({
+			customer_id: '7',
+			email: 'a@b.example',
+			phone_number: '+447700900123',
+			firstname: '\u200eAda',
+		});
+		expect(found('contact', fields)).toEqual([
+			'email spaces!',
+			'customer_id spaces!',
+			'phone_number spaces!',
+		]);
+		expect(sent('contact', { phone_number: '\u200b' })).not.toHaveProperty('phone_number');
+		expect(found('contact', { phone_number: '\u200b' })).toContain('phone_number blank!');
+	});
+
+	it.each([
+		'<a@b.example>',
+		'Ada <a@b.example>',
+		'mailto:a@b.example',
+		'a@b.example;c@d.example',
+		'a@b.example,',
+		'"a@b.example"',
+		"'a@b.example",
+		'a@b\u200b.example',
+	])('%s is no email address alone', (email) =>
+		expect(found('contact', { email })).toEqual(['email email']),
+	);
+
+	it.each(["o'brien@b.example", 'ä+1@b.example', 'a_b%c@d.e.example'])('%s is one', (email) =>
+		expect(found('contact', { email })).toEqual([]),
+	);
+
 	it('spaces around IDs, emails and phone numbers are removed, and it is said', () => {
 		const fields = {
 			customer_id: ' 7 ',
