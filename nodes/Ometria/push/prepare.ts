@@ -132,7 +132,7 @@ const ERROR_BRANCH: Finding = {
 	code: 'error_branch',
 	level: 'info',
 	message:
-		'what the error branch of this node adds to an item ("error" and "message") was left out',
+		'what the error branch of this node adds to an item ("error", "message" and in older versions "details") was left out',
 };
 
 /** An item that came out of the error branch and is pushed again, without what that branch added. */

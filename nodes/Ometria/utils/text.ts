@@ -26,7 +26,9 @@ export function shown(value: unknown): string {
 	if (typeof value === 'number') return String(value);
 	if (typeof value === 'bigint') return shorten(value.toString(), 60);
 	try {
-		return shorten(JSON.stringify(value) ?? typeof value, 60);
+		const text = JSON.stringify(value) ?? typeof value;
+		// What a Date and a DateTime that do not exist are as JSON.
+		return text === 'null' && value !== null ? 'an invalid date' : shorten(text, 60);
 	} catch {
 		return 'a value that cannot be written as JSON';
 	}

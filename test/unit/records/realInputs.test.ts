@@ -89,6 +89,7 @@ describe('numbers that are none', () => {
 		for (const value of [NaN, -Infinity]) {
 			const text = messageOf('contact', { lastname: value });
 			expect(text).toBe(`"lastname": expected a text, found ${value}`);
+			expect(messageOf('order', { tax: value })).toContain(`a number, found ${value}`);
 		}
 	});
 });
@@ -130,6 +131,30 @@ describe('texts of JSON', () => {
 		);
 		expect(messageOf('contact', { store_ids: 'uk,fr' })).toContain('.split(",")');
 	});
+});
+
+describe('advice', () => {
+	it.each(['(12.50)', '12.50-', '\u221212.50', '(\u20ac3)', '\u201312,50 EUR'])(
+		'%s may be below zero, so that nobody removes its sign',
+		(tax) => {
+			const text = messageOf('order', { tax });
+			expect(text).not.toContain('Remove');
+			expect(text).toContain('If it is below zero, give it as -1234.50');
+		},
+	);
+
+	it.each([
+		['order', { tax: '€12.50' }, 'Remove the currency or unit'],
+		['order', { tax: '1e3' }, 'Give it as 1234.50'],
+		['order', { is_valid: 'ja' }, 'give true or false with an expression'],
+		['contact', { marketing_optin: 'oui' }, 'choose the word for each of your values'],
+		['contact', { date_of_birth: '1991-02-29' }, 'The calendar has no such day'],
+		['contact', { timestamp_acquired: '2025-04-31 10:00' }, 'The calendar has no such day'],
+		['contact', { timestamp_acquired: new Date(NaN) }, 'found an invalid date'],
+		['contact', { date_of_birth: 33217.25 }, 'give the day alone'],
+	] as Array<[RecordType, JsonRecord, string]>)('%s %j says what to do', (type, fields, text) =>
+		expect(messageOf(type, fields)).toContain(text),
+	);
 });
 
 describe('empty values', () => {
@@ -187,6 +212,11 @@ describe('empty values', () => {
 	])('a contact with %s', (_name, fields, expected) =>
 		expect(found('contact', fields)).toEqual(expected),
 	);
+
+	it('a contact whose fields are all empty is not said to have none', () => {
+		const fields = { email: '', lastname: ' ' };
+		expect(messageOf('contact', fields)).toContain('all fields of the item that Ometria knows are');
+	});
 
 	it('a contact in an envelope is told from one that says nothing', () => {
 		const fields = { email: undefined, person: { 'E-mail': 'a@b.example', Firstname: 'Ada' } };

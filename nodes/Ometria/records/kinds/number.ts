@@ -10,6 +10,9 @@ const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 /** Digits with separators, and something else before or behind them. */
 const ONE_NUMBER = /^\D*\d(?:[.,\s]*\d)*\D*$/;
 
+/** Numbers below zero as accounts and word processors write them: `(12.50)`, `12.50-`, `−12.50`. */
+const NEGATIVE = /^\(|\d-$|[\u2010-\u2015\u2212]/;
+
 /** Why a text is no number; the reader may be in any country, hence no guess. */
 function whyNot(text: string): [code: string, fix: string] {
 	if (/^[+-]?[\d.,'\s\u00A0\u202F]+$/.test(text) && /\d/.test(text)) {
@@ -18,10 +21,13 @@ function whyNot(text: string): [code: string, fix: string] {
 			'Commas, spaces and several points mean different things in different countries: give it as 1234.50',
 		];
 	}
+	if (NEGATIVE.test(text)) {
+		return ['not_a_number', 'If it is below zero, give it as -1234.50'];
+	}
 	if (ONE_NUMBER.test(text)) {
 		return ['not_a_number', 'Remove the currency or unit'];
 	}
-	return ['not_a_number', ''];
+	return ['not_a_number', 'Give it as 1234.50'];
 }
 
 /** What was probably meant by an object where an amount is wanted: shops send `{ amount, currency }`. */
@@ -59,7 +65,7 @@ export function checkNumber(
 	const expected = unit === 'whole' ? 'a whole number' : 'a number';
 	if (typeof value === 'number') {
 		if (Number.isFinite(value)) return checkUnit(findings, name, value, unit);
-		findings.mismatch(name, 'not_a_number', expected, String(value));
+		findings.mismatch(name, 'not_a_number', expected, value);
 		return value;
 	}
 	if (isBlank(value)) return leaveOut(findings, name, expected, value);
