@@ -18,6 +18,7 @@ test('custom fields are laid over those in properties; what gives nothing is lef
 		{ id: 'c-1', tier: 'gold', properties: { points: 3, loyalty_tier: 'old' } },
 		{ id: 'c-2', properties: '{"points": 4}' },
 		{ id: 'c-3' },
+		{ id: 'c-4', tier: 'gold', properties: ' ' },
 	];
 	await push(sandbox, records, {
 		options: { unknownFields: 'drop' },
@@ -27,6 +28,7 @@ test('custom fields are laid over those in properties; what gives nothing is lef
 		{ points: 3, loyalty_tier: 'gold' },
 		{ points: 4, visits: 7 },
 		undefined,
+		{ loyalty_tier: 'gold' },
 	]);
 });
 

@@ -64,6 +64,17 @@ describe('mapping each column', () => {
 		]);
 	});
 
+	test('a text is read as JSON in columns of lists and objects only', async () => {
+		const parameters = mapped(
+			{ id: 'a', title: '[2]', sku: '={{ "{\\"a\\":1}" }}', attributes: '[]' },
+			'product',
+		);
+		await push(sandbox, [{}], { resource: 'product', parameters });
+		expect(arrived(sandbox)).toMatchObject([
+			{ id: 'a', title: '[2]', sku: '{"a":1}', attributes: [] },
+		]);
+	});
+
 	test('order: customer, addresses and line items', async () => {
 		const parameters = mapped(
 			{

@@ -84,6 +84,16 @@ describe('sending', () => {
 		expect(arrived(sandbox).map((record) => record['@collection'])).toEqual(['s0', 's1', 's0']);
 	});
 
+	test('a whole number is the name of a collection, another value fails its item', async () => {
+		const people = contacts(4, (i) => ({ source: [7, 0, 1.5, true][i] }));
+		const { outputs } = await push(sandbox, people, {
+			parameters: { collection: '={{ $json.source }}' },
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(arrived(sandbox).map((record) => record['@collection'])).toEqual(['7', '0']);
+		expect(outputs[1].map(({ json }) => json.id)).toEqual(['c-2', 'c-3']);
+	});
+
 	test('a numeric id becomes text; nothing else is altered, null is sent', async () => {
 		const odd = {
 			id: 7,

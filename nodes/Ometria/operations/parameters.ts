@@ -154,7 +154,8 @@ export class Parameters {
 	optionalText(property: INodeProperties, group?: string, expected = 'a text'): string | undefined {
 		const value = this.raw(property, group);
 		if (value === undefined) return undefined;
-		const text = typeof value === 'number' ? String(value) : value;
+		// A whole number, such as that of a shop, makes one text only.
+		const text = Number.isSafeInteger(value) ? String(value) : value;
 		if (typeof text !== 'string') throw this.wrong(property, expected, value);
 		return text.trim() === '' ? undefined : text.trim();
 	}
@@ -245,7 +246,8 @@ export class Parameters {
 		const { mode, value }: { mode?: unknown; value?: unknown } = isObject(raw)
 			? raw
 			: { value: raw };
-		const text = typeof value === 'number' ? String(value) : value;
+		// A whole number, such as that of a shop, makes one text only.
+		const text = Number.isSafeInteger(value) ? String(value) : value;
 		if (typeof text !== 'string' || text.trim() === '') {
 			throw this.wrong(property, expected, value ?? '');
 		}

@@ -9,7 +9,7 @@ import { errorBranchKeys } from '../records/errorBranch';
 import { whereIdMayBe } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
-import { shown } from '../utils/text';
+import { shown, trimInvisible } from '../utils/text';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
 import { checkSize, checkSizeBefore, type Problem } from './recordSize';
@@ -91,11 +91,12 @@ function typeOf(own: unknown, type: RecordType | undefined): RecordType | Proble
 /**
  * IDs are texts (documented); a number is unambiguous as long as it is a whole, safe one.
  *
- * @param convert whether spaces around it are removed, as in the record itself
+ * @param convert whether what is invisible around it is removed, as in the record itself
  */
 function idOf(value: unknown, convert: boolean): string | Problem {
-	if (typeof value === 'string' && value.trim() !== '') {
-		if (!hasLoneSurrogate(value)) return convert ? value.trim() : value;
+	const visible = typeof value === 'string' ? trimInvisible(value) : '';
+	if (typeof value === 'string' && visible !== '') {
+		if (!hasLoneSurrogate(value)) return convert ? visible : value;
 		return invalidId(value, '. It holds half of a Unicode character');
 	}
 	if (typeof value === 'bigint' && convert) return value.toString();
@@ -131,7 +132,7 @@ const ERROR_BRANCH: Finding = {
 	code: 'error_branch',
 	level: 'info',
 	message:
-		'what the error branch of this node adds to an item ("error" and "message") was left out',
+		'what the error branch of this node adds to an item ("error", "message" and in older versions "details") was left out',
 };
 
 /** An item that came out of the error branch and is pushed again, without what that branch added. */

@@ -72,8 +72,9 @@ export class SharedIds {
 		this.records++;
 		const firstRecords = this.scope(type, collection);
 		const ascii = ASCII.test(id);
-		// An accent can be part of its letter or a character of its own: one look, two IDs.
-		const key = ascii ? id : id.normalize('NFC');
+		// An accent can be part of its letter or a character of its own, a space can be one that does
+		// not break: one look, two IDs.
+		const key = ascii ? id : id.normalize('NFC').replace(/\s/g, ' ');
 		const known = firstRecords.get(key);
 		if (known === undefined) {
 			firstRecords.set(key, record);
@@ -81,7 +82,7 @@ export class SharedIds {
 		}
 		const first = (known < 0 ? -1 - known : known) as RecordIndex;
 		const item = this.from.item(record);
-		const firstId = ascii ? id : this.from.id(first);
+		const firstId = this.from.id(first);
 		if (firstId !== id) {
 			this.lookalikes++;
 			this.lookalike ??= { ids: [firstId, id], items: [this.from.item(first), item] };
@@ -128,7 +129,7 @@ export class SharedIds {
 			const { ids, items } = this.lookalike;
 			warnings.push({
 				...ABOUT_IDS,
-				message: `The IDs of items ${items[0]} and ${items[1]} look the same (${shown(ids[0])}) but are written with different Unicode characters, so they are two records. Normalize them with {{ $json.id.normalize() }}`,
+				message: `The IDs of items ${items[0]} and ${items[1]} look the same (${shown(ids[0])}) but are written with different Unicode characters, so they are two records. Normalize them with {{ $json.id.normalize().replace(/\\s/g, " ") }}`,
 				records: this.lookalikes + 1,
 				recordIds: [...ids],
 				harm: HARM.grave,

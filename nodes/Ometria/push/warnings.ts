@@ -18,9 +18,9 @@ export const HARM = {
 	/** Money, consent, identity. */
 	grave: 1,
 	ordinary: 2,
+	unknownFields: 3,
 	/** What was converted or left out, as documented. */
-	info: 3,
-	unknownFields: 4,
+	info: 4,
 } as const;
 
 const GRAVE_CODES = new Set([
@@ -208,7 +208,7 @@ function moreKinds(cut: readonly Warning[], uncounted: number, records: number):
 		recordIds: [],
 		item: undefined,
 		places: 1,
-		harm: HARM.unknownFields,
+		harm: HARM.ordinary,
 	};
 }
 

@@ -2,7 +2,8 @@ import { isObject, without } from '../utils/json';
 import { checkCrossFieldRules } from './crossFieldRules';
 import { nestDottedNames } from './dottedNames';
 import type { FieldInfo, Kind, Shape } from './field';
-import { Findings, isBlank, isMissing, jsonIn, leaveOut, LEFT_OUT } from './findings';
+import { Findings, isBlank, isMissing, leaveOut, LEFT_OUT } from './findings';
+import { jsonIn, whyNotJson } from './jsonText';
 import { checkBoolean } from './kinds/boolean';
 import { checkChoice } from './kinds/choice';
 import { checkDate, checkDateTime } from './kinds/dateTime';
@@ -54,7 +55,7 @@ function checkList(
 	const entries = asJson(findings, value);
 	if (isBlank(entries)) return leaveOut(findings, name, expected, value);
 	if (!Array.isArray(entries)) {
-		findings.mismatch(name, 'not_a_list', expected, value);
+		findings.mismatch(name, 'not_a_list', expected, value, whyNotAList(entries));
 		return value;
 	}
 	if (name.startsWith('@') && entries.length > 16) {
@@ -73,6 +74,13 @@ function checkList(
 	return copy ?? entries;
 }
 
+/** What to do with a value where a list is wanted. */
+function whyNotAList(value: unknown): string {
+	if (isObject(value)) return 'A list of one is written as [ … ] too';
+	const why = typeof value === 'string' ? whyNotJson(value) : '';
+	return why || 'Give a list: an expression can make one of a text with .split(",")';
+}
+
 function asJson(findings: Findings, value: unknown): unknown {
 	return findings.rules.convertTypes ? jsonIn(value) : value;
 }
@@ -88,7 +96,7 @@ function checkObjects(
 	const objects = asJson(findings, value);
 	if (isBlank(objects)) return leaveOut(findings, name, expected, value);
 	if (!Array.isArray(objects)) {
-		findings.mismatch(name, 'not_a_list', expected, value);
+		findings.mismatch(name, 'not_a_list', expected, value, whyNotAList(objects));
 		return value;
 	}
 	let copy: unknown[] | undefined;
@@ -122,7 +130,8 @@ function checkNested(
 	const object = asJson(findings, value);
 	if (isBlank(object)) return leaveOut(findings, name, 'an object', value);
 	if (!isObject(object)) {
-		findings.mismatch(name, 'not_an_object', 'an object', value);
+		const fix = typeof object === 'string' ? whyNotJson(object) : '';
+		findings.mismatch(name, 'not_an_object', 'an object', value, fix);
 		return value;
 	}
 	if (!shape) return object;

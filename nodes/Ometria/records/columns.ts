@@ -1,7 +1,7 @@
 import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
 import type { FieldInfo, Kind, Shape } from './field';
-import { jsonIn } from './findings';
+import { jsonIn } from './jsonText';
 import { SHAPES } from './schemas';
 import type { JsonRecord, RecordType } from './types';
 
@@ -144,11 +144,33 @@ export function editorColumnsOf(type: RecordType): ResourceMapperField[] {
 	);
 }
 
+/** Columns that the editor edits as JSON, by record type. */
+const jsonColumns = new Map<RecordType, ReadonlySet<string>>();
+
+function jsonColumnsOf(type: RecordType): ReadonlySet<string> {
+	let ids = jsonColumns.get(type);
+	if (!ids) {
+		const isJson = ({ type: shown }: ResourceMapperField) =>
+			shown === 'object' || shown === 'array';
+		ids = new Set(
+			columnsOf(type)
+				.filter(isJson)
+				.map(({ id }) => id),
+		);
+		jsonColumns.set(type, ids);
+	}
+	return ids;
+}
+
 /**
  * Makes a record of mapped columns: `customer.email` becomes a part of `customer`. A column without
- * a value is not sent.
+ * a value is not sent. Only in columns of lists and objects is a text read as JSON.
  */
-export function assemble(columns: Iterable<readonly [id: string, value: unknown]>): JsonRecord {
+export function assemble(
+	type: RecordType,
+	columns: Iterable<readonly [id: string, value: unknown]>,
+): JsonRecord {
+	const asJson = jsonColumnsOf(type);
 	const record = new Map<string, unknown>();
 	const objects = new Map<string, JsonRecord>();
 	const objectAt = (path: readonly string[]): JsonRecord => {
@@ -167,7 +189,8 @@ export function assemble(columns: Iterable<readonly [id: string, value: unknown]
 		else objectAt(path.slice(0, -1))[name] = value;
 	};
 	for (const [id, value] of columns) {
-		if (value !== undefined && value !== null) put(id.split('.'), jsonIn(value));
+		if (value === undefined || value === null) continue;
+		put(id.split('.'), asJson.has(id) ? jsonIn(value) : value);
 	}
 	return Object.fromEntries(record);
 }

@@ -53,6 +53,16 @@ function holderText(input: JsonRecord, shape: Shape): string {
 	return '';
 }
 
+/** Whether an item or record has a field that Ometria knows, beside what says how it is stored. */
+function saysMoreThanId(record: JsonRecord, shape: Shape): boolean {
+	for (const name in record) {
+		if (Object.hasOwn(shape, name) && !ADMINISTRATIVE.has(name) && record[name] !== undefined) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /** An envelope of some API around the record: nothing in it is a field but the ID. */
 function checkNotOnlyId(
 	findings: Findings,
@@ -61,16 +71,13 @@ function checkNotOnlyId(
 	{ input, hasListChanges }: CrossFieldContext,
 ): boolean {
 	const shape = SHAPES[type];
-	for (const name in record) {
-		if (Object.hasOwn(shape, name) && !ADMINISTRATIVE.has(name) && record[name] !== undefined) {
-			return true;
-		}
-	}
-	if (hasListChanges) return true;
+	if (saysMoreThanId(record, shape) || hasListChanges) return true;
 	findings.warn(
 		undefined,
 		'only_id',
-		`nothing in the item is an Ometria field but its ID${holderText(input, shape)}`,
+		saysMoreThanId(input, shape)
+			? 'all fields of the item that Ometria knows are empty, so that nothing is sent but its ID'
+			: `nothing in the item is an Ometria field but its ID${holderText(input, shape)}`,
 	);
 	return false;
 }

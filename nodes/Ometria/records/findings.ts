@@ -1,5 +1,4 @@
-import { parseJson } from '../utils/json';
-import { shorten, shown } from '../utils/text';
+import { shorten, shown, trimInvisible } from '../utils/text';
 import type { Finding, RecordRules, RecordType, UnknownField, UnknownFieldsFound } from './types';
 
 /** Findings of a record that are kept; beyond that they are only counted. */
@@ -142,11 +141,6 @@ export function isMissing(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
 
-/** What a text of JSON holds, as a cell of a spreadsheet or a JSON column of the editor gives it. */
-export function jsonIn(value: unknown): unknown {
-	return typeof value === 'string' && /^\s*[[{]/.test(value) ? (parseJson(value) ?? value) : value;
-}
-
 /** What a check gives for a value that is better left out: an empty cell where no text is wanted. */
 export const LEFT_OUT = Symbol('left out');
 
@@ -192,15 +186,23 @@ export function emptyText(findings: Findings, field: string, value: string): unk
 	return LEFT_OUT;
 }
 
-/** A text without the spaces around it, where values are converted; otherwise a warning. */
+/** A text without what is invisible around it, where values are converted; otherwise a warning. */
 export function withoutSpaces(findings: Findings, field: string, value: string): string {
 	if (isVisible(value, 0) && isVisible(value, value.length - 1)) return value;
-	const trimmed = value.trim();
+	const trimmed = trimInvisible(value);
 	if (trimmed === value) return value;
 	if (!findings.rules.convertTypes) {
-		findings.warn(field, 'spaces', 'has spaces around it. Turn on Convert Types to remove them');
+		findings.warn(
+			field,
+			'spaces',
+			'has spaces or invisible characters around it. Turn on Convert Types to remove them',
+		);
 		return value;
 	}
-	findings.info(field, 'spaces', 'had spaces around it, which were removed');
+	findings.info(
+		field,
+		'spaces',
+		'had spaces or invisible characters around it, which were removed',
+	);
 	return trimmed;
 }

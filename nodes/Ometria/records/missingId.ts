@@ -1,6 +1,6 @@
 import { isObject } from '../utils/json';
 import { shown } from '../utils/text';
-import { jsonIn } from './findings';
+import { jsonIn } from './jsonText';
 import { bareName, SYNONYMS } from './synonyms';
 import type { JsonRecord, RecordType } from './types';
 

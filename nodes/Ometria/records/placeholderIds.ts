@@ -4,7 +4,13 @@ const NOTHING = new Set([
 	'null',
 	'(null)',
 	'nan',
+	'invalid date',
+	'invalid datetime',
 	'[object object]',
+	'[undefined]',
+	'[null]',
+	'[]',
+	'{}',
 	'#n/a',
 	'#ref!',
 	'#value!',
@@ -15,16 +21,36 @@ const NOTHING = new Set([
 ]);
 
 /** Words that can be a colour's id but never a customer's, product's or order's. */
-const NOBODY = new Set(['0', '0.0', 'n/a', 'none']);
+const NOBODY = new Set([
+	'0',
+	'0.0',
+	'n/a',
+	'none',
+	'-',
+	'--',
+	'?',
+	'unknown',
+	'guest',
+	'anonymous',
+	'tbd',
+]);
 
 /** `shop-undefined`, `shop_null`: a text that an expression put together of a part that is missing. */
-const PART_MISSING = /(?:^|[-_:/|.])(?:undefined|null|nan)$|^undefined[-_:/|.]|\[object Object\]/i;
+const PART_MISSING =
+	/(?:^|[-_:/|.])(?:undefined|null|nan|invalid date(?:time)?)$|^undefined[-_:/|.]|\[object Object\]/i;
 
 /** A number that a spreadsheet showed in short, which lost its last digits: `8.2098E+17`. */
 const SHORTENED = /^\d[.,]\d+E\+\d+$/;
 
+/** Quotes that belong to the file that the ID comes from. */
+const QUOTED = /^['’`"]/;
+
+/** Without the two that join letters and emojis. */
+const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/;
+
 /** What every text that is found below has; most IDs have not, and need no closer look. */
-const SUSPICIOUS = /[dlnae0)\]!?\s]$|^undefined|E\+\d|\[object|[\uD800-\uDFFF]/i;
+const SUSPICIOUS =
+	/[dlnae0)\]}!?\s]$|^(?:guest|anonymous|--?)$|^['’`"]|^undefined|E\+\d|\[object|\{\{|[\u00AD\u200B-\u2069\uFEFF\uD800-\uDFFF]/i;
 
 /** Whether an ID needs a closer look. */
 export function isSuspicious(id: string): boolean {
@@ -44,6 +70,13 @@ export function placeholderReason(id: string, identifies: boolean): string | und
 	}
 	if (identifies && NOBODY.has(word)) return 'is what shops write where there is no ID';
 	if (PART_MISSING.test(id)) return 'seems to be put together of a value that is missing';
+	if (id.includes('{{')) {
+		return 'is an expression that was not evaluated: switch its field from Fixed to Expression';
+	}
+	if (QUOTED.test(id)) return 'has a quote of the spreadsheet or file that it comes from';
+	if (INVISIBLE.test(id)) {
+		return 'holds an invisible character, so that no other source has this ID';
+	}
 	if (SHORTENED.test(id)) return 'is a number that a spreadsheet shortened, so digits are lost';
 	return undefined;
 }

@@ -28,7 +28,7 @@ function foundIn(value: unknown, inList: boolean): string | undefined {
 			return `${value}n`;
 		case 'function':
 		case 'symbol':
-			return `a ${typeof value}`;
+			return typeof value;
 		case 'undefined':
 			return inList ? 'undefined' : undefined;
 		case 'object':

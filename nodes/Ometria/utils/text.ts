@@ -10,6 +10,18 @@ export function shorten(text: string, maxLength = MAX_LENGTH): string {
 	return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
+/** Spaces, and characters without width that come with a text that was copied. */
+const INVISIBLE = /[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069]/;
+
+/** A text without spaces and invisible characters around it. */
+export function trimInvisible(text: string): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && INVISIBLE.test(text[start])) start++;
+	while (end > start && INVISIBLE.test(text[end - 1])) end--;
+	return text.slice(start, end);
+}
+
 /** A value as it is shown in a message. */
 export function shown(value: unknown): string {
 	if (value === undefined) return 'nothing';
@@ -17,7 +29,9 @@ export function shown(value: unknown): string {
 	if (typeof value === 'number') return String(value);
 	if (typeof value === 'bigint') return shorten(value.toString(), 60);
 	try {
-		return shorten(JSON.stringify(value) ?? typeof value, 60);
+		const text = JSON.stringify(value) ?? typeof value;
+		// What a Date and a DateTime that do not exist are as JSON.
+		return text === 'null' && value !== null ? 'an invalid date' : shorten(text, 60);
 	} catch {
 		return 'a value that cannot be written as JSON';
 	}

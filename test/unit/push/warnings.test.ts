@@ -53,6 +53,13 @@ describe('warnings of a run', () => {
 		expect(collect([finding('rows > 1 > x2'), finding('rows > 1 > x3')])).toHaveLength(2);
 	});
 
+	it('of unknown names are not pushed out by what was done as documented', () => {
+		const done = Array.from({ length: 25 }, (_, i) => finding(`column${i}`, 'blank', 'info'));
+		const unknown = { fields: [{ path: 'shoe' }], more: 0, treatment: 'sent' } as const;
+		const [first] = messages([...done, { ...finding('shoe', 'unknown_field'), unknown }]);
+		expect(first).toContain('"shoe": is not an Ometria field');
+	});
+
 	it('come with what concerns money, consent and identity first, and what was done as documented later', () => {
 		const list = collect([
 			finding('firstname', 'blank', 'info'),
@@ -207,5 +214,11 @@ describe('records that share an ID', () => {
 		expect(records.warnings()).toMatchObject([{ records: 3, recordIds: [composed, decomposed] }]);
 		expect(await hintsOf([composed, composed])).toEqual([expect.stringContaining('share the ID')]);
 		expect(await hintsOf([composed, 'cafe'])).toEqual([]);
+		for (const ids of [
+			['a b', 'a\u00a0b'],
+			['a\u00a0b', 'a b'],
+		]) {
+			expect(await hintsOf(ids)).toEqual([expect.stringContaining('look the same')]);
+		}
 	});
 });

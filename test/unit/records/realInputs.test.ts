@@ -39,6 +39,13 @@ describe('IDs that are none', () => {
 		['contact', { id: 'Undefined' }, 'id'],
 		['contact', { id: '#REF!' }, 'id'],
 		['contact', { id: 'uk-undefined' }, 'id'],
+		['contact', { id: 'Invalid DateTime' }, 'id'],
+		['contact', { id: 'c-{{ $json.nr }}' }, 'id'],
+		['contact', { id: '[]' }, 'id'],
+		['contact', { id: "'00123" }, 'id'],
+		['contact', { id: 'a\u200bb' }, 'id'],
+		['order', { customer: { id: 'Guest', email: 'a@b.example' } }, 'customer > id'],
+		['order', { lineitems: [{ product_id: '--', quantity: 1 }] }, 'lineitems > 0 > product_id'],
 		['contact', { customer_id: 0 }, 'customer_id'],
 		['contact', { customer_id: '3.41E+12' }, 'customer_id'],
 		['product', { parent_id: '0' }, 'parent_id'],
@@ -60,6 +67,13 @@ describe('IDs that are none', () => {
 		['contact', { id: 'undefined2' }],
 		['contact', { id: 'nan-khao' }],
 		['contact', { id: '00' }],
+		['contact', { id: 'guest-7' }],
+		['contact', { id: 'a-' }],
+		['contact', { id: "o'brien" }],
+		['contact', { id: '{7}' }],
+		['contact', { id: '\u{1F469}\u200d\u{1F680}' }],
+		['product', { id: 'tv-32"' }],
+		['product', { attributes: [{ type: 'colour', id: 'unknown', label: 'None' }] }],
 		['product', { attributes: [{ type: 'colour', id: '0', label: 'Black' }] }],
 		['product', { attributes: [{ type: 'size', id: 'none', label: 'None' }] }],
 	])('%s %j is no reason for a warning', (type, fields) => expect(found(type, fields)).toEqual([]));
@@ -75,8 +89,72 @@ describe('numbers that are none', () => {
 		for (const value of [NaN, -Infinity]) {
 			const text = messageOf('contact', { lastname: value });
 			expect(text).toBe(`"lastname": expected a text, found ${value}`);
+			expect(messageOf('order', { tax: value })).toContain(`a number, found ${value}`);
 		}
 	});
+});
+
+describe('texts of JSON', () => {
+	it('become lists and objects where no digit is lost', () => {
+		const fields = {
+			customer: '{"id": 12}',
+			lineitems: ' [{"product_id":"a","quantity":2,"unit_price":1.50}]',
+			properties:
+				'{"sum":0.30000000000000004,"big":9007199254740991,"far":1.5E3,"text":"99999999999999999"}',
+		};
+		expect(sent('order', fields)).toMatchObject({
+			customer: { id: '12' },
+			lineitems: [{ unit_price: 1.5 }],
+			properties: { big: 9007199254740991, far: 1500, text: '99999999999999999' },
+		});
+	});
+
+	it.each([
+		['{"erp":9007199254740993}', '9007199254740993'],
+		['{"a":{"b":[1,-12345678901234567890]}}', '-12345678901234567890'],
+		['{"rate":0.12345678901234567891}', '0.12345678901234567891'],
+		['{"far":1e999}', '1e999'],
+	])('%s is refused, as %s would lose digits', (properties, number) => {
+		const type = 'contact';
+		expect(found(type, { properties })).toEqual(['properties not_an_object']);
+		expect(messageOf(type, { properties })).toContain(`The number ${number} in it has more digits`);
+		// Where nothing is refused, nothing is altered either.
+		expect(sent(type, { properties }, { validation: 'off' })).toMatchObject({ properties });
+	});
+
+	it('that are broken, and lists of one, say what to do', () => {
+		expect(messageOf('order', { lineitems: "[{'product_id': 'a'}]" })).toContain(
+			'The text is not valid JSON',
+		);
+		expect(messageOf('order', { lineitems: { product_id: 'a', quantity: 1 } })).toContain(
+			'A list of one is written as [ … ] too',
+		);
+		expect(messageOf('contact', { store_ids: 'uk,fr' })).toContain('.split(",")');
+	});
+});
+
+describe('advice', () => {
+	it.each(['(12.50)', '12.50-', '\u221212.50', '(\u20ac3)', '\u201312,50 EUR'])(
+		'%s may be below zero, so that nobody removes its sign',
+		(tax) => {
+			const text = messageOf('order', { tax });
+			expect(text).not.toContain('Remove');
+			expect(text).toContain('If it is below zero, give it as -1234.50');
+		},
+	);
+
+	it.each([
+		['order', { tax: '€12.50' }, 'Remove the currency or unit'],
+		['order', { tax: '1e3' }, 'Give it as 1234.50'],
+		['order', { is_valid: 'ja' }, 'give true or false with an expression'],
+		['contact', { marketing_optin: 'oui' }, 'choose the word for each of your values'],
+		['contact', { date_of_birth: '1991-02-29' }, 'The calendar has no such day'],
+		['contact', { timestamp_acquired: '2025-04-31 10:00' }, 'The calendar has no such day'],
+		['contact', { timestamp_acquired: new Date(NaN) }, 'found an invalid date'],
+		['contact', { date_of_birth: 33217.25 }, 'give the day alone'],
+	] as Array<[RecordType, JsonRecord, string]>)('%s %j says what to do', (type, fields, text) =>
+		expect(messageOf(type, fields)).toContain(text),
+	);
 });
 
 describe('empty values', () => {
@@ -134,6 +212,11 @@ describe('empty values', () => {
 	])('a contact with %s', (_name, fields, expected) =>
 		expect(found('contact', fields)).toEqual(expected),
 	);
+
+	it('a contact whose fields are all empty is not said to have none', () => {
+		const fields = { email: '', lastname: ' ' };
+		expect(messageOf('contact', fields)).toContain('all fields of the item that Ometria knows are');
+	});
 
 	it('a contact in an envelope is told from one that says nothing', () => {
 		const fields = { email: undefined, person: { 'E-mail': 'a@b.example', Firstname: 'Ada' } };
@@ -293,6 +376,45 @@ describe('times', () => {
 });
 
 describe('spaces, dots and digits of spreadsheets', () => {
+	it('characters that nobody sees are removed around IDs, emails and phone numbers only', () => {
+		const fields = {
+			customer_id: '\u20607\u200b',
+			email: '\u202aa@b.example\u202c',
+			phone_number: '\u200e+447700900123\ufeff',
+			firstname: '\u200eAda',
+		};
+		expect(sent('contact', fields)).toMatchObject({
+			customer_id: '7',
+			email: 'a@b.example',
+			phone_number: '+447700900123',
+			firstname: '\u200eAda',
+		});
+		expect(found('contact', fields)).toEqual([
+			'email spaces!',
+			'customer_id spaces!',
+			'phone_number spaces!',
+		]);
+		expect(sent('contact', { phone_number: '\u200b' })).not.toHaveProperty('phone_number');
+		expect(found('contact', { phone_number: '\u200b' })).toContain('phone_number blank!');
+	});
+
+	it.each([
+		'<a@b.example>',
+		'Ada <a@b.example>',
+		'mailto:a@b.example',
+		'a@b.example;c@d.example',
+		'a@b.example,',
+		'"a@b.example"',
+		"'a@b.example",
+		'a@b\u200b.example',
+	])('%s is no email address alone', (email) =>
+		expect(found('contact', { email })).toEqual(['email email']),
+	);
+
+	it.each(["o'brien@b.example", 'ä+1@b.example', 'a_b%c@d.e.example'])('%s is one', (email) =>
+		expect(found('contact', { email })).toEqual([]),
+	);
+
 	it('spaces around IDs, emails and phone numbers are removed, and it is said', () => {
 		const fields = {
 			customer_id: ' 7 ',

@@ -1,4 +1,4 @@
-import { jsonIn } from '../../records/findings';
+import { parseJson } from '../../utils/json';
 import { shown } from '../../utils/text';
 import { readId } from '../shared/ids';
 import { isBlank } from '../shared/values';
@@ -83,12 +83,17 @@ function consentCell(
 	return { kind: 'notSent', why };
 }
 
+/** Whether a cell holds a list or an object, maybe as JSON text. */
+function holdsStructure(value: unknown): boolean {
+	return typeof (typeof value === 'string' ? (parseJson(value) ?? '') : value) === 'object';
+}
+
 function readCell(column: Column, value: unknown, settings: FormatSettings): Cell {
 	const { reading, heading, field } = column;
 	if (reading === 'optIn' || reading === 'optOut') {
 		return consentCell(column, reading, value, settings);
 	}
-	if (reading === 'structure' && typeof jsonIn(value) !== 'object') {
+	if (reading === 'structure' && !holdsStructure(value)) {
 		const why = `${quoted([heading])} is not sent as "${field}", as it is not a list or an object`;
 		return { kind: 'notSent', why };
 	}

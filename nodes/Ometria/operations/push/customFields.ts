@@ -2,7 +2,9 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Json } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
-import { isObject, parseJson } from '../../utils/json';
+import { isBlank } from '../../records/findings';
+import { jsonIn } from '../../records/jsonText';
+import { isObject } from '../../utils/json';
 import { type Parameters, perItem } from '../parameters';
 
 const ROW = 'field';
@@ -52,7 +54,7 @@ function readCustomFields(parameters: Parameters): Json {
 /** The record with the fields in its `properties`; as it is where those are no object. */
 function withFields(record: Json, fields: Json): Json {
 	const { properties } = record;
-	const under = typeof properties === 'string' ? parseJson(properties) : (properties ?? {});
+	const under = isBlank(properties) ? {} : (jsonIn(properties) ?? {});
 	return isObject(under) ? { ...record, properties: { ...under, ...fields } } : record;
 }
 

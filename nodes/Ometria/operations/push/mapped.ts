@@ -2,21 +2,24 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { plainRecords, type RecordSource } from '../../push/recordSource';
 import { assemble } from '../../records/columns';
-import type { JsonRecord } from '../../records/index';
+import type { JsonRecord, RecordType } from '../../records/index';
 import { isObject } from '../../utils/json';
 import { isExpression } from '../parameters';
 
 /**
- * The records of a push: the items' JSON, or what the user mapped.
+ * The records of a push: the items' JSON, or what the user mapped. Mixed input cannot be mapped.
  *
  * Mapped records are kept, as making one anew for sending would evaluate its expressions twice.
  * Columns are read one by one (not as `fields.value`): n8n would otherwise convert them itself,
  * and stop the whole node at the first value it cannot convert.
  */
-export function ometriaRecords(context: IExecuteFunctions): RecordSource {
+export function ometriaRecords(
+	context: IExecuteFunctions,
+	type: RecordType | undefined,
+): RecordSource {
 	const items = context.getInputData();
 	const fields: unknown = context.getNode().parameters.fields;
-	if (!isObject(fields) || fields.mappingMode !== 'defineBelow') {
+	if (type === undefined || !isObject(fields) || fields.mappingMode !== 'defineBelow') {
 		return plainRecords(items.length, (item) => items[item].json);
 	}
 
@@ -35,6 +38,7 @@ export function ometriaRecords(context: IExecuteFunctions): RecordSource {
 		items.length,
 		(item) =>
 			(records[item] ??= assemble(
+				type,
 				columns.map(([id, raw, evaluated]): [string, unknown] => [
 					id,
 					evaluated ? valueOf(id, item) : raw,

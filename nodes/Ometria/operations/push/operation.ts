@@ -83,7 +83,7 @@ export function pushOperation({
 		async execute(context, session) {
 			const items = context.getInputData();
 			const format = readFormat(context, type);
-			const source = format ? formattedRecords(context, format) : ometriaRecords(context);
+			const source = format ? formattedRecords(context, format) : ometriaRecords(context, type);
 			return await runPush(context, session, {
 				type,
 				source: withCustomFields(context, source),

@@ -1,6 +1,7 @@
 import { type Findings, isBlank, leaveOut } from '../findings';
 
 const EXPECTED = 'true or false';
+const FIX = 'Words of other languages are not guessed: give true or false with an expression';
 const MEANINGS = new Map<string, boolean>([
 	['true', true],
 	['yes', true],
@@ -19,7 +20,7 @@ export function checkBoolean(findings: Findings, name: string, value: unknown): 
 			? MEANINGS.get(String(value).trim().toLowerCase())
 			: undefined;
 	if (meaning === undefined) {
-		findings.mismatch(name, 'not_a_boolean', EXPECTED, value);
+		findings.mismatch(name, 'not_a_boolean', EXPECTED, value, FIX);
 		return value;
 	}
 	if (findings.rules.convertTypes) return meaning;

@@ -1,6 +1,8 @@
 import { type Findings, isBlank, leaveOut } from '../findings';
 import { nearest } from '../nearest';
 
+const FIX = 'It is not guessed: choose the word for each of your values with an expression';
+
 /** One of several words. Consent is never altered, not even in its letters' case. */
 export function checkChoice(
 	findings: Findings,
@@ -29,6 +31,6 @@ export function checkChoice(
 		return value;
 	}
 	const near = typeof value === 'string' ? nearest(value.trim().toUpperCase(), values) : undefined;
-	findings.mismatch(name, 'choice', expected, value, near ? `Did you mean ${near}?` : '');
+	findings.mismatch(name, 'choice', expected, value, near ? `Did you mean ${near}?` : FIX);
 	return value;
 }

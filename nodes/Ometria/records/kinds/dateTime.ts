@@ -159,8 +159,18 @@ function read(value: unknown, rules: RecordRules): Reading | undefined {
 	return plain(iso(Date.parse(value)));
 }
 
+const NO_SUCH_DAY = 'The calendar has no such day';
+
+/** Whether a text is a date or a time in the documented form, of a day that its month does not have. */
+function isOfNoDay(value: unknown): boolean {
+	if (typeof value !== 'string') return false;
+	const date = value.trim().slice(0, 10);
+	return ISO_DATE.test(date) && !dayExists(date);
+}
+
 /** Why a value is no time. */
 function whyNot(value: unknown): [code: string, fix: string] {
+	if (isOfNoDay(value)) return ['not_a_time', NO_SUCH_DAY];
 	if (excelNumber(value) !== undefined) return ['not_a_time', EXCEL_FIX];
 	if (typeof value === 'string' && NUMERIC.test(value.trim())) {
 		return ['ambiguous_date', `Day and month cannot be told apart for certain. ${AS_ISO}`];
@@ -241,6 +251,17 @@ function readDate(value: unknown, rules: RecordRules): Reading | undefined {
 	return ISO_DATE.test(match) && dayExists(match) ? { text: match } : undefined;
 }
 
+/** What to do with a value that is no date. */
+function whyNoDate(value: unknown): string {
+	if (isOfNoDay(value)) return NO_SUCH_DAY;
+	const days = excelNumber(value);
+	if (days === undefined) return 'Give it as year-month-day';
+	// Converted, it would be a time.
+	return Number.isInteger(days)
+		? EXCEL_FIX
+		: "It looks like a spreadsheet's day number with a time of day: give the day alone, as year-month-day";
+}
+
 /** Dates without a time. */
 export function checkDate(findings: Findings, name: string, value: unknown): unknown {
 	if (typeof value === 'string' && ISO_DATE.test(value) && dayExists(value)) return value;
@@ -248,13 +269,12 @@ export function checkDate(findings: Findings, name: string, value: unknown): unk
 	const reading = readDate(typeof value === 'string' ? unquoted(value) : value, findings.rules);
 	if (reading === undefined) {
 		const ambiguous = typeof value === 'string' && NUMERIC.test(value.trim());
-		const isExcel = excelNumber(value) !== undefined && findings.rules.excelDates === 'refuse';
 		findings.mismatch(
 			name,
 			ambiguous ? 'ambiguous_date' : 'not_a_date',
 			DATE,
 			value,
-			isExcel ? EXCEL_FIX : 'Give it as year-month-day',
+			whyNoDate(value),
 		);
 		return value;
 	}

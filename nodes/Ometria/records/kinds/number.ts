@@ -1,4 +1,5 @@
 import { isObject } from '../../utils/json';
+import { keepsDigits } from '../exactNumber';
 import type { Kind } from '../field';
 import { type Findings, isBlank, leaveOut } from '../findings';
 import { withoutNoise } from '../money';
@@ -9,14 +10,8 @@ const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 /** Digits with separators, and something else before or behind them. */
 const ONE_NUMBER = /^\D*\d(?:[.,\s]*\d)*\D*$/;
 
-/** Digits without sign, leading zeros and those zeros behind the point that say nothing. */
-function digits(text: string): string {
-	const unsigned = text.replace(/^[+-]/, '').replace(/^0+(?=\d)/, '');
-	const plain = unsigned.includes('.')
-		? unsigned.replace(/(?<!0)0+$/, '').replace(/\.$/, '')
-		: unsigned;
-	return plain.startsWith('.') ? `0${plain}` : plain === '' ? '0' : plain;
-}
+/** Numbers below zero as accounts and word processors write them: `(12.50)`, `12.50-`, `−12.50`. */
+const NEGATIVE = /^\(|\d-$|[\u2010-\u2015\u2212]/;
 
 /** Why a text is no number; the reader may be in any country, hence no guess. */
 function whyNot(text: string): [code: string, fix: string] {
@@ -26,10 +21,13 @@ function whyNot(text: string): [code: string, fix: string] {
 			'Commas, spaces and several points mean different things in different countries: give it as 1234.50',
 		];
 	}
+	if (NEGATIVE.test(text)) {
+		return ['not_a_number', 'If it is below zero, give it as -1234.50'];
+	}
 	if (ONE_NUMBER.test(text)) {
 		return ['not_a_number', 'Remove the currency or unit'];
 	}
-	return ['not_a_number', ''];
+	return ['not_a_number', 'Give it as 1234.50'];
 }
 
 /** What was probably meant by an object where an amount is wanted: shops send `{ amount, currency }`. */
@@ -67,7 +65,7 @@ export function checkNumber(
 	const expected = unit === 'whole' ? 'a whole number' : 'a number';
 	if (typeof value === 'number') {
 		if (Number.isFinite(value)) return checkUnit(findings, name, value, unit);
-		findings.mismatch(name, 'not_a_number', expected, String(value));
+		findings.mismatch(name, 'not_a_number', expected, value);
 		return value;
 	}
 	if (isBlank(value)) return leaveOut(findings, name, expected, value);
@@ -86,9 +84,7 @@ export function checkNumber(
 		findings.warnMismatch(name, 'number_as_text', expected, value, 'Turn on Convert Types');
 		return value;
 	}
-	const number = Number(text);
-	// A number that is written differently than it was given has lost digits.
-	if (digits(text) !== digits(String(Math.abs(number)))) {
+	if (!keepsDigits(text)) {
 		findings.mismatch(
 			name,
 			'inexact_number',
@@ -98,5 +94,5 @@ export function checkNumber(
 		);
 		return value;
 	}
-	return checkUnit(findings, name, number, unit);
+	return checkUnit(findings, name, Number(text), unit);
 }

@@ -8,7 +8,10 @@ import { hasLoneSurrogate, isSuspicious, placeholderReason } from '../placeholde
 type TextKind = Extract<Kind, { name: 'text' }>;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
-const ADDRESS = /^[^\s@]+@([^\s@]+)$/;
+/** Without the characters that are around an address, between two, or invisible. */
+const ADDRESS =
+	/^[^\s@<>()[\],;:"\u200B-\u200F\u202A-\u202E]+@([^\s@<>()[\],;:"\u200B-\u200F\u202A-\u202E]+)$/;
+const APOSTROPHE = /^['’`]/;
 const CURRENCY = /^[A-Z]{3}$/;
 const PHONE = 'a phone number with country code such as +447700900123';
 const URL = /^https?:\/\//i;
@@ -16,7 +19,7 @@ const URL = /^https?:\/\//i;
 /** Loose on purpose: false only for what cannot be an address. */
 function mayBeEmail(text: string): boolean {
 	const domain = ADDRESS.exec(text)?.[1];
-	return domain?.slice(1, -1).includes('.') ?? false;
+	return (domain?.slice(1, -1).includes('.') ?? false) && !APOSTROPHE.test(text);
 }
 
 /** Warns of an ID that is none; half a character would not arrive as it was given. */
@@ -35,7 +38,7 @@ export function spreadsheetPhone(text: string): string | undefined {
 	if (/^[+']?\d(?:[.,]\d+)?E\+?\d+$/i.test(text)) {
 		return 'A spreadsheet shortened the number, so digits are lost: format the column as text';
 	}
-	if (/^['’`]/.test(text)) {
+	if (APOSTROPHE.test(text)) {
 		return 'The apostrophe is how a spreadsheet marks a text: remove it';
 	}
 	return undefined;
@@ -102,6 +105,7 @@ export function checkText(
 	}
 	if (isBlank(value)) return emptyText(findings, name, value);
 	const text = form === undefined ? value : withoutSpaces(findings, name, value);
+	if (text === '') return emptyText(findings, name, text);
 	if (form === 'id') checkId(findings, name, text, info);
 	else if (form !== undefined) checkForm(findings, name, text, form);
 	if (info.maxLength !== undefined && text.length > info.maxLength) {
