@@ -191,8 +191,11 @@ function isLossless(given: unknown, sent: unknown): boolean {
 			given.trim().toLowerCase() === sent.toLowerCase() || Date.parse(given) === Date.parse(sent)
 		);
 	}
-	// A list or an object that came as JSON text.
-	return typeof given === 'string' && typeof sent === 'object' && /^\s*[[{]/.test(given);
+	// A list or an object that came as JSON text, with all its digits.
+	if (typeof given !== 'string' || typeof sent !== 'object' || !/^\s*[[{]/.test(given))
+		return false;
+	const written = JSON.stringify(sent);
+	return (given.match(/\d{16,}/g) ?? []).every((digits) => written.includes(digits));
 }
 
 function valueAt(value: unknown, path: string): unknown {
@@ -223,6 +226,17 @@ describe('what is sent', () => {
 		NaN,
 		Infinity,
 		new Date(0),
+		new Date(NaN),
+		[undefined],
+		[NaN],
+		{ a: { b: -Infinity } },
+		{ toJSON: () => 'own form' },
+		new Map([[1, 2]]),
+		'\u200ba\u200b',
+		'{"a":9007199254740993}',
+		'[{"id":9007199254740993}]',
+		JSON.parse('{"__proto__":{"a":1}}'),
+		'x'.repeat(5000),
 	);
 	const typed = fc
 		.constantFrom<RecordType>('contact', 'product', 'order', 'custom_event')
