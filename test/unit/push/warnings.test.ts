@@ -3,6 +3,7 @@ import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
 import {
 	recordWarnings,
+	runWarnings,
 	WarningCollector,
 	warningHints,
 	warningItems,
@@ -62,9 +63,20 @@ describe('warnings of a run', () => {
 			finding('firstname', 'blank', 'info'),
 			finding('gender', 'choice'),
 			finding('marketing_optin', 'old_form'),
+			finding('lineitems > 0 > price', 'rounded'),
 		]);
-		expect(list.map(({ field }) => field)).toEqual(['marketing_optin', 'gender', 'firstname']);
-		expect(warningHints(list).map(({ type }) => type)).toEqual(['warning', 'warning', 'info']);
+		expect(list.map(({ field }) => field)).toEqual([
+			'marketing_optin',
+			'lineitems > 0 > price',
+			'gender',
+			'firstname',
+		]);
+		expect(warningHints(list).map(({ type }) => type)).toEqual([
+			'warning',
+			'warning',
+			'warning',
+			'info',
+		]);
 	});
 
 	it('are at most 20 kinds and a count of the others', () => {
@@ -119,6 +131,27 @@ describe('warnings of a run', () => {
 		expect(collector.list()).toHaveLength(1);
 		expect(collector.list()[0]).toMatchObject({ records: 5000 });
 		expect(collector.list()[0].message).toMatch(/^1,001 fields/);
+	});
+});
+
+describe('what is doubtful about a run as a whole', () => {
+	it('is first that n8n gave the node its first item only', () => {
+		const [warning, ...more] = runWarnings({ count: 1, emptyColumns: ['email'] }, true);
+		expect(warning).toMatchObject({ field: '', records: 1, recordIds: [] });
+		expect(warning.message).toContain('Execute Once');
+		expect(more).toEqual([]);
+	});
+
+	it('is a mapped column that gave no value for any of several items', () => {
+		expect(runWarnings({ count: 2, emptyColumns: ['customer.email'] }, false)).toMatchObject([
+			{
+				field: 'customer > email',
+				records: 2,
+				recordIds: [],
+				message: expect.stringMatching(/^"customer > email": .*any of the 2 items/) as string,
+			},
+		]);
+		expect(runWarnings({ count: 2, emptyColumns: [] }, false)).toEqual([]);
 	});
 });
 
