@@ -2,7 +2,12 @@ import type { RecordIndex } from '../../../nodes/Ometria/push/outcome';
 import { NO_LIST_CHANGES, type PrepareRules } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
-import { WarningCollector, warningHints, warningItems } from '../../../nodes/Ometria/push/warnings';
+import {
+	runWarnings,
+	WarningCollector,
+	warningHints,
+	warningItems,
+} from '../../../nodes/Ometria/push/warnings';
 import type { Finding } from '../../../nodes/Ometria/records';
 import { yielder } from '../../support/outcomes';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
@@ -65,9 +70,20 @@ describe('warnings of a run', () => {
 			finding('firstname', 'blank', 'info'),
 			finding('gender', 'choice'),
 			finding('marketing_optin', 'old_form'),
+			finding('lineitems > 0 > price', 'rounded'),
 		]);
-		expect(list.map(({ field }) => field)).toEqual(['marketing_optin', 'gender', 'firstname']);
-		expect(warningHints(list).map(({ type }) => type)).toEqual(['warning', 'warning', 'info']);
+		expect(list.map(({ field }) => field)).toEqual([
+			'marketing_optin',
+			'lineitems > 0 > price',
+			'gender',
+			'firstname',
+		]);
+		expect(warningHints(list).map(({ type }) => type)).toEqual([
+			'warning',
+			'warning',
+			'warning',
+			'info',
+		]);
 	});
 
 	it('are at most 20 kinds and a count of the others', () => {
@@ -151,6 +167,27 @@ describe('warnings of a run', () => {
 		expect(collector.list()).toHaveLength(1);
 		expect(collector.list()[0]).toMatchObject({ records: 5000 });
 		expect(collector.list()[0].message).toMatch(/^1,001 fields/);
+	});
+});
+
+describe('what is doubtful about a run as a whole', () => {
+	it('is first that n8n gave the node its first item only', () => {
+		const [warning, ...more] = runWarnings({ count: 1, emptyColumns: ['email'] }, true);
+		expect(warning).toMatchObject({ field: '', records: 1, recordIds: [] });
+		expect(warning.message).toContain('Execute Once');
+		expect(more).toEqual([]);
+	});
+
+	it('is a mapped column that gave no value for any of several items', () => {
+		expect(runWarnings({ count: 2, emptyColumns: ['customer.email'] }, false)).toMatchObject([
+			{
+				field: 'customer > email',
+				records: 2,
+				recordIds: [],
+				message: expect.stringMatching(/^"customer > email": .*any of the 2 items/) as string,
+			},
+		]);
+		expect(runWarnings({ count: 2, emptyColumns: [] }, false)).toEqual([]);
 	});
 });
 

@@ -57,6 +57,20 @@ describe('the error of a call', () => {
 		expect(errorOf(kind).description).toMatch(/^HTTP 502: busy\. [A-Z].*\.$/);
 	});
 
+	it.each<[CallFailureKind, object | undefined]>([
+		['throttled', { cause: 'rate-limited', retryAfterMs: 5000 }],
+		['failed', { cause: 'temporarily-unavailable', retryAfterMs: 5000 }],
+		['unauthorised', { cause: 'credential-invalid' }],
+		['not_found', { cause: 'configuration-invalid' }],
+		['redirected', { cause: 'configuration-invalid' }],
+		['unexpected_status', { cause: 'configuration-invalid' }],
+		['refused', undefined],
+		['cancelled', undefined],
+	])('tells n8n the cause of %s: %j', (kind, cause) => {
+		const error: object = errorOf(kind, { retryAfterMs: 5000 });
+		expect('failure' in error ? error.failure : undefined).toEqual(cause);
+	});
+
 	it('warns before a second try where Ometria may have done it, whatever the advice', () => {
 		const unclear = failure('failed', { maybeApplied: true });
 		expect(callError(node, 'x', unclear, { advice: 'Try again.' }).description).toMatch(
