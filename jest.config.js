@@ -29,7 +29,7 @@ const shared = {
 
 module.exports = {
 	// A noisy machine may take long for what takes milliseconds.
-	testTimeout: 30_000,
+	testTimeout: 300_000,
 	projects: [
 		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{ ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
