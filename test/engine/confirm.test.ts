@@ -93,5 +93,5 @@ test('errors without a request, and a full list, are said plainly', async () => 
 
 test('the option is checked', async () => {
 	const { error } = await push(sandbox, contacts(1), { options: { confirmSeconds: 601 } });
-	expect(error?.message).toBe('Confirm (Seconds) must be a whole number from 0 to 600');
+	expect(error?.message).toBe('Wait for Validation (Seconds) must be a whole number from 0 to 600');
 });
