@@ -106,7 +106,7 @@ export async function pollChanges(
 		if (found.length > 0) return items(found);
 		throw new NodeOperationError(context.getNode(), `Ometria lists no ${event.plural}`, {
 			description:
-				'Nothing is wrong: there is only no sample to show. Activate the workflow to receive new ones.',
+				'Nothing is wrong: there is no sample to show yet. Activate the workflow to receive new ones.',
 		});
 	}
 
@@ -116,7 +116,7 @@ export async function pollChanges(
 	if (!before) {
 		if (stored !== undefined) {
 			context.logger.warn(
-				`Ometria Trigger: the stored position cannot be read. It starts anew with the ${event.plural} to come; any since the last poll are not reported.`,
+				`Ometria Trigger: the stored position cannot be read, so the trigger starts anew. It does not report ${event.plural} since the last poll.`,
 			);
 		}
 		const began = session.clock.now();

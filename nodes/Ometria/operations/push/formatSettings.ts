@@ -35,7 +35,7 @@ export function readFormatSettings(
 		throw wrong(name, 'a currency code of three letters such as GBP', given[name]);
 	};
 	const words = (name: FormatSettingName): string[] =>
-		(text(name, 'words with commas between') ?? '')
+		(text(name, 'words separated by commas') ?? '')
 			.split(',')
 			.map((word) => word.trim().toLowerCase())
 			.filter((word) => word !== '');
