@@ -1,4 +1,4 @@
-import { description, problemOf, recordOf, warningsOf } from './tableRows';
+import { problemOf, recordOf, warningsOf } from './tableRows';
 
 type Row = Record<string, unknown>;
 
