@@ -88,10 +88,10 @@ export function invalidRecordsError(
 	const itemIndex = firstFailures.at(0)?.item;
 	const message =
 		failed === 1 && records === 1
-			? 'The record is not valid, so nothing was sent'
+			? `The ${formatCount(1, type).slice(2)} is not valid, so nothing was sent`
 			: `${failed.toLocaleString('en-US')} of ${formatCount(records, type)} ${failed === 1 ? 'is' : 'are'} not valid, so nothing was sent`;
 	return new NodeOperationError(node, message, {
-		description: `${explained(summary)} Correct the data, or set On Error to "Continue (using error output)" to send the valid records.`,
+		description: `${explained(summary)} ${failed === records ? 'Correct the data.' : 'Correct the data, or set On Error to "Continue (using error output)" to send the valid records.'}`,
 		itemIndex,
 	});
 }

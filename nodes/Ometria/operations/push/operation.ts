@@ -66,7 +66,7 @@ function missingIds(context: IExecuteFunctions, type: RecordType | undefined): M
 			? 'Give each item a field "id".'
 			: type === 'custom_event'
 				? `To use these fields, ${mapper}.`
-				: `If they are the columns of a sheet or a database, set Input Format to "Table". Otherwise, ${mapper}.`;
+				: `For the columns of a sheet or a database, set Input Format to "Table". Otherwise, ${mapper}.`;
 	const where = place ? `${shown(place.name)} may be the ID. ` : '';
 	return { fields, advice: `${where}${advice}` };
 }
