@@ -274,7 +274,10 @@ describe('the hint of a run', () => {
 
 describe('the hint of a dry run', () => {
 	it('says plainly that nothing would be sent', async () => {
-		const summary = await summaryOf(2, { 0: failure(0, { kind: 'invalid' }), 1: invalid('bad') });
+		const summary = await summaryOf(2, {
+			0: failure(0, { kind: 'invalid' }),
+			1: failure(1, { kind: 'invalid' }),
+		});
 		expect(dryRunHint(node, { summary, type: 'contact' }, 0, MISSING).message).toBe(
 			'Dry run: nothing would be sent. 2 were not valid: see the error items.',
 		);
