@@ -94,7 +94,7 @@ describe('the error of invalid records', () => {
 	it('speaks of one record in the singular', async () => {
 		const of = async (total: number) => await summaryOf(total, { 0: invalid('bad') });
 		expect(invalidRecordsError(node, await of(1), 'contact', MISSING).message).toBe(
-			'The record is not valid, so nothing was sent',
+			'The contact is not valid, so nothing was sent',
 		);
 		const error = invalidRecordsError(node, await of(2), undefined, MISSING);
 		expect(error.message).toBe('1 of 2 records is not valid, so nothing was sent');
@@ -155,7 +155,7 @@ describe('the error of a run', () => {
 		);
 		expect(error.message).toBe('Pushed 300 of 1,000 contacts, then Ometria answered with HTTP 403');
 		expect(error.description).toMatch(
-			/^HTTP 403: token rejected\. Check the access token.* Request IDs received: r-1, r-2\.$/,
+			/^HTTP 403: token rejected\. Check the access token \(API key\).* permission to push data\. Request IDs received: r-1, r-2\.$/,
 		);
 		expect(error.httpCode).toBe('403');
 	});
@@ -349,6 +349,16 @@ describe('the hint of a run', () => {
 });
 
 describe('the hint of a dry run', () => {
+	it('says plainly that nothing would be sent', async () => {
+		const summary = await summaryOf(2, {
+			0: failure(0, { kind: 'invalid' }),
+			1: failure(1, { kind: 'invalid' }),
+		});
+		expect(dryRunHint(node, { summary, type: 'contact' }, 0, MISSING).message).toBe(
+			'Dry run: nothing would be sent. 2 were not valid: see the error items.',
+		);
+	});
+
 	it('says what would be sent, what is not valid and what is skipped', async () => {
 		const summary = await summaryOf(3, {
 			0: failure(0, { kind: 'notSent' }),
