@@ -111,7 +111,7 @@ describe('the error of invalid records', () => {
 	it('names the item when the only record has no id', async () => {
 		const missing = { ...invalid('"id": expected a text'), reason: 'missing_id' };
 		const error = invalidRecordsError(node, await summaryOf(1, { 0: missing }), 'contact', MISSING);
-		expect(error.message).toBe('The record is not valid, so nothing was sent');
+		expect(error.message).toBe('The contact is not valid, so nothing was sent');
 		expect(error.context.itemIndex).toBe(0);
 	});
 
@@ -265,7 +265,7 @@ describe('the hint of a run', () => {
 		const others = { 0: failure(0, { kind: 'invalid' }), 1: SKIPPED };
 		const skipped = await result(2, others, { reconciled: [] });
 		expect(hint(skipped, { ...QUIET, requests: 0 }).message).toBe(
-			'Sent none of 2 contacts. 1 was not sent: see the error items. 1 was skipped: draft (1).',
+			'Nothing was sent. 1 was not sent: see the error items. 1 was skipped: draft (1).',
 		);
 		const lost = await result(1, { 0: failure(0, { kind: 'undelivered' }) }, { reconciled: [] });
 		expect(hint(lost).message).toBe(
