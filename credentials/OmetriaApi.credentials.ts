@@ -14,8 +14,9 @@ import { OMETRIA_BASE_URL } from '../nodes/Ometria/transport/baseUrl';
 /** Base URLs at Ometria's domain; n8n shows a notice under any other. */
 const OMETRIA_ADDRESS = '^https://([a-z0-9-]+\\.)*ometria\\.com(:443)?(/|$)';
 
-const REJECTED = 'Access token (API key) rejected, or it may not read';
-const WRONG_ADDRESS = 'Nothing of Ometria was found at this base URL; check the address';
+const REJECTED =
+	'Ometria rejected the access token (API key), or the key has no permission to read data';
+const WRONG_ADDRESS = 'Ometria was not found at this base URL; check the address';
 
 /**
  * Refuses a request that would carry the token anywhere but to the base URL's host: by its address
@@ -99,7 +100,7 @@ export class OmetriaApi implements ICredentialType {
 			required: true,
 			default: OMETRIA_BASE_URL,
 			description:
-				'Address of the Data API. The access token is sent to this host and to no other. Must be https; plain http is allowed for localhost, where the sandbox runs.',
+				"Address of Ometria's Data API. The access token is sent to this host only. It must begin with https; plain http is allowed for localhost, where the sandbox runs.",
 		},
 		{
 			displayName:
@@ -116,7 +117,7 @@ export class OmetriaApi implements ICredentialType {
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: DEFAULT_PUSH_REQUESTS_PER_SECOND,
 			description:
-				'How many push requests the account may make each second. Ometria grants 8 by default, older accounts 4; all programs that use the account share them.',
+				'How many push requests the account may make per second: 8 by default, 4 for older accounts. All programs that use the account share this limit.',
 		},
 	];
 
@@ -167,7 +168,7 @@ export class OmetriaApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 429,
-					message: 'Ometria is busy with too many requests; test again in a moment',
+					message: 'Ometria is rate limiting this account; test again in a moment',
 				},
 			},
 		],

@@ -27,12 +27,12 @@ const WARNING: JsonSchema = {
 const PUSH: JsonSchema = {
 	type: 'object',
 	properties: {
-		request_id: textOrNull,
-		status: textOrNull,
 		record_type: text,
 		sent: number,
 		accepted: number,
 		rejected: number,
+		request_id: textOrNull,
+		status: textOrNull,
 		attempts: number,
 		http_status: number,
 		duration_ms: number,

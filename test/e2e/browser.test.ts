@@ -58,7 +58,7 @@ test('a credential is made in the editor: its test fails with a reason, then pas
 	await editor.part('credential-save-button').click();
 	await shows(/connect with these settings/);
 	await editor.page.getByText('More details').click();
-	await shows('Access token (API key) rejected, or it may not read');
+	await shows('Ometria rejected the access token (API key)');
 	await editor.picture('credential-refused');
 	await editor.fill('accessToken', 'sandbox-token');
 	await editor.part('credential-save-button').click();

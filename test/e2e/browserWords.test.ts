@@ -19,10 +19,13 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-async function open(parameters: object): Promise<void> {
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
+async function open(
+	parameters: object,
+	code = 'return [{ json: { id: "c-1" } }];',
+	accessToken = 'sandbox-token',
+): Promise<void> {
+	const data = { accessToken, baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
 	const credential = { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
-	const code = 'return [{ json: { id: "c-1" } }];';
 	const workflow = pushWorkflow('Words', credential, code, parameters);
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	await editor.openWorkflow((await real.api.saveWorkflow(workflow)).id);
@@ -72,6 +75,68 @@ test.each([
 ])('%s and %s are shown under the node as words', async (resource, operation, subtitle) => {
 	await open({ resource, operation });
 	await editor.page.getByText(subtitle).first().waitFor();
+});
+
+test('the options begin with those that a user needs often', async () => {
+	await open({ resource: 'order', operation: 'push' });
+	await editor.openNode('Ometria');
+	await editor.part('collection-parameter-add').click();
+	const options = editor.page.locator('[role=option]:visible, [role=menuitem]:visible');
+	await options.filter({ hasText: 'Dry Run' }).first().waitFor();
+	const names = (await options.allInnerTexts()).map((text) => text.trim());
+	expect(names.filter((name) => name !== '')).toEqual([
+		'Dry Run',
+		'Empty Values',
+		'Excel Dates',
+		'If Records Are Rejected',
+		'Output',
+		'Time Zone of Texts',
+		'Unknown Fields',
+		'Validation',
+		'Wait for Validation (Seconds)',
+		'Convert Types',
+		'Batch Size',
+		'Give Up After (Seconds)',
+		'Include Record IDs',
+		'Max Retries',
+		'Timeout (Ms)',
+	]);
+});
+
+/** Runs the node and returns what its output panel shows. */
+async function outputOfRun(until: string): Promise<string> {
+	await editor.openNode('Ometria');
+	await editor.part('node-execute-button').click();
+	const output = editor.part('output-panel');
+	await output.getByText(until).first().waitFor();
+	return await output.innerText();
+}
+
+test('the output begins with the most useful columns, and names unsent columns once', async () => {
+	const code = 'return [{ json: { "Customer No": "c-1", "E-Mail": "1@shop.example", Shoe: 42 } }];';
+	await open({ inputFormat: 'table' }, code);
+	// n8n draws the table after the hints.
+	const said = await outputOfRun('request_id');
+	expect(said).toContain('Sent 1 contact in 1 request.');
+	expect(said.split('Columns that are not sent')).toHaveLength(2);
+	expect(said).toMatch(/record_type\s+sent\s+accepted\s+rejected\s+request_id/);
+});
+
+test('an ID under another name brings the advice to choose Table or the mapper', async () => {
+	const code = 'return [1, 2].map((n) => ({ json: { customer_id: n } }));';
+	await open({}, code);
+	const said = await outputOfRun('None of the 2 contacts has an id');
+	expect(said).toContain('"customer_id" may be the ID.');
+	expect(said).toContain('set Input Format to "Table"');
+	expect(said).toContain('set Mapping Column Mode to "Map Each Column Manually"');
+	expect(said).not.toContain('Edit Fields');
+});
+
+test('a refused key is called API key, with the permission that it needs', async () => {
+	await open({}, 'return [{ json: { id: "c-1" } }];', 'revoked');
+	expect(await outputOfRun('Ometria answered with HTTP 403')).toContain(
+		'Check the access token (API key) in the Ometria credential, and that the key has permission to push data.',
+	);
 });
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {

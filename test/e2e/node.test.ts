@@ -88,10 +88,10 @@ describe('the credential dialog says of', () => {
 	// from 2.35.0 on it does.
 	const appliesRules = isN8n(2, 35);
 	const test403 = appliesRules
-		? 'Access token (API key) rejected, or it may not read'
+		? 'Ometria rejected the access token (API key), or the key has no permission to read data'
 		: 'Forbidden - perhaps check your credentials?';
 	const test404 = appliesRules
-		? 'Nothing of Ometria was found at this base URL; check the address'
+		? 'Ometria was not found at this base URL; check the address'
 		: 'The resource you are requesting could not be found';
 	test.each([
 		['a good credential', {}, 'OK', 'Connection successful!'],

@@ -88,10 +88,10 @@ test('errors without a request, and a full list, are said plainly', async () => 
 	expect(outputs[0][0].json.confirmed).toMatchObject({ errors_found: 0, window_full: true });
 	const said = hints.map(({ message }) => message).join(' ');
 	expect(said).toMatch(/list of push errors was full/);
-	expect(said).toMatch(/100 push errors do not say which request/);
+	expect(said).toMatch(/100 push errors could not be matched/);
 });
 
 test('the option is checked', async () => {
 	const { error } = await push(sandbox, contacts(1), { options: { confirmSeconds: 601 } });
-	expect(error?.message).toBe('Confirm (Seconds) must be a whole number from 0 to 600');
+	expect(error?.message).toBe('Wait for Validation (Seconds) must be a whole number from 0 to 600');
 });

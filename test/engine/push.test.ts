@@ -341,7 +341,7 @@ describe('input that cannot be sent', () => {
 		['timeout', 0, 'Timeout (Ms) must be a whole number from 1 to 3600000'],
 		['giveUpAfterSeconds', -1, 'Give Up After (Seconds) must be a whole number from 1 to 86400'],
 		['output', 'all', 'Output must be one of requests, records, summary'],
-		['onRejected', 'x', 'On Rejected must be one of fail, report'],
+		['onRejected', 'x', 'If Records Are Rejected must be one of fail, report'],
 		['dryRun', 'yes', 'Dry Run must be true or false'],
 		[
 			'textTimezone',

@@ -104,7 +104,7 @@ describe('Get Many push errors', () => {
 		const { items, hints } = await getMany({ filters: { recordIds: 'x' } });
 		expect(items).toEqual([]);
 		expect(hints).toMatchObject([
-			{ message: expect.stringMatching(/^None of the 3 push errors/) as string },
+			{ message: expect.stringMatching(/^Ometria lists 3 push errors, and none matches/) as string },
 		]);
 	});
 
@@ -113,9 +113,9 @@ describe('Get Many push errors', () => {
 		add(0, 120);
 		const { hints } = await getMany({ filters: { recordTypes: ['contact'] } });
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^None of the 100/),
-			expect.stringMatching(/older ones may exist/),
-			expect.stringMatching(/^100 push errors do not say/),
+			expect.stringMatching(/^Ometria lists 100 push errors, and none matches/),
+			expect.stringMatching(/there may be older ones/),
+			expect.stringMatching(/^100 push errors were left out/),
 		]);
 	});
 });

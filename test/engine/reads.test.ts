@@ -83,7 +83,7 @@ describe('Profile: Get', () => {
 		const { error } = await operate(sandbox, 'profile/get', byEmail('no@shop.example'));
 		expect(error).toMatchObject({
 			message: 'Profile not found',
-			description: expect.stringContaining('Ometria has no profile like this') as unknown,
+			description: expect.stringContaining('Check the value that you look for') as unknown,
 			context: { itemIndex: 0 },
 		});
 	});
@@ -214,7 +214,7 @@ describe('segments', () => {
 		});
 		expect(error).toMatchObject({
 			message: 'Segment not found',
-			description: expect.stringContaining('Ometria has no segment like this') as unknown,
+			description: expect.stringContaining('Check the value that you look for') as unknown,
 		});
 	});
 });

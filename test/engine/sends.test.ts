@@ -84,7 +84,7 @@ describe('Transactional Email: Send', () => {
 		const { error } = await operate(sandbox, 'transactionalEmail/send', EMAIL);
 		expect(error?.message).toMatch(/^The email could not be sent: /);
 		expect(error?.message).toContain(ending);
-		expect(error?.description).toContain('Ometria may have done it all the same');
+		expect(error?.description).toContain('Ometria may have received the request');
 		expect(asked(sandbox)).toHaveLength(1);
 	});
 
@@ -362,7 +362,7 @@ describe('Profile: Merge', () => {
 			'profile/merge',
 			job([{ type: 'customer_id', value: '2' }]),
 		);
-		expect(error?.description).toContain('may have done it');
+		expect(error?.description).toContain('may have received the request');
 		expect(asked(sandbox)).toHaveLength(1);
 	});
 

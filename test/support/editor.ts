@@ -19,7 +19,8 @@ export class Editor {
 			viewport: { width: 1400, height: 900 },
 			colorScheme: 'light',
 		});
-		page.setDefaultTimeout(30_000);
+		// A busy machine takes its time to load the editor.
+		page.setDefaultTimeout(120_000);
 		await page.goto(`${url}/signin`);
 		await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);
 		await page.fill('input[name=password]', OWNER.password);

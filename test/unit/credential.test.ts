@@ -88,7 +88,7 @@ describe('the form', () => {
 
 	test('says which host gets the token', () => {
 		const [baseUrl] = new OmetriaApi().properties.filter(({ name }) => name === 'baseUrl');
-		expect(baseUrl.description).toContain('The access token is sent to this host and to no other.');
+		expect(baseUrl.description).toContain('The access token is sent to this host only.');
 	});
 });
 

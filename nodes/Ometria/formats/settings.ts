@@ -11,7 +11,7 @@ export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties
 		default: '',
 		placeholder: 'e.g. GBP',
 		description:
-			"The reporting currency of your Ometria account. Orders in other currencies then carry both amounts, if it is the shop's base currency.",
+			"The reporting currency of your Ometria account. If it is also the shop's base currency, orders in other currencies carry both amounts.",
 	},
 	idColumn: {
 		displayName: 'ID Column',
@@ -47,7 +47,7 @@ export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties
 			{
 				name: 'Leave Out',
 				value: 'leaveOut',
-				description: 'Send no marketing consent; what Ometria has stays',
+				description: 'Send no marketing consent. Ometria keeps what it has.',
 			},
 			{
 				name: 'Opt Out',
@@ -73,19 +73,19 @@ export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. GBP',
-		description: 'Currency of the prices of products. The shop does not name it.',
+		description: 'Currency of the product prices, which the shop does not name',
 	},
 	productId: {
 		displayName: 'Product ID',
 		name: 'productId',
 		type: 'options',
 		options: [
-			{ name: 'ID', value: 'id', description: "The shop's own number of the product" },
+			{ name: 'ID', value: 'id', description: "The shop's number for the product" },
 			{ name: 'SKU', value: 'sku', description: 'The stock keeping unit' },
 		],
 		default: 'id',
 		description:
-			'What identifies a product. Use the same for products and orders, and the same as other sources of this account.',
+			'What identifies a product. Choose the same for products and orders, and for all sources of this account.',
 	},
 	statusesCounted: {
 		displayName: 'Statuses That Count',
@@ -94,7 +94,7 @@ export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties
 		default: '',
 		placeholder: 'e.g. packed, ready-for-pickup',
 		description:
-			'Further statuses whose orders count as revenue, separated by commas. They override the defaults.',
+			'More statuses whose orders count as revenue, separated by commas. They override the defaults.',
 	},
 	statusesNotCounted: {
 		displayName: 'Statuses That Do Not Count',
@@ -103,7 +103,7 @@ export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties
 		default: '',
 		placeholder: 'e.g. awaiting-bank-transfer',
 		description:
-			'Further statuses whose orders are sent but do not count as revenue, separated by commas. They override the defaults.',
+			'More statuses whose orders are sent but do not count as revenue, separated by commas. They override the defaults.',
 	},
 	statusesSkipped: {
 		displayName: 'Statuses to Skip',
@@ -112,7 +112,7 @@ export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties
 		default: '',
 		placeholder: 'e.g. quote',
 		description:
-			'Further statuses whose orders are not sent, separated by commas. They override the defaults.',
+			'More statuses whose orders are not sent, separated by commas. They override the defaults.',
 	},
 	store: {
 		displayName: 'Store',
@@ -131,7 +131,7 @@ export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties
 			{
 				name: 'Do Not Count',
 				value: 'notCounted',
-				description: 'Send them; they count once they are paid and sent again',
+				description: 'Send them. They count once they are paid and sent again.',
 			},
 			{ name: 'Skip', value: 'skip', description: 'Send them only once they are paid' },
 		],

@@ -23,7 +23,7 @@ export async function rowsForEditor(
 	const session = await openSession(context);
 	const answer = await makeCall(session, { path, query, read: readRows }, EDITOR_RETRY);
 	if (answer.ok) return answer.value;
-	const advice = 'Give the ID by itself or by an expression instead.';
+	const advice = 'You can enter the ID or an expression instead.';
 	// The editor shows it as text, unlike the errors of a run.
 	throw callError(context.getNode(), `Ometria's ${plural} could not be read`, answer, { advice });
 }

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { formatCount } from '../records/labels';
 import { rowsForEditor, toOption } from './editorRows';
 
 /**
@@ -19,7 +20,7 @@ export async function loadSegments(this: ILoadOptionsFunctions): Promise<INodePr
 					...segment,
 					// Whether IDs are numbers or texts is not documented: they are sent as they came.
 					value: id as string,
-					...(typeof size === 'number' && { description: `${size} contacts` }),
+					...(typeof size === 'number' && { description: formatCount(size, 'contact') }),
 				},
 			];
 		})

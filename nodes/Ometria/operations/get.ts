@@ -53,7 +53,8 @@ export function getOperation({
 						key: JSON.stringify([path, query]),
 						notFound: {
 							message: `${capital(singular)} not found`,
-							advice: `Ometria has no ${singular} like this. Check what you look for; if nothing is ever found, check the base URL in the credential.`,
+							advice:
+								'Check the value that you look for. If Ometria never finds anything, check the base URL in the credential.',
 						},
 						send: async () => {
 							const call = { path, query, read: readRow, limiter: limiter?.(session) };
@@ -65,7 +66,7 @@ export function getOperation({
 								: {
 										ok: false,
 										kind: 'not_found',
-										message: `No ${singular} found`,
+										message: 'The answer was empty',
 										httpStatus: answer.httpStatus,
 									};
 						},

@@ -127,7 +127,7 @@ export function getManyOperation({
 				addHints(context, { message, type: 'info', location });
 			}
 			if ([...lists].some(({ repeated }) => repeated)) {
-				const message = `Ometria gave the same ${plural} again instead of the next page: there may be more.`;
+				const message = `Ometria gave the same ${plural} again instead of the next page, so there may be more.`;
 				addHints(context, { message, type: 'warning', location });
 			}
 			return items;

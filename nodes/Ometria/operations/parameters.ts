@@ -220,7 +220,7 @@ export class Parameters {
 			.map((part) => {
 				if (typeof part === 'string') return part.trim();
 				if (typeof part === 'number') return String(part);
-				throw this.wrong(property, 'texts separated by commas, or a list of texts', value);
+				throw this.wrong(property, 'values separated by commas, or a list of values', value);
 			})
 			.filter((text) => text !== '');
 	}

@@ -32,7 +32,7 @@ export const timeout: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 3600000 },
 	default: 60000,
-	description: 'How long to wait for the answer to one request, in milliseconds',
+	description: 'How long to wait for the response to one request, in milliseconds',
 };
 
 /** A time filter; its name in a collection. */

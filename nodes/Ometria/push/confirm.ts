@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { formatCount } from '../records/labels';
 import type { Clock } from '../utils/clock';
+import { counted } from '../utils/text';
 import type { Rejections } from './rejections';
 
 /** What waiting for push errors came to. It claims no more than what the list showed in that time. */
@@ -66,7 +67,7 @@ export function confirmationHints(
 	const waited = `${(waitedMs / 1000).toFixed(0)} s`;
 	const hints: NodeExecutionHint[] = [
 		{
-			message: `Waited ${waited} for push errors: Ometria named ${formatCount(errorsFound, undefined)} of this run. Later ones are still possible.`,
+			message: `Waited ${waited} for push errors: Ometria named ${formatCount(errorsFound, undefined)} of this run. More errors may still appear.`,
 			type: errorsFound > 0 ? 'warning' : 'info',
 			location,
 		},
@@ -74,12 +75,12 @@ export function confirmationHints(
 	const warn = (message: string) => hints.push({ message, type: 'warning', location });
 	if (windowFull) {
 		warn(
-			'The list of push errors was full (100 of the whole account): errors of this run may have been pushed out of it.',
+			'The list of push errors was full (100 for the whole account), so it may no longer hold all errors of this run.',
 		);
 	}
 	if (withoutRequest > 0) {
 		warn(
-			`${withoutRequest} push errors do not say which request they belong to and could not be joined to records.`,
+			`${counted(withoutRequest, 'push error')} could not be matched with records, for lack of a request ID.`,
 		);
 	}
 	if (unread !== undefined) warn(`The list of push errors could not be read: ${unread}.`);

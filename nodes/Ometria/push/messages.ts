@@ -3,14 +3,15 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
 import { formatCount } from '../records/labels';
-import { shorten } from '../utils/text';
+import { counted, shorten } from '../utils/text';
 import type { Statistics, Stop } from './outcome';
 import type { ReconciledRequest } from './reconcile';
 import type { Failure, RunSummary } from './summary';
 
 /** What the user can do about a stop or an undelivered request. */
 const ADVICE: Record<string, string> = {
-	unauthorised: 'Check the access token in the Ometria credential, and that it may push.',
+	unauthorised:
+		'Check the access token (API key) in the Ometria credential, and that the key has permission to push data.',
 	not_found: 'Check the base URL in the Ometria credential.',
 	redirected: 'The base URL in the Ometria credential is redirected. Enter the final address.',
 	cancelled: 'Run the workflow again to send the rest.',
@@ -87,10 +88,10 @@ export function invalidRecordsError(
 	const itemIndex = firstFailures.at(0)?.item;
 	const message =
 		failed === 1 && records === 1
-			? 'The record is not valid, so nothing was sent'
+			? `The ${formatCount(1, type).slice(2)} is not valid, so nothing was sent`
 			: `${failed.toLocaleString('en-US')} of ${formatCount(records, type)} ${failed === 1 ? 'is' : 'are'} not valid, so nothing was sent`;
 	return new NodeOperationError(node, message, {
-		description: `${explained(summary)} Correct the data, or set On Error to "Continue (using error output)" to send the valid records.`,
+		description: `${explained(summary)} ${failed === records ? 'Correct the data.' : 'Correct the data, or set On Error to "Continue (using error output)" to send the valid records.'}`,
 		itemIndex,
 	});
 }
@@ -157,11 +158,11 @@ function statisticsText({ requests, retries, throttled, waitedMs }: Statistics):
 	if (throttled > 0) parts.push(`${throttled.toLocaleString('en-US')} slowed down by HTTP 429`);
 	if (waitedMs >= 1000) parts.push(`${seconds(waitedMs)} waited`);
 	const details = parts.length > 0 ? ` (${parts.join(', ')})` : '';
-	return `${requests.toLocaleString('en-US')} ${requests === 1 ? 'request' : 'requests'}${details}`;
+	return `${counted(requests, 'request')}${details}`;
 }
 
 function wasOrWere(count: number): string {
-	return `${count.toLocaleString('en-US')} ${count === 1 ? 'was' : 'were'}`;
+	return counted(count, 'was', 'were');
 }
 
 /** Where the failed records are. */
@@ -201,7 +202,7 @@ function outcomeSentences(
 	}
 	const sentences = [
 		statistics.requests === 0
-			? `Sent none of ${formatCount(records, type)}.`
+			? 'Nothing was sent.'
 			: `Sent ${howMany} in ${statisticsText(statistics)}.`,
 	];
 	const notSent = counts.invalid + counts.notSent;
@@ -221,7 +222,7 @@ function issuesOf(reconciled: RunResult['reconciled']): string[] {
 		if (isUnclear && issue !== undefined) requests.set(issue, (requests.get(issue) ?? 0) + 1);
 	}
 	return [...requests].map(([issue, count]) =>
-		count === 1 ? issue : `${issue} (in ${count} requests)`,
+		count === 1 ? issue : `${issue} (in ${counted(count, 'request')})`,
 	);
 }
 
@@ -271,11 +272,12 @@ export function dryRunHint(
 	missingIds: MissingIds,
 ): NodeExecutionHint {
 	const { counts, noneHasId: noIds, records } = summary;
-	const inRequests = `${requests.toLocaleString('en-US')} ${requests === 1 ? 'request' : 'requests'}`;
 	const sentences = noIds
 		? [`${noneHasId(records, type)}. ${missingIdsText(missingIds)}`]
 		: [
-				`Dry run: ${formatCount(counts.notSent, type)} would be sent in ${inRequests}. Nothing was sent.`,
+				counts.notSent === 0
+					? 'Dry run: nothing would be sent.'
+					: `Dry run: ${formatCount(counts.notSent, type)} would be sent in ${counted(requests, 'request')}. Nothing was sent.`,
 				...(counts.invalid > 0
 					? [`${wasOrWere(counts.invalid)} not valid: ${whereFailed(node)}.`]
 					: []),

@@ -107,12 +107,12 @@ export async function requestItems(
 		const rejected = rejectedRecords(good, records);
 		items.push({
 			json: {
-				request_id: answer.requestId ?? null,
-				status: answer.status ?? null,
 				record_type: request.type,
 				sent: request.records.length,
 				accepted: answer.accepted ?? null,
 				rejected: answer.rejected ?? null,
+				request_id: answer.requestId ?? null,
+				status: answer.status ?? null,
 				...(includeRecordIds && { record_ids: good.map((record) => records.id(record)) }),
 				attempts: request.attempts,
 				http_status: request.httpStatus,
@@ -155,10 +155,10 @@ export async function recordItems(
 		const request = outcome.kind === 'skipped' ? undefined : outcome.request;
 		items.push({
 			json: {
-				record_type: records.type(record) ?? null,
 				record_id: records.id(record) || null,
-				request_id: request?.answer.requestId ?? null,
+				record_type: records.type(record) ?? null,
 				outcome: OUTCOME_NAMES[outcome.kind],
+				request_id: request?.answer.requestId ?? null,
 				...(outcome.kind === 'skipped'
 					? { reason: outcome.reason }
 					: { http_status: request?.httpStatus ?? null, attempts: request?.attempts ?? null }),
@@ -287,12 +287,12 @@ export async function dryRunItems(
 		const isSkipped = outcome.kind === 'skipped';
 		items.push({
 			json: {
-				item,
-				record_type: records.type(record) ?? null,
 				record_id: records.id(record) || null,
+				record_type: records.type(record) ?? null,
 				record: isSkipped ? null : (JSON.parse(records.text(record)) as IDataObject),
 				...(isSkipped && { skipped: outcome.reason }),
 				warnings: records.warningsOf([record]),
+				item,
 			},
 			pairedItem: { item },
 		});

@@ -6,7 +6,7 @@ import {
 	type RecordType,
 } from '../records';
 import { errorBranchKeys } from '../records/errorBranch';
-import { whereIdMayBe } from '../records/missingId';
+import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
 import { shown, trimInvisible } from '../utils/text';
@@ -132,7 +132,7 @@ const ERROR_BRANCH: Finding = {
 	code: 'error_branch',
 	level: 'info',
 	message:
-		'what the error branch of this node adds to an item ("error", "message" and in older versions "details") was left out',
+		'the fields that the error branch adds to an item ("error", "message" and in older versions "details") were left out',
 };
 
 /** An item that came out of the error branch and is pushed again, without what that branch added. */
@@ -214,11 +214,13 @@ export function convertItem(json: unknown, item: ItemIndex, rules: PrepareRules)
 
 	const id = idOf(json.id, rules.records.convertTypes);
 	if (typeof id !== 'string') {
-		const advice = id.reason === 'missing_id' ? whereIdMayBe(json, type, rules.file?.(item)) : '';
-		return failed(
-			{ ...id, message: advice === '' ? id.message : `${id.message}. ${advice}` },
-			type,
-		);
+		const place = id.reason === 'missing_id' ? findId(json, type, rules.file?.(item)) : undefined;
+		if (!place) return failed(id, type);
+		const advice =
+			place.kind === 'field'
+				? `Did you mean ${shown(place.name)}? Map it to the ID, or rename it to "id"`
+				: place.text;
+		return failed({ ...id, message: `${id.message}. ${advice}` }, type);
 	}
 
 	const collection = json['@collection'];

@@ -3,6 +3,7 @@ import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import type { Finding, UnknownField, UnknownFieldsFound } from '../records';
 import { foldPositions, MOST_FINDINGS } from '../records/findings';
 import { describeUnknown } from '../records/unknown';
+import { counted } from '../utils/text';
 
 /** Kinds of warnings that are listed; beyond that they are only counted. */
 const MOST_LISTED = 20;
@@ -202,7 +203,7 @@ function moreKinds(cut: readonly Warning[], uncounted: number, records: number):
 	const kinds = cut.length + uncounted;
 	const most = cut.reduce((max, warning) => Math.max(max, warning.records), records);
 	return {
-		message: `And ${kinds.toLocaleString('en-US')} more ${kinds === 1 ? 'kind' : 'kinds'} of warnings`,
+		message: `And ${counted(kinds, 'more kind')} of warnings`,
 		field: '',
 		records: most,
 		recordIds: [],
@@ -225,7 +226,7 @@ export function runWarnings(
 	const warnings: Warning[] = [];
 	if (executeOnce) {
 		const message =
-			'Execute Once is on in the settings of this node: n8n gave it the first item only';
+			'Execute Once is on in the settings of this node, so it got the first item only';
 		warnings.push({ ...aboutAll, message, field: '', harm: HARM.run });
 	}
 	// A single item may well lack a value.
@@ -253,8 +254,7 @@ function whereText({ item, records, places }: Warning): string {
 	if (item === undefined) return '';
 	const others = records - 1;
 	if (others > 0) {
-		const noun = others === 1 ? 'other record' : 'other records';
-		return ` (item ${item} and ${others.toLocaleString('en-US')} ${noun})`;
+		return ` (item ${item} and ${counted(others, 'other record')})`;
 	}
 	if (places === 1) return ` (item ${item})`;
 	// A record keeps no more findings than that.

@@ -1,3 +1,4 @@
+import { counted } from '../utils/text';
 import type { RecordType } from './types';
 
 /** The record types that Ometria knows, with their labels. */
@@ -21,5 +22,5 @@ export function formatCount(count: number, type: RecordType | undefined): string
 	const { singular, plural } = type
 		? SENTENCE_LABELS[type]
 		: { singular: 'record', plural: 'records' };
-	return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
+	return counted(count, singular, plural);
 }

@@ -88,31 +88,45 @@ function envelopeOf(json: JsonRecord, type: RecordType): Envelope | undefined {
 function envelopeText({ path, idName, isList }: Envelope): string {
 	return isList
 		? `The item has ${shown(`${path}[0].${idName}`)}: ${shown(path)} seems to be a list of records. Put a Split Out node before this one`
-		: `The item has ${shown(`${path}.${idName}`)}: the record seems to be inside ${shown(path)}. Put an Edit Fields node before this one that takes it out, or map each column`;
+		: `The item has ${shown(`${path}.${idName}`)}: the record seems to be inside ${shown(path)}. Map each column, or take the record out with an Edit Fields node before this one`;
 }
 
+/** Where the id of an item may be that has none: in one of its fields, or where no field of it helps. */
+export type IdPlace =
+	| { kind: 'field'; name: string }
+	/** What is wrong with the whole item and what to do, as a sentence without full stop. */
+	| { kind: 'elsewhere'; text: string };
+
+const elsewhere = (text: string): IdPlace => ({ kind: 'elsewhere', text });
+
 /**
- * Where the id of an item may be that has none, and what to do.
+ * Looks for the id of an item that has none.
  *
  * @param json the item
  * @param file name of a file that the item has; undefined when it has none
- * @returns a sentence without full stop, or '' when nothing can be said
+ * @returns undefined when nothing can be said
  */
-export function whereIdMayBe(json: JsonRecord, type: RecordType, file: string | undefined): string {
+export function findId(
+	json: JsonRecord,
+	type: RecordType,
+	file: string | undefined,
+): IdPlace | undefined {
 	const names = Object.keys(json);
 	if (names.length === 0) {
-		return file === undefined
-			? 'The item is empty'
-			: `The item has a file (${shown(file).slice(1, -1)}) and no fields: read it with an Extract From File node first`;
+		return elsewhere(
+			file === undefined
+				? 'The item is empty'
+				: `The item has a file (${shown(file).slice(1, -1)}) and no fields: read it with an Extract From File node first`,
+		);
 	}
 	// Files of spreadsheets begin with one; nobody can see it.
 	if (names.some((name) => name.startsWith('\uFEFF'))) {
-		return 'A field name begins with an invisible byte order mark: turn on "Exclude Byte Order Mark (BOM)" where the file is read';
+		return elsewhere(
+			'A field name begins with an invisible byte order mark: turn on "Exclude Byte Order Mark (BOM)" where the file is read',
+		);
 	}
-	const own = idField(json, type);
-	if (own !== undefined) {
-		return `Did you mean ${shown(own)}? Rename it to "id" with an Edit Fields node, or map each column`;
-	}
+	const name = idField(json, type);
+	if (name !== undefined) return { kind: 'field', name };
 	const envelope = envelopeOf(json, type);
-	return envelope ? envelopeText(envelope) : '';
+	return envelope && elsewhere(envelopeText(envelope));
 }

@@ -6,18 +6,18 @@ import type { CallFailure, CallFailureKind } from './request';
 /** What the user can do about it. */
 const ADVICE: Record<CallFailureKind, string> = {
 	cancelled: 'Run the workflow again.',
-	throttled: 'Ask less often, or wait for other programs that use the account.',
+	throttled: 'Make fewer requests, or wait for other programs that use the account.',
 	failed: 'Try again when Ometria is reachable.',
-	refused: 'Correct what Ometria names and run the node again.',
+	refused: 'Correct what Ometria names, and run the node again.',
 	unauthorised:
-		'Check the access token (API key) in the Ometria credential, and that the key may do this.',
+		'Check the access token (API key) in the Ometria credential, and that the key has permission for this.',
 	not_found: 'Check the base URL in the Ometria credential.',
 	redirected: 'The base URL in the Ometria credential is redirected. Enter the final address.',
 	unexpected_status: 'Check the base URL in the Ometria credential.',
 };
 
 const UNCLEAR =
-	'Ometria may have done it all the same, so it was not repeated. Check before trying again.';
+	'Ometria may have received the request, so it was not repeated. Check before you try again.';
 
 /** n8n 2.37 and later wait before the next poll by what the error says of its cause. */
 function n8nCause({ kind, retryAfterMs }: CallFailure) {

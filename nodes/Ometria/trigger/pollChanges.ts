@@ -113,7 +113,7 @@ export async function pollChanges(
 	if (!before) {
 		if (stored !== undefined) {
 			context.logger.warn(
-				`Ometria Trigger: the stored position cannot be read. It starts anew with the ${event.plural} to come; any since the last poll are not reported.`,
+				`Ometria Trigger: the stored position cannot be read, so the trigger starts anew. It does not report ${event.plural} since the last poll.`,
 			);
 		}
 		const began = session.clock.now();

@@ -7,6 +7,7 @@ import { ERRORS_WINDOW, type PushError } from '../pushErrors/pushError';
 import { type ItemOptions, toItem } from '../pushErrors/toItem';
 import { callError } from '../transport/callError';
 import { openSession } from '../transport/session';
+import { counted } from '../utils/text';
 import { pollTimeoutMs } from './pollTimeout';
 import { advance, readCursor } from './pushErrorCursor';
 import { keep, noSamples } from './staticData';
@@ -17,7 +18,7 @@ const CURSOR = 'pushErrors';
 /** Errors shown by a manual test. */
 const SAMPLES = 10;
 
-const MISSED = `All ${ERRORS_WINDOW} errors that Ometria lists are new, so errors may have been missed: poll more often`;
+const MISSED = `All ${ERRORS_WINDOW} errors that Ometria lists are new, so some may have been missed: poll more often`;
 
 export interface PushErrorEvent extends ItemOptions {
 	filter: ErrorFilter;
@@ -57,7 +58,7 @@ export async function pollPushErrors(
 	const reading = readCursor(stored);
 	if (reading.kind === 'unusable') {
 		context.logger.warn(
-			'Ometria Trigger: the stored position cannot be read. It starts anew with the push errors to come; any since the last poll are not reported.',
+			'Ometria Trigger: the stored position cannot be read, so the trigger starts anew. It does not report push errors since the last poll.',
 		);
 	}
 	const before = reading.kind === 'cursor' ? reading.cursor : undefined;
@@ -69,7 +70,7 @@ export async function pollPushErrors(
 	const excluded = newErrors.filter((error) => cannotTell(error, filter)).length;
 	if (excluded > 0) {
 		context.logger.warn(
-			`Ometria Trigger: ${excluded} push errors do not say what the filters ask for, and were left out`,
+			`Ometria Trigger: ${counted(excluded, 'push error was', 'push errors were')} left out for not saying what the filters ask for`,
 		);
 	}
 	const missed = allNew && answer.windowFull;

@@ -47,15 +47,15 @@ export interface SegmentEvent {
 const PROBLEMS: Record<ReadingProblem, [message: string, description: string]> = {
 	noIds: [
 		'Ometria lists members of the segment without an ID',
-		'Who entered or left cannot be told without IDs. Report this to the makers of the node.',
+		'Without IDs, the trigger cannot tell who entered or left. Report this to the makers of the node.',
 	],
 	tooMany: [
 		`The segment has more than ${MAX_MEMBERS.toLocaleString('en')} members, which is the most that this trigger can compare`,
-		'Choose a smaller segment, or read it on a schedule: Segment: Get Contacts, then the node Remove Duplicates.',
+		'Choose a smaller segment, or read it on a schedule: use Segment: Get Contacts, then the Remove Duplicates node.',
 	],
 	noPages: [
-		'Ometria gives the same members of the segment again instead of the next page',
-		'So not all members can be read. Choose a segment of fewer than 250 members.',
+		'Ometria gave the same members of the segment again instead of the next page',
+		'The trigger cannot read all members. Choose a segment of fewer than 250 members.',
 	],
 };
 
@@ -139,7 +139,7 @@ export async function pollSegment(
 	const stored = readSegmentState(staticData[STATE]);
 	if (!stored && staticData[STATE] !== undefined) {
 		context.logger.warn(
-			'Ometria Trigger: what is stored of the segment cannot be read. It starts anew with the members of now; any change since the last poll is not reported.',
+			'Ometria Trigger: the stored members of the segment cannot be read, so the trigger starts anew. It does not report changes since the last poll.',
 		);
 	}
 	const reading = new SegmentReading(

@@ -19,6 +19,6 @@ export function keep(staticData: IDataObject, key: string, value: object): void 
  */
 export function noSamples(node: INode, message: string, coming: string): NodeOperationError {
 	return new NodeOperationError(node, message, {
-		description: `Nothing is wrong: there is only no sample to show. Activate the workflow to receive ${coming}.`,
+		description: `Nothing is wrong: there is no sample to show yet. Activate the workflow to receive ${coming}.`,
 	});
 }

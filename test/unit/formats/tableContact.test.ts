@@ -551,7 +551,7 @@ describe('consent', () => {
 });
 
 describe('what is said of the columns', () => {
-	test('names the ID, each match and each column that is not sent', () => {
+	test('names the ID and each match, and warns of each column that is not sent', () => {
 		const row = {
 			'Customer No': '1',
 			'E-Mail': 'a@shop.example',
@@ -559,7 +559,10 @@ describe('what is said of the columns', () => {
 			Emial: '',
 		};
 		expect(description('contact', row)).toBe(
-			'"Customer No" is the ID. Columns that are sent: "Customer No" as "customer_id", "E-Mail" as "email". Columns that are not sent: "Lifetime Value", "Emial". Add those that Ometria should have under Additional Fields',
+			'"Customer No" is the ID. Columns that are sent: "Customer No" as "customer_id", "E-Mail" as "email"',
+		);
+		expect(warningsOf('contact', row)).toBe(
+			'Columns that are not sent: "Lifetime Value", "Emial". Add those that Ometria should have under Additional Fields',
 		);
 	});
 
@@ -581,8 +584,10 @@ describe('what is said of the columns', () => {
 		);
 	});
 
-	test('says what has to be decided', () => {
-		expect(description('contact', { Email: 'a@shop.example' })).toMatch(/Set Format Settings/);
+	test('is nothing where a column has to be chosen first, as the error of each row says so', () => {
+		const row = { Email: 'a@shop.example' };
+		expect(description('contact', row)).toBe('');
+		expect(problemOf('contact', row)).toMatch(/Set Format Settings/);
 	});
 });
 

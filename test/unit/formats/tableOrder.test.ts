@@ -1,4 +1,4 @@
-import { description, problemOf, recordOf, warningsOf } from './tableRows';
+import { problemOf, recordOf, warningsOf } from './tableRows';
 
 type Row = Record<string, unknown>;
 
@@ -296,5 +296,5 @@ test('a row for each line item is noticed', () => {
 	expect(warningsOf('order', row)).toMatch(
 		/^"SKU" and "Quantity" describe line items, but each row is sent as an order\./,
 	);
-	expect(description('order', row)).toContain('Columns that are not sent: "SKU", "Quantity"');
+	expect(warningsOf('order', row)).toContain('Columns that are not sent: "SKU", "Quantity"');
 });

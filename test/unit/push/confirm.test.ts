@@ -126,7 +126,7 @@ describe('hints', () => {
 		const [hint, ...more] = confirmationHints(plain, 0);
 		expect(hint).toMatchObject({
 			type: 'info',
-			message: expect.stringMatching(/Waited 30 s.*named 0 records.*still possible/) as string,
+			message: expect.stringMatching(/Waited 30 s.*named 0 records.*may still appear/) as string,
 		});
 		expect(more).toEqual([]);
 	});

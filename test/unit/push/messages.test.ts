@@ -94,7 +94,7 @@ describe('the error of invalid records', () => {
 	it('speaks of one record in the singular', async () => {
 		const of = async (total: number) => await summaryOf(total, { 0: invalid('bad') });
 		expect(invalidRecordsError(node, await of(1), 'contact', MISSING).message).toBe(
-			'The record is not valid, so nothing was sent',
+			'The contact is not valid, so nothing was sent',
 		);
 		const error = invalidRecordsError(node, await of(2), undefined, MISSING);
 		expect(error.message).toBe('1 of 2 records is not valid, so nothing was sent');
@@ -111,7 +111,7 @@ describe('the error of invalid records', () => {
 	it('names the item when the only record has no id', async () => {
 		const missing = { ...invalid('"id": expected a text'), reason: 'missing_id' };
 		const error = invalidRecordsError(node, await summaryOf(1, { 0: missing }), 'contact', MISSING);
-		expect(error.message).toBe('The record is not valid, so nothing was sent');
+		expect(error.message).toBe('The contact is not valid, so nothing was sent');
 		expect(error.context.itemIndex).toBe(0);
 	});
 
@@ -155,7 +155,7 @@ describe('the error of a run', () => {
 		);
 		expect(error.message).toBe('Pushed 300 of 1,000 contacts, then Ometria answered with HTTP 403');
 		expect(error.description).toMatch(
-			/^HTTP 403: token rejected\. Check the access token.* Request IDs received: r-1, r-2\.$/,
+			/^HTTP 403: token rejected\. Check the access token \(API key\).* permission to push data\. Request IDs received: r-1, r-2\.$/,
 		);
 		expect(error.httpCode).toBe('403');
 	});
@@ -265,7 +265,7 @@ describe('the hint of a run', () => {
 		const others = { 0: failure(0, { kind: 'invalid' }), 1: SKIPPED };
 		const skipped = await result(2, others, { reconciled: [] });
 		expect(hint(skipped, { ...QUIET, requests: 0 }).message).toBe(
-			'Sent none of 2 contacts. 1 was not sent: see the error items. 1 was skipped: draft (1).',
+			'Nothing was sent. 1 was not sent: see the error items. 1 was skipped: draft (1).',
 		);
 		const lost = await result(1, { 0: failure(0, { kind: 'undelivered' }) }, { reconciled: [] });
 		expect(hint(lost).message).toBe(
@@ -349,6 +349,16 @@ describe('the hint of a run', () => {
 });
 
 describe('the hint of a dry run', () => {
+	it('says plainly that nothing would be sent', async () => {
+		const summary = await summaryOf(2, {
+			0: failure(0, { kind: 'invalid' }),
+			1: failure(1, { kind: 'invalid' }),
+		});
+		expect(dryRunHint(node, { summary, type: 'contact' }, 0, MISSING).message).toBe(
+			'Dry run: nothing would be sent. 2 were not valid: see the error items.',
+		);
+	});
+
 	it('says what would be sent, what is not valid and what is skipped', async () => {
 		const summary = await summaryOf(3, {
 			0: failure(0, { kind: 'notSent' }),

@@ -31,8 +31,9 @@ function planner(type: FormatRecordType) {
 	};
 }
 
+/** How the columns are read; what is doubtful about them is a warning of each record. */
 function sentences(plan: Plan): string[] {
-	const { idHeading, columns, ambiguous, consentTime, warnings } = plan;
+	const { idHeading, columns, ambiguous, consentTime } = plan;
 	const sent = columns.map(({ heading, field }) => `${quoted([heading])} as "${field}"`);
 	return [
 		`${quoted([idHeading])} is the ID`,
@@ -43,7 +44,6 @@ function sentences(plan: Plan): string[] {
 					`${quoted([consentTime])} is sent as "timestamp_subscribed" or "timestamp_unsubscribed", as the consent says`,
 				]),
 		...ambiguous.map(ambiguity),
-		...warnings.map(({ message }) => message),
 	];
 }
 
@@ -61,7 +61,7 @@ function operation(type: FormatRecordType): FormatOperation {
 		mapping: [],
 		describe: (json: Json, settings: FormatSettings) => {
 			const plan = planOf(json, settings.idColumn);
-			return plan.kind === 'undecided' ? [plan.message] : sentences(plan);
+			return plan.kind === 'undecided' ? [] : sentences(plan);
 		},
 	};
 }

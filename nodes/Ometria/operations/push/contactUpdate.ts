@@ -23,7 +23,7 @@ const collection: INodeProperties = {
 	...collectionOfPush,
 	required: true,
 	description:
-		'The collection in Ometria that holds the contact. A contact that is not in it is created there, with nothing but the ID and what this operation sets.',
+		'The collection in Ometria that holds the contact. If the contact is not in it, Ometria creates it there, with only the ID and what this operation sets.',
 };
 
 /** What is to change about one contact. */

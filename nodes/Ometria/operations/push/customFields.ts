@@ -23,7 +23,7 @@ const fieldValue: INodeProperties = {
 	name: 'value',
 	type: 'string',
 	default: '',
-	description: 'A text. For a number or a boolean, use an expression that gives one.',
+	description: 'The value as text. For a number or a boolean, use an expression.',
 };
 
 /** Source: "custom fields" (documented): their IDs hold no spaces. */
@@ -34,7 +34,8 @@ export const customFields: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add custom field',
 	default: {},
-	description: 'Custom fields to set, beside those in "properties". Empty values are left out.',
+	description:
+		'Custom fields to set, in addition to those in "properties". Empty values are left out.',
 	options: [{ displayName: 'Custom Field', name: ROW, values: [fieldId, fieldValue] }],
 };
 

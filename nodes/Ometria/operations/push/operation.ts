@@ -5,7 +5,8 @@ import type { FormatOperation } from '../../formats/types';
 import type { MissingIds } from '../../push/messages';
 import { runPush } from '../../push/run';
 import type { RecordType } from '../../records/index';
-import { whereIdMayBe } from '../../records/missingId';
+import { findId } from '../../records/missingId';
+import { shown } from '../../utils/text';
 import type { Operation } from '../operation';
 import { perItem, runParameters } from '../parameters';
 import { withCustomFields } from './customFields';
@@ -50,21 +51,18 @@ function readFormat(
 function missingIds(context: IExecuteFunctions, type: RecordType | undefined): MissingIds {
 	const [first] = context.getInputData();
 	const json = first?.json ?? {};
-	const where = whereIdMayBe(json, type ?? 'contact', fileName(first?.binary));
-	const mapper = 'map the ID under "Mapping Column Mode"';
+	const fields = Object.keys(json);
+	const place = findId(json, type ?? 'contact', fileName(first?.binary));
+	if (place?.kind === 'elsewhere') return { fields, advice: `${place.text}.` };
+	const mapper = 'set Mapping Column Mode to "Map Each Column Manually" and map the ID';
 	const advice =
 		type === undefined
-			? 'Give each item a field "id"'
+			? 'Give each item a field "id".'
 			: type === 'custom_event'
-				? `Choose "Map Each Column Manually" and ${mapper}`
-				: `For the columns of a sheet or a database, set Input Format to "Table". Otherwise ${mapper}`;
-	return {
-		fields: Object.keys(json),
-		advice: [where, advice]
-			.filter((text) => text !== '')
-			.map((text) => `${text}.`)
-			.join(' '),
-	};
+				? `To use these fields, ${mapper}.`
+				: `For the columns of a sheet or a database, set Input Format to "Table". Otherwise, ${mapper}.`;
+	const where = place ? `${shown(place.name)} may be the ID. ` : '';
+	return { fields, advice: `${where}${advice}` };
 }
 
 /** Push for one record type: the operations differ only in what the user sees. */

@@ -27,7 +27,7 @@ export function inputFormat(type: FormatRecordType): INodeProperties {
 	options.push({
 		name: 'Ometria Record',
 		value: OMETRIA_FORMAT,
-		description: 'Fields are named as in Ometria, or mapped below',
+		description: "Items with Ometria's field names, or fields that you map below",
 	});
 	return {
 		displayName: 'Input Format',
@@ -36,7 +36,7 @@ export function inputFormat(type: FormatRecordType): INodeProperties {
 		noDataExpression: true,
 		options: options.sort((a, b) => a.name.localeCompare(b.name)),
 		default: OMETRIA_FORMAT,
-		description: 'What the input items are: the node makes Ometria records of them',
+		description: 'What the input items are. The node converts them to Ometria records.',
 	};
 }
 
@@ -70,7 +70,7 @@ export const additionalFields: INodeProperties = {
 	default: '{}',
 	placeholder: 'e.g. {"properties": {"tier": "{{ $json.tier }}"}}',
 	description:
-		'Fields to lay over each record, as a JSON object with the names of Ometria. Expressions read the input item.',
+		"Fields to add to each record or to replace in it, as a JSON object with Ometria's field names. Expressions read the input item.",
 };
 
 /** How items become records, for types that other systems have too. */
@@ -99,7 +99,7 @@ export const collection: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. n8n',
 	description:
-		'The collection in Ometria that holds these contacts, sent as "@collection". Use a different one for each source, so that one source cannot overwrite what another knows. Empty: Ometria decides.',
+		'The collection in Ometria that holds these contacts, sent as "@collection". Use a different one for each source, so that no source overwrites the data of another. If empty, Ometria decides.',
 };
 
 /** Source: MERGE (documented). */
@@ -118,17 +118,17 @@ export const batchSize: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 100 },
 	default: 100,
-	description: 'How many records to send per request at most. Ometria takes up to 100.',
+	description: 'Maximum number of records per request. Ometria takes up to 100.',
 };
 
 export const confirmSeconds: INodeProperties = {
-	displayName: 'Confirm (Seconds)',
+	displayName: 'Wait for Validation (Seconds)',
 	name: 'confirmSeconds',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 600 },
 	default: 0,
 	description:
-		'How long to wait after the last request for the errors that Ometria finds when it validates the records. Records it names count as rejected. 0 does not wait.',
+		'How long to wait after the last request for the errors that Ometria finds when it validates the records. Records with errors count as rejected. With 0, the node does not wait.',
 };
 
 export const convertTypes: INodeProperties = {
@@ -137,7 +137,7 @@ export const convertTypes: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to convert values to the types Ometria expects where nothing is lost by it: numbers to text IDs, text to numbers and booleans, dates to ISO 8601. See Time Zone of Texts for times without a zone.',
+		'Whether to convert values to the types that Ometria expects where nothing is lost: numbers to text IDs, text to numbers and booleans, dates to ISO 8601. For times without a zone, see Time Zone of Texts.',
 };
 
 export const dryRun: INodeProperties = {
@@ -145,7 +145,7 @@ export const dryRun: INodeProperties = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to output the records as they would be sent, without sending any',
+	description: 'Whether to output the records as they would be sent, without sending them',
 };
 
 export const emptyValues: INodeProperties = {
@@ -156,22 +156,22 @@ export const emptyValues: INodeProperties = {
 		{
 			name: 'Leave Out Empty Texts',
 			value: 'leaveOutEmptyTexts',
-			description: 'Empty cells are not sent; null is, and may delete what Ometria has',
+			description: 'Leave out empty cells. Send null, which may delete stored values.',
 		},
 		{
 			name: 'Leave Out Empty Texts and Nulls',
 			value: 'leaveOutEmptyTextsAndNulls',
-			description: 'For databases in which null means unknown',
+			description: 'Choose this for databases in which null means unknown',
 		},
 		{
 			name: 'Send All',
 			value: 'sendAll',
-			description: 'Empty texts are sent too, and may delete what Ometria has',
+			description: 'Send empty texts too, which may delete stored values',
 		},
 	],
 	default: 'leaveOutEmptyTexts',
 	description:
-		'Which empty values of fields that Ometria documents to leave out. Custom fields in properties are sent as they are.',
+		'Which empty values to leave out of the fields that Ometria documents. Custom fields in "properties" are sent as they are.',
 };
 
 export const excelDates: INodeProperties = {
@@ -179,12 +179,11 @@ export const excelDates: INodeProperties = {
 	name: 'excelDates',
 	type: 'options',
 	options: [
-		{ name: 'Convert', value: 'convert', description: '33217 is 1990-12-10' },
-		{ name: 'Refuse', value: 'refuse', description: 'Records that have any count as invalid' },
+		{ name: 'Convert', value: 'convert', description: 'Send 33217 as 1990-12-10' },
+		{ name: 'Refuse', value: 'refuse', description: 'Records with day numbers count as invalid' },
 	],
 	default: 'refuse',
-	description:
-		'What to do with numbers in date fields that are the day numbers of a spreadsheet, which n8n gives for the date cells of XLSX files',
+	description: 'What to do with the day numbers that n8n gives for date cells of XLSX files',
 };
 
 export const giveUpAfterSeconds: INodeProperties = {
@@ -202,7 +201,7 @@ export const includeRecordIds: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the item of each request lists the IDs of its records. The links to the input items are there without them.',
+		'Whether the output item of each request lists the IDs of its records. It is linked to its input items in any case.',
 };
 
 export const maxRetries: INodeProperties = {
@@ -212,27 +211,27 @@ export const maxRetries: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 20 },
 	default: 5,
 	description:
-		'How often to repeat a request after a time-out, a lost connection or a server-side failure. Waiting for the rate limit does not count.',
+		'How often to repeat a request after a timeout, a lost connection or a server error. Waiting for the rate limit does not count.',
 };
 
 export const onRejected: INodeProperties = {
-	displayName: 'On Rejected',
+	displayName: 'If Records Are Rejected',
 	name: 'onRejected',
 	type: 'options',
 	options: [
 		{
 			name: 'Fail',
 			value: 'fail',
-			description: 'Records that Ometria rejects count as failed, at the end of the run',
+			description: 'Count rejected records as failed, at the end of the run',
 		},
 		{
 			name: 'Only Report',
 			value: 'report',
-			description: 'Rejected records are counted in the output and do not fail the node',
+			description: 'Count rejected records in the output without failing the node',
 		},
 	],
 	default: 'fail',
-	description: 'What to do when Ometria rejects records on receipt',
+	description: 'What to do when Ometria rejects records',
 };
 
 export const output: INodeProperties = {
@@ -245,7 +244,7 @@ export const output: INodeProperties = {
 		{ name: 'Summary', value: 'summary', description: 'One item for the whole run' },
 	],
 	default: 'requests',
-	description: 'What the node outputs for what was received',
+	description: 'What the node outputs for the records that Ometria received',
 };
 
 export const textTimezone: INodeProperties = {
@@ -255,7 +254,7 @@ export const textTimezone: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. UTC or Europe/Paris',
 	description:
-		"The time zone (IANA name) of times that name none, such as 2026-03-29 10:00. Empty: the workflow's.",
+		"The time zone (IANA name) of times without one, such as 2026-03-29 10:00. If empty, the workflow's time zone.",
 };
 
 export const unknownFields: INodeProperties = {
@@ -269,8 +268,12 @@ export const unknownFields: INodeProperties = {
 			value: 'moveToProperties',
 			description: 'Send them as custom fields',
 		},
-		{ name: 'Reject', value: 'reject', description: 'Records that have any count as invalid' },
-		{ name: 'Send', value: 'send', description: 'Send them as they are, and say so' },
+		{
+			name: 'Reject',
+			value: 'reject',
+			description: 'Records with unknown fields count as invalid',
+		},
+		{ name: 'Send', value: 'send', description: 'Send them as they are, with a warning' },
 	],
 	default: 'send',
 	description: 'What to do with fields that Ometria does not document',
@@ -285,13 +288,13 @@ export const validation: INodeProperties = {
 		{
 			name: 'Standard',
 			value: 'standard',
-			description: 'Stop what is certain to fail, warn of what is doubtful',
+			description: 'Stop records that are certain to fail, and warn of doubtful values',
 		},
-		{ name: 'Strict', value: 'strict', description: 'Stop what is doubtful, too' },
+		{ name: 'Strict', value: 'strict', description: 'Stop records with doubtful values, too' },
 	],
 	default: 'standard',
 	description:
-		'How to check records before they are sent. Ometria itself checks them only after it has received them.',
+		'How to check records before they are sent. Ometria checks them only after it has received them.',
 };
 
 const segments = (name: string, displayName: string, what: string): INodeProperties => ({
@@ -326,17 +329,16 @@ const optionsOf = (options: INodeProperties[]): INodeProperties => ({
 	options,
 });
 
+/** How requests are made. n8n groups no options, so these stand behind those that a user needs more often. */
+const technicalOptions = [batchSize, giveUpAfterSeconds, includeRecordIds, maxRetries, timeout];
+
 /** The options of operations that make the records themselves. */
 export const sendingOptions = optionsOf([
-	batchSize,
-	confirmSeconds,
 	dryRun,
-	giveUpAfterSeconds,
-	includeRecordIds,
-	maxRetries,
 	onRejected,
 	output,
-	timeout,
+	confirmSeconds,
+	...technicalOptions,
 ]);
 
 /** The options of a push. */
@@ -344,22 +346,18 @@ export function pushOptions(type: RecordType | undefined): INodeProperties {
 	const ofContacts = type === 'contact';
 	return optionsOf([
 		...(ofContacts ? [addToLists] : []),
-		batchSize,
-		confirmSeconds,
-		convertTypes,
 		dryRun,
 		emptyValues,
 		excelDates,
-		giveUpAfterSeconds,
-		includeRecordIds,
-		maxRetries,
 		onRejected,
 		output,
 		...(ofContacts ? [removeFromLists] : []),
 		textTimezone,
-		timeout,
 		unknownFields,
 		validation,
+		confirmSeconds,
+		convertTypes,
+		...technicalOptions,
 	]);
 }
 
@@ -381,6 +379,6 @@ export function fields(resourceMapperMethod: string): INodeProperties {
 			},
 		},
 		description:
-			'Map automatically: each item is a record, its fields named as in Ometria (fast, also for many items). Map each column: expressions are evaluated for every item.',
+			"Map Automatically: each item is a record with Ometria's field names. This is fast, even for many items. Map Each Column Manually: expressions are evaluated for every item.",
 	};
 }

@@ -16,7 +16,7 @@ const channel: INodeProperties = {
 		{ name: 'SMS', value: 'sms' },
 	],
 	default: 'email',
-	description: 'Which marketing the consent is for',
+	description: 'The channel that the consent is for',
 };
 
 const consent: INodeProperties = {
@@ -31,7 +31,7 @@ const consent: INodeProperties = {
 	],
 	// Consent is never a default.
 	default: '',
-	description: 'What the person has decided',
+	description: 'What the person decided',
 };
 
 const time: INodeProperties = {
@@ -50,7 +50,7 @@ const force: INodeProperties = {
 	displayOptions: { show: { consentChannel: ['email'] } },
 	default: false,
 	description:
-		'Whether this decision wins over what all other sources say ("@force_optin"). Later updates that are not forced cannot change it. Only for the source that decides.',
+		'Whether this consent overrides that of all other sources ("@force_optin"). Later updates that are not forced cannot change it. Use it only for the source that decides.',
 };
 
 /** Sources: OPTIN, "Force opt-in" and "SMS consent" (documented); the place of `channels.sms` is seen in clients. */
@@ -78,7 +78,7 @@ export const setMarketingConsent = contactUpdateOperation({
 	name: 'Set Marketing Consent',
 	action: 'Set marketing consent of contacts',
 	description:
-		'Opt the contact of each input item in to or out of marketing. Without Force, another contact of the same person that is opted out keeps the person opted out.',
+		'Opt the contact of each input item in to or out of marketing. Without Force, a person stays opted out while any other of their contacts is opted out.',
 	properties: [channel, consent, time, force],
 	read: (parameters) => ({ fields: readConsent(parameters), lists: NO_LIST_CHANGES }),
 });

@@ -10,7 +10,7 @@ const jobId: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: '',
-	description: 'The ID of the job, from the response of Profile: Merge',
+	description: 'The ID of the job, from the response to Profile: Merge',
 };
 
 /**
@@ -23,7 +23,7 @@ export const mergeJob: Resource = {
 	operations: [
 		getOperation({
 			singular: 'merge job',
-			description: 'Get what became of a merge of profiles.',
+			description: 'Get a merge job, which says what became of a merge of profiles',
 			properties: [jobId],
 			request: (parameters) => ({
 				path: `/merge-profile/${parameters.pathStep(jobId, parameters.text(jobId, 'an ID'))}`,
@@ -31,7 +31,7 @@ export const mergeJob: Resource = {
 		}),
 		getManyOperation({
 			plural: 'merge jobs',
-			description: 'List what became of merges of profiles.',
+			description: 'List merge jobs, which say what became of merges of profiles',
 			path: () => '/merge-profile',
 			anyShape: true,
 		}),

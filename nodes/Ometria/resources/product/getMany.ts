@@ -7,7 +7,7 @@ const active: Filter = {
 		name: 'active',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to list active products only; turn off for those that are not active',
+		description: 'Whether to list active products. Turn off to list those that are not active.',
 	},
 	query: 'active',
 	read: (parameters, property, collection) =>
@@ -22,7 +22,7 @@ const includeVariants: Filter = {
 		name: 'includeVariants',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to list variants beside the products they belong to',
+		description: 'Whether to list variants as well as the products they belong to',
 	},
 	query: 'includeVariants',
 	// Documented with the value true only: what is not wanted is not asked for.
@@ -35,7 +35,7 @@ const includeVariants: Filter = {
 /** Source: GET /products (documented). */
 export const getMany = getManyOperation({
 	plural: 'products',
-	description: 'List products; variants are left out unless asked for',
+	description: 'List products, without variants unless you include them',
 	filters: [active, includeVariants],
 	simple: SIMPLE,
 	path: () => '/products',

@@ -10,7 +10,7 @@ const profile: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'email', value: '' },
-	description: 'Whose profile to get',
+	description: 'The profile to get',
 	modes: [
 		{ displayName: 'By Email', name: 'email', type: 'string', placeholder: ANY_EMAIL },
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 2695-c473e2-4aaf58' },
@@ -21,7 +21,7 @@ const profile: INodeProperties = {
 export const get = getOperation({
 	singular: 'profile',
 	description:
-		'Look up a person by email address or profile ID. The same address is asked for once.',
+		'Look up a person by email address or profile ID. Items with the same address share one request.',
 	properties: [profile],
 	simple: SIMPLE,
 	request: (parameters) => {

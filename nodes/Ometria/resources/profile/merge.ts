@@ -27,7 +27,7 @@ const identifierType = (name: string, displayName: string, what: string): INodeP
 /** Source: the rules for jobs that Ometria's pages on merging profiles give (documented). */
 const notice: INodeProperties = {
 	displayName:
-		'Merging cannot be undone. Ometria merges after it has accepted the request, so a success here does not mean that anything was merged: see Merge Job. The job fails if the profile to keep, or all of the others, are not found. If several profiles match the one to keep, the first is kept and the rest are merged into it.',
+		'Merging cannot be undone. Ometria merges after it has accepted the request, so a success here does not mean that the profiles were merged: see Merge Job. The job fails if Ometria does not find the profile to keep, or none of the others. If several profiles match the one to keep, the first is kept and the rest are merged into it.',
 	name: 'mergeNotice',
 	type: 'notice',
 	default: '',

@@ -10,6 +10,7 @@ import { callError } from '../../transport/callError';
 import { attempt } from '../../utils/attempt';
 import { type ErrorFacts, errorItem, errorText } from '../../utils/errorItem';
 import { addHints } from '../../utils/plainText';
+import { counted } from '../../utils/text';
 import { filters, limit, onlyInputRequests, options } from './properties';
 import { type Query, readQuery } from './query';
 
@@ -30,12 +31,12 @@ function hintsOf(
 		const what =
 			errors.length === 0
 				? 'Ometria lists no push errors.'
-				: `None of the ${errors.length} push errors that Ometria lists match the filters.`;
+				: `Ometria lists ${counted(errors.length, 'push error')}, and none matches the filters.`;
 		hints.push({ message: `${what} ${LATER}`, type: 'info', location });
 	}
 	if (windowFull) {
 		hints.push({
-			message: `Ometria lists the latest ${ERRORS_WINDOW} errors of the account only, and that many there are: older ones may exist.`,
+			message: `Ometria lists only the latest ${ERRORS_WINDOW} push errors of the account, and the list is full: there may be older ones.`,
 			type: 'info',
 			location,
 		});
@@ -43,7 +44,7 @@ function hintsOf(
 	const excluded = errors.filter((error) => cannotTell(error, filter)).length;
 	if (excluded > 0) {
 		hints.push({
-			message: `${excluded} push errors do not say what the filters ask for, and were left out.`,
+			message: `${counted(excluded, 'push error was', 'push errors were')} left out for not saying what the filters ask for.`,
 			type: 'warning',
 			location,
 		});

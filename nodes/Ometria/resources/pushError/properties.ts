@@ -29,7 +29,7 @@ export const requestIds = {
 	name: 'requestIds' as const,
 	...ids(
 		'Request IDs',
-		'Only errors of these requests, as the "request_id" in the output of Push.',
+		'Only errors of these requests: the "request_id" in the output of Push.',
 		'e.g. 0b0f6c3e-0000-4000-8000-000000000001',
 	),
 };
@@ -50,7 +50,7 @@ export const filters: INodeProperties = {
 	placeholder: 'Add filter',
 	default: {},
 	description:
-		'Ometria always lists the latest errors of the whole account; these are applied afterwards',
+		'Ometria lists the latest errors of the whole account, and the node applies the filters afterwards',
 	options: [recordIds, recordTypes, requestIds, since],
 };
 
@@ -68,7 +68,7 @@ export const onlyInputRequests: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to return only errors of the requests that the "request_id" of the input items names. Connect the output of Push here: one call serves all items.',
+		'Whether to return only errors of the requests in the "request_id" of the input items. Connect the output of Push here: one call serves all items.',
 };
 
 export const limit: INodeProperties = {

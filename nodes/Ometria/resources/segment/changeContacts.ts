@@ -7,7 +7,7 @@ import type { ListChanges } from '../../push/prepare';
 const staticSegment = locator(
 	'segmentId',
 	'Segment',
-	'The static segment. The contacts of a dynamic one follow from its rules and cannot be changed.',
+	'The static segment. The rules of a dynamic segment decide its contacts, so they cannot be changed here.',
 	{ searchListMethod: 'searchStaticSegments', placeholder: 'e.g. 1234' },
 );
 

@@ -4,7 +4,7 @@ import { SIMPLE } from './shared';
 /** Source: GET /lists (documented; no paging is). */
 export const getMany = getManyOperation({
 	plural: 'segments',
-	description: 'List segments: the active ones unless told otherwise',
+	description: 'List segments: the active ones unless you choose others',
 	filters: [
 		{
 			property: {

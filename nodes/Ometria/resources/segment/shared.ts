@@ -4,7 +4,7 @@ import { locator } from '../../operations/readProperties';
 export const segment = locator(
 	'segmentId',
 	'Segment',
-	"The segment, which Ometria's API calls a list",
+	"The segment. Ometria's API calls it a list.",
 	{
 		searchListMethod: 'searchSegments',
 		placeholder: 'e.g. 1234',

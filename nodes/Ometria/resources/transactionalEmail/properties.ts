@@ -11,7 +11,7 @@ export const content: INodeProperties = {
 	name: 'content',
 	type: 'options',
 	options: [
-		{ name: 'Own HTML', value: 'html', description: 'Send HTML that you give here' },
+		{ name: 'Own HTML', value: 'html', description: 'Send the HTML that you enter here' },
 		{
 			name: 'Template in Ometria',
 			value: 'template',
@@ -43,7 +43,7 @@ export const html: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. <p>Hello {{ contact.firstname }}</p>',
 	description:
-		'Ometria fills merge tags such as {{ contact.firstname }} from Data. Enter HTML with merge tags as Fixed: in an expression, n8n would take them for its own.',
+		'Ometria fills merge tags such as {{ contact.firstname }} from Data. Set this field to Fixed for HTML with merge tags: in an expression, n8n would evaluate them itself.',
 };
 
 export const plainText: INodeProperties = {
@@ -53,7 +53,8 @@ export const plainText: INodeProperties = {
 	typeOptions: { rows: 4 },
 	displayOptions: { show: { content: ['html'] } },
 	default: '',
-	description: 'The content for email programs that show no HTML; merge tags are filled, too',
+	description:
+		'The content for email programs that show no HTML. Ometria fills merge tags here, too.',
 };
 
 export const toEmail: INodeProperties = {
@@ -63,7 +64,7 @@ export const toEmail: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: ANY_EMAIL,
-	description: 'Who receives the email. Ometria ignores opt-outs and suppression for it.',
+	description: 'Who receives the email. Ometria sends it regardless of opt-outs and suppression.',
 };
 
 /** Source of the names: "Transactional API data sets" (documented). */
@@ -81,7 +82,7 @@ export const testMode: INodeProperties = {
 	name: 'sandbox',
 	type: 'boolean',
 	default: false,
-	description: "Whether to send in Ometria's sandbox mode, which is for tests",
+	description: "Whether to send in Ometria's sandbox mode, for tests",
 };
 
 /** Name of the collection of options. */
@@ -132,7 +133,7 @@ export const subject: INodeProperties = {
 	name: 'subject',
 	type: 'string',
 	default: '',
-	description: 'The subject line; needed with your own HTML',
+	description: 'The subject line. Required with your own HTML.',
 };
 
 export const toName: INodeProperties = {
