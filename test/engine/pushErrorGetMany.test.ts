@@ -104,7 +104,9 @@ describe('Get Many push errors', () => {
 		const { items, hints } = await getMany({ filters: { recordIds: 'x' } });
 		expect(items).toEqual([]);
 		expect(hints).toMatchObject([
-			{ message: expect.stringMatching(/^Ometria lists 3 push errors, and none matches/) as string },
+			{
+				message: expect.stringMatching(/^Ometria lists 3 push errors, and none matches/) as string,
+			},
 		]);
 	});
 
