@@ -155,7 +155,7 @@ export class Parameters {
 		const value = this.raw(property, group);
 		if (value === undefined) return undefined;
 		// A whole number, such as that of a shop, makes one text only.
-		const text = Number.isSafeInteger(value) ? String(value) : value;
+		const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
 		if (typeof text !== 'string') throw this.wrong(property, expected, value);
 		return text.trim() === '' ? undefined : text.trim();
 	}
@@ -247,7 +247,7 @@ export class Parameters {
 			? raw
 			: { value: raw };
 		// A whole number, such as that of a shop, makes one text only.
-		const text = Number.isSafeInteger(value) ? String(value) : value;
+		const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
 		if (typeof text !== 'string' || text.trim() === '') {
 			throw this.wrong(property, expected, value ?? '');
 		}

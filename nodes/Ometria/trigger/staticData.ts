@@ -7,7 +7,7 @@ import { NodeOperationError } from 'n8n-workflow';
  */
 export function keep(staticData: IDataObject, key: string, value: object): void {
 	if (JSON.stringify(value) !== JSON.stringify(staticData[key])) {
-		staticData[key] = value as IDataObject;
+		staticData[key] = value;
 	}
 }
 

@@ -192,8 +192,9 @@ function isLossless(given: unknown, sent: unknown): boolean {
 		);
 	}
 	// A list or an object that came as JSON text, with all its digits.
-	if (typeof given !== 'string' || typeof sent !== 'object' || !/^\s*[[{]/.test(given))
+	if (typeof given !== 'string' || typeof sent !== 'object' || !/^\s*[[{]/.test(given)) {
 		return false;
+	}
 	const written = JSON.stringify(sent);
 	return (given.match(/\d{16,}/g) ?? []).every((digits) => written.includes(digits));
 }

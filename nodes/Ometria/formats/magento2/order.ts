@@ -14,8 +14,8 @@ import {
 	prefixed,
 	refuseStatus,
 	required,
-	UTC_TIME,
 	shopTime,
+	UTC_TIME,
 } from '../shared/shopRecords';
 import {
 	ORDER_SETTINGS,

@@ -15,8 +15,8 @@ import {
 	prefixed,
 	refuseStatus,
 	required,
-	UTC_TIME,
 	shopTime,
+	UTC_TIME,
 } from '../shared/shopRecords';
 import { ORDER_SETTINGS, orderStatus, PARTIAL_REFUND, REFUNDED } from '../shared/statuses';
 import {
