@@ -139,7 +139,6 @@ class Sending {
 		const most = Math.min(pushRequestsPerSecond * LATENCY_COVERED_S, MAX_IN_FLIGHT);
 		while (this.active.size >= most || this.bytesInFlight > MAX_BYTES_IN_FLIGHT) {
 			await Promise.race(this.active);
-			this.yielder.restart();
 		}
 	}
 
