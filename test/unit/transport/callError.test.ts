@@ -74,7 +74,7 @@ describe('the error of a call', () => {
 	it('warns before a second try where Ometria may have done it, whatever the advice', () => {
 		const unclear = failure('failed', { maybeApplied: true });
 		expect(callError(node, 'x', unclear, { advice: 'Try again.' }).description).toMatch(
-			/may have done it all the same, so it was not repeated/,
+			/may have received the request, so it was not repeated/,
 		);
 	});
 });
