@@ -106,7 +106,9 @@ describe('Profile Updated', () => {
 			{ 'node:Ometria Trigger': { profileUpdated: { version: 9 } } },
 		);
 		expect(await workflow.poll()).toBeNull();
-		expect(workflow.warnings).toEqual([expect.stringContaining('the stored position cannot be read, so the trigger starts anew')]);
+		expect(workflow.warnings).toEqual([
+			expect.stringContaining('the stored position cannot be read, so the trigger starts anew'),
+		]);
 	});
 });
 
