@@ -56,12 +56,11 @@ export interface RequestFailure extends RequestFigures {
 	/** The last verdict; undefined when no slot became free in time, so that nothing was sent. */
 	verdict: FailedVerdict | undefined;
 	/**
-	 * - `final`: further attempts do not help, or must not be made
-	 * - `exhausted`: no retry or no time is left
+	 * - `failed`: further attempts do not help or must not be made, or no retry or no time is left
 	 * - `interrupted`: the signal ended the wait before the next attempt
 	 * - `cancelled`: the execution was cancelled while the request was in flight
 	 */
-	ending: 'final' | 'exhausted' | 'interrupted' | 'cancelled';
+	ending: 'failed' | 'interrupted' | 'cancelled';
 }
 
 /** A slot that the caller has taken, and since when it has waited for it, ms. */
@@ -146,7 +145,7 @@ export async function request<T>(
 	const { method = 'GET', path, query, body, limiter } = call;
 	const deadline = (first?.since ?? clock.now()) + giveUpAfterMs;
 	const figures: RequestFigures = { attempts: 0, throttled: 0, waitedMs: 0 };
-	const failed = (
+	const failure = (
 		ending: RequestFailure['ending'],
 		verdict: FailedVerdict | undefined,
 	): RequestFailure => ({ ok: false, ending, verdict, ...figures });
@@ -159,7 +158,7 @@ export async function request<T>(
 		if (figures.attempts > 0) figures.waitedMs += Math.round(clock.now() - waitingSince);
 		if (!slot || signal.aborted) {
 			if (slot) limiter.release(slot);
-			return failed(signal.aborted ? 'interrupted' : 'exhausted', last);
+			return failure(signal.aborted ? 'interrupted' : 'failed', last);
 		}
 
 		figures.attempts++;
@@ -183,16 +182,16 @@ export async function request<T>(
 				...figures,
 			};
 		}
-		if (verdict.kind === 'cancelled') return failed('cancelled', last);
+		if (verdict.kind === 'cancelled') return failure('cancelled', last);
 		last = verdict;
 		if (verdict.kind !== 'retry' || (call.once && verdict.maybeApplied)) {
-			return failed('final', verdict);
+			return failure('failed', verdict);
 		}
 		if (verdict.throttled) figures.throttled++;
 		else failures++;
 		const wait = backoffMs(verdict, failures, random());
 		if (failures > maxRetries || clock.now() + wait >= deadline) {
-			return failed('exhausted', verdict);
+			return failure('failed', verdict);
 		}
 		waitingSince = clock.now();
 		await clock.sleep(wait, signal);
