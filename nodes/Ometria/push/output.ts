@@ -139,36 +139,44 @@ const OUTCOME_NAMES: Record<Outcome['kind'], string> = {
 	skipped: 'skipped',
 };
 
-/** One item per received or skipped record, in input order. `accepted` means received, not stored. */
-export async function recordItems(
+/** An item for each record for which `jsonOf` gives its data, in input order. */
+async function itemPerRecord(
 	records: OutputRecords,
-	{ failureOf, warningsOf, confirmation }: OutputOptions,
 	yielder: Yielder,
+	jsonOf: (record: RecordIndex, outcome: Outcome) => IDataObject | undefined,
 ): Promise<INodeExecutionData[]> {
 	const { outcomes } = records;
 	const items: INodeExecutionData[] = [];
 	for (let index = 0; index < outcomes.length; index++) {
 		if (yielder.isDue()) await yielder.rest();
 		const record = index as RecordIndex;
-		const outcome = outcomes[record];
-		if (failureOf(outcome)) continue;
-		const request = outcome.kind === 'skipped' ? undefined : outcome.request;
-		items.push({
-			json: {
-				record_id: records.id(record) || null,
-				record_type: records.type(record) ?? null,
-				outcome: OUTCOME_NAMES[outcome.kind],
-				request_id: request?.answer.requestId ?? null,
-				...(outcome.kind === 'skipped'
-					? { reason: outcome.reason }
-					: { http_status: request?.httpStatus ?? null, attempts: request?.attempts ?? null }),
-				warnings: warningsOf([record]),
-				...(request && confirmed(confirmation, Number(outcome.kind === 'rejected'))),
-			},
-			pairedItem: { item: records.item(record) },
-		});
+		const json = jsonOf(record, outcomes[record]);
+		if (json) items.push({ json, pairedItem: { item: records.item(record) } });
 	}
 	return items;
+}
+
+/** One item per received or skipped record, in input order. `accepted` means received, not stored. */
+export async function recordItems(
+	records: OutputRecords,
+	{ failureOf, warningsOf, confirmation }: OutputOptions,
+	yielder: Yielder,
+): Promise<INodeExecutionData[]> {
+	return await itemPerRecord(records, yielder, (record, outcome) => {
+		if (failureOf(outcome)) return undefined;
+		const request = outcome.kind === 'skipped' ? undefined : outcome.request;
+		return {
+			record_id: records.id(record) || null,
+			record_type: records.type(record) ?? null,
+			outcome: OUTCOME_NAMES[outcome.kind],
+			request_id: request?.answer.requestId ?? null,
+			...(outcome.kind === 'skipped'
+				? { reason: outcome.reason }
+				: { http_status: request?.httpStatus ?? null, attempts: request?.attempts ?? null }),
+			warnings: warningsOf([record]),
+			...(request && confirmed(confirmation, Number(outcome.kind === 'rejected'))),
+		};
+	});
 }
 
 /** One item per failed record, in input order, in the shape that n8n routes to the error branch. */
@@ -276,26 +284,16 @@ export async function dryRunItems(
 	records: DryRunRecords,
 	yielder: Yielder,
 ): Promise<INodeExecutionData[]> {
-	const { outcomes } = records;
-	const items: INodeExecutionData[] = [];
-	for (let index = 0; index < outcomes.length; index++) {
-		if (yielder.isDue()) await yielder.rest();
-		const record = index as RecordIndex;
-		const outcome = outcomes[record];
-		if (outcome.kind !== 'notSent' && outcome.kind !== 'skipped') continue;
-		const item = records.item(record);
+	return await itemPerRecord(records, yielder, (record, outcome) => {
+		if (outcome.kind !== 'notSent' && outcome.kind !== 'skipped') return undefined;
 		const isSkipped = outcome.kind === 'skipped';
-		items.push({
-			json: {
-				record_id: records.id(record) || null,
-				record_type: records.type(record) ?? null,
-				record: isSkipped ? null : (JSON.parse(records.text(record)) as IDataObject),
-				...(isSkipped && { skipped: outcome.reason }),
-				warnings: records.warningsOf([record]),
-				item,
-			},
-			pairedItem: { item },
-		});
-	}
-	return items;
+		return {
+			record_id: records.id(record) || null,
+			record_type: records.type(record) ?? null,
+			record: isSkipped ? null : (JSON.parse(records.text(record)) as IDataObject),
+			...(isSkipped && { skipped: outcome.reason }),
+			warnings: records.warningsOf([record]),
+			item: records.item(record),
+		};
+	});
 }
