@@ -201,10 +201,11 @@ export class N8nApi {
 		};
 		// An ES module, which a CommonJS file may only import like this.
 		const { parse } = await import('flatted');
-		const { resultData } = parse(data) as {
-			resultData: { runData: Record<string, NodeTask[]>; error?: Execution['error'] };
-		};
-		return { status, runs: resultData.runData, error: resultData.error };
+		// n8n may have been killed before it saved anything of an execution.
+		const run = parse(data) as
+			| { resultData: { runData: Record<string, NodeTask[]>; error?: Execution['error'] } }
+			| undefined;
+		return { status, runs: run?.resultData.runData ?? {}, error: run?.resultData.error };
 	}
 }
 
