@@ -256,8 +256,8 @@ function findingsOf(entry: FormattedRecord, { warnings }: Prepared): readonly Fi
 	const ofFormat = entry.warnings.map(({ field, message }) => ({
 		path: field,
 		// One kind for each message, whatever figures it names.
-		code: `format ${message.replace(/\d+/g, '#')}`,
-		message: field === '' ? message : `"${field}": ${message}`,
+		code: `format ${message.replace(/\d[\d.]*/g, '#')}`,
+		message,
 	}));
 	return [...ofFormat, ...warnings];
 }

@@ -161,13 +161,13 @@ describe('the text of a record', () => {
 describe('what is doubtful', () => {
 	const items = [
 		[
-			record(order('o-1'), { field: 'total', message: 'sums to 12' }),
+			record(order('o-1'), { field: 'total', message: '"total": sums to 12' }),
 			record(order('o-2', { status: 'refunded' })),
 			record(order('o-3')),
 		],
-		[record(order('o-4'), { field: 'total', message: 'sums to 345' })],
+		[record(order('o-4'), { field: 'total', message: '"total": sums to 345.5' })],
 		[record(order('o-5'), { field: '', message: 'was edited' })],
-		[record(order('o-6'), { field: 'total', message: 'was rounded' })],
+		[record(order('o-6'), { field: 'total', message: '"total": was rounded' })],
 	];
 
 	it('is said of each record', async () => {
