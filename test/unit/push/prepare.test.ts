@@ -90,6 +90,24 @@ describe('an ID', () => {
 	});
 });
 
+describe('the collection of an item', () => {
+	it('may be a whole number, as in the parameter', () => {
+		const { record, collection } = prepared({ id: '1', '@collection': 7 }, 'contact');
+		expect(record['@collection']).toBe('7');
+		expect(collection).toBe('7');
+	});
+
+	it('is no other number, and nothing but a text where nothing is converted', () => {
+		const json = { id: '1', '@collection': 2 ** 60 };
+		expect(failure(json, 'contact').field).toBe('@collection');
+		const asIs = { records: { ...STANDARD, convertTypes: false } };
+		expect(failure({ ...json, '@collection': 7 }, 'contact', asIs).message).toContain(
+			'Turn on Convert Types',
+		);
+		expect(failure({ ...json, '@collection': true }, 'contact').reason).toBe('invalid_collection');
+	});
+});
+
 describe('an item of the error branch that is pushed again', () => {
 	const facts = { reason: 'invalid_date', record_type: 'contact', record_id: '1', field: 'x' };
 	const record = { id: '1', email: 'a@b.example' };
