@@ -45,6 +45,11 @@ describe('an item without an ID', () => {
 		['contact', { body: { id: 5 } }, '"body.id": the record seems to be inside "body"'],
 		['order', { data: { order: { id: 5 } } }, '"data.order.id"'],
 		['order', { query: {}, orders: [{ id: 5 }] }, '"orders" seems to be a list of records'],
+		[
+			'order',
+			{ data: { orders: { edges: [{ node: { id: 'gid://x/Order/1' } }] } } },
+			'"data.orders.edges[0].node.id": "data.orders.edges" seems to be a list of records',
+		],
 		['contact', { properties: { hs_id: 1, contact_id: '5' } }, '"properties.contact_id"'],
 		['contact', { '\uFEFFid': '5' }, 'byte order mark'],
 	])('%s %j says where it may be', (type, json, text) => {
