@@ -222,3 +222,35 @@ describe('ids that occur more than once', () => {
 		]);
 	});
 });
+
+describe('an email that contacts share', () => {
+	const person = (id: string, email?: unknown) => [record({ id, firstname: 'Ada', email })];
+	const emailWarnings = async (items: Formatted[][]) =>
+		(await prepare(items, { type: 'contact' })).warnings().filter(({ field }) => field === 'email');
+
+	it('is said once when most of the run has the one of its first contact', async () => {
+		const shared = ['a', 'b', 'c'].map((id) => person(id, 'info@shop.example'));
+		expect(await emailWarnings([...shared, person('d', 'd@shop.example')])).toEqual([
+			expect.objectContaining({
+				message:
+					'3 of 4 contacts have the email "info@shop.example" under different IDs: Ometria keeps an email for one contact only. Check what gives the email',
+				records: 3,
+				recordIds: ['a', 'b', 'c'],
+			}),
+		]);
+	});
+
+	it.each<[string, Formatted[][]]>([
+		['two contacts', ['a', 'b'].map((id) => person(id, 'x@shop.example'))],
+		['one contact again and again', ['a', 'a', 'a'].map((id) => person(id, 'x@shop.example'))],
+		[
+			'a few of many',
+			['a', 'b', 'c', 'd', 'e', 'f'].map((id, at) =>
+				person(id, at < 3 ? 'x@shop.example' : `${id}@shop.example`),
+			),
+		],
+		['contacts without one', ['a', 'b', 'c'].map((id) => person(id))],
+	])('is nothing to say of %s', async (_name, items) =>
+		expect(await emailWarnings(items)).toEqual([]),
+	);
+});
