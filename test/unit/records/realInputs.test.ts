@@ -484,6 +484,24 @@ describe('spaces, dots and digits of spreadsheets', () => {
 	});
 });
 
+describe('names of currencies', () => {
+	it.each([
+		['RMB', 'CNY'],
+		['ukp', 'GBP'],
+		['€', 'EUR'],
+		['Euro', 'EUR'],
+	])('%s is no currency, and %s is suggested', (currency, meant) => {
+		expect(messageOf('order', { currency })).toContain(`ISO 4217 has ${meant}`);
+		expect(found('order', { currency: meant })).toEqual([]);
+		expect(found('order', { currency }, { validation: 'strict' })).toEqual(['currency code']);
+	});
+
+	it.each(['$', 'dollars'])('%s may be several, so none is suggested', (currency) => {
+		expect(found('order', { currency })).toEqual(['currency code']);
+		expect(messageOf('order', { currency })).not.toContain('ISO 4217 has');
+	});
+});
+
 describe('custom fields', () => {
 	const filled = (length: number) => ({ properties: { a: 'x'.repeat(length - 8) } });
 
