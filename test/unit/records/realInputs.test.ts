@@ -502,6 +502,16 @@ describe('names of currencies', () => {
 	});
 });
 
+describe('days that no calendar has', () => {
+	it.each(['1990-13-40', '1990-02-30', '1990-00-10'])('%s is said to be one', (date_of_birth) =>
+		expect(messageOf('contact', { date_of_birth })).toContain('The calendar has no such day'),
+	);
+
+	it('are told from days in another form', () => {
+		expect(messageOf('contact', { date_of_birth: '10.12.90' })).toContain('year-month-day');
+	});
+});
+
 describe('custom fields', () => {
 	const filled = (length: number) => ({ properties: { a: 'x'.repeat(length - 8) } });
 
