@@ -513,6 +513,19 @@ describe('days that no calendar has', () => {
 });
 
 describe('custom fields', () => {
+	it.each(['Invalid DateTime', 'Invalid Date', '[object Object]', 'undefined', '#N/A'])(
+		'that say %p are warned of',
+		(value) => {
+			expect(messageOf('contact', { properties: { seen: value, ok: 1 } })).toContain(
+				'"properties": hold what an expression or a spreadsheet writes where there is no value: "seen"',
+			);
+		},
+	);
+
+	it.each(['', 'null', 'none', 'Undefined behaviour', '[]', 'NAN'])('may say %p', (value) =>
+		expect(found('contact', { properties: { seen: value } })).toEqual([]),
+	);
+
 	const filled = (length: number) => ({ properties: { a: 'x'.repeat(length - 8) } });
 
 	it('are below 1,000 characters together, names included', () => {
