@@ -512,6 +512,32 @@ describe('days that no calendar has', () => {
 	});
 });
 
+describe('lists and objects as texts', () => {
+	const asGiven = { convertTypes: false };
+
+	it('of JSON need Convert Types', () => {
+		for (const fields of [
+			{ lineitems: '[{"product_id":"a","quantity":1}]' },
+			{ properties: '{"a":1}' },
+			{ store_ids: '["uk"]' },
+		]) {
+			const type = 'lineitems' in fields ? 'order' : 'contact';
+			expect(messageOf(type, fields, asGiven)).toMatch(/Turn on Convert Types$/);
+			expect(found(type, fields)).toEqual([]);
+		}
+	});
+
+	it('of words are split where a list of texts is wanted, not where objects are', () => {
+		expect(messageOf('contact', { store_ids: 'uk, fr' })).toContain('.split(",")');
+		expect(messageOf('contact', { store_ids: 'uk, fr' }, asGiven)).toContain('.split(",")');
+		expect(messageOf('order', { lineitems: 'a, b' })).not.toContain('split');
+		expect(messageOf('order', { lineitems: '[{"a":' })).toContain('not valid JSON');
+		expect(messageOf('order', { lineitems: {} })).toContain(
+			'A list of one is written as [ … ] too',
+		);
+	});
+});
+
 describe('custom fields', () => {
 	it.each(['Invalid DateTime', 'Invalid Date', '[object Object]', 'undefined', '#N/A'])(
 		'that say %p are warned of',
