@@ -619,6 +619,15 @@ describe('collections for double opt-in by text message', () => {
 });
 
 describe('names of fields elsewhere', () => {
+	it('are suggested at the end, behind what is done with them', () => {
+		expect(messageOf('contact', { e_mail: 'a' })).toBe(
+			'"e_mail": is not an Ometria field and is sent as it is; did you mean "email"?',
+		);
+		expect(messageOf('contact', { e_mail: 'a' }, { unknownFields: 'reject' })).toBe(
+			'"e_mail": is not an Ometria field; did you mean "email"? Correct the name, or put it into "properties"',
+		);
+	});
+
 	it.each<[RecordType, string, string]>([
 		['contact', 'Email Address', 'email'],
 		['contact', 'given_name', 'firstname'],
