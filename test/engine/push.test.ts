@@ -278,7 +278,7 @@ describe('input that cannot be sent', () => {
 		['another @type', { id: '1', '@type': 'order' }, '@type', 'contradicting_type'],
 		[
 			'a collection that is no text',
-			{ id: '1', '@collection': 5 },
+			{ id: '1', '@collection': true },
 			'@collection',
 			'invalid_collection',
 		],

@@ -54,7 +54,7 @@ export interface FormatSettings {
 export interface FormatWarning {
 	/** Ometria's field, or '' for the record as a whole. */
 	field: string;
-	/** A sentence, with what to do where there is something to do. */
+	/** A sentence that names the place itself, with what to do where there is something to do. */
 	message: string;
 }
 

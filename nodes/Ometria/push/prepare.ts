@@ -223,9 +223,9 @@ export function convertItem(json: unknown, item: ItemIndex, rules: PrepareRules)
 		return failed({ ...id, message: `${id.message}. ${advice}` }, type);
 	}
 
-	const collection = json['@collection'];
-	if (collection !== undefined && collection !== null && typeof collection !== 'string') {
-		const message = `"@collection": expected a text, found ${shown(collection)}`;
+	const own = json['@collection'] ?? '';
+	if (typeof own !== 'string' && typeof own !== 'number') {
+		const message = `"@collection": expected a text, found ${shown(own)}`;
 		return failed({ reason: 'invalid_collection', field: '@collection', message }, type, id);
 	}
 	const input = withoutErrorKeys(json);
@@ -244,11 +244,9 @@ export function convertItem(json: unknown, item: ItemIndex, rules: PrepareRules)
 	const { record } = checked;
 	const head = headOf(record, type, parameters);
 	const warnings = input === json ? checked.warnings : [...checked.warnings, ERROR_BRANCH];
-	const inCollection = typeof collection === 'string' ? collection : parameters.collection;
-	return {
-		ok: true,
-		prepared: { type, id, collection: inCollection, head, record, warnings },
-	};
+	const { '@collection': given } = record;
+	const collection = typeof given === 'string' ? given : parameters.collection;
+	return { ok: true, prepared: { type, id, collection, head, record, warnings } };
 }
 
 /**

@@ -21,6 +21,7 @@ import {
 } from './prepare';
 import type { RecordSource } from './recordSource';
 import { writeRecord } from './serialise';
+import { SharedEmail } from './sharedEmail';
 import { SharedIds } from './sharedIds';
 import { type Warning, WarningCollector, type WarningItem, warningItems } from './warnings';
 
@@ -54,7 +55,8 @@ export class PreparedRecords implements Plannable {
 	private readonly firstRecords: RecordIndex[] = [];
 	private readonly collector = new WarningCollector();
 	private sharedIds: SharedIds | undefined = new SharedIds(this);
-	/** What is doubtful about the ids of the run. */
+	private readonly sharedEmail = new SharedEmail();
+	/** What is doubtful about the identifiers of the run. */
 	idWarnings: readonly Warning[] = [];
 	/** Converts a record again for sending, without checking it a second time. */
 	private readonly rulesForResend: PrepareRules;
@@ -174,7 +176,7 @@ export class PreparedRecords implements Plannable {
 	private end(): void {
 		this.last = undefined;
 		if (this.rules.records.validation !== 'off') {
-			this.idWarnings = this.sharedIds?.warnings() ?? [];
+			this.idWarnings = [...(this.sharedIds?.warnings() ?? []), ...this.sharedEmail.warnings()];
 		}
 		this.hasDistinctIds = this.sharedIds?.areDistinct ?? false;
 		this.sharedIds = undefined;
@@ -231,6 +233,7 @@ export class PreparedRecords implements Plannable {
 		this.add(item, NOT_YET_SENT, type, id);
 		if (converted === entry.record) this.flags[record] |= UNCHANGED;
 		this.sharedIds?.add(record, type, id, collection);
+		if (type === 'contact') this.sharedEmail.add(id, converted.email);
 		if (findings.length === 0) return;
 		this.flags[record] |= (this.findingLists.add(findings) || NOT_KEPT) << FINDINGS_SHIFT;
 		this.collector.add(item, id, findings, record);
@@ -256,8 +259,8 @@ function findingsOf(entry: FormattedRecord, { warnings }: Prepared): readonly Fi
 	const ofFormat = entry.warnings.map(({ field, message }) => ({
 		path: field,
 		// One kind for each message, whatever figures it names.
-		code: `format ${message.replace(/\d+/g, '#')}`,
-		message: field === '' ? message : `"${field}": ${message}`,
+		code: `format ${message.replace(/\d[\d.]*/g, '#')}`,
+		message,
 	}));
 	return [...ofFormat, ...warnings];
 }

@@ -145,7 +145,7 @@ export class SharedIds {
 			this.sharedIds === 1
 				? `the ID ${shown(first.id)} (${itemsText(first)})`
 				: `${this.sharedIds.toLocaleString('en-US')} IDs (${this.idsText()})`;
-		const advice = most ? '. Check the expression that gives the ID' : '';
+		const advice = most ? '. Check what gives the ID' : '';
 		return `${records} of ${this.records.toLocaleString('en-US')} records share ${which}: each is sent over the one before${advice}`;
 	}
 

@@ -55,7 +55,7 @@ function checkList(
 	const entries = asJson(findings, value);
 	if (isBlank(entries)) return leaveOut(findings, name, expected, value);
 	if (!Array.isArray(entries)) {
-		findings.mismatch(name, 'not_a_list', expected, value, whyNotAList(entries));
+		findings.mismatch(name, 'not_a_list', expected, value, whyNotAList(entries, SPLIT));
 		return value;
 	}
 	if (name.startsWith('@') && entries.length > 16) {
@@ -74,11 +74,17 @@ function checkList(
 	return copy ?? entries;
 }
 
-/** What to do with a value where a list is wanted. */
-function whyNotAList(value: unknown): string {
+const SPLIT = 'Give a list: an expression can make one of a text with .split(",")';
+
+/**
+ * What to do with a value where a list is wanted.
+ *
+ * @param otherwise where nothing can be said of the value
+ */
+function whyNotAList(value: unknown, otherwise: string): string {
 	if (isObject(value)) return 'A list of one is written as [ … ] too';
 	const why = typeof value === 'string' ? whyNotJson(value) : '';
-	return why || 'Give a list: an expression can make one of a text with .split(",")';
+	return why || otherwise;
 }
 
 function asJson(findings: Findings, value: unknown): unknown {
@@ -96,7 +102,7 @@ function checkObjects(
 	const objects = asJson(findings, value);
 	if (isBlank(objects)) return leaveOut(findings, name, expected, value);
 	if (!Array.isArray(objects)) {
-		findings.mismatch(name, 'not_a_list', expected, value, whyNotAList(objects));
+		findings.mismatch(name, 'not_a_list', expected, value, whyNotAList(objects, ''));
 		return value;
 	}
 	let copy: unknown[] | undefined;

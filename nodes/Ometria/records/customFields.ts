@@ -2,6 +2,7 @@ import { isObject } from '../utils/json';
 import { shown } from '../utils/text';
 import type { Shape } from './field';
 import { type Findings, isMissing } from './findings';
+import { isWrittenForNothing, NO_VALUE } from './placeholderIds';
 import type { JsonRecord, RecordType } from './types';
 
 /** Characters of JSON, names included, from which on Ometria takes no custom fields (documented). */
@@ -65,8 +66,10 @@ export function checkCustomFields(
 	}
 	let spaced: string[] | undefined;
 	let misplaced: string[] | undefined;
+	let empty: string[] | undefined;
 	for (const name in properties) {
 		if (name.includes(' ')) (spaced ??= []).push(name);
+		if (isWrittenForNothing(properties[name])) (empty ??= []).push(name);
 		if (name !== 'id' && Object.hasOwn(shape, name) && isMissing(record[name])) {
 			(misplaced ??= []).push(name);
 		}
@@ -78,6 +81,10 @@ export function checkCustomFields(
 			'space_in_name',
 			`have names with spaces, which no custom field ID has: ${listed(pairs)}. Use the IDs as Ometria shows them`,
 		);
+	}
+	if (empty) {
+		const text = `hold ${NO_VALUE}: ${listed(empty.map(shown))}. Check the expressions that give them`;
+		findings.warn('properties', 'placeholder_value', text);
 	}
 	if (misplaced) warnOfMisplaced(findings, type, record, misplaced);
 }

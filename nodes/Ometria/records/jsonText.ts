@@ -45,6 +45,6 @@ export function whyNotJson(text: string): string {
 	if (parseJson(text) === undefined) return 'The text is not valid JSON';
 	const number = inexactNumberIn(text);
 	return number === undefined
-		? ''
+		? 'Turn on Convert Types'
 		: `The number ${number} in it has more digits than a number can hold: put it in quotes`;
 }

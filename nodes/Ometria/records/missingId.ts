@@ -56,9 +56,22 @@ function idField(json: JsonRecord, type: RecordType): string | undefined {
 	return undefined;
 }
 
+/** The same of an entry of a list, which may hold its record in a field, as GraphQL's `edges` do. */
+function idFieldOfEntry(entry: JsonRecord, type: RecordType): string | undefined {
+	const own = idField(entry, type);
+	if (own !== undefined) return own;
+	for (const name of Object.keys(entry).slice(0, MOST_NAMES)) {
+		const inner = entry[name];
+		const idName = isObject(inner) ? idField(inner, type) : undefined;
+		if (idName !== undefined) return `${name}.${idName}`;
+	}
+	return undefined;
+}
+
 interface Envelope {
 	/** Field that holds the record or a list of records: `body`, `body.data`. */
 	path: string;
+	/** `node.id` where an entry of the list holds its record in a field. */
 	idName: string;
 	isList: boolean;
 }
@@ -75,7 +88,7 @@ function envelopeOf(json: JsonRecord, type: RecordType): Envelope | undefined {
 				const inner: unknown = isList ? value[0] : value;
 				if (!isObject(inner)) continue;
 				const at = path === '' ? name : `${path}.${name}`;
-				const idName = idField(inner, type);
+				const idName = isList ? idFieldOfEntry(inner, type) : idField(inner, type);
 				if (idName !== undefined) return { path: at, idName, isList };
 				if (!isList && below.length < MOST_NAMES) below.push({ path: at, object: inner });
 			}

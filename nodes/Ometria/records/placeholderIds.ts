@@ -1,24 +1,34 @@
-/** What expressions, databases and spreadsheets write where there is no value. */
-const NOTHING = new Set([
+/** What expressions and spreadsheets write where there is no value, and nobody else writes. */
+const NEVER_MEANT = new Set([
 	'undefined',
+	'NaN',
+	'Invalid Date',
+	'Invalid DateTime',
+	'[object Object]',
+	'#N/A',
+	'#REF!',
+	'#VALUE!',
+	'#NAME?',
+	'#DIV/0!',
+	'#NULL!',
+	'#NUM!',
+]);
+
+/** Where an ID should be, these say nothing either; in lower case. */
+const NOTHING = new Set([
+	...Array.from(NEVER_MEANT, (text) => text.toLowerCase()),
 	'null',
 	'(null)',
-	'nan',
-	'invalid date',
-	'invalid datetime',
-	'[object object]',
 	'[undefined]',
 	'[null]',
 	'[]',
 	'{}',
-	'#n/a',
-	'#ref!',
-	'#value!',
-	'#name?',
-	'#div/0!',
-	'#null!',
-	'#num!',
 ]);
+
+/** Whether a value of a custom field is what a program wrote where there was none. */
+export function isWrittenForNothing(value: unknown): boolean {
+	return typeof value === 'string' && NEVER_MEANT.has(value);
+}
 
 /** Words that can be a colour's id but never a customer's, product's or order's. */
 const NOBODY = new Set([
@@ -52,6 +62,8 @@ const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2
 const SUSPICIOUS =
 	/[dlnae0)\]}!?\s]$|^(?:guest|anonymous|--?)$|^['’`"]|^undefined|E\+\d|\[object|\{\{|[\u00AD\u200B-\u2069\uFEFF\uD800-\uDFFF]/i;
 
+export const NO_VALUE = 'what an expression or a spreadsheet writes where there is no value';
+
 /** Whether an ID needs a closer look. */
 export function isSuspicious(id: string): boolean {
 	return SUSPICIOUS.test(id);
@@ -66,7 +78,7 @@ export function isSuspicious(id: string): boolean {
 export function placeholderReason(id: string, identifies: boolean): string | undefined {
 	const word = id.length <= 20 ? id.trim().toLowerCase() : '';
 	if (NOTHING.has(word)) {
-		return 'is what an expression or a spreadsheet writes where there is no value';
+		return `is ${NO_VALUE}`;
 	}
 	if (identifies && NOBODY.has(word)) return 'is what shops write where there is no ID';
 	if (PART_MISSING.test(id)) return 'seems to be put together of a value that is missing';

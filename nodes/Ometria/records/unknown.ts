@@ -106,7 +106,7 @@ export function describeUnknown({ fields, more, treatment }: UnknownFieldsFound)
 	const [one, several] = WAS_TREATED[treatment];
 	const [first] = fields;
 	if (fields.length === 1 && more === 0) {
-		return `${named(first)}: ${notAField(first.meant)} and ${one}`;
+		return `${named(first)}: is not an Ometria field and ${one}${meantText(first.meant)}`;
 	}
 	const ordered = [...fields].sort((a, b) => Number(!a.meant) - Number(!b.meant));
 	const shownNames = ordered
@@ -119,10 +119,8 @@ export function describeUnknown({ fields, more, treatment }: UnknownFieldsFound)
 	return `${total.toLocaleString('en-US')} fields are not Ometria fields and ${several}: ${shownNames.join(', ')}${rest > 0 ? ` and ${rest.toLocaleString('en-US')} more` : ''}`;
 }
 
-function notAField(meant: string | undefined): string {
-	return meant === undefined
-		? 'is not an Ometria field'
-		: `is not an Ometria field; did you mean "${meant}"?`;
+function meantText(meant: string | undefined): string {
+	return meant === undefined ? '' : `; did you mean "${meant}"?`;
 }
 
 /** Adds one warning for all the unknown names that a record has; an error in `strict`. */
@@ -153,11 +151,12 @@ export function handleUnknownFields(
 	}
 	if (unknownFields === 'reject') {
 		for (const name of unknown) {
-			const text = findings.isFull ? '' : notAField(meant(name));
+			const probably = findings.isFull ? undefined : meant(name);
+			const ending = probably === undefined ? '.' : meantText(probably);
 			findings.error(
 				name,
 				'unknown_field',
-				`${text}. Correct the name, or put it into "properties"`,
+				`is not an Ometria field${ending} Correct the name, or put it into "properties"`,
 			);
 		}
 		return object;

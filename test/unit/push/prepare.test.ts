@@ -45,6 +45,11 @@ describe('an item without an ID', () => {
 		['contact', { body: { id: 5 } }, '"body.id": the record seems to be inside "body"'],
 		['order', { data: { order: { id: 5 } } }, '"data.order.id"'],
 		['order', { query: {}, orders: [{ id: 5 }] }, '"orders" seems to be a list of records'],
+		[
+			'order',
+			{ data: { orders: { edges: [{ node: { id: 'gid://x/Order/1' } }] } } },
+			'"data.orders.edges[0].node.id": "data.orders.edges" seems to be a list of records',
+		],
 		['contact', { properties: { hs_id: 1, contact_id: '5' } }, '"properties.contact_id"'],
 		['contact', { '\uFEFFid': '5' }, 'byte order mark'],
 	])('%s %j says where it may be', (type, json, text) => {
@@ -87,6 +92,24 @@ describe('an ID', () => {
 			id: ' a ',
 			record: { id: ' a ' },
 		});
+	});
+});
+
+describe('the collection of an item', () => {
+	it('may be a whole number, as in the parameter', () => {
+		const { record, collection } = prepared({ id: '1', '@collection': 7 }, 'contact');
+		expect(record['@collection']).toBe('7');
+		expect(collection).toBe('7');
+	});
+
+	it('is no other number, and nothing but a text where nothing is converted', () => {
+		const json = { id: '1', '@collection': 2 ** 60 };
+		expect(failure(json, 'contact').field).toBe('@collection');
+		const asIs = { records: { ...STANDARD, convertTypes: false } };
+		expect(failure({ ...json, '@collection': 7 }, 'contact', asIs).message).toContain(
+			'Turn on Convert Types',
+		);
+		expect(failure({ ...json, '@collection': true }, 'contact').reason).toBe('invalid_collection');
 	});
 });
 

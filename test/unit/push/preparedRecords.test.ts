@@ -161,13 +161,13 @@ describe('the text of a record', () => {
 describe('what is doubtful', () => {
 	const items = [
 		[
-			record(order('o-1'), { field: 'total', message: 'sums to 12' }),
+			record(order('o-1'), { field: 'total', message: '"total": sums to 12' }),
 			record(order('o-2', { status: 'refunded' })),
 			record(order('o-3')),
 		],
-		[record(order('o-4'), { field: 'total', message: 'sums to 345' })],
+		[record(order('o-4'), { field: 'total', message: '"total": sums to 345.5' })],
 		[record(order('o-5'), { field: '', message: 'was edited' })],
-		[record(order('o-6'), { field: 'total', message: 'was rounded' })],
+		[record(order('o-6'), { field: 'total', message: '"total": was rounded' })],
 	];
 
 	it('is said of each record', async () => {
@@ -221,4 +221,36 @@ describe('ids that occur more than once', () => {
 			{ field: 'id', records: 2, recordIds: ['o-1'] },
 		]);
 	});
+});
+
+describe('an email that contacts share', () => {
+	const person = (id: string, email?: unknown) => [record({ id, firstname: 'Ada', email })];
+	const emailWarnings = async (items: Formatted[][]) =>
+		(await prepare(items, { type: 'contact' })).warnings().filter(({ field }) => field === 'email');
+
+	it('is said once when most of the run has the one of its first contact', async () => {
+		const shared = ['a', 'b', 'c'].map((id) => person(id, 'info@shop.example'));
+		expect(await emailWarnings([...shared, person('d', 'd@shop.example')])).toEqual([
+			expect.objectContaining({
+				message:
+					'3 of 4 contacts have the email "info@shop.example" under different IDs: Ometria keeps an email for one contact only. Check what gives the email',
+				records: 3,
+				recordIds: ['a', 'b', 'c'],
+			}),
+		]);
+	});
+
+	it.each<[string, Formatted[][]]>([
+		['two contacts', ['a', 'b'].map((id) => person(id, 'x@shop.example'))],
+		['one contact again and again', ['a', 'a', 'a'].map((id) => person(id, 'x@shop.example'))],
+		[
+			'a few of many',
+			['a', 'b', 'c', 'd', 'e', 'f'].map((id, at) =>
+				person(id, at < 3 ? 'x@shop.example' : `${id}@shop.example`),
+			),
+		],
+		['contacts without one', ['a', 'b', 'c'].map((id) => person(id))],
+	])('is nothing to say of %s', async (_name, items) =>
+		expect(await emailWarnings(items)).toEqual([]),
+	);
 });

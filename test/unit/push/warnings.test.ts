@@ -209,7 +209,7 @@ describe('records that share an ID', () => {
 	it('are said first where they are most of a run', async () => {
 		const ids = [...Array.from({ length: 30 }, () => 'c-'), 'c-1'];
 		expect((await hintsOf(ids))[0]).toBe(
-			'30 of 31 records share the ID "c-" (items 0, 1, 2 …): each is sent over the one before. Check the expression that gives the ID',
+			'30 of 31 records share the ID "c-" (items 0, 1, 2 …): each is sent over the one before. Check what gives the ID',
 		);
 	});
 
@@ -245,7 +245,7 @@ describe('records that share an ID', () => {
 			expect.stringMatching(/^The IDs of items 0 and 1 look the same \("café"\)/),
 		]);
 		const records = await prepared(
-			[composed, decomposed, decomposed].map((id) => ({ id, email: 'a@shop.example' })),
+			[composed, decomposed, decomposed].map((id) => ({ id, firstname: 'Ada' })),
 			'contact',
 		);
 		expect(records.warnings()).toMatchObject([{ records: 3, recordIds: [composed, decomposed] }]);

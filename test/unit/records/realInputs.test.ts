@@ -484,7 +484,74 @@ describe('spaces, dots and digits of spreadsheets', () => {
 	});
 });
 
+describe('names of currencies', () => {
+	it.each([
+		['RMB', 'CNY'],
+		['ukp', 'GBP'],
+		['€', 'EUR'],
+		['Euro', 'EUR'],
+	])('%s is no currency, and %s is suggested', (currency, meant) => {
+		expect(messageOf('order', { currency })).toContain(`ISO 4217 has ${meant}`);
+		expect(found('order', { currency: meant })).toEqual([]);
+		expect(found('order', { currency }, { validation: 'strict' })).toEqual(['currency code']);
+	});
+
+	it.each(['$', 'dollars'])('%s may be several, so none is suggested', (currency) => {
+		expect(found('order', { currency })).toEqual(['currency code']);
+		expect(messageOf('order', { currency })).not.toContain('ISO 4217 has');
+	});
+});
+
+describe('days that no calendar has', () => {
+	it.each(['1990-13-40', '1990-02-30', '1990-00-10'])('%s is said to be one', (date_of_birth) =>
+		expect(messageOf('contact', { date_of_birth })).toContain('The calendar has no such day'),
+	);
+
+	it('are told from days in another form', () => {
+		expect(messageOf('contact', { date_of_birth: '10.12.90' })).toContain('year-month-day');
+	});
+});
+
+describe('lists and objects as texts', () => {
+	const asGiven = { convertTypes: false };
+
+	it('of JSON need Convert Types', () => {
+		for (const fields of [
+			{ lineitems: '[{"product_id":"a","quantity":1}]' },
+			{ properties: '{"a":1}' },
+			{ store_ids: '["uk"]' },
+		]) {
+			const type = 'lineitems' in fields ? 'order' : 'contact';
+			expect(messageOf(type, fields, asGiven)).toMatch(/Turn on Convert Types$/);
+			expect(found(type, fields)).toEqual([]);
+		}
+	});
+
+	it('of words are split where a list of texts is wanted, not where objects are', () => {
+		expect(messageOf('contact', { store_ids: 'uk, fr' })).toContain('.split(",")');
+		expect(messageOf('contact', { store_ids: 'uk, fr' }, asGiven)).toContain('.split(",")');
+		expect(messageOf('order', { lineitems: 'a, b' })).not.toContain('split');
+		expect(messageOf('order', { lineitems: '[{"a":' })).toContain('not valid JSON');
+		expect(messageOf('order', { lineitems: {} })).toContain(
+			'A list of one is written as [ … ] too',
+		);
+	});
+});
+
 describe('custom fields', () => {
+	it.each(['Invalid DateTime', 'Invalid Date', '[object Object]', 'undefined', '#N/A'])(
+		'that say %p are warned of',
+		(value) => {
+			expect(messageOf('contact', { properties: { seen: value, ok: 1 } })).toContain(
+				'"properties": hold what an expression or a spreadsheet writes where there is no value: "seen"',
+			);
+		},
+	);
+
+	it.each(['', 'null', 'none', 'Undefined behaviour', '[]', 'NAN'])('may say %p', (value) =>
+		expect(found('contact', { properties: { seen: value } })).toEqual([]),
+	);
+
 	const filled = (length: number) => ({ properties: { a: 'x'.repeat(length - 8) } });
 
 	it('are below 1,000 characters together, names included', () => {
@@ -552,6 +619,15 @@ describe('collections for double opt-in by text message', () => {
 });
 
 describe('names of fields elsewhere', () => {
+	it('are suggested at the end, behind what is done with them', () => {
+		expect(messageOf('contact', { e_mail: 'a' })).toBe(
+			'"e_mail": is not an Ometria field and is sent as it is; did you mean "email"?',
+		);
+		expect(messageOf('contact', { e_mail: 'a' }, { unknownFields: 'reject' })).toBe(
+			'"e_mail": is not an Ometria field; did you mean "email"? Correct the name, or put it into "properties"',
+		);
+	});
+
 	it.each<[RecordType, string, string]>([
 		['contact', 'Email Address', 'email'],
 		['contact', 'given_name', 'firstname'],

@@ -161,11 +161,11 @@ function read(value: unknown, rules: RecordRules): Reading | undefined {
 
 const NO_SUCH_DAY = 'The calendar has no such day';
 
-/** Whether a text is a date or a time in the documented form, of a day that its month does not have. */
+/** Whether a text is a date or a time in the documented form, of a day that no month or year has. */
 function isOfNoDay(value: unknown): boolean {
 	if (typeof value !== 'string') return false;
 	const date = value.trim().slice(0, 10);
-	return ISO_DATE.test(date) && !dayExists(date);
+	return /^\d{4}-\d\d-\d\d$/.test(date) && !(ISO_DATE.test(date) && dayExists(date));
 }
 
 /** Why a value is no time. */

@@ -1,6 +1,7 @@
 import { isObject } from '../../utils/json';
 import { shown } from '../../utils/text';
 import { countryMeant, isCountry } from '../countries';
+import { currencyMeant } from '../currencies';
 import type { FieldInfo, Kind } from '../field';
 import { emptyText, type Findings, isBlank, withoutSpaces } from '../findings';
 import { hasLoneSurrogate, isSuspicious, placeholderReason } from '../placeholderIds';
@@ -118,6 +119,22 @@ export function checkText(
 	return text;
 }
 
+/** Three letters that are not known for something else: new currencies come, and are sent. */
+function isCurrency(code: string): boolean {
+	return CURRENCY.test(code) && currencyMeant(code) === undefined;
+}
+
+/** What to give instead of a code that is none; '' where nothing can be said. */
+function codeMeant(code: string, letters: number): string {
+	const country = countryMeant(code);
+	if (letters === 2) {
+		if (country !== undefined) return `ISO 3166 has ${country}`;
+		return /^[A-Z]{2}$/.test(code) ? 'ISO 3166 has no such country' : '';
+	}
+	const currency = currencyMeant(code);
+	return currency === undefined ? '' : `ISO 4217 has ${currency}`;
+}
+
 /** Country and currency. */
 export function checkIsoCode(
 	findings: Findings,
@@ -125,7 +142,7 @@ export function checkIsoCode(
 	value: unknown,
 	{ letters, what }: Extract<Kind, { name: 'isoCode' }>,
 ): unknown {
-	if (typeof value === 'string' && (letters === 2 ? isCountry(value) : CURRENCY.test(value))) {
+	if (typeof value === 'string' && (letters === 2 ? isCountry(value) : isCurrency(value))) {
 		return value;
 	}
 	if (typeof value !== 'string') {
@@ -137,19 +154,9 @@ export function checkIsoCode(
 		findings.rules.convertTypes && /^\s*[a-z]+\s*$/i.test(value)
 			? value.trim().toUpperCase()
 			: value;
-	if (code.length === letters && /^[A-Z]+$/.test(code)) {
-		if (letters === 2 && !isCountry(code)) {
-			const meant = countryMeant(code);
-			findings.warnMismatch(
-				name,
-				'code',
-				what,
-				value,
-				meant === undefined ? 'ISO 3166 has no such country' : `ISO 3166 has ${meant}`,
-			);
-		}
-		return code;
+	const hasForm = code.length === letters && /^[A-Z]+$/.test(code);
+	if (letters === 2 ? !isCountry(code) : !isCurrency(code)) {
+		findings.warnMismatch(name, 'code', what, value, codeMeant(code, letters));
 	}
-	findings.warnMismatch(name, 'code', what, value);
-	return value;
+	return hasForm ? code : value;
 }

@@ -1,0 +1,46 @@
+import { shown } from '../utils/text';
+import { HARM, type Warning } from './warnings';
+
+/** A family, or one person in two collections, may well share an email. */
+const LEAST = 3;
+const MOST_NAMED = 3;
+
+/**
+ * Whether most contacts of a run have the email of its first: an expression that reads one item for
+ * all. Ometria ignores an identifier that another contact has (documented).
+ */
+export class SharedEmail {
+	private email: unknown;
+	private firstId = '';
+	private contacts = 0;
+	private sharing = 0;
+	private readonly ids: string[] = [];
+
+	/** @param email of a contact, as it is sent */
+	add(id: string, email: unknown): void {
+		if (this.contacts++ === 0) {
+			this.email = email;
+			this.firstId = id;
+		} else if (email !== this.email || id === this.firstId) return;
+		this.sharing++;
+		if (this.ids.length < MOST_NAMED) this.ids.push(id);
+	}
+
+	warnings(): Warning[] {
+		const { email, sharing, contacts } = this;
+		if (typeof email !== 'string' || sharing < LEAST || sharing * 2 <= contacts) return [];
+		const of = `${sharing.toLocaleString('en-US')} of ${contacts.toLocaleString('en-US')} contacts`;
+		const message = `${of} have the email ${shown(email)} under different IDs: Ometria keeps an email for one contact only. Check what gives the email`;
+		return [
+			{
+				message,
+				field: 'email',
+				records: sharing,
+				recordIds: this.ids,
+				item: undefined,
+				places: 1,
+				harm: HARM.run,
+			},
+		];
+	}
+}
