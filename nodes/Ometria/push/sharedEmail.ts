@@ -1,4 +1,3 @@
-import { shown } from '../utils/text';
 import { HARM, type Warning } from './warnings';
 
 /** A family, or one person in two collections, may well share an email. */
@@ -30,7 +29,8 @@ export class SharedEmail {
 		const { email, sharing, contacts } = this;
 		if (typeof email !== 'string' || sharing < LEAST || sharing * 2 <= contacts) return [];
 		const of = `${sharing.toLocaleString('en-US')} of ${contacts.toLocaleString('en-US')} contacts`;
-		const message = `${of} have the email ${shown(email)} under different IDs: Ometria keeps an email for one contact only. Check what gives the email`;
+		// Without the email: personal data is in a warning only where its own form is wrong.
+		const message = `${of} have the same email under different IDs: Ometria keeps an email for one contact only. Check what gives the email`;
 		return [
 			{
 				message,

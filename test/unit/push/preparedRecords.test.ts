@@ -233,7 +233,7 @@ describe('an email that contacts share', () => {
 		expect(await emailWarnings([...shared, person('d', 'd@shop.example')])).toEqual([
 			expect.objectContaining({
 				message:
-					'3 of 4 contacts have the email "info@shop.example" under different IDs: Ometria keeps an email for one contact only. Check what gives the email',
+					'3 of 4 contacts have the same email under different IDs: Ometria keeps an email for one contact only. Check what gives the email',
 				records: 3,
 				recordIds: ['a', 'b', 'c'],
 			}),
