@@ -23,6 +23,7 @@ const ELSEWHERE: Record<string, string> = {
 const HERE: Record<string, string[]> = {
 	'npm run build': [],
 	'npm run docs': [],
+	'npm run strings': [],
 	'npm run test:soak': ['50'],
 	'npm run bench': ['--quick'],
 };
