@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import { ROOT } from '../../../playground/src/pack';
 import { jsonOf, textOf, tracked } from '../../support/project';
 
-const isText = (path: string) => !/\.(png|ico)$/.test(path);
+const isText = (path: string) => !/\.(png|gif|ico)$/.test(path);
 
 test('no file names a folder of a machine', () => {
 	// n8n's own image keeps its files in the home of the user `node`.
