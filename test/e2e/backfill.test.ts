@@ -136,7 +136,8 @@ test('a backfill that is killed in the middle goes on where it stopped, in the s
 	real.n8n = await startN8n({ userFolder: real.userFolder, env });
 	real.api = new N8nApi(real.n8n.url);
 	await real.api.signIn();
-	expect((await real.api.execution(first)).status).toBe('crashed');
+	// "running" until n8n finds out that it crashed.
+	expect(['crashed', 'running']).toContain((await real.api.execution(first)).status);
 	const second = real.api.runWorkflow(backfill);
 	await arrived(ORDERS * 0.6);
 	const early = await measured('second run, 60 %');
