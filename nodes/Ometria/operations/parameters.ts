@@ -86,6 +86,11 @@ function follow(whole: unknown, steps: readonly string[]): { value: unknown; mis
 	return follow(member(whole, step), rest);
 }
 
+/** A whole number, such as that of a shop, makes one text only; other values are given back. */
+function wholeNumberAsText(value: unknown): unknown {
+	return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+}
+
 /**
  * Parameters, checked: the one reader of them. Each method takes the parameter's own description,
  * which holds its label, default and limits, and for one inside a group of parameters the group's path.
@@ -154,8 +159,7 @@ export class Parameters {
 	optionalText(property: INodeProperties, group?: string, expected = 'a text'): string | undefined {
 		const value = this.raw(property, group);
 		if (value === undefined) return undefined;
-		// A whole number, such as that of a shop, makes one text only.
-		const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+		const text = wholeNumberAsText(value);
 		if (typeof text !== 'string') throw this.wrong(property, expected, value);
 		return text.trim() === '' ? undefined : text.trim();
 	}
@@ -246,8 +250,7 @@ export class Parameters {
 		const { mode, value }: { mode?: unknown; value?: unknown } = isObject(raw)
 			? raw
 			: { value: raw };
-		// A whole number, such as that of a shop, makes one text only.
-		const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+		const text = wholeNumberAsText(value);
 		if (typeof text !== 'string' || text.trim() === '') {
 			throw this.wrong(property, expected, value ?? '');
 		}

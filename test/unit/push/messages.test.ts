@@ -1,5 +1,3 @@
-import type { INode } from 'n8n-workflow';
-
 import {
 	dryRunHint,
 	invalidRecordsError,
@@ -21,15 +19,7 @@ import type { ReconciledRequest } from '../../../nodes/Ometria/push/reconcile';
 import { type RunSummary, summarise } from '../../../nodes/Ometria/push/summary';
 import { HARM, warningHints } from '../../../nodes/Ometria/push/warnings';
 import { yielder } from '../../support/outcomes';
-
-const node = {
-	id: 'n',
-	name: 'Ometria',
-	type: 'ometria',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-} as INode;
+import { TEST_NODE as node } from '../../support/testNode';
 
 const request = (requestId?: string, more: Partial<ReconciledRequest> = {}): ReconciledRequest => ({
 	type: 'contact',

@@ -1,16 +1,6 @@
-import type { INode } from 'n8n-workflow';
-
 import { callError } from '../../../nodes/Ometria/transport/callError';
 import type { CallFailure, CallFailureKind } from '../../../nodes/Ometria/transport/request';
-
-const node = {
-	id: 'n',
-	name: 'Ometria',
-	type: 'ometria',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-} as INode;
+import { TEST_NODE as node } from '../../support/testNode';
 
 const failure = (kind: CallFailureKind, more: Partial<CallFailure> = {}): CallFailure => ({
 	ok: false,
