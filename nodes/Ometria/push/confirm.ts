@@ -1,7 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { formatCount } from '../records/labels';
-import type { Clock } from '../utils/clock';
+import { type Clock, endWait } from '../utils/clock';
 import { counted } from '../utils/text';
 import type { Rejections } from './rejections';
 
@@ -37,7 +37,7 @@ export async function confirmPush(
 	signal: AbortSignal | undefined,
 ): Promise<Confirmation> {
 	const ended = new AbortController();
-	const end = () => ended.abort();
+	const end = () => endWait(ended);
 	signal?.addEventListener('abort', end, { once: true });
 	void sent.then(end, end);
 	while (!ended.signal.aborted) {

@@ -43,10 +43,14 @@ export interface OutputOptions {
 	confirmation: Confirmation | undefined;
 }
 
-/** Links to the input items of records, each once. */
-function pair(records: Iterable<RecordIndex>, from: OutputRecords): Array<{ item: number }> {
-	const items = new Set(Array.from(records, (record) => from.item(record)));
-	return Array.from(items, (item) => ({ item }));
+/** Links to the input items of records in input order, each once. */
+function pair(records: readonly RecordIndex[], from: OutputRecords): Array<{ item: number }> {
+	const links: Array<{ item: number }> = [];
+	for (const record of records) {
+		const item = from.item(record);
+		if (links.at(-1)?.item !== item) links.push({ item });
+	}
+	return links;
 }
 
 /** Fields of the answer that have a place of their own in the output. */

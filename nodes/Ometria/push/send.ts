@@ -6,6 +6,7 @@ import {
 	type RequestFigures,
 } from '../transport/request';
 import type { Session } from '../transport/session';
+import { endWait } from '../utils/clock';
 import { Yielder } from '../utils/yielder';
 import type {
 	Batch,
@@ -51,6 +52,11 @@ export interface SendResult {
 /** Requests in flight: enough to use the whole rate at this latency (s), but no more than this many. */
 const LATENCY_COVERED_S = 4;
 const MAX_IN_FLIGHT = 64;
+/**
+ * From this many requests in flight on, the event loop runs after each start. Otherwise their answers
+ * would pile up meanwhile, and be read in one go.
+ */
+const MANY_IN_FLIGHT = 6;
 /** Bytes of request bodies held at a time; one request may exceed it alone. */
 const MAX_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
@@ -122,6 +128,7 @@ class Sending {
 			if (sending) {
 				const ended = sending().finally(() => this.active.delete(ended));
 				this.active.add(ended);
+				if (this.active.size >= MANY_IN_FLIGHT) await this.yielder.rest();
 			} else {
 				// Requests in flight run out of time as well, and know better why.
 				if (!this.stop) await Promise.all(this.active);
@@ -160,7 +167,7 @@ class Sending {
 		const { clock, pushLimiter: limiter } = this.session;
 		const since = clock.now();
 		const wait = new AbortController();
-		if (this.stop) wait.abort();
+		if (this.stop) endWait(wait);
 		this.waits.add(wait);
 		const slot = await acquireSlot(
 			this.session,
@@ -309,6 +316,6 @@ class Sending {
 
 	private stopRun(stop: Stop): void {
 		this.stop ??= stop;
-		for (const wait of this.waits) wait.abort();
+		for (const wait of this.waits) endWait(wait);
 	}
 }

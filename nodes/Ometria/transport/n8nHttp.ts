@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Clock } from '../utils/clock';
+import { type Clock, endWait } from '../utils/clock';
 import { isObject } from '../utils/json';
 import type { Http, HttpOutcome } from './httpOutcome';
 import { tokenMask } from './maskToken';
@@ -115,6 +115,6 @@ export function n8nHttp(
 				(response: unknown) => answerOf(response, mask),
 				(error: unknown) => networkErrorOf(error, signal, mask),
 			);
-		return await Promise.race([answered, overdue]).finally(() => ended.abort());
+		return await Promise.race([answered, overdue]).finally(() => endWait(ended));
 	};
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../utils/clock';
+import { type Clock, endWait } from '../utils/clock';
 import { type Backlog, waitMs } from './backlog';
 
 /** Window in which requests are counted by default, ms. */
@@ -158,7 +158,7 @@ export class RateLimiter {
 		return await new Promise((resolve) => {
 			const onAbort = () => {
 				resolve(undefined);
-				this.alarm?.abort();
+				this.wake();
 			};
 			signal?.addEventListener('abort', onAbort, { once: true });
 			const grant = (slot: Slot) => {
@@ -166,7 +166,7 @@ export class RateLimiter {
 				resolve(slot);
 			};
 			(priority ? this.retries : this.firsts).push({ cost, signal, grant });
-			if (this.alarm) this.alarm.abort();
+			if (this.alarm) this.wake();
 			else void this.serve();
 		});
 	}
@@ -186,7 +186,12 @@ export class RateLimiter {
 		if (outcome === 'success') this.throttledInARow = 0;
 		if (outcome === 'throttled' && !backlogFull) this.lowerRate(slot);
 		if (retryAfterMs !== undefined) this.pause(retryAfterMs);
-		this.alarm?.abort();
+		this.wake();
+	}
+
+	/** Makes the sleeping loop look at the queue again. */
+	private wake(): void {
+		if (this.alarm) endWait(this.alarm);
 	}
 
 	/** Lowers the rate; several 429s of requests that were in flight together count as one. */

@@ -1,3 +1,4 @@
+import { endWait } from '../utils/clock';
 import { classify, type FailedVerdict, type FatalReason, type RetryVerdict } from './classify';
 import type { HttpOutcome } from './httpOutcome';
 import type { Feedback, RateLimiter, Slot } from './rateLimiter';
@@ -117,7 +118,7 @@ export async function acquireSlot(
 	priority = false,
 ): Promise<Slot | undefined> {
 	const limit = new AbortController();
-	const stopWaiting = () => limit.abort();
+	const stopWaiting = () => endWait(limit);
 	signal.addEventListener('abort', stopWaiting, { once: true });
 	if (signal.aborted) stopWaiting();
 	void clock.sleep(deadline - clock.now(), limit.signal).then(stopWaiting);

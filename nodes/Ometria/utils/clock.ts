@@ -8,6 +8,17 @@ export interface Clock {
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/**
+ * Without a reason of its own, each abort would make a DOMException with a stack trace, which costs as
+ * much as checking 20 records.
+ */
+const ENDED = new Error('This wait is no longer needed');
+
+/** Aborts the signal of a wait or a request that nobody waits for any longer. */
+export function endWait(controller: AbortController): void {
+	controller.abort(ENDED);
+}
+
 /** n8n before 2.36 ignores sleep's signal, so a wait is cut into slices after which it is read. */
 const SLICE_MS = 500;
 

@@ -158,6 +158,15 @@ describe('requests in flight', () => {
 		expect(await mostInFlight({ count: 300, rate: 100, latencyMs: 50_000 })).toBe(64);
 	});
 
+	it('start one by one when many are awaited, so that answers do not pile up', async () => {
+		const { run, starts } = prepared(first(), { count: 40, rate: 1000, latencyMs: 500 });
+		await run();
+		const atOnce = starts().filter((at) => at === 0);
+		expect(atOnce).toHaveLength(6);
+		const later = starts().slice(6);
+		expect(new Set(later).size).toBe(later.length);
+	});
+
 	it('are fewer when they are large', async () => {
 		const text = (item: number) =>
 			JSON.stringify({ '@type': 'contact', id: `c-${item}`, note: 'x'.repeat(60_000) });
