@@ -12,6 +12,7 @@ import { openSession } from './transport/session';
 import { systemClock } from './utils/clock';
 import { wholeNodeFailure } from './utils/errorItem';
 import { withPlainDescription } from './utils/plainText';
+import { quickToShift } from './utils/quickToShift';
 import { Yielder } from './utils/yielder';
 
 async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -24,6 +25,11 @@ async function executeOperation(context: IExecuteFunctions): Promise<INodeExecut
 		`Ometria has no operation "${name}" for "${resource}"`,
 		{ description: 'Choose the resource and the operation again.' },
 	);
+}
+
+/** The items as n8n is given them, which divides them in two where there is an error branch. */
+function outputOf(context: IExecuteFunctions, items: INodeExecutionData[]): INodeExecutionData[] {
+	return context.getNode().onError === 'continueErrorOutput' ? quickToShift(items) : items;
 }
 
 /** Describes the node and hands the work to the chosen operation. */
@@ -51,12 +57,12 @@ export class Ometria implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {
-			return [await executeOperation(this)];
+			return [outputOf(this, await executeOperation(this))];
 		} catch (error) {
 			const cancelled = this.getExecutionCancelSignal()?.aborted === true;
 			if (!this.continueOnFail() || cancelled) throw withPlainDescription(error);
 			const { length } = this.getInputData();
-			return [await wholeNodeFailure(error, length, new Yielder(systemClock))];
+			return [outputOf(this, await wholeNodeFailure(error, length, new Yielder(systemClock)))];
 		}
 	}
 }

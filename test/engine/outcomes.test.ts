@@ -1,5 +1,6 @@
-import type { INode } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
+import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import type { Fault } from '../../sandbox/core/types';
 import type { RunningSandbox } from '../../sandbox/server';
 import { arrived, contacts, push, sandboxFor } from '../support/push';
@@ -99,5 +100,35 @@ describe.each(MODES)('On Error: %s', (onError) => {
 			expect(json.message).toEqual(expect.stringMatching(/\w{4}/));
 			expect((json.error as { reason: string }).reason).toMatch(/^\w+$/);
 		}
+	});
+});
+
+describe('the output', () => {
+	test.each(MODES.slice(1))(
+		'has success and error items in input order, On Error: %s',
+		async (onError) => {
+			const records = contacts(40, (i) => (i % 4 === 1 ? { id: null } : {}));
+			const { outputs } = await push(sandbox, records, {
+				settings: { onError },
+				options: { output: 'records' },
+			});
+			const items = outputs.flat().map(({ pairedItem }) => (pairedItem as { item: number }).item);
+			const isFailure = (item: number) => item % 4 === 1;
+			const all = records.map((_, i) => i);
+			expect(items).toEqual([...all.filter((i) => !isFailure(i)), ...all.filter(isFailure)]);
+		},
+	);
+
+	test.each(MODES)('is quick to shift where n8n shifts it, On Error: %s', async (onError) => {
+		let isQuick: boolean | undefined;
+		class Observed extends Ometria {
+			override async execute(this: IExecuteFunctions) {
+				const outputs = await super.execute.call(this);
+				isQuick = Object.hasOwn(outputs[0], 'shift');
+				return outputs;
+			}
+		}
+		await push(sandbox, contacts(3), { settings: { onError }, nodeType: new Observed() });
+		expect(isQuick).toBe(onError === 'continueErrorOutput');
 	});
 });

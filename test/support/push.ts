@@ -7,7 +7,7 @@ import { type NodeResult, type NodeRun, runNode, TOKEN } from './engine';
 
 export const FAST = 1000;
 
-export interface PushRun extends Partial<Omit<NodeRun, 'nodeType' | 'items'>> {
+export interface PushRun extends Partial<Omit<NodeRun, 'items'>> {
 	resource?: string;
 	options?: IDataObject;
 	/** Requests/s of the credential. */
