@@ -37,23 +37,37 @@ const ANY_TYPE = ['recordid', 'externalid', 'objectid', 'hsobjectid', 'vid', 'ui
 /** Names and levels that are looked at: an item may hold anything. */
 const MOST_NAMES = 200;
 const MOST_LEVELS = 3;
+/** Characters of a name that are compared. */
+const LONGEST_NAME = 64;
 
 function holdsId(value: unknown): boolean {
 	return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
 }
 
-/** The field of an object that probably holds its id. */
-function idField(json: JsonRecord, type: RecordType): string | undefined {
-	const names = Object.keys(json)
-		.slice(0, MOST_NAMES)
-		.filter((name) => holdsId(json[name]));
+/** How likely each name is to be that of the id; the least number is the most likely. */
+function ranksOf(type: RecordType): ReadonlyMap<string, number> {
 	const { id = [], customer_id: customerId = [] } = SYNONYMS[type];
 	const inTables = [...id, ...customerId].map(bareName);
-	for (const wanted of ['id', ...ID_NAMES[type], ...inTables, ...ANY_TYPE]) {
-		const found = names.find((name) => bareName(name.slice(0, 64)) === wanted);
-		if (found !== undefined) return found;
+	const names = new Set(['id', ...ID_NAMES[type], ...inTables, ...ANY_TYPE]);
+	return new Map(Array.from(names, (name, rank) => [name, rank]));
+}
+
+const RANKS: Readonly<Record<RecordType, ReadonlyMap<string, number>>> = {
+	contact: ranksOf('contact'),
+	product: ranksOf('product'),
+	order: ranksOf('order'),
+	custom_event: ranksOf('custom_event'),
+};
+
+/** The field of an object that probably holds its id. */
+function idField(json: JsonRecord, type: RecordType): string | undefined {
+	let best: string | undefined;
+	let bestRank = Infinity;
+	for (const name of Object.keys(json).slice(0, MOST_NAMES)) {
+		const rank = RANKS[type].get(bareName(name.slice(0, LONGEST_NAME))) ?? Infinity;
+		if (rank < bestRank && holdsId(json[name])) [best, bestRank] = [name, rank];
 	}
-	return undefined;
+	return best;
 }
 
 /** The same of an entry of a list, which may hold its record in a field, as GraphQL's `edges` do. */
