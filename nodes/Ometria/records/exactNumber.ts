@@ -9,6 +9,9 @@ function canonical(text: string): string {
 	return `${digits}e${Number(exponent) - fraction.length + withZeros.length - digits.length}`;
 }
 
+/** Decimal digits that a JavaScript number always keeps. */
+const DIGITS_KEPT = 15;
+
 /**
  * Whether a decimal number is still the same when JavaScript has read it: a number that is written
  * otherwise than it was given has lost digits.
@@ -16,6 +19,8 @@ function canonical(text: string): string {
  * @param text digits with a sign, a point or an exponent
  */
 export function keepsDigits(text: string): boolean {
+	// Most numbers are that short, and the rest takes longer than all other checks of a number.
+	if (text.length <= DIGITS_KEPT && !/e/i.test(text)) return true;
 	const number = Number(text);
 	return Number.isFinite(number) && canonical(text) === canonical(String(number));
 }

@@ -137,6 +137,21 @@ describe('values that are converted', () => {
 		);
 	});
 
+	it.each([
+		['2026-09-27 23:59:00', '2026-09-27T23:59:00+13:00'],
+		['2026-09-27 00:30:00', '2026-09-27T00:30:00+12:00'],
+		['2026-09-26 12:00:00', '2026-09-26T12:00:00+12:00'],
+	])('%s is a time of its own on the day of a clock change', (timestamp, expected) => {
+		expect(sent('order', { timestamp }, { timezone: 'Pacific/Auckland' }).timestamp).toBe(expected);
+	});
+
+	it('a time in a year that lost its century keeps its digits', () => {
+		const rules = { timezone: 'Europe/Berlin' };
+		expect(sent('order', { timestamp: '0026-01-15 10:05:00' }, rules).timestamp).toBe(
+			'0026-01-15T10:05:00+01:00',
+		);
+	});
+
 	it('nested values are converted in a copy', () => {
 		const line = { product_id: 7, quantity: '2', totals: { base: { currency: 'gbp' } } };
 		const record = { customer: { id: 5 }, lineitems: [line, { product_id: 'b', quantity: 1 }] };

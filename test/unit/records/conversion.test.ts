@@ -165,3 +165,55 @@ describe('strange values', () => {
 		expect(checkRecord('contact', { id: 'x', properties: deep }, STANDARD, true).ok).toBe(true);
 	});
 });
+
+/** Changes of clocks, and a day that was skipped in Samoa. */
+const CHANGES = [
+	'2026-03-29T01:00Z',
+	'2026-10-25T01:00Z',
+	'2026-03-08T07:00Z',
+	'2026-11-01T06:00Z',
+	'2026-04-04T14:00Z',
+	'2026-09-26T14:00Z',
+	'2026-10-03T15:30Z',
+	'2026-02-15T02:00Z',
+	'2011-12-30T10:00Z',
+].map((text) => Date.parse(text));
+const ZONES = [
+	'Europe/Berlin',
+	'America/New_York',
+	'America/St_Johns',
+	'Pacific/Auckland',
+	'Pacific/Chatham',
+	'Pacific/Apia',
+	'Pacific/Kiritimati',
+	'Australia/Lord_Howe',
+	'Africa/Casablanca',
+	'Asia/Kathmandu',
+	'UTC',
+];
+
+describe('a time without a zone', () => {
+	const instants = fc
+		.tuple(fc.constantFrom(...CHANGES), fc.integer({ min: -200_000, max: 200_000 }))
+		.map(([change, seconds]) => change + seconds * 1000);
+
+	it('is sent as the instant at which the clocks of its zone show it, whatever came before', () => {
+		fc.assert(
+			fc.property(instants, fc.constantFrom(...ZONES), (instant, timezone) => {
+				const timestamp = new Intl.DateTimeFormat('sv-SE', {
+					timeZone: timezone,
+					dateStyle: 'short',
+					timeStyle: 'medium',
+				}).format(instant);
+				const rules = { ...STANDARD, timezone };
+				const checked = checkRecord('order', { id: '1', timestamp }, rules, true);
+				if (!checked.ok) throw new Error(checked.problems[0].message);
+				const sent = String(checked.record.timestamp);
+				expect(sent.slice(0, 19)).toBe(timestamp.replace(' ', 'T'));
+				// Where the clocks are put back, they show a time twice.
+				if (checked.warnings.some(({ code }) => code === 'repeated_hour')) return;
+				expect(new Date(sent).getTime()).toBe(instant);
+			}),
+		);
+	});
+});
