@@ -76,8 +76,16 @@ function shopifyOrder(i: number) {
 	return restOrder({ id: i, order_number: i, name: `#${i}` });
 }
 
-/** What people push. */
-export const INPUTS = {
+/** What is pushed, and how the run ends. */
+export interface Input {
+	resource: 'contact' | 'order';
+	make(i: number): object;
+	parameters: Record<string, string | Record<string, string>>;
+	/** Set for a run that does not end well; its failures go to the error branch. */
+	ending?: { token?: string; cancelAfterMs?: number };
+}
+
+const PUSHES = {
 	contacts: { resource: 'contact', make: contact, parameters: {} },
 	'typed orders': { resource: 'order', make: order, parameters: {} },
 	'orders to convert': { resource: 'order', make: orderToConvert, parameters: {} },
@@ -89,8 +97,28 @@ export const INPUTS = {
 			formatSettings: { store: 'shop.example' },
 		},
 	},
-} as const;
-export type InputKind = keyof typeof INPUTS;
+	'contacts, each second one invalid': {
+		resource: 'contact',
+		make: (i: number) => ({ ...contact(i), ...(i % 2 === 0 && { id: null }) }),
+		parameters: {},
+		ending: {},
+	},
+	'contacts, token refused': {
+		resource: 'contact',
+		make: contact,
+		parameters: {},
+		ending: { token: 'another-token' },
+	},
+	'contacts, cancelled': {
+		resource: 'contact',
+		make: contact,
+		parameters: {},
+		ending: { cancelAfterMs: 1000 },
+	},
+} satisfies Record<string, Input>;
+
+export type InputKind = keyof typeof PUSHES;
+export const INPUTS: Record<InputKind, Input> = PUSHES;
 
 /** The same as the code of a Code node. */
 export function contactsCode(count: number): string {
