@@ -144,7 +144,7 @@ test('a run shows output, the summary as a hint, and the error branch', async ()
 		.getByText(/^Error Branch/)
 		.first()
 		.click();
-	await shows(/expected a text that identifies the record/);
+	await shows(/expected text that identifies the record/);
 	await editor.picture('error-branch');
 	await editor.closeNode();
 });

@@ -303,7 +303,7 @@ describe('a wrong value of one item', () => {
 				json: {
 					id: 'c-2',
 					error: { reason: 'wrong_parameter' },
-					message: expect.stringContaining('Collection must be a text') as string,
+					message: expect.stringContaining('Collection must be text') as string,
 				},
 			},
 		]);

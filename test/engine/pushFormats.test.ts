@@ -234,7 +234,7 @@ describe('Format Settings', () => {
 	test.each([
 		['accountCurrency', 'pounds', 'Account Currency must be a currency code of three letters'],
 		['unpaidOrders', 'maybe', 'Unpaid Orders must be one of notCounted, count, skip'],
-		['store', { a: 1 }, 'Store must be a text'],
+		['store', { a: 1 }, 'Store must be text'],
 	])('%s = %j is refused', async (name, value, message) => {
 		const { error } = await pushed('order', 'shopify', [shopify.restOrder()], {
 			parameters: { formatSettings: { [name]: value } as INodeParameters },

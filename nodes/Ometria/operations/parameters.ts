@@ -156,7 +156,7 @@ export class Parameters {
 		return { value: read(path.join('.'), fallback), missing: false };
 	}
 
-	optionalText(property: INodeProperties, group?: string, expected = 'a text'): string | undefined {
+	optionalText(property: INodeProperties, group?: string, expected = 'text'): string | undefined {
 		const value = this.raw(property, group);
 		if (value === undefined) return undefined;
 		const text = wholeNumberAsText(value);
@@ -164,7 +164,7 @@ export class Parameters {
 		return text.trim() === '' ? undefined : text.trim();
 	}
 
-	text(property: INodeProperties, expected = 'a text', group?: string): string {
+	text(property: INodeProperties, expected = 'text', group?: string): string {
 		const text = this.optionalText(property, group, expected);
 		if (text === undefined) throw this.wrong(property, expected, '');
 		return text;

@@ -102,7 +102,7 @@ function idOf(value: unknown, convert: boolean): string | Problem {
 	if (typeof value === 'bigint' && convert) return value.toString();
 	if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
 	if (typeof value === 'number' && Number.isInteger(value)) {
-		return invalidId(value, '. The number is not exact: give it as a text where it comes from');
+		return invalidId(value, '. The number is not exact: give it as text where it comes from');
 	}
 	return invalidId(value, '');
 }
@@ -112,7 +112,7 @@ function invalidId(value: unknown, why: string): Problem {
 	return {
 		reason: absent ? 'missing_id' : 'invalid_id',
 		field: 'id',
-		message: `"id": expected a text that identifies the record, found ${shown(value)}${why}`,
+		message: `"id": expected text that identifies the record, found ${shown(value)}${why}`,
 	};
 }
 
@@ -225,7 +225,7 @@ export function convertItem(json: unknown, item: ItemIndex, rules: PrepareRules)
 
 	const own = json['@collection'] ?? '';
 	if (typeof own !== 'string' && typeof own !== 'number') {
-		const message = `"@collection": expected a text, found ${shown(own)}`;
+		const message = `"@collection": expected text, found ${shown(own)}`;
 		return failed({ reason: 'invalid_collection', field: '@collection', message }, type, id);
 	}
 	const input = withoutErrorKeys(json);

@@ -115,7 +115,7 @@ function unwritable(record: JsonRecord): Problem | undefined {
 		found && {
 			reason: 'not_json',
 			field: found.path,
-			message: `"${shorten(found.path, 100)}": JSON has no ${found.found}, so it would not arrive as it is. Leave the field out, or give a text or null`,
+			message: `"${shorten(found.path, 100)}": JSON has no ${found.found}, so it would not arrive as it is. Leave the field out, or give text or null`,
 		}
 	);
 }

@@ -99,14 +99,14 @@ describe('the error of invalid records', () => {
 	});
 
 	it('names the item when the only record has no id', async () => {
-		const missing = { ...invalid('"id": expected a text'), reason: 'missing_id' };
+		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' };
 		const error = invalidRecordsError(node, await summaryOf(1, { 0: missing }), 'contact', MISSING);
 		expect(error.message).toBe('The contact is not valid, so nothing was sent');
 		expect(error.context.itemIndex).toBe(0);
 	});
 
 	it('says one cause once when no record has an id', async () => {
-		const missing = { ...invalid('"id": expected a text'), reason: 'missing_id' };
+		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' };
 		const all = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [i, missing]));
 		const error = invalidRecordsError(node, await summaryOf(1000, all), 'contact', MISSING);
 		expect(error.message).toBe('None of the 1,000 contacts has an id, so nothing was sent');
@@ -121,7 +121,7 @@ describe('the error of invalid records', () => {
 		[12, 'f10, f11. Choose one.'],
 		[13, 'f10, f11, …. Choose one.'],
 	])('names twelve fields at most where no record has an id: %i', async (count, text) => {
-		const missing = { ...invalid('"id": expected a text'), reason: 'missing_id' };
+		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' };
 		const fields = Array.from({ length: count }, (_, i) => `f${i}`);
 		const summary = await summaryOf(2, { 0: missing, 1: missing });
 		const error = invalidRecordsError(node, summary, 'contact', { ...MISSING, fields });

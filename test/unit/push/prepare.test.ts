@@ -66,7 +66,7 @@ describe('an item without an ID', () => {
 
 	it('without a candidate names none', () => {
 		expect(failure({ shoe: 1, list: [1], box: { colour: 2 } }, 'contact').message).toBe(
-			'"id": expected a text that identifies the record, found nothing',
+			'"id": expected text that identifies the record, found nothing',
 		);
 	});
 });

@@ -88,7 +88,7 @@ describe('numbers that are none', () => {
 	it('are named as what they are', () => {
 		for (const value of [NaN, -Infinity]) {
 			const text = messageOf('contact', { lastname: value });
-			expect(text).toBe(`"lastname": expected a text, found ${value}`);
+			expect(text).toBe(`"lastname": expected text, found ${value}`);
 			expect(messageOf('order', { tax: value })).toContain(`a number, found ${value}`);
 		}
 	});

@@ -54,7 +54,7 @@ export class Payload {
 		if (key === undefined) return undefined;
 		const found = text(this.json[key]);
 		if (found === undefined) {
-			const message = `"${this.at(key)}": expected a text, found ${describeValue(this.json[key])}. It is left out`;
+			const message = `"${this.at(key)}": expected text, found ${describeValue(this.json[key])}. It is left out`;
 			this.findings.warn('', message);
 		}
 		return found;
@@ -67,7 +67,7 @@ export class Payload {
 		const read = readId(this.json[key]);
 		if (read.ok) return read.id;
 		const advice = Number.isInteger(this.json[key])
-			? '. A number of so many digits is not exact: give it as a text'
+			? '. A number of so many digits is not exact: give it as text'
 			: '';
 		this.refuse(key, 'an ID', advice);
 		return undefined;

@@ -34,7 +34,7 @@ function idProblem(heading: string, value: unknown): Invalid | undefined {
 	if (read.ok && read.id !== undefined) return undefined;
 	return invalid(
 		heading,
-		`${quoted([heading])} is the ID Column: expected a text or a whole number that identifies the record, found ${shown(value)}`,
+		`${quoted([heading])} is the ID Column: expected text or a whole number that identifies the record, found ${shown(value)}`,
 	);
 }
 

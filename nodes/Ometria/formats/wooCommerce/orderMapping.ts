@@ -97,7 +97,7 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 	{
 		field: 'lineitems > variant_options',
 		source: 'line_items[].meta_data[]',
-		rule: 'For variations: attributes (pa_…) and what the shop shows (display_key), if the value is a text',
+		rule: 'For variations: attributes (pa_…) and what the shop shows (display_key), if the value is text',
 	},
 	{
 		field: 'lineitems > quantity_refunded',

@@ -181,7 +181,10 @@ function whyNot(value: unknown): [code: string, fix: string] {
 	if (isOfNoDay(value)) return ['not_a_time', NO_SUCH_DAY];
 	if (excelNumber(value) !== undefined) return ['not_a_time', EXCEL_FIX];
 	if (typeof value === 'string' && NUMERIC.test(value.trim())) {
-		return ['ambiguous_date', `Day and month cannot be told apart for certain. ${AS_ISO}`];
+		return [
+			'ambiguous_date',
+			`Dates written like this mean different days in different countries. ${AS_ISO}`,
+		];
 	}
 	return ['not_a_time', AS_ISO];
 }

@@ -27,7 +27,7 @@ function mayBeEmail(text: string): boolean {
 function checkId(findings: Findings, name: string, id: string, { identifies }: FieldInfo): void {
 	if (!isSuspicious(id)) return;
 	if (hasLoneSurrogate(id)) {
-		findings.mismatch(name, 'invalid_id', 'a text', id, 'It holds half of a Unicode character');
+		findings.mismatch(name, 'invalid_id', 'text', id, 'It holds half of a Unicode character');
 		return;
 	}
 	const reason = placeholderReason(id, identifies === true);
@@ -40,7 +40,7 @@ export function spreadsheetPhone(text: string): string | undefined {
 		return 'A spreadsheet shortened the number, so digits are lost: format the column as text';
 	}
 	if (APOSTROPHE.test(text)) {
-		return 'The apostrophe is how a spreadsheet marks a text: remove it';
+		return 'The apostrophe is how a spreadsheet marks text: remove it';
 	}
 	return undefined;
 }
@@ -78,16 +78,16 @@ export function checkText(
 		if (!findings.rules.convertTypes) {
 			// Integers are tolerated as ids (seen in Ometria's own shop extension).
 			if (form !== 'id') {
-				findings.mismatch(name, 'not_text', 'a text', value, 'Turn on Convert Types');
+				findings.mismatch(name, 'not_text', 'text', value, 'Turn on Convert Types');
 			}
 			return value;
 		}
 		const text = numberAsText(value);
 		if (text === undefined) {
 			if (Number.isFinite(value)) {
-				const fix = 'The number is not exact: give it as a text where it comes from';
-				findings.mismatch(name, 'inexact_number', 'a text', value, fix);
-			} else findings.mismatch(name, 'not_text', 'a text', value);
+				const fix = 'The number is not exact: give it as text where it comes from';
+				findings.mismatch(name, 'inexact_number', 'text', value, fix);
+			} else findings.mismatch(name, 'not_text', 'text', value);
 			return value;
 		}
 		return checkText(findings, name, text, { name: 'text', form }, info);
@@ -101,7 +101,7 @@ export function checkText(
 				value,
 				'The object form is an old one',
 			);
-		} else findings.mismatch(name, 'not_text', 'a text', value);
+		} else findings.mismatch(name, 'not_text', 'text', value);
 		return value;
 	}
 	if (isBlank(value)) return emptyText(findings, name, value);

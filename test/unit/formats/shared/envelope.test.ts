@@ -80,7 +80,7 @@ describe('a payload', () => {
 		payload.id('id');
 		expect(findings.settle({})).toMatchObject({
 			message:
-				'"body.id": expected an ID, found 1152921504606847000. A number of so many digits is not exact: give it as a text',
+				'"body.id": expected an ID, found 1152921504606847000. A number of so many digits is not exact: give it as text',
 		});
 	});
 
@@ -93,7 +93,7 @@ describe('a payload', () => {
 			warnings: [
 				{
 					field: '',
-					message: '"body.city": expected a text, found a value of type object. It is left out',
+					message: '"body.city": expected text, found a value of type object. It is left out',
 				},
 			],
 		});
