@@ -79,7 +79,7 @@ function shopifyOrder(i: number) {
 /** What is pushed, and how the run ends. */
 export interface Input {
 	resource: 'contact' | 'order';
-	make(i: number): object;
+	make: (i: number) => object;
 	parameters: Record<string, string | Record<string, string>>;
 	/** Set for a run that does not end well; its failures go to the error branch. */
 	ending?: { token?: string; cancelAfterMs?: number };
