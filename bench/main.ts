@@ -221,13 +221,13 @@ interface EngineFigures {
 const ENGINE_CONTENDERS = ['bare', 'helper', 'node'] as const;
 type EngineContender = (typeof ENGINE_CONTENDERS)[number];
 
-function engineRun(
+async function engineRun(
 	contender: EngineContender,
 	kind: InputKind,
 	count: number,
-	url: string,
-	mode: 'time' | 'memory',
-): EngineFigures {
+	server: ServerProcess,
+	mode: 'time' | 'memory' = 'time',
+): Promise<EngineFigures> {
 	const output = execFileSync(
 		process.execPath,
 		[
@@ -239,12 +239,19 @@ function engineRun(
 			contender,
 			kind,
 			String(count),
-			url,
+			server.url,
 			mode,
 		],
 		{ cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
 	);
+	await server.reset();
 	return JSON.parse(output.trim().split('\n').at(-1) ?? '') as EngineFigures;
+}
+
+function holdCells(node: EngineFigures): string[] {
+	return [node.longestHoldMs, node.longestHoldWithoutGcMs, node.longestHoldOfN8nMs].map((ms) =>
+		ms.toFixed(0),
+	);
 }
 
 /** Each contender in turn, so that a change of the machine's speed meets all of them. */
@@ -256,8 +263,7 @@ async function engineFigures(
 	const runs: Record<EngineContender, EngineFigures[]> = { bare: [], helper: [], node: [] };
 	for (let run = 0; run < (count < 1_000_000 ? SIZE.runs : 1); run++) {
 		for (const contender of ENGINE_CONTENDERS) {
-			runs[contender].push(engineRun(contender, kind, count, server.url, 'time'));
-			await server.reset();
+			runs[contender].push(await engineRun(contender, kind, count, server));
 		}
 	}
 	const summaryOf = (figures: EngineFigures[]): EngineFigures => ({
@@ -284,10 +290,8 @@ async function inEngine(): Promise<void> {
 	const holds = [];
 	for (const [kind, count] of SIZE.engine) {
 		const { bare, helper, node } = await engineFigures(kind, count, server);
-		const memory = engineRun('node', kind, count, server.url, 'memory');
-		await server.reset();
-		const memoryOfN8n = engineRun('helper', kind, count, server.url, 'memory');
-		await server.reset();
+		const memory = await engineRun('node', kind, count, server, 'memory');
+		const memoryOfN8n = await engineRun('helper', kind, count, server, 'memory');
 		const shareMs = helper.cpuMs - bare.cpuMs;
 		rows.push([
 			`${number(count)} ${kind}`,
@@ -302,24 +306,11 @@ async function inEngine(): Promise<void> {
 			(memory.peakBytes / count).toFixed(0),
 			(memoryOfN8n.peakBytes / count).toFixed(0),
 		]);
-		holds.push([
-			`${number(count)} ${kind}`,
-			helper.longestHoldMs.toFixed(0),
-			node.longestHoldMs.toFixed(0),
-			node.longestHoldWithoutGcMs.toFixed(0),
-			node.longestHoldOfN8nMs.toFixed(0),
-		]);
+		holds.push([`${number(count)} ${kind}`, helper.longestHoldMs.toFixed(0), ...holdCells(node)]);
 	}
 	for (const [kind, count] of SIZE.endings) {
-		const node = engineRun('node', kind, count, server.url, 'time');
-		await server.reset();
-		holds.push([
-			`${number(count)} ${kind}`,
-			'–',
-			node.longestHoldMs.toFixed(0),
-			node.longestHoldWithoutGcMs.toFixed(0),
-			node.longestHoldOfN8nMs.toFixed(0),
-		]);
+		const node = await engineRun('node', kind, count, server);
+		holds.push([`${number(count)} ${kind}`, '–', ...holdCells(node)]);
 	}
 	server.stop();
 	table(

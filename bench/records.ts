@@ -85,7 +85,7 @@ export interface Input {
 	ending?: { token?: string; cancelAfterMs?: number };
 }
 
-const PUSHES = {
+export const INPUTS = {
 	contacts: { resource: 'contact', make: contact, parameters: {} },
 	'typed orders': { resource: 'order', make: order, parameters: {} },
 	'orders to convert': { resource: 'order', make: orderToConvert, parameters: {} },
@@ -117,8 +117,7 @@ const PUSHES = {
 	},
 } satisfies Record<string, Input>;
 
-export type InputKind = keyof typeof PUSHES;
-export const INPUTS: Record<InputKind, Input> = PUSHES;
+export type InputKind = keyof typeof INPUTS;
 
 /** The same as the code of a Code node. */
 export function contactsCode(count: number): string {

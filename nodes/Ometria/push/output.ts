@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
-import { errorItem } from '../utils/errorItem';
+import { errorJson } from '../utils/errorItem';
 import type { Yielder } from '../utils/yielder';
 import type { Confirmation } from './confirm';
 import type {
@@ -43,13 +43,15 @@ export interface OutputOptions {
 	confirmation: Confirmation | undefined;
 }
 
-/** Links to the input items of records in input order, each once. */
-function pair(records: readonly RecordIndex[], from: OutputRecords): Array<{ item: number }> {
+/** Adds the input item of a record to links, each once; for records in input order. */
+function addLink(links: Array<{ item: number }>, item: ItemIndex): void {
+	if (links.at(-1)?.item !== item) links.push({ item });
+}
+
+/** Links to the input items of records in input order. */
+function linksOf(records: readonly RecordIndex[], from: OutputRecords): Array<{ item: number }> {
 	const links: Array<{ item: number }> = [];
-	for (const record of records) {
-		const item = from.item(record);
-		if (links.at(-1)?.item !== item) links.push({ item });
-	}
+	for (const record of records) addLink(links, from.item(record));
 	return links;
 }
 
@@ -126,7 +128,7 @@ export async function requestItems(
 				...confirmed(confirmation, request.named),
 				...furtherFields(answer.fields),
 			},
-			pairedItem: pair(good, records),
+			pairedItem: linksOf(good, records),
 		});
 	}
 	return items;
@@ -189,31 +191,20 @@ export async function failureItems(
 	failureOf: FailureOf,
 	yielder: Yielder,
 ): Promise<INodeExecutionData[]> {
-	const { outcomes } = records;
-	const items: INodeExecutionData[] = [];
-	for (let index = 0; index < outcomes.length; index++) {
-		if (yielder.isDue()) await yielder.rest();
-		const record = index as RecordIndex;
-		const failure = failureOf(outcomes[record]);
-		if (!failure) continue;
+	return await itemPerRecord(records, yielder, (record, outcome) => {
+		const failure = failureOf(outcome);
+		if (!failure) return undefined;
 		const { kind, message, reason, field, httpStatus, request } = failure;
 		const requestId = request?.answer.requestId;
-		items.push(
-			errorItem(
-				`${TITLES[kind]}: ${message}`,
-				{
-					reason,
-					record_type: records.type(record) ?? null,
-					record_id: records.id(record) || null,
-					...(requestId !== undefined && { request_id: requestId }),
-					...(field !== undefined && { field }),
-					...(httpStatus !== undefined && { http_status: httpStatus }),
-				},
-				records.item(record),
-			),
-		);
-	}
-	return items;
+		return errorJson(`${TITLES[kind]}: ${message}`, {
+			reason,
+			record_type: records.type(record) ?? null,
+			record_id: records.id(record) || null,
+			...(requestId !== undefined && { request_id: requestId }),
+			...(field !== undefined && { field }),
+			...(httpStatus !== undefined && { http_status: httpStatus }),
+		});
+	});
 }
 
 /** What a run came to, for its Summary. */
@@ -238,10 +229,10 @@ export async function summaryItem(
 	yielder: Yielder,
 ): Promise<INodeExecutionData> {
 	const { outcomes } = records;
-	const linked = new Set<ItemIndex>();
+	const links: Array<{ item: number }> = [];
 	for (let index = 0; index < outcomes.length; index++) {
 		if (yielder.isDue()) await yielder.rest();
-		if (!failureOf(outcomes[index])) linked.add(records.item(index as RecordIndex));
+		if (!failureOf(outcomes[index])) addLink(links, records.item(index as RecordIndex));
 	}
 	const counts = Object.entries(OUTCOME_NAMES).map(([kind, name]) => [
 		name,
@@ -263,7 +254,7 @@ export async function summaryItem(
 			...confirmed(confirmation, named),
 			request_ids: reconciled.flatMap(({ answer }) => answer.requestId ?? []),
 		},
-		pairedItem: Array.from(linked, (item) => ({ item })),
+		pairedItem: links,
 	};
 }
 

@@ -6,7 +6,7 @@ import { type Findings, isMissing } from './findings';
 import { placeholderReason } from './placeholderIds';
 import { SHAPES } from './schemas';
 import { checkSmsConsent } from './smsConsent';
-import { bareName } from './synonyms';
+import { bareItemName, bareName } from './synonyms';
 import type { JsonRecord, RecordType } from './types';
 
 /** What is known of a record beside its fields. */
@@ -44,7 +44,7 @@ function holderText(input: JsonRecord, shape: Shape): string {
 		if (!isObject(value) || Object.hasOwn(shape, name)) continue;
 		const names = Object.keys(value)
 			.slice(0, 50)
-			.filter((inner) => known.has(bareName(inner.slice(0, 64))))
+			.filter((inner) => known.has(bareItemName(inner)))
 			.slice(0, 3);
 		if (names.length > 0) {
 			return `. ${shown(name)} holds ${names.map(shown).join(', ')}: take them out of it with an Edit Fields node, or map each column`;

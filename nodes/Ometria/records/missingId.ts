@@ -1,7 +1,7 @@
 import { isObject } from '../utils/json';
 import { shown } from '../utils/text';
 import { jsonIn } from './jsonText';
-import { bareName, SYNONYMS } from './synonyms';
+import { bareItemName, bareName, SYNONYMS } from './synonyms';
 import type { JsonRecord, RecordType } from './types';
 
 /** What ids are called elsewhere, in letters and digits only; the most likely first. */
@@ -37,8 +37,6 @@ const ANY_TYPE = ['recordid', 'externalid', 'objectid', 'hsobjectid', 'vid', 'ui
 /** Names and levels that are looked at: an item may hold anything. */
 const MOST_NAMES = 200;
 const MOST_LEVELS = 3;
-/** Characters of a name that are compared. */
-const LONGEST_NAME = 64;
 
 function holdsId(value: unknown): boolean {
 	return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
@@ -64,7 +62,7 @@ function idField(json: JsonRecord, type: RecordType): string | undefined {
 	let best: string | undefined;
 	let bestRank = Infinity;
 	for (const name of Object.keys(json).slice(0, MOST_NAMES)) {
-		const rank = RANKS[type].get(bareName(name.slice(0, LONGEST_NAME))) ?? Infinity;
+		const rank = RANKS[type].get(bareItemName(name)) ?? Infinity;
 		if (rank < bestRank && holdsId(json[name])) [best, bestRank] = [name, rank];
 	}
 	return best;

@@ -429,3 +429,11 @@ export function bareName(name: string): string {
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]/gu, '');
 }
+
+/** Characters of a name from outside that are compared: it may be of any length. */
+const LONGEST_NAME = 64;
+
+/** The same of a name that an item brings. */
+export function bareItemName(name: string): string {
+	return bareName(name.slice(0, LONGEST_NAME));
+}

@@ -1,7 +1,7 @@
 import { shorten, shown } from '../utils/text';
 import type { Findings } from './findings';
 import { nearest } from './nearest';
-import { bareName, SYNONYMS } from './synonyms';
+import { bareItemName, bareName, SYNONYMS } from './synonyms';
 import type { JsonRecord, RecordType, UnknownField, UnknownFieldsFound } from './types';
 
 /** Names inside customers, addresses, line items and listings elsewhere. */
@@ -54,7 +54,7 @@ function indexOf(type: RecordType): ReadonlyMap<string, string> {
 
 /** The field, in Ometria's notation, that a name probably means. */
 function suggestion(name: string, type: RecordType, known: readonly string[]): string | undefined {
-	const bare = bareName(name.slice(0, 64));
+	const bare = bareItemName(name);
 	const path = indexOf(type).get(bare)?.split('.');
 	if (known.includes('@type')) {
 		if (path && known.includes(path[0])) return path.join(' > ');

@@ -10,9 +10,15 @@ export interface ErrorFacts extends IDataObject {
 }
 
 /**
- * An item for the error branch. Exactly these two keys: n8n before 2.34.6 sends an item with any
- * third one down the success branch. It has no `item.error` either, for which n8n would replace
- * the JSON.
+ * What an item for the error branch holds. Exactly these two keys: n8n before 2.34.6 sends an item
+ * with any third one down the success branch.
+ */
+export function errorJson(message: string, facts: ErrorFacts): IDataObject {
+	return { error: facts, message };
+}
+
+/**
+ * An item for the error branch. It has no `item.error`, for which n8n would replace the JSON.
  *
  * @param items indexes of the input items that failed
  */
@@ -22,7 +28,7 @@ export function errorItem(
 	items: number | number[],
 ): INodeExecutionData {
 	const pairedItem = Array.isArray(items) ? items.map((item) => ({ item })) : { item: items };
-	return { json: { error: facts, message }, pairedItem };
+	return { json: errorJson(message, facts), pairedItem };
 }
 
 /** What an error says, as one text: what happened, then how to fix it. */

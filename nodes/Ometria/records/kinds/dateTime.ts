@@ -64,13 +64,13 @@ function zoneName({ timezone, timezoneChosen }: RecordRules): string {
 const offsetsOfDays = new Map<string, number | undefined>();
 const MOST_DAYS = 2000;
 
-/** @param wallMs a time on that day, as if it were UTC, ms */
-function offsetOfDay(date: string, wallMs: number, timezone: string): number | undefined {
-	const key = `${date} ${timezone}`;
+/** @param wallMs a time on the day, as if it were UTC, ms */
+function offsetOfDay(wallMs: number, timezone: string): number | undefined {
+	const midnight = Math.floor(wallMs / DAY_MS) * DAY_MS;
+	const key = `${midnight} ${timezone}`;
 	const known = offsetsOfDays.get(key);
 	if (known !== undefined || offsetsOfDays.has(key)) return known;
 	// In UTC, a zone's day may begin on the day before and end on the day after.
-	const midnight = Math.floor(wallMs / DAY_MS) * DAY_MS;
 	const before = zoneOffsetMs(midnight - DAY_MS, timezone);
 	const after = zoneOffsetMs(midnight + 2 * DAY_MS, timezone);
 	const offset = before === after ? before : undefined;
@@ -101,7 +101,7 @@ function zoned(date: string, time: string, rules: RecordRules): Reading | undefi
 	const local = `${date}T${time}`;
 	const wall = parseTimeMs(`${local}Z`, timezone);
 	if (wall === undefined) return undefined;
-	const offsetMs = offsetOfDay(date, wall, timezone);
+	const offsetMs = offsetOfDay(wall, timezone);
 	const ms = offsetMs === undefined ? parseTimeMs(local, timezone) : wall - offsetMs;
 	if (ms === undefined) return undefined;
 	const minutes = Math.round((wall - ms) / 60_000);
