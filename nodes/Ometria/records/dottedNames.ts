@@ -1,4 +1,4 @@
-import { isObject } from '../utils/json';
+import { isObject, setOwn } from '../utils/json';
 import type { Shape } from './field';
 import type { Findings } from './findings';
 import type { JsonRecord } from './types';
@@ -16,21 +16,43 @@ function leadsToField(path: readonly string[], shape: Shape): boolean {
 	return kind.name === 'object' && leadsToField(rest, kind.shape);
 }
 
-/**
- * Lays a value into a copy of the objects on its path.
- *
- * @returns the copy, or undefined when something else is there
- */
-function withValue(
-	object: JsonRecord,
-	[name, ...rest]: readonly string[],
-	value: unknown,
-): JsonRecord | undefined {
-	const there = Object.hasOwn(object, name) ? object[name] : undefined;
-	if (rest.length === 0) return there === undefined ? { ...object, [name]: value } : undefined;
-	if (there !== undefined && !isObject(there)) return undefined;
-	const inner = withValue(there ?? {}, rest, value);
-	return inner && { ...object, [name]: inner };
+/** Lays values into copies of the objects of a record, each copied once however many values it gets. */
+class Nesting {
+	/** The fields of the record that are other than they were. */
+	readonly changed = new Map<string, JsonRecord>();
+	private readonly copies = new WeakSet<object>();
+
+	constructor(private readonly record: JsonRecord) {}
+
+	/** @returns whether it was laid there: not where something else is */
+	put([top, ...steps]: readonly string[], value: unknown): boolean {
+		const last = steps.pop();
+		const start = this.changed.get(top) ?? this.record[top];
+		if (last === undefined || !mayHold(start)) return false;
+		let object = this.copyOf(start);
+		this.changed.set(top, object);
+		for (const step of steps) {
+			const there = Object.hasOwn(object, step) ? object[step] : undefined;
+			if (!mayHold(there)) return false;
+			const inner = this.copyOf(there);
+			object[step] = inner;
+			object = inner;
+		}
+		if (Object.hasOwn(object, last) && object[last] !== undefined) return false;
+		setOwn(object, last, value);
+		return true;
+	}
+
+	private copyOf(object: JsonRecord | undefined): JsonRecord {
+		if (object && this.copies.has(object)) return object;
+		const copy = { ...object };
+		this.copies.add(copy);
+		return copy;
+	}
+}
+
+function mayHold(value: unknown): value is JsonRecord | undefined {
+	return value === undefined || isObject(value);
 }
 
 /**
@@ -38,17 +60,18 @@ function withValue(
  * the field `email` of `customer`. What is no such field, or is there twice, stays as it is.
  */
 export function nestDottedNames(findings: Findings, record: JsonRecord, shape: Shape): JsonRecord {
-	let result = record;
+	const nesting = new Nesting(record);
+	const nested = new Set<string>();
 	for (const name in record) {
 		// No field of Ometria has a dot in its name.
 		if (!name.includes('.')) continue;
 		const path = name.split('.', 5);
 		if (path.join('.') !== name || !leadsToField(path, shape)) continue;
-		const nested = withValue(result, path, record[name]);
-		if (!nested) continue;
-		Reflect.deleteProperty(nested, name);
-		result = nested;
+		if (!nesting.put(path, record[name])) continue;
+		nested.add(name);
 		findings.info(name, 'dotted_name', `is sent as "${path.join(' > ')}"`);
 	}
-	return result;
+	if (nested.size === 0) return record;
+	const kept = Object.entries(record).filter(([name]) => !nested.has(name));
+	return { ...Object.fromEntries(kept), ...Object.fromEntries(nesting.changed) };
 }

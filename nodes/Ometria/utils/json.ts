@@ -19,3 +19,13 @@ export function without(object: Record<string, unknown>, name: string): Record<s
 	const { [name]: value, ...rest } = object;
 	return value === undefined ? object : rest;
 }
+
+/** Sets a field whatever its name is: an assignment to `__proto__` would set none. */
+export function setOwn(object: Record<string, unknown>, name: string, value: unknown): void {
+	Object.defineProperty(object, name, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true,
+	});
+}
