@@ -229,8 +229,7 @@ export function convertItem(json: unknown, item: ItemIndex, rules: PrepareRules)
 		return failed({ reason: 'invalid_collection', field: '@collection', message }, type, id);
 	}
 	const input = withoutErrorKeys(json);
-	// What is dropped does not count.
-	const tooLarge = rules.records.unknownFields === 'drop' ? undefined : checkSizeBefore(input);
+	const tooLarge = checkSizeBefore(input, rules.records.unknownFields === 'drop');
 	if (tooLarge) return failed(tooLarge, type, id);
 
 	const parameters = parametersFor(input, type, item, rules);

@@ -1,6 +1,8 @@
 import type { Finding, JsonRecord } from '../records';
+import { LONGEST_JSON } from '../records/jsonText';
 import { findUnwritable } from '../records/unwritable';
 import { isObject } from '../utils/json';
+import { charactersOf } from '../utils/size';
 import { shorten } from '../utils/text';
 import type { Failed } from './outcome';
 import {
@@ -17,28 +19,19 @@ export type Problem = Pick<Failed, 'reason' | 'message' | 'field'>;
 const SHORT_TEXT = 30;
 const MAX_DEPTH = 12;
 
-/** Fields, entries of a list, characters of a text: below them, checking the fields costs little. */
-const MANY = 100;
-const LONG_TEXT = 10_000;
-
-/** Whether the size is worth a look before the fields; most records are far from it. */
-function mayBeLarge(record: JsonRecord): boolean {
-	let fields = 0;
-	for (const name in record) {
-		const value = record[name];
-		const isLong = Array.isArray(value)
-			? value.length > MANY
-			: typeof value === 'string' && value.length > LONG_TEXT;
-		if (isLong || ++fields > MANY) return true;
-	}
-	return false;
-}
+/** Characters below which checking the fields costs little, so that the size is no matter yet. */
+const MANY_CHARACTERS = 10_000;
+/** Characters up to which the size of a record that is too large is found out exactly. */
+const MOST_MEASURED = 1_000_000;
+/** Fields of an object that may be empty, or that Ometria does not document, so that they are left out. */
+const MOST_FIELDS = 10_000;
 
 /** A lower bound of a value's size as JSON once it is converted, in bytes; it stops above the limit. */
 function leastBytes(value: unknown, depth: number): number {
 	if (typeof value === 'string') {
 		// A text that holds JSON is written anew and may become shorter.
-		if (value.length < SHORT_TEXT || /^\s*[[{]/.test(value)) return 1;
+		if (value.length < SHORT_TEXT) return 1;
+		if (value.length <= LONGEST_JSON && /^\s*[[{]/.test(value)) return 1;
 		return value.trim().length;
 	}
 	if (typeof value !== 'object' || value === null || 'toJSON' in value || depth > MAX_DEPTH) {
@@ -53,10 +46,12 @@ function leastBytes(value: unknown, depth: number): number {
 		}
 		return bytes;
 	}
+	let empty = 0;
 	for (const name in value) {
 		const entry = (value as JsonRecord)[name];
 		// Empty values may be left out, with their name.
-		if (entry === undefined || entry === null || entry === '') continue;
+		const isEmpty = entry === undefined || entry === null || entry === '';
+		if (isEmpty && ++empty <= MOST_FIELDS) continue;
 		// Names with dots may share the name of one object.
 		bytes += (name.includes('.') ? 0 : name.length) + 4 + leastBytes(entry, depth + 1);
 		if (bytes > MAX_RECORD_BYTES) return bytes;
@@ -100,11 +95,31 @@ function largestField(record: JsonRecord): string {
 	return `; the largest field is ${shorten(path.join(' > '), 100)} (${entries}${kilo(size)})`;
 }
 
+/** The same of a record that is too large to be measured: the first part that alone is too large. */
+function tooLargeField(record: JsonRecord): string {
+	const path: string[] = [];
+	let value: unknown = record;
+	while (isObject(value) && path.length < MAX_DEPTH) {
+		const object: JsonRecord = value;
+		const name = Object.keys(object).find(
+			(key) => charactersOf(object[key], MAX_RECORD_BYTES) > MAX_RECORD_BYTES,
+		);
+		if (name === undefined) break;
+		path.push(name);
+		value = object[name];
+	}
+	return path.length === 0 ? '' : `; the field ${shorten(path.join(' > '), 100)} alone is larger`;
+}
+
 function tooLarge(bytes: number, record: JsonRecord): Problem {
+	return tooLargeProblem(`${kilo(bytes)}${largestField(record)}`);
+}
+
+function tooLargeProblem(found: string): Problem {
 	const limit = `at most ${MAX_RECORD_BYTES.toLocaleString('en-US')} bytes (60 KB) of JSON`;
 	return {
 		reason: 'too_large',
-		message: `The record is too large: expected ${limit}, found ${kilo(bytes)}${largestField(record)}`,
+		message: `The record is too large: expected ${limit}, found ${found}`,
 	};
 }
 
@@ -125,11 +140,27 @@ function unwritable(record: JsonRecord): Problem | undefined {
  * work on a record is bounded by its limit.
  *
  * @param record as it was given
+ * @param drops whether fields that Ometria does not document are dropped, so that they do not count
  */
-export function checkSizeBefore(record: JsonRecord): Problem | undefined {
-	if (!mayBeLarge(record) || leastBytes(record, 0) <= MAX_RECORD_BYTES) return undefined;
-	const text = writeRecord('', record);
-	return text === undefined ? undefined : tooLarge(Buffer.byteLength(text), record);
+export function checkSizeBefore(record: JsonRecord, drops = false): Problem | undefined {
+	if (charactersOf(record, MANY_CHARACTERS) <= MANY_CHARACTERS) return undefined;
+	const problem = tooManyFields(record);
+	if (problem || drops || leastBytes(record, 0) <= MAX_RECORD_BYTES) return problem;
+	if (charactersOf(record, MOST_MEASURED) > MOST_MEASURED) {
+		return tooLargeProblem(`more than ${kilo(MOST_MEASURED)}${tooLargeField(record)}`);
+	}
+	const bytes = Buffer.byteLength(writeRecord('', record) ?? '');
+	return bytes > MAX_RECORD_BYTES ? tooLarge(bytes, record) : undefined;
+}
+
+function tooManyFields(record: JsonRecord): Problem | undefined {
+	const fields = Object.keys(record).length;
+	if (fields <= MOST_FIELDS) return undefined;
+	const most = MOST_FIELDS.toLocaleString('en-US');
+	return {
+		reason: 'too_large',
+		message: `The item has too many fields: expected at most ${most}, found ${fields.toLocaleString('en-US')}`,
+	};
 }
 
 /** Says what is wrong with a converted record's size or with values that JSON cannot hold, if anything. */

@@ -5,8 +5,11 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/iy;
 /** What every number has that may be written otherwise than it was given. */
 const MAY_BE_INEXACT = /[\d.]{16}|\de/i;
 
+/** Longer than any that a record may have: reading it would hold n8n for nothing. */
+export const LONGEST_JSON = 500_000;
+
 function startsAsJson(text: string): boolean {
-	return /^\s*[[{]/.test(text);
+	return text.length <= LONGEST_JSON && /^\s*[[{]/.test(text);
 }
 
 /** The first number of a valid JSON text that would lose digits when it is read; undefined when there is none. */

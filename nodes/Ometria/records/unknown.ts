@@ -163,9 +163,8 @@ export function handleUnknownFields(
 	}
 	for (const name of unknown) findings.unknown(name, meant);
 	if (unknownFields !== 'drop') return object;
-	const result = copied ? object : { ...object };
-	for (const name of unknown) Reflect.deleteProperty(result, name);
-	return result;
+	const kept = known.filter((name) => Object.hasOwn(object, name));
+	return Object.fromEntries(kept.map((name) => [name, object[name]]));
 }
 
 function moveToProperties(
