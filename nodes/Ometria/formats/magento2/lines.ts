@@ -1,4 +1,5 @@
 import { isObject } from '../../utils/json';
+import { shorten } from '../../utils/text';
 import { type Money, sum, toNumber } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import {
@@ -57,7 +58,7 @@ function quantity(row: Payload, key: string): number | undefined {
 	return row.read(
 		[key],
 		(value) => wholeNumber(typeof value === 'string' ? value.trim().replace(/\.0+$/, '') : value),
-		`a whole number for "${text(row.json.name) ?? 'the line'}"`,
+		`a whole number for "${shorten(text(row.json.name) ?? 'the line', 60)}"`,
 	);
 }
 

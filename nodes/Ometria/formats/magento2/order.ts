@@ -1,3 +1,4 @@
+import { shorten } from '../../utils/text';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { toNumber } from '../shared/money';
@@ -168,7 +169,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	const state = text(json.state)?.toLowerCase();
 	const known = state === undefined ? undefined : statusOf(order, state, settings);
 	if (known?.kind === 'skip') {
-		return { kind: 'skipped', reason: `status ${text(json.status) ?? state}` };
+		return { kind: 'skipped', reason: `status ${shorten(text(json.status) ?? state ?? '', 60)}` };
 	}
 	if (state === undefined) order.refuse('state', 'a state such as "processing"');
 	else if (known?.kind === 'unknown') refuseStatus(order, 'state', state);

@@ -1,4 +1,5 @@
 import { isObject } from '../../utils/json';
+import { bounded } from '../bounds';
 import type { FormatRecordType, Formatted, Json } from '../types';
 import { Findings } from './findings';
 import { otherPayload } from './payloadKinds';
@@ -107,21 +108,29 @@ function refused(path: string, text: string): Formatted {
  *
  * @param format the name of the input format, as users see it
  * @param convert converts one payload; `path` says where it was found
- * @returns at least one entry
+ * @returns at least one entry; one refusal where they would be too many or too large
  */
 export function convertEach(
 	json: Json,
 	format: string,
 	type: FormatRecordType,
-	convert: (payload: Json, path: string) => readonly Formatted[],
+	convert: (payload: Json, path: string) => Iterable<Formatted>,
 ): readonly Formatted[] {
-	const results: Formatted[] = [];
+	const results = bounded(entriesOf(json, format, type, convert));
+	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
+}
+
+function* entriesOf(
+	json: Json,
+	format: string,
+	type: FormatRecordType,
+	convert: (payload: Json, path: string) => Iterable<Formatted>,
+): Generator<Formatted> {
 	for (const { value, path } of payloadsIn(json, '', 0, false)) {
 		const problem = isObject(value)
 			? otherPayload(value, format, type)
 			: `expected a payload of ${format}, found ${describeValue(value)}`;
-		if (problem !== undefined) results.push(refused(path, problem));
-		else if (isObject(value)) for (const entry of convert(value, path)) results.push(entry);
+		if (problem !== undefined) yield refused(path, problem);
+		else if (isObject(value)) yield* convert(value, path);
 	}
-	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../../utils/json';
+import { shorten } from '../../utils/text';
 import type { Json } from '../types';
 import type { Findings } from './findings';
 import { readId } from './ids';
@@ -54,7 +55,7 @@ export class Payload {
 		if (key === undefined) return undefined;
 		const found = text(this.json[key]);
 		if (found === undefined) {
-			const message = `"${this.at(key)}": expected text, found ${describeValue(this.json[key])}. It is left out`;
+			const message = `"${shorten(this.at(key), 100)}": expected text, found ${describeValue(this.json[key])}. It is left out`;
 			this.findings.warn('', message);
 		}
 		return found;

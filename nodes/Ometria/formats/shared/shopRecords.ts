@@ -1,3 +1,4 @@
+import { shorten } from '../../utils/text';
 import type { FormatSettings, Json } from '../types';
 import type { Findings } from './findings';
 import { type Money, readMoney, toNumber } from './money';
@@ -81,7 +82,7 @@ export function orderId(
 	if (whole !== undefined && whole.length > LONGEST_ORDER_ID) {
 		order.findings.refuse(
 			order.at(key),
-			`the ID "${whole}" has ${whole.length} characters with its prefix, Ometria takes ${LONGEST_ORDER_ID}. Shorten ID Prefix`,
+			`the ID "${shorten(whole, 60)}" has ${whole.length} characters with its prefix, Ometria takes ${LONGEST_ORDER_ID}. Shorten ID Prefix`,
 		);
 	}
 	return whole;
@@ -91,7 +92,7 @@ export function orderId(
 export function refuseStatus(order: Payload, key: string, status: string): void {
 	order.findings.refuse(
 		order.at(key),
-		`the status "${status}" is not known. Add it to Statuses That Count, Statuses That Do Not Count or Statuses to Skip`,
+		`the status "${shorten(status, 60)}" is not known. Add it to Statuses That Count, Statuses That Do Not Count or Statuses to Skip`,
 	);
 }
 

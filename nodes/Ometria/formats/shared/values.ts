@@ -1,5 +1,5 @@
 import { isObject } from '../../utils/json';
-import { shorten } from '../../utils/text';
+import { shorten, shown } from '../../utils/text';
 import type { Json } from '../types';
 
 /** Whether a value says nothing. */
@@ -15,7 +15,7 @@ const MOST_SHOWN = 60;
 export function describeValue(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	if (Array.isArray(value)) return `a list of ${value.length}`;
-	if (typeof value === 'string') return shorten(JSON.stringify(value), MOST_SHOWN - 1);
+	if (typeof value === 'string') return shorten(shown(value), MOST_SHOWN - 1);
 	const isPlain = value === null || typeof value === 'number' || typeof value === 'boolean';
 	return isPlain ? String(value) : `a value of type ${typeof value}`;
 }
@@ -135,12 +135,16 @@ export function count(value: unknown): number | undefined {
  * @param type its name, such as "Size"; its id is made of the value
  */
 export function labelled(type: string | undefined, value: string | undefined): Json | undefined {
-	if (type === undefined || value === undefined) return undefined;
-	return { type: slug(type), id: slug(value), label: value };
+	return type === undefined ? undefined : labelledAs(slug(type), value);
+}
+
+/** The same for a type whose id is known: many values may have one, whose name may be long. */
+export function labelledAs(type: string, value: string | undefined): Json | undefined {
+	return value === undefined ? undefined : { type, id: slug(value), label: value };
 }
 
 /** Lower case, with hyphens for everything that is no letter and no digit. */
-function slug(name: string): string {
+export function slug(name: string): string {
 	const words = name.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu);
 	return words ? words.join('-') : name;
 }

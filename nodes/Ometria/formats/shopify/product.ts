@@ -3,7 +3,7 @@ import { Findings } from '../shared/findings';
 import { type Money, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { listings, prefixed, required } from '../shared/shopRecords';
-import { labelled, withoutGaps } from '../shared/values';
+import { labelled, labelledAs, slug, withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
 import { PRODUCT_MAPPING } from './productMapping';
 import { amount, SHOPIFY, shopifyId } from './read';
@@ -84,18 +84,49 @@ function readAttributes(product: Payload): Json[] | undefined {
 	].filter((attribute) => attribute !== undefined);
 }
 
+/** What all variants of a product have in common, read once for all of them. */
+interface Shared {
+	/** The types of its options, such as size and colour; undefined where the payload does not say. */
+	optionTypes: ReadonlyArray<string | undefined> | undefined;
+	/** What is wrong or doubtful about them. */
+	found: Formatted;
+}
+
+function readShared({ json, path }: Payload): Shared {
+	const findings = new Findings();
+	const product = new Payload(json, path, findings);
+	const options = product.has('options') ? (product.rows('options') ?? []) : undefined;
+	const optionTypes = options?.map((option) => {
+		const name = option.text('name');
+		return name === undefined ? undefined : slug(name);
+	});
+	return { optionTypes, found: findings.settle({}) };
+}
+
+const OPTION = /^option([1-9]\d{0,5})$/;
+
+/** REST gives a variant's values as option1 to option3, for the product's options in their order. */
+function valuesOf(variant: Payload, types: ReadonlyArray<string | undefined>): Json[] {
+	return Object.keys(variant.json)
+		.flatMap((key) => {
+			const index = Number(OPTION.exec(key)?.[1]) - 1;
+			const type = types[index];
+			return type === undefined ? [] : [{ key, index, type }];
+		})
+		.sort((a, b) => a.index - b.index)
+		.map(({ key, type }) => labelledAs(type, variant.text(key)))
+		.filter((option) => option !== undefined);
+}
+
 /** Size, colour and the like; a product without options has one that is called Title. */
-function optionsOf(product: Payload, variant: Payload): Json[] | undefined {
+function optionsOf({ optionTypes, found }: Shared, variant: Payload): Json[] | undefined {
 	const selected = variant.rows('selectedOptions');
-	if (!selected && !product.has('options')) return undefined;
-	const pairs = selected
-		? selected.map((option) => [option.text('name'), option.text('value')])
-		: (product.rows('options') ?? []).map((option, index) => [
-				option.text('name'),
-				variant.text(`option${index + 1}`),
-			]);
-	return pairs
-		.map(([name, value]) => labelled(name, value))
+	if (!selected) {
+		variant.findings.addAll(found);
+		return optionTypes && valuesOf(variant, optionTypes);
+	}
+	return selected
+		.map((option) => labelled(option.text('name'), option.text('value')))
 		.filter((option) => option !== undefined);
 }
 
@@ -150,9 +181,9 @@ function skuOf(variant: Payload): string | undefined {
 }
 
 function toVariant(
-	product: Payload,
 	{ json, path }: Payload,
 	parent: Json,
+	shared: Shared,
 	settings: FormatSettings,
 ): Formatted {
 	const findings = new Findings();
@@ -170,13 +201,13 @@ function toVariant(
 			is_variant: true,
 			is_active: parent.is_active,
 			is_in_stock: isInStock(variant),
-			attributes: optionsOf(new Payload(product.json, product.path, findings), variant),
+			attributes: optionsOf(shared, variant),
 		}),
 	);
 }
 
 /** The product first, then its variants; a variant without an ID is refused alone. */
-function toProducts(json: Json, path: string, settings: FormatSettings): readonly Formatted[] {
+function* toProducts(json: Json, path: string, settings: FormatSettings): Generator<Formatted> {
 	const findings = new Findings();
 	const product = new Payload(json, path, findings);
 	const variants = product.rows('variants') ?? [];
@@ -184,9 +215,12 @@ function toProducts(json: Json, path: string, settings: FormatSettings): readonl
 	const parent = toParent(product, variants, settings);
 	const settled = findings.settle(parent);
 	const hasOnlyDefault = variants.length === 1 && isDefault(variants[0]);
-	if (settled.kind !== 'record' || hasOnlyDefault) return [settled];
-	const whole = variants.filter((variant) => !isLean(variant));
-	return [settled, ...whole.map((variant) => toVariant(product, variant, parent, settings))];
+	yield settled;
+	if (settled.kind !== 'record' || hasOnlyDefault) return;
+	const shared = readShared(product);
+	for (const variant of variants) {
+		if (!isLean(variant)) yield toVariant(variant, parent, shared, settings);
+	}
 }
 
 const convert: Convert = (json, settings) =>

@@ -1,3 +1,4 @@
+import { shown } from '../../utils/text';
 import { joined } from './headings';
 import type { Meaning, Reading } from './names';
 
@@ -30,7 +31,7 @@ export function groupByField(meanings: ReadonlyMap<string, Meaning>): ColumnsByF
 
 /** The columns whose headings are nearest to Ometria's name, several where none is nearer. */
 export function nearestOf(columns: readonly Column[]): readonly Column[] {
-	const least = Math.min(...columns.map(({ distance }) => distance));
+	const least = columns.reduce((min, { distance }) => Math.min(min, distance), Infinity);
 	return columns.filter(({ distance }) => distance === least);
 }
 
@@ -45,9 +46,11 @@ export interface Choice {
 
 function conflict(field: string, columns: readonly Column[]): string {
 	const consent = columns.some(({ reading }) => reading === 'optIn' || reading === 'optOut');
-	const fix = consent ? 'Remove those that do not decide' : `Rename the right one to "${field}"`;
+	const fix = consent
+		? 'Remove those that do not decide'
+		: `Rename the right one to ${shown(field)}`;
 	const headings = columns.map(({ heading }) => heading);
-	return `${joined(headings)} are columns for one field, "${field}". ${fix}, for example in an Edit Fields node`;
+	return `${joined(headings)} are columns for one field, ${shown(field)}. ${fix}, for example in an Edit Fields node`;
 }
 
 /**
@@ -63,7 +66,7 @@ export function chooseColumns(byField: ColumnsByField): Choice {
 		if (best.length > 1) problems.push(conflict(field, best));
 		sent.set(field, best[0]);
 		for (const column of columns) {
-			if (!best.includes(column)) replaced.set(column.heading, best[0]);
+			if (column.distance > best[0].distance) replaced.set(column.heading, best[0]);
 		}
 	}
 	// `customer` as an object and `customer.email` beside it would overwrite each other.

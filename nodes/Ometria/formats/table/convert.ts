@@ -52,7 +52,7 @@ function openQuestion(plan: Plan, json: Json): Invalid | undefined {
 	if (consent === undefined) return undefined;
 	return invalid(
 		consent,
-		`${quoted([consent])} is ${JSON.stringify(json[consent])}, which looks like a marketing consent. Rename the column to "Marketing Opt-In" if it is one, or remove it, ${HOW}`,
+		`${quoted([consent])} is ${shown(json[consent])}, which looks like a marketing consent. Rename the column to "Marketing Opt-In" if it is one, or remove it, ${HOW}`,
 	);
 }
 
@@ -72,7 +72,7 @@ function consentCell(
 				: 'yes, no, true, false or unsubscribed';
 		return invalid(
 			heading,
-			`${quoted([heading])} decides on "${field}": expected ${expected}, found ${shown(value)}`,
+			`${quoted([heading])} decides on ${shown(field)}: expected ${expected}, found ${shown(value)}`,
 		);
 	}
 	if (consent !== 'notSent') return { kind: 'value', value: CONSENT_VALUES[field][consent] };
@@ -94,7 +94,7 @@ function readCell(column: Column, value: unknown, settings: FormatSettings): Cel
 		return consentCell(column, reading, value, settings);
 	}
 	if (reading === 'structure' && !holdsStructure(value)) {
-		const why = `${quoted([heading])} is not sent as "${field}", as it is not a list or an object`;
+		const why = `${quoted([heading])} is not sent as ${shown(field)}, as it is not a list or an object`;
 		return { kind: 'notSent', why };
 	}
 	return { kind: 'value', value };

@@ -1,7 +1,7 @@
 import { bareName } from '../../records/synonyms';
 import type { FormatRecordType } from '../types';
 import { type ColumnsByField, nearestOf } from './columns';
-import { joined, listed, quoted } from './headings';
+import { columnsText, joined, quoted } from './headings';
 
 /** Fields that identify a record elsewhere: their columns are candidates for the ID. */
 const ALSO_IDS: Readonly<Partial<Record<FormatRecordType, string>>> = {
@@ -28,7 +28,7 @@ function chosen(name: string, headings: readonly string[]): IdColumn {
 	return undecided(
 		same.length > 1
 			? `${joined(same)} are called like the ID Column ${quoted([name])}. Set Format Settings > ID Column to the exact heading`
-			: `There is no column ${quoted([name])}, which is set as ID Column. ${listed(headings)}`,
+			: `There is no column ${quoted([name])}, which is set as ID Column. ${columnsText(headings)}`,
 	);
 }
 
@@ -57,6 +57,6 @@ export function findIdColumn(
 	return undecided(
 		names.length > 1
 			? `${joined(names)} may each identify the ${type}. ${fix}`
-			: `No column is known to identify the ${type}. ${listed(headings)}. ${fix}`,
+			: `No column is known to identify the ${type}. ${columnsText(headings)}. ${fix}`,
 	);
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../../utils/json';
+import { listed, shown } from '../../utils/text';
 import type {
 	FormatOperation,
 	FormatRecordType,
@@ -11,20 +12,42 @@ import { quoted } from './headings';
 import { namesOf } from './names';
 import { type Plan, planColumns, type Undecided } from './plan';
 
+/** Columns that each are a question; the first of them is asked about where it holds something. */
+const MOST_ASKED_ABOUT = 5;
+
 /** Items of one table have the same headings, or a few sets of them where empty cells are missing. */
 const MAX_PLANS = 100;
+/** Columns of all plans together, so that their memory does not grow with the width of the items. */
+const MAX_PLANNED_COLUMNS = 100_000;
+/** More than any spreadsheet has (a sheet of Google has at most 18,278). */
+const MAX_COLUMNS = 20_000;
+
+function tooWide(columns: number): Undecided {
+	const found = columns.toLocaleString('en-US');
+	const most = MAX_COLUMNS.toLocaleString('en-US');
+	return {
+		kind: 'undecided',
+		message: `The item has ${found} columns: expected at most ${most}, as the row of a sheet or database has`,
+	};
+}
 
 /** Plans by headings: the same for all rows of a table, and much more work than a row. */
 function planner(type: FormatRecordType) {
 	const names = namesOf(type);
 	const plans = new Map<string, Plan | Undecided>();
+	let planned = 0;
 	return (json: Json, idColumn: string | undefined): Plan | Undecided => {
 		const headings = isObject(json) ? Object.keys(json) : [];
+		if (headings.length > MAX_COLUMNS) return tooWide(headings.length);
 		const key = JSON.stringify([idColumn, headings]);
 		let plan = plans.get(key);
 		if (!plan) {
 			plan = planColumns(type, headings, names, idColumn);
-			if (plans.size >= MAX_PLANS) plans.clear();
+			planned += headings.length;
+			if (plans.size >= MAX_PLANS || planned > MAX_PLANNED_COLUMNS) {
+				plans.clear();
+				planned = headings.length;
+			}
 			plans.set(key, plan);
 		}
 		return plan;
@@ -34,16 +57,16 @@ function planner(type: FormatRecordType) {
 /** How the columns are read; what is doubtful about them is a warning of each record. */
 function sentences(plan: Plan): string[] {
 	const { idHeading, columns, ambiguous, consentTime } = plan;
-	const sent = columns.map(({ heading, field }) => `${quoted([heading])} as "${field}"`);
+	const sent = listed(columns, ({ heading, field }) => `${quoted([heading])} as ${shown(field)}`);
 	return [
 		`${quoted([idHeading])} is the ID`,
-		...(sent.length > 0 ? [`Columns that are sent: ${sent.join(', ')}`] : []),
+		...(sent === '' ? [] : [`Columns that are sent: ${sent}`]),
 		...(consentTime === undefined
 			? []
 			: [
 					`${quoted([consentTime])} is sent as "timestamp_subscribed" or "timestamp_unsubscribed", as the consent says`,
 				]),
-		...ambiguous.map(ambiguity),
+		...ambiguous.slice(0, MOST_ASKED_ABOUT).map(ambiguity),
 	];
 }
 

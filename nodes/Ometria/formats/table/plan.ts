@@ -1,4 +1,5 @@
 import { nearest } from '../../records/nearest';
+import { listed, shown } from '../../utils/text';
 import type { FormatRecordType, FormatWarning } from '../types';
 import { type Choice, chooseColumns, type Column, groupByField } from './columns';
 import { joined, quoted } from './headings';
@@ -33,18 +34,21 @@ export interface Undecided {
 	message: string;
 }
 
+/** Questions about the columns that one message asks. */
+const MOST_PROBLEMS = 5;
+
 /** A column that is not sent, and the one that is sent instead of it. */
 type NotSent = readonly [heading: string, instead: Column | undefined];
 
 function notSentWarnings(notSent: readonly NotSent[], freeLabels: readonly string[]) {
 	if (notSent.length === 0) return [];
-	const named = notSent.map(([heading, instead]) => {
+	const named = listed(notSent, ([heading, instead]) => {
 		const name = quoted([heading]);
-		if (instead) return `${name} (${quoted([instead.heading])} is sent as "${instead.field}")`;
+		if (instead) return `${name} (${quoted([instead.heading])} is sent as ${shown(instead.field)})`;
 		const near = nearest(heading, freeLabels);
 		return near === undefined ? name : `${name} (did you mean "${near}"?)`;
 	});
-	const message = `Columns that are not sent: ${named.join(', ')}. Add those that Ometria should have under Additional Fields`;
+	const message = `Columns that are not sent: ${named}. Add those that Ometria should have under Additional Fields`;
 	return [{ field: '', message }];
 }
 
@@ -114,7 +118,7 @@ export function planColumns(
 	const choice = chooseColumns(new Map([...byField].filter(([field]) => field !== 'id')));
 	const problems = [...id.problems, ...choice.problems];
 	if (id.heading === undefined || problems.length > 0) {
-		return { kind: 'undecided', message: problems.join('. ') };
+		return { kind: 'undecided', message: problems.slice(0, MOST_PROBLEMS).join('. ') };
 	}
 
 	const columns = [...choice.sent.values()];

@@ -1,3 +1,4 @@
+import { shorten } from '../../utils/text';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
@@ -38,7 +39,7 @@ function convertCustomer(json: Json, path: string, settings: FormatSettings): Fo
 	);
 	const role = customer.text('role');
 	if (role !== undefined && !SHOPPERS.has(role)) {
-		findings.warn('', `the person has the role "${role}", so may work for the shop`);
+		findings.warn('', `the person has the role "${shorten(role, 60)}", so may work for the shop`);
 	}
 	return findings.settle(
 		withoutGaps({

@@ -1,9 +1,10 @@
 import { isObject } from '../../utils/json';
+import { shorten } from '../../utils/text';
 import { convertEach } from '../shared/envelope';
 import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
 import { amountNumber, listings, prefixed, required, shopTime } from '../shared/shopRecords';
-import { labelled, text, withoutGaps } from '../shared/values';
+import { labelledAs, slug, text, withoutGaps } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 import { plainText } from './html';
 
@@ -120,7 +121,7 @@ function isInStock(product: Payload): boolean | undefined {
 	if (word !== undefined && known === undefined) {
 		product.findings.warn(
 			'is_in_stock',
-			`is left out, as the stock status "${word}" is not one of WooCommerce's own`,
+			`is left out, as the stock status "${shorten(word, 60)}" is not one of WooCommerce's own`,
 		);
 	}
 	return known;
@@ -141,11 +142,13 @@ function attributes(product: Payload): Json[] | undefined {
 		if (id !== undefined && label !== undefined) found.push({ type: 'category', id, label });
 	}
 	for (const attribute of product.rows('attributes') ?? []) {
-		const type = plainText(attribute.text('name'));
+		const name = plainText(attribute.text('name'));
+		if (name === undefined) continue;
+		const type = slug(name);
 		const { option, options } = attribute.json;
 		const values: unknown[] = Array.isArray(options) ? options : [option];
 		for (const value of values) {
-			const entry = labelled(type, plainText(text(value)));
+			const entry = labelledAs(type, plainText(text(value)));
 			if (entry) found.push(entry);
 		}
 	}
@@ -203,7 +206,7 @@ function convertVariationRow(variation: Payload, settings: FormatSettings): Form
 }
 
 /** A product, and its variations where they are inside of it and not only their IDs. */
-function convertProduct(product: Payload, settings: FormatSettings): Formatted[] {
+function* convertProduct(product: Payload, settings: FormatSettings): Generator<Formatted> {
 	const id = productId(product, settings);
 	const record = {
 		...common(product, id, settings),
@@ -212,12 +215,7 @@ function convertProduct(product: Payload, settings: FormatSettings): Formatted[]
 	};
 	const { variations } = product.json;
 	const rows: unknown[] = Array.isArray(variations) ? variations : [];
-	const variants = rows.flatMap((row, index) => {
-		if (!isObject(row)) return [];
-		const path = `${product.at('variations')}[${index}]`;
-		return [convertVariation(new Payload(row, path, new Findings()), id, settings)];
-	});
-	if (variants.length < rows.length) {
+	if (!rows.every(isObject)) {
 		product.findings.warn(
 			'',
 			'has variations, which the payload lists by ID only. Push the rows of /products/{id}/variations too',
@@ -226,10 +224,16 @@ function convertProduct(product: Payload, settings: FormatSettings): Formatted[]
 	const parent = product.findings.settle(
 		withoutGaps({ ...record, listings: listings(record, settings, product.findings) }),
 	);
-	return parent.kind === 'invalid' ? [parent] : [parent, ...variants];
+	yield parent;
+	if (parent.kind === 'invalid') return;
+	for (const [index, row] of rows.entries()) {
+		if (!isObject(row)) continue;
+		const path = `${product.at('variations')}[${index}]`;
+		yield convertVariation(new Payload(row, path, new Findings()), id, settings);
+	}
 }
 
-function convert(json: Json, path: string, settings: FormatSettings): Formatted[] {
+function convert(json: Json, path: string, settings: FormatSettings): Iterable<Formatted> {
 	const product = new Payload(json, path, new Findings());
 	return isVariation(product)
 		? [convertVariationRow(product, settings)]

@@ -6,6 +6,7 @@ import { isBlank } from '../../records/findings';
 import { jsonIn } from '../../records/jsonText';
 import { isObject } from '../../utils/json';
 import { type Parameters, perItem } from '../parameters';
+import { overEach } from './overEach';
 
 const ROW = 'field';
 
@@ -67,13 +68,9 @@ export function withCustomFields(context: IExecuteFunctions, source: RecordSourc
 		entries: (item) => {
 			const fields = fieldsOf(item);
 			if (Object.keys(fields).length === 0) return source.entries(item);
-			return source
-				.entries(item)
-				.map((entry) =>
-					entry.kind === 'record' && isObject(entry.record)
-						? { ...entry, record: withFields(entry.record, fields) }
-						: entry,
-				);
+			return overEach(source.entries(item), (record) =>
+				isObject(record) ? withFields(record, fields) : record,
+			);
 		},
 	};
 }

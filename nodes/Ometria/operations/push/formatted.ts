@@ -1,10 +1,12 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { FormatOperation, Json } from '../../formats/types';
+import type { FormatOperation, FormatSettings, Json } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
+import { attempt } from '../../utils/attempt';
 import { isObject } from '../../utils/json';
 import { perItem, runParameters } from '../parameters';
 import { readFormatSettings } from './formatSettings';
+import { overEach } from './overEach';
 import { additionalFields } from './properties';
 
 /** The user's own fields over a record; an object over an object keeps what only the lower one has. */
@@ -14,6 +16,17 @@ function overlay(record: Json, fields: Json): Json {
 		return [name, isObject(under) && isObject(value) ? overlay(under, value) : value];
 	});
 	return over.length === 0 ? record : { ...record, ...Object.fromEntries(over) };
+}
+
+/** What is said of the first item's columns; nothing where it cannot be converted, which is its own failure. */
+function notesOf(
+	[first]: readonly INodeExecutionData[],
+	describe: FormatOperation['describe'],
+	settings: FormatSettings,
+): readonly string[] {
+	if (first === undefined || !describe) return [];
+	const notes = attempt(() => describe(first.json, settings));
+	return 'value' in notes ? notes.value : [];
 }
 
 /** The records of a push whose items are payloads or rows of a format. */
@@ -30,11 +43,10 @@ export function formattedRecords(
 		count: items.length,
 		entries: (item) => {
 			const fields = fieldsOf(item);
-			return convert(items[item].json, settings).map((entry) =>
-				entry.kind === 'record' ? { ...entry, record: overlay(entry.record, fields) } : entry,
-			);
+			const entries = convert(items[item].json, settings);
+			return overEach(entries, (record) => overlay(record, fields));
 		},
 		emptyColumns: () => [],
-		notes: items.length > 0 && describe ? describe(items[0].json, settings) : [],
+		notes: notesOf(items, describe, settings),
 	};
 }

@@ -1,0 +1,96 @@
+import { INPUT_FORMATS } from '../../../nodes/Ometria/formats';
+import { bounded, MOST_CHARACTERS, MOST_RECORDS } from '../../../nodes/Ometria/formats/bounds';
+import type { Formatted, Json } from '../../../nodes/Ometria/formats/types';
+import { settings } from './formatTests';
+import { restProduct, restVariant } from './shopify/payloads';
+import { aProduct } from './wooCommerce/payloads';
+
+const entry = (record: Json): Formatted => ({ kind: 'record', record, warnings: [] });
+
+function* endless(record: Json): Generator<Formatted> {
+	for (;;) yield entry(record);
+}
+
+const convert = (format: string, type: 'order' | 'product', json: Json) =>
+	INPUT_FORMATS.find(({ value }) => value === format)!.operations[type]!.convert(json, settings());
+
+const tooMany = [
+	{
+		kind: 'invalid',
+		field: '',
+		message:
+			'The item holds too many records: expected at most 10,000. Divide it with a Split Out node',
+	},
+];
+const tooLarge = [
+	{
+		kind: 'invalid',
+		field: '',
+		message:
+			'The records of the item are too large: expected at most 16,000,000 characters together. Divide it with a Split Out node',
+	},
+];
+
+describe('the records of one item', () => {
+	it('are given as they are up to the limit of their number', () => {
+		const entries = Array.from({ length: MOST_RECORDS }, () => entry({ id: '1' }));
+		expect(bounded(entries)).toEqual(entries);
+		expect(bounded([...entries, entry({ id: '1' })])).toEqual(tooMany);
+	});
+
+	it('are not made beyond the limit', () => {
+		expect(bounded(endless({ id: '1' }))).toEqual(tooMany);
+		expect(bounded(endless({ id: 'x'.repeat(100_000) }))).toEqual(tooLarge);
+	});
+
+	it('may have one record of any size, as a record has its own limit', () => {
+		const only = [entry({ id: 'x'.repeat(MOST_CHARACTERS + 1) })];
+		expect(bounded(only)).toEqual(only);
+	});
+
+	it.each(['shopify', 'wooCommerce', 'magento2'])(
+		'are bounded in an envelope of any number of payloads: %s',
+		(format) => {
+			const numbers = Array.from({ length: MOST_RECORDS + 1 }, () => 1);
+			expect(convert(format, 'order', { orders: numbers })).toEqual(tooMany);
+			expect(convert(format, 'product', { body: { products: numbers }, headers: {} })).toEqual(
+				tooMany,
+			);
+		},
+	);
+
+	it('do not multiply the text of a product', () => {
+		const variants = Array.from({ length: 1500 }, (_entry, id) => restVariant({ id: id + 1 }));
+		const title = 'x'.repeat(1_000_000);
+		expect(convert('shopify', 'product', restProduct({ title, variants }))).toEqual(tooLarge);
+		const options = [{ name: title }];
+		expect(convert('shopify', 'product', restProduct({ options, variants }))).toEqual(tooLarge);
+	});
+
+	it('do not multiply the variants of a product either', () => {
+		const rows = Array.from({ length: MOST_RECORDS }, (_entry, id) => ({ id: id + 1, price: '1' }));
+		expect(convert('shopify', 'product', restProduct({ variants: rows }))).toEqual(tooMany);
+		expect(convert('wooCommerce', 'product', aProduct({ variations: rows }))).toEqual(tooMany);
+	});
+});
+
+test("what is wrong with a product's options is said of each variant, and of it alone", () => {
+	const variants = [restVariant({ id: 1 }), restVariant({ id: 2 })];
+	const entries = convert('shopify', 'product', restProduct({ options: 'none', variants }));
+	expect(entries.map(({ kind }) => kind)).toEqual(['record', 'invalid', 'invalid']);
+	expect(entries[1]).toMatchObject({ field: 'options' });
+});
+
+test('a row with more columns than any sheet has is refused before they are looked at', () => {
+	const wide = Object.fromEntries(Array.from({ length: 150_000 }, (_, i) => [`c${i}`, 1]));
+	const { convert: convertRow, describe: describeRow } = INPUT_FORMATS[0].operations.contact!;
+	expect(convertRow(wide, settings())).toEqual([
+		{
+			kind: 'invalid',
+			field: '',
+			message:
+				'The item has 150,000 columns: expected at most 20,000, as the row of a sheet or database has',
+		},
+	]);
+	expect(describeRow?.(wide, settings())).toEqual([]);
+});
