@@ -65,10 +65,10 @@ export function withCustomFields(context: IExecuteFunctions, source: RecordSourc
 	const fieldsOf = perItem(context, [customFields.name], readCustomFields);
 	return {
 		...source,
-		entries: (item) => {
+		read: (item) => {
 			const fields = fieldsOf(item);
-			if (Object.keys(fields).length === 0) return source.entries(item);
-			return overEach(source.entries(item), (record) =>
+			if (Object.keys(fields).length === 0) return source.read(item);
+			return overEach(source.read(item), (record) =>
 				isObject(record) ? withFields(record, fields) : record,
 			);
 		},

@@ -41,7 +41,7 @@ export function formattedRecords(
 	);
 	return {
 		count: items.length,
-		entries: (item) => {
+		read: (item) => {
 			const fields = fieldsOf(item);
 			const entries = convert(items[item].json, settings);
 			return overEach(entries, (record) => overlay(record, fields));
