@@ -76,8 +76,9 @@ const SHOWN = 60;
  */
 function beginningOf(value: unknown, room: number): string | undefined {
 	if (typeof value === 'string') return JSON.stringify(cut(value, room));
-	if (typeof value !== 'object' || value === null || 'toJSON' in value)
+	if (typeof value !== 'object' || value === null || 'toJSON' in value) {
 		return JSON.stringify(value);
+	}
 	if (room <= 0) return '…';
 	let text = '';
 	if (Array.isArray(value)) {

@@ -1,6 +1,11 @@
 import { INPUT_FORMATS } from '../../../nodes/Ometria/formats';
 import { bounded, MOST_CHARACTERS, MOST_RECORDS } from '../../../nodes/Ometria/formats/bounds';
-import type { Formatted, Json } from '../../../nodes/Ometria/formats/types';
+import type {
+	FormatOperation,
+	FormatRecordType,
+	Formatted,
+	Json,
+} from '../../../nodes/Ometria/formats/types';
 import { settings } from './formatTests';
 import { restProduct, restVariant } from './shopify/payloads';
 import { aProduct } from './wooCommerce/payloads';
@@ -11,8 +16,14 @@ function* endless(record: Json): Generator<Formatted> {
 	for (;;) yield entry(record);
 }
 
-const convert = (format: string, type: 'order' | 'product', json: Json) =>
-	INPUT_FORMATS.find(({ value }) => value === format)!.operations[type]!.convert(json, settings());
+function operationOf(format: string, type: FormatRecordType): FormatOperation {
+	const operation = INPUT_FORMATS.find(({ value }) => value === format)?.operations[type];
+	if (operation) return operation;
+	throw new Error(`${format} has no ${type}`);
+}
+
+const convert = (format: string, type: FormatRecordType, json: Json) =>
+	operationOf(format, type).convert(json, settings());
 
 const tooMany = [
 	{
@@ -83,8 +94,8 @@ test("what is wrong with a product's options is said of each variant, and of it 
 
 test('a row with more columns than any sheet has is refused before they are looked at', () => {
 	const wide = Object.fromEntries(Array.from({ length: 150_000 }, (_, i) => [`c${i}`, 1]));
-	const { convert: convertRow, describe: describeRow } = INPUT_FORMATS[0].operations.contact!;
-	expect(convertRow(wide, settings())).toEqual([
+	const { describe: describeRow } = operationOf('table', 'contact');
+	expect(convert('table', 'contact', wide)).toEqual([
 		{
 			kind: 'invalid',
 			field: '',

@@ -167,8 +167,9 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 
 	const cameBack = lines.unitsReturned > 0 || refunds.paidBack > ROUNDING;
 	const { found, word } = statusOf(order, { ...amounts, cameBack }, settings);
-	if (found.kind === 'skip')
+	if (found.kind === 'skip') {
 		return { kind: 'skipped', reason: `order with the status "${shorten(word, 60)}"` };
+	}
 	if (found.kind === 'unknown') refuseUnknown(order, word);
 	const { grand_total } = amounts.fields;
 	// The current total is no substitute where something came back: it is without it.

@@ -96,8 +96,9 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	}
 	const shopStatus = text(json.status)?.replace(/^wc-/, '');
 	const known = shopStatus === undefined ? undefined : orderStatus(shopStatus, STATUSES, settings);
-	if (known?.kind === 'skip')
+	if (known?.kind === 'skip') {
 		return { kind: 'skipped', reason: `status ${shorten(shopStatus ?? '', 60)}` };
+	}
 	if (shopStatus === undefined) order.refuse('status', 'a status such as "processing"');
 	else if (known?.kind === 'unknown') refuseStatus(order, 'status', shopStatus);
 
