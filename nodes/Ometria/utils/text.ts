@@ -22,6 +22,11 @@ export function trimInvisible(text: string): string {
 	return text.slice(start, end);
 }
 
+/** A text without any space or invisible character. */
+export function withoutInvisible(text: string): string {
+	return [...text].filter((character) => !INVISIBLE.test(character)).join('');
+}
+
 /** A number and what it counts: `1 request`, `1,000 requests`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
 	return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;

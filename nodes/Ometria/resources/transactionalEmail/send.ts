@@ -1,11 +1,15 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../operations/operation';
 import { isExpression, type Parameters } from '../../operations/parameters';
 import { postOnce } from '../../operations/postOnce';
 import { runPerItem } from '../../operations/runPerItem';
+import { inexactNumberIn } from '../../records/jsonText';
+import { isWrittenForNothing } from '../../records/placeholderIds';
+import { findUnwritable, type Unwritable } from '../../records/unwritable';
 import { isObject } from '../../utils/json';
 import { addHints } from '../../utils/plainText';
+import { shorten } from '../../utils/text';
 import { attachments, checkAttachments, loadAttachments } from './attachments';
 import {
 	content,
@@ -45,17 +49,60 @@ function readTemplate(parameters: Parameters) {
 	throw parameters.wrong(templateId, 'the number of a template', template);
 }
 
-function readHtml(parameters: Parameters) {
+/** A merge tag: a bare name or path, perhaps with a filter, and no name that n8n or JavaScript knows. */
+const MERGE_TAG =
+	/\{\{\s*(?!(?:true|false|null|undefined|this|now|today)\b)[a-z_]\w*(?:\.\w+)*\s*(?:\|[^|}][^}]{0,200})?\}\}/i;
+
+/** @throws where n8n would evaluate a merge tag in an expression, and so remove it */
+function checkMergeTags(
+	parameters: Parameters,
+	property: INodeProperties,
+	saved: INodeParameters,
+): void {
+	const text = saved[property.name];
+	const [tag] = (isExpression(text) && MERGE_TAG.exec(String(text))) || [];
+	if (tag === undefined) return;
+	const expected = `set to Fixed, as it has the merge tag ${shorten(tag, 60)}, which n8n would remove from an expression`;
+	throw parameters.wrong(property, expected, text);
+}
+
+function readHtml(parameters: Parameters, saved: INodeParameters) {
+	checkMergeTags(parameters, html, saved);
+	checkMergeTags(parameters, plainText, saved);
 	const text = parameters.optionalText(plainText);
 	return {
 		content: { html: parameters.text(html, 'HTML'), ...(text !== undefined && { text }) },
 	};
 }
 
+/** The first text that a program wrote where there was no value: "Invalid DateTime", "undefined". */
+function findPlaceholder(values: object): Unwritable | undefined {
+	let first: Unwritable | undefined;
+	JSON.stringify(values, (path, value: unknown) => {
+		if (isWrittenForNothing(value)) first ??= { path, found: String(value) };
+		return value;
+	});
+	return first;
+}
+
+/** Values for the merge tags, which are sent unaltered. */
+function readData(parameters: Parameters): Record<string, unknown> {
+	const raw = parameters.raw(data);
+	const inexact = typeof raw === 'string' ? inexactNumberIn(raw) : undefined;
+	if (inexact !== undefined) {
+		throw parameters.wrong(data, 'exact: put numbers of that many digits in quotes', inexact);
+	}
+	const values = parameters.object(data, '{"contact": {"firstname": "Ada"}}');
+	const unwritable = findUnwritable(values) ?? findPlaceholder(values);
+	if (!unwritable) return values;
+	const { path, found } = unwritable;
+	throw parameters.wrong(data, `of values that JSON can hold: "${path}" is ${found}`, values);
+}
+
 /** Sources: the payload example (template) and the article on attachments (own HTML), both documented. */
-function readEmail(parameters: Parameters) {
+function readEmail(parameters: Parameters, saved: INodeParameters) {
 	const ownHtml = parameters.choice(content, CONTENTS) === 'html';
-	const shown = ownHtml ? readHtml(parameters) : readTemplate(parameters);
+	const shown = ownHtml ? readHtml(parameters, saved) : readTemplate(parameters);
 	const to = parameters.email(toEmail);
 	if (to === undefined) throw parameters.wrong(toEmail, 'an email address', '');
 	const name = parameters.optionalText(toName, OPTIONS);
@@ -75,7 +122,7 @@ function readEmail(parameters: Parameters) {
 		...(sender && { from: sender }),
 		...(replies && { reply_to: replies }),
 		to: { email: to, ...(name !== undefined && { name }) },
-		data: parameters.object(data, '{"contact": {"firstname": "Ada"}}'),
+		data: readData(parameters),
 	};
 }
 
@@ -108,7 +155,7 @@ export const send: Operation = {
 			irreversible: true,
 			atOnce: emailsAtOnce(context),
 			request: async (parameters, item) => {
-				const email = readEmail(parameters);
+				const email = readEmail(parameters, context.getNode().parameters);
 				const checked = await checkAttachments(context, parameters, item, OPTIONS);
 				const { files } = checked;
 				if (checked.doubtful) doubtful++;
