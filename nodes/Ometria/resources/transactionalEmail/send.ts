@@ -4,12 +4,12 @@ import type { Operation } from '../../operations/operation';
 import { isExpression, type Parameters } from '../../operations/parameters';
 import { postOnce } from '../../operations/postOnce';
 import { runPerItem } from '../../operations/runPerItem';
+import { findLost } from '../../push/recordText';
 import { inexactNumberIn } from '../../records/jsonText';
 import { isWrittenForNothing } from '../../records/placeholderIds';
-import { findUnwritable, type Unwritable } from '../../records/unwritable';
 import { isObject } from '../../utils/json';
 import { addHints } from '../../utils/plainText';
-import { shorten } from '../../utils/text';
+import { shorten, shown } from '../../utils/text';
 import { attachments, checkAttachments, loadAttachments } from './attachments';
 import {
 	content,
@@ -75,14 +75,14 @@ function readHtml(parameters: Parameters, saved: INodeParameters) {
 	};
 }
 
-/** The first text that a program wrote where there was no value: "Invalid DateTime", "undefined". */
-function findPlaceholder(values: object): Unwritable | undefined {
-	let first: Unwritable | undefined;
-	JSON.stringify(values, (path, value: unknown) => {
-		if (isWrittenForNothing(value)) first ??= { path, found: String(value) };
+/** Where a program wrote a word for no value: "Invalid DateTime", "undefined"; undefined for nowhere. */
+function findPlaceholder(values: object): string | undefined {
+	let found: string | undefined;
+	JSON.stringify(values, (name, value: unknown) => {
+		if (isWrittenForNothing(value)) found ??= `"${shorten(name, 60)}" is ${shown(value)}`;
 		return value;
 	});
-	return first;
+	return found;
 }
 
 /** Values for the merge tags, which are sent unaltered. */
@@ -93,10 +93,9 @@ function readData(parameters: Parameters): Record<string, unknown> {
 		throw parameters.wrong(data, 'exact: put numbers of that many digits in quotes', inexact);
 	}
 	const values = parameters.object(data, '{"contact": {"firstname": "Ada"}}');
-	const unwritable = findUnwritable(values) ?? findPlaceholder(values);
-	if (!unwritable) return values;
-	const { path, found } = unwritable;
-	throw parameters.wrong(data, `of values that JSON can hold: "${path}" is ${found}`, values);
+	const wrong = findLost(values)?.message ?? findPlaceholder(values);
+	if (wrong === undefined) return values;
+	throw parameters.wrong(data, `of values that an email can show: ${wrong}`, values);
 }
 
 /** Sources: the payload example (template) and the article on attachments (own HTML), both documented. */
