@@ -39,7 +39,8 @@ type Mask = (text: string) => string;
  * received. Without a final full stop, as it stands within a sentence.
  */
 function withoutAdvice(message: string): string {
-	return message.replace(/ You can retry [^.]{0,200}/, '').replace(/\.+$/, '');
+	const [text] = message.split(' You can retry ', 1);
+	return text.endsWith('.') ? text.slice(0, -1) : text;
 }
 
 /**

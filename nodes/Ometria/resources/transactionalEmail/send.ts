@@ -49,9 +49,21 @@ function readTemplate(parameters: Parameters) {
 	throw parameters.wrong(templateId, 'the number of a template', template);
 }
 
-/** A merge tag: a bare name or path, perhaps with a filter, and no name that n8n or JavaScript knows. */
-const MERGE_TAG =
-	/\{\{\s*(?!(?:true|false|null|undefined|this|now|today)\b)[a-z_]\w*(?:\.\w+)*\s*(?:\|[^|}][^}]{0,200})?\}\}/i;
+const PATH = /^[a-z_][\w.]*$/i;
+/** Bare names that JavaScript or n8n knows. */
+const KNOWN_NAMES = new Set(['true', 'false', 'null', 'undefined', 'this']);
+
+/** The first merge tag of an expression: a bare name or path in braces, perhaps with a filter behind it. */
+function findMergeTag(expression: string): string | undefined {
+	return expression
+		.split('{{')
+		.slice(1)
+		.map((rest) => rest.split('}}', 1)[0])
+		.find((inside) => {
+			const [name, ...filter] = inside.split('|', 3).map((part) => part.trim());
+			return PATH.test(name) && !KNOWN_NAMES.has(name) && filter[0] !== '';
+		});
+}
 
 /** @throws where n8n would evaluate a merge tag in an expression, and so remove it */
 function checkMergeTags(
@@ -60,9 +72,9 @@ function checkMergeTags(
 	saved: INodeParameters,
 ): void {
 	const text = saved[property.name];
-	const [tag] = (isExpression(text) && MERGE_TAG.exec(String(text))) || [];
+	const tag = isExpression(text) ? findMergeTag(text) : undefined;
 	if (tag === undefined) return;
-	const expected = `set to Fixed, as it has the merge tag ${shorten(tag, 60)}, which n8n would remove from an expression`;
+	const expected = `set to Fixed, as it has the merge tag {{${shorten(tag, 60)}}}, which n8n would remove from an expression`;
 	throw parameters.wrong(property, expected, text);
 }
 
