@@ -10,7 +10,7 @@ import { methods } from './methods';
 import { findOperation, properties } from './resources';
 import { openSession } from './transport/session';
 import { systemClock } from './utils/clock';
-import { wholeNodeFailure } from './utils/errorItem';
+import { wholeNodeFailure } from './push/errorItem';
 import { withPlainDescription } from './utils/plainText';
 import { quickToShift } from './utils/quickToShift';
 import { Yielder } from './utils/yielder';
