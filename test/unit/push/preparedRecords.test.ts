@@ -1,5 +1,4 @@
 import type { Formatted, Json } from '../../../nodes/Ometria/formats/types';
-import type { Finding } from '../../../nodes/Ometria/records';
 import {
 	type Failed,
 	invalidOnly,
@@ -10,6 +9,7 @@ import {
 import { NO_LIST_CHANGES, type PrepareRules } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords, type RecordSource } from '../../../nodes/Ometria/push/recordSource';
+import type { Finding } from '../../../nodes/Ometria/records';
 import { yielder } from '../../support/outcomes';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
 
