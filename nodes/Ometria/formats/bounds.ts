@@ -1,3 +1,4 @@
+import { finding } from '../records/findings';
 import { charactersOf } from '../utils/size';
 import type { Formatted } from './types';
 
@@ -6,8 +7,8 @@ export const MOST_RECORDS = 10_000;
 /** Characters of all records of one item, which may share what the item has once. */
 export const MOST_CHARACTERS = 16_000_000;
 
-function refused(message: string): readonly Formatted[] {
-	return [{ kind: 'invalid', field: '', message: `${message}. Divide it with a Split Out node` }];
+function refused(reason: 'too_many_records' | 'records_too_large', most: number): Formatted {
+	return { kind: 'invalid', ...finding('', reason, { most }) };
 }
 
 /**
@@ -26,14 +27,10 @@ export function bounded(entries: Iterable<Formatted>): readonly Formatted[] {
 			characters += charactersOf(entry.record, MOST_CHARACTERS - characters);
 		}
 		if (results.length >= MOST_RECORDS) {
-			const most = MOST_RECORDS.toLocaleString('en-US');
-			return refused(`The item holds too many records: expected at most ${most}`);
+			return [refused('too_many_records', MOST_RECORDS)];
 		}
 		if (characters > MOST_CHARACTERS) {
-			const most = MOST_CHARACTERS.toLocaleString('en-US');
-			return refused(
-				`The records of the item are too large: expected at most ${most} characters together`,
-			);
+			return [refused('records_too_large', MOST_CHARACTERS)];
 		}
 		results.push(entry);
 	}

@@ -1,6 +1,6 @@
 import { isObject, setOwn } from '../utils/json';
 import type { Shape } from './field';
-import type { Findings } from './findings';
+import type { RecordFindings } from './findings';
 import type { JsonRecord } from './types';
 
 /**
@@ -59,7 +59,11 @@ function mayHold(value: unknown): value is JsonRecord | undefined {
  * Makes objects of the columns that a sheet or database names with dots: `customer.email` becomes
  * the field `email` of `customer`. What is no such field, or is there twice, stays as it is.
  */
-export function nestDottedNames(findings: Findings, record: JsonRecord, shape: Shape): JsonRecord {
+export function nestDottedNames(
+	findings: RecordFindings,
+	record: JsonRecord,
+	shape: Shape,
+): JsonRecord {
 	const nesting = new Nesting(record);
 	const nested = new Set<string>();
 	for (const name in record) {
@@ -69,7 +73,7 @@ export function nestDottedNames(findings: Findings, record: JsonRecord, shape: S
 		if (path.join('.') !== name || !leadsToField(path, shape)) continue;
 		if (!nesting.put(path, record[name])) continue;
 		nested.add(name);
-		findings.info(name, 'dotted_name', `is sent as "${path.join(' > ')}"`);
+		findings.add(name, 'dotted_name', { path });
 	}
 	if (nested.size === 0) return record;
 	const kept = Object.entries(record).filter(([name]) => !nested.has(name));

@@ -28,6 +28,7 @@ const convert = (format: string, type: FormatRecordType, json: Json) =>
 const tooMany = [
 	{
 		kind: 'invalid',
+		reason: 'too_many_records',
 		field: '',
 		message:
 			'The item holds too many records: expected at most 10,000. Divide it with a Split Out node',
@@ -36,6 +37,7 @@ const tooMany = [
 const tooLarge = [
 	{
 		kind: 'invalid',
+		reason: 'records_too_large',
 		field: '',
 		message:
 			'The records of the item are too large: expected at most 16,000,000 characters together. Divide it with a Split Out node',
@@ -98,6 +100,7 @@ test('a row with more columns than any sheet has is refused before they are look
 	expect(convert('table', 'contact', wide)).toEqual([
 		{
 			kind: 'invalid',
+			reason: 'too_many_columns',
 			field: '',
 			message:
 				'The item has 150,000 columns: expected at most 20,000, as the row of a sheet or database has',

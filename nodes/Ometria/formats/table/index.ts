@@ -1,3 +1,5 @@
+import { finding } from '../../records/findings';
+import { ambiguityText, quoted } from '../../records/rules/tableRules';
 import { isObject } from '../../utils/json';
 import { listed, shown } from '../../utils/text';
 import type {
@@ -7,8 +9,7 @@ import type {
 	InputFormat,
 	Json,
 } from '../types';
-import { ambiguity, convertRow } from './convert';
-import { quoted } from './headings';
+import { convertRow } from './convert';
 import { namesOf } from './names';
 import { type Plan, planColumns, type Undecided } from './plan';
 
@@ -22,15 +23,6 @@ const MAX_PLANNED_COLUMNS = 100_000;
 /** More than any spreadsheet has (a sheet of Google has at most 18,278). */
 const MAX_COLUMNS = 20_000;
 
-function tooWide(columns: number): Undecided {
-	const found = columns.toLocaleString('en-US');
-	const most = MAX_COLUMNS.toLocaleString('en-US');
-	return {
-		kind: 'undecided',
-		message: `The item has ${found} columns: expected at most ${most}, as the row of a sheet or database has`,
-	};
-}
-
 /** Plans by headings: the same for all rows of a table, and much more work than a row. */
 function planner(type: FormatRecordType) {
 	const names = namesOf(type);
@@ -38,7 +30,10 @@ function planner(type: FormatRecordType) {
 	let planned = 0;
 	return (json: Json, idColumn: string | undefined): Plan | Undecided => {
 		const headings = isObject(json) ? Object.keys(json) : [];
-		if (headings.length > MAX_COLUMNS) return tooWide(headings.length);
+		if (headings.length > MAX_COLUMNS) {
+			const facts = { columns: headings.length, most: MAX_COLUMNS };
+			return { kind: 'undecided', problem: finding('', 'too_many_columns', facts) };
+		}
 		const key = JSON.stringify([idColumn, headings]);
 		let plan = plans.get(key);
 		if (!plan) {
@@ -66,7 +61,7 @@ function sentences(plan: Plan): string[] {
 			: [
 					`${quoted([consentTime])} is sent as "timestamp_subscribed" or "timestamp_unsubscribed", as the consent says`,
 				]),
-		...ambiguous.slice(0, MOST_ASKED_ABOUT).map(ambiguity),
+		...ambiguous.slice(0, MOST_ASKED_ABOUT).map(ambiguityText),
 	];
 }
 
@@ -75,7 +70,7 @@ function operation(type: FormatRecordType): FormatOperation {
 	return {
 		convert: (json: Json, settings: FormatSettings) => {
 			const plan = planOf(json, settings.idColumn);
-			if (plan.kind === 'undecided') return [{ kind: 'invalid', field: '', message: plan.message }];
+			if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
 			return [convertRow(plan, json, settings)];
 		},
 		// A table seldom has all that Ometria stores of a record.
