@@ -35,6 +35,10 @@ const GRAVE_CODES = new Set([
 	'null_value',
 	'force_alone',
 	'sms_consent',
+	'sms_without_phone',
+	'consent_contradicted',
+	'future_consent',
+	'opt_out_time_alone',
 ]);
 const GRAVE_FIELDS = new Set([
 	'id',

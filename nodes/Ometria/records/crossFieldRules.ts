@@ -1,5 +1,6 @@
 import { isObject } from '../utils/json';
 import { shown } from '../utils/text';
+import { checkConsent } from './consent';
 import { checkCustomFields } from './customFields';
 import type { Shape } from './field';
 import { type Findings, isMissing } from './findings';
@@ -85,7 +86,7 @@ function checkNotOnlyId(
 function checkContact(
 	findings: Findings,
 	record: JsonRecord,
-	{ isComplete, collection }: CrossFieldContext,
+	{ input, isComplete, collection }: CrossFieldContext,
 ): void {
 	if (isComplete && !given(record, CONTACT_IDENTIFIERS)) {
 		findings.warn(
@@ -95,7 +96,9 @@ function checkContact(
 		);
 	}
 	const own = record['@collection'];
-	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection, Date.now());
+	const nowMs = Date.now();
+	checkConsent(findings, record, input, nowMs);
+	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection, nowMs);
 	// Source: CONTACTS, "no personal data in ids" (documented).
 	if (typeof record.id === 'string' && record.id.includes('@')) {
 		findings.warn(
