@@ -44,10 +44,8 @@ export interface Choice {
 }
 
 function conflict(field: string, columns: readonly Column[]): string {
-	const consent = columns.some(({ reading }) => reading === 'optIn' || reading === 'optOut');
-	const fix = consent ? 'Remove those that do not decide' : `Rename the right one to "${field}"`;
 	const headings = columns.map(({ heading }) => heading);
-	return `${joined(headings)} are columns for one field, "${field}". ${fix}, for example in an Edit Fields node`;
+	return `${joined(headings)} are columns for one field, "${field}". Rename the right one to "${field}", for example in an Edit Fields node`;
 }
 
 /**

@@ -4,19 +4,14 @@ import { readId } from '../shared/ids';
 import { isBlank } from '../shared/values';
 import type { FormatSettings, Formatted, FormatWarning, Json } from '../types';
 import type { Column } from './columns';
-import { CONSENT_VALUES, readConsent, speaksOfConsent } from './consent';
+import { HOW, settleConsent } from './consent';
 import { quoted } from './headings';
 import type { Ambiguous, Plan } from './plan';
 
 type Invalid = Extract<Formatted, { kind: 'invalid' }>;
 
-const HOW = 'for example in an Edit Fields node';
-
 /** Where the time of a consent belongs. */
-const CONSENT_TIMES: ReadonlyMap<unknown, string> = new Map([
-	['EXPLICITLY_OPTEDIN', 'timestamp_subscribed'],
-	['EXPLICITLY_OPTEDOUT', 'timestamp_unsubscribed'],
-]);
+const CONSENT_TIMES = { in: 'timestamp_subscribed', out: 'timestamp_unsubscribed' } as const;
 
 function invalid(heading: string, message: string): Invalid {
 	return { kind: 'invalid', field: heading, message };
@@ -47,52 +42,17 @@ export function ambiguity({ heading, labels }: Ambiguous): string {
 /** Asks about columns whose meaning this row leaves open. */
 function openQuestion(plan: Plan, json: Json): Invalid | undefined {
 	const unclear = plan.ambiguous.find(({ heading }) => !isBlank(json[heading]));
-	if (unclear) return invalid(unclear.heading, ambiguity(unclear));
-	const consent = plan.mayHoldConsent.find((heading) => speaksOfConsent(json[heading]));
-	if (consent === undefined) return undefined;
-	return invalid(
-		consent,
-		`${quoted([consent])} is ${JSON.stringify(json[consent])}, which looks like a marketing consent. Rename the column to "Marketing Opt-In" if it is one, or remove it, ${HOW}`,
-	);
+	return unclear && invalid(unclear.heading, ambiguity(unclear));
 }
 
-type Cell = { kind: 'value'; value: unknown } | { kind: 'notSent'; why: string } | Invalid;
-
-function consentCell(
-	{ heading, field }: Column,
-	reading: 'optIn' | 'optOut',
-	value: unknown,
-	settings: FormatSettings,
-): Cell {
-	const consent = readConsent(value, reading, settings.noConsent);
-	if (consent === 'unknown') {
-		const expected =
-			reading === 'optIn'
-				? 'yes, no, true, false, subscribed or unsubscribed'
-				: 'yes, no, true, false or unsubscribed';
-		return invalid(
-			heading,
-			`${quoted([heading])} decides on "${field}": expected ${expected}, found ${shown(value)}`,
-		);
-	}
-	if (consent !== 'notSent') return { kind: 'value', value: CONSENT_VALUES[field][consent] };
-	const why =
-		reading === 'optIn'
-			? `${quoted([heading])} says that there is no consent, nothing is sent`
-			: '';
-	return { kind: 'notSent', why };
-}
+type Cell = { kind: 'value'; value: unknown } | { kind: 'notSent'; why: string };
 
 /** Whether a cell holds a list or an object, maybe as JSON text. */
 function holdsStructure(value: unknown): boolean {
 	return typeof (typeof value === 'string' ? (parseJson(value) ?? '') : value) === 'object';
 }
 
-function readCell(column: Column, value: unknown, settings: FormatSettings): Cell {
-	const { reading, heading, field } = column;
-	if (reading === 'optIn' || reading === 'optOut') {
-		return consentCell(column, reading, value, settings);
-	}
+function readCell({ reading, heading, field }: Column, value: unknown): Cell {
 	if (reading === 'structure' && !holdsStructure(value)) {
 		const why = `${quoted([heading])} is not sent as "${field}", as it is not a list or an object`;
 		return { kind: 'notSent', why };
@@ -101,16 +61,36 @@ function readCell(column: Column, value: unknown, settings: FormatSettings): Cel
 }
 
 /** Puts the time of the consent where its direction says. */
-function putConsentTime(plan: Plan, json: Json, record: Json): FormatWarning[] {
-	const { consentTime } = plan;
+function putConsentTime(
+	{ consentTime }: Plan,
+	json: Json,
+	record: Json,
+	email: 'in' | 'out' | 'overruled' | undefined,
+): FormatWarning[] {
 	if (consentTime === undefined || isBlank(json[consentTime])) return [];
-	const field = CONSENT_TIMES.get(record.marketing_optin);
-	if (field !== undefined) {
-		record[field] = json[consentTime];
+	if (email === 'in' || email === 'out') {
+		record[CONSENT_TIMES[email]] = json[consentTime];
 		return [];
 	}
-	const message = `${quoted([consentTime])} is not sent, as there is no consent or opt-out with it`;
-	return [{ field: '', message }];
+	const why =
+		email === 'overruled'
+			? 'as it may be the time of the opt-in or of the opt-out'
+			: 'as there is no consent or opt-out with it';
+	return [{ field: '', message: `${quoted([consentTime])} is not sent, ${why}` }];
+}
+
+/** A time of an opt-out that no opt-in stands beside is an opt-out. */
+function putOptOut(plan: Plan, record: Json): FormatWarning[] {
+	const column = plan.columns.find(({ field }) => field === 'timestamp_unsubscribed');
+	const isOptOut =
+		column !== undefined &&
+		!isBlank(record.timestamp_unsubscribed) &&
+		isBlank(record.timestamp_subscribed) &&
+		isBlank(record.marketing_optin);
+	if (!isOptOut) return [];
+	record.marketing_optin = 'EXPLICITLY_OPTEDOUT';
+	const message = `${quoted([column.heading])} holds a time, so that an opt-out is sent`;
+	return [{ field: 'marketing_optin', message }];
 }
 
 /** Converts a row whose columns are decided on. Empty cells are left out. */
@@ -118,17 +98,20 @@ export function convertRow(plan: Plan, json: Json, settings: FormatSettings): Fo
 	const id = json[plan.idHeading];
 	const problem = idProblem(plan.idHeading, id) ?? openQuestion(plan, json);
 	if (problem) return problem;
+	const { consents, others, mayBeConsent } = plan;
+	const consent = settleConsent(consents, json, settings, others, mayBeConsent);
+	if (consent.kind === 'invalid') return invalid(consent.heading, consent.message);
 	const record: Json = { id };
-	const warnings: FormatWarning[] = [];
+	const warnings = [...consent.warnings];
 	for (const column of plan.columns) {
 		const value = json[column.heading];
 		if (isBlank(value)) continue;
-		const cell = readCell(column, value, settings);
-		if (cell.kind === 'invalid') return cell;
+		const cell = readCell(column, value);
 		if (cell.kind === 'value') put(record, column.path, cell.value);
-		else if (cell.why !== '') warnings.push({ field: column.path.join(' > '), message: cell.why });
+		else warnings.push({ field: column.path.join(' > '), message: cell.why });
 	}
-	warnings.push(...putConsentTime(plan, json, record));
+	for (const [field, value] of consent.values) put(record, field.split('.'), value);
+	warnings.push(...putConsentTime(plan, json, record, consent.email), ...putOptOut(plan, record));
 	return {
 		kind: 'record',
 		record,

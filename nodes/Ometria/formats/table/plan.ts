@@ -1,6 +1,7 @@
 import { nearest } from '../../records/nearest';
 import type { FormatRecordType, FormatWarning } from '../types';
 import { type Choice, chooseColumns, type Column, groupByField } from './columns';
+import { CONSENT_VALUES, type ConsentColumn, isOptOut, optOutWarnings } from './consent';
 import { joined, quoted } from './headings';
 import { findIdColumn } from './idColumn';
 import type { Meaning, Names } from './names';
@@ -19,10 +20,14 @@ export interface Plan {
 	columns: readonly Column[];
 	/** They are asked about where they hold something. */
 	ambiguous: readonly Ambiguous[];
+	/** Columns that decide on a contact's consent. */
+	consents: readonly ConsentColumn[];
 	/** The column with the time of the consent, whichever way it went. */
 	consentTime: string | undefined;
-	/** Headings of columns that are not sent, where no column is known to hold a contact's consent. */
-	mayHoldConsent: readonly string[];
+	/** Headings of a contact's columns that are not sent: they are asked about where they speak of consent. */
+	others: readonly string[];
+	/** Headings of those that may be of consent: they are asked about where they say no. */
+	mayBeConsent: readonly string[];
 	/** The same for each record, hence one list that they share. */
 	warnings: readonly FormatWarning[];
 }
@@ -48,15 +53,6 @@ function notSentWarnings(notSent: readonly NotSent[], freeLabels: readonly strin
 	return [{ field: '', message }];
 }
 
-function optOutWarnings(columns: readonly Column[]): FormatWarning[] {
-	return columns
-		.filter(({ reading }) => reading === 'optOut')
-		.map(({ heading, path }) => ({
-			field: path.join(' > '),
-			message: `${quoted([heading])} is sent as an opt-out where it says yes. Where it says no, nothing is sent, as that is not consent`,
-		}));
-}
-
 function lineItemWarnings(meanings: ReadonlyMap<string, Meaning>): FormatWarning[] {
 	const found = [...meanings].filter(([, { kind }]) => kind === 'lineItem');
 	if (found.length === 0) return [];
@@ -70,31 +66,47 @@ function sortOthers(
 	meanings: ReadonlyMap<string, Meaning>,
 	used: ReadonlySet<string>,
 	{ sent, replaced }: Choice,
+	consents: readonly ConsentColumn[],
 	labels: Names['labels'],
-): Pick<Plan, 'ambiguous' | 'consentTime'> & { notSent: readonly NotSent[] } {
+): Pick<Plan, 'ambiguous' | 'consentTime' | 'mayBeConsent'> & { notSent: readonly NotSent[] } {
 	const times = [...meanings].filter(([, { kind }]) => kind === 'consentTime');
+	const isAnyDecided = consents.some(({ field }) => field === 'marketing_optin');
 	const ownTime = sent.get('timestamp_subscribed') ?? sent.get('timestamp_unsubscribed');
-	const consentTime =
-		times.length === 1 && !ownTime && sent.has('marketing_optin') ? times[0][0] : undefined;
+	const consentTime = times.length === 1 && !ownTime && isAnyDecided ? times[0][0] : undefined;
 	const ambiguous: Ambiguous[] = [];
+	const mayBeConsent: string[] = [];
 	const notSent: NotSent[] = [];
 	for (const [heading, meaning] of meanings) {
 		const isRowNumber = meaning.kind === 'rowNumber';
 		if (used.has(heading) || heading === consentTime || isRowNumber) continue;
-		if (meaning.kind === 'ambiguous') {
-			const instead = meaning.fields.map((field) => sent.get(field)).find((column) => column);
-			if (instead) notSent.push([heading, instead]);
-			else {
-				ambiguous.push({
-					heading,
-					labels: meaning.fields.map((field) => labels.get(field) ?? field),
-				});
-			}
-		} else {
+		if (meaning.kind !== 'ambiguous') {
 			notSent.push([heading, meaning.kind === 'consentTime' ? ownTime : replaced.get(heading)]);
+			continue;
+		}
+		const { fields } = meaning;
+		if (fields.some((field) => Object.hasOwn(CONSENT_VALUES, field))) mayBeConsent.push(heading);
+		const consent = consents.find(({ field }) => field !== undefined && fields.includes(field));
+		const instead = fields.map((field) => sent.get(field)).find((column) => column);
+		if (instead) notSent.push([heading, instead]);
+		else if (consent) notSent.push([heading, undefined]);
+		else {
+			ambiguous.push({ heading, labels: fields.map((field) => labels.get(field) ?? field) });
 		}
 	}
-	return { ambiguous, consentTime, notSent };
+	return { ambiguous, consentTime, mayBeConsent, notSent };
+}
+
+/** The columns of a contact that decide on consent, and what they contradict, in sentences. */
+function consentColumns(meanings: ReadonlyMap<string, Meaning>, sent: Choice['sent']) {
+	const consents = [...meanings].flatMap(([heading, meaning]) =>
+		meaning.kind === 'consent' ? [{ heading, ...meaning.consent }] : [],
+	);
+	const whole = sent.get('channels');
+	const parts = consents.filter(({ channel }) => whole !== undefined && channel !== 'email');
+	if (!whole || parts.length === 0) return { consents, problems: [] };
+	const headings = joined([whole, ...parts].map(({ heading }) => heading));
+	const problem = `${headings} are columns for one field, "channels". Remove those that do not decide, for example in an Edit Fields node`;
+	return { consents, problems: [problem] };
 }
 
 /**
@@ -112,29 +124,37 @@ export function planColumns(
 	const byField = groupByField(meanings);
 	const id = findIdColumn(type, headings, byField, idColumn);
 	const choice = chooseColumns(new Map([...byField].filter(([field]) => field !== 'id')));
-	const problems = [...id.problems, ...choice.problems];
+	const consent = consentColumns(meanings, choice.sent);
+	const problems = [...id.problems, ...choice.problems, ...consent.problems];
 	if (id.heading === undefined || problems.length > 0) {
 		return { kind: 'undecided', message: problems.join('. ') };
 	}
 
 	const columns = [...choice.sent.values()];
-	const used = new Set([id.heading, ...columns.map(({ heading }) => heading)]);
-	const { ambiguous, consentTime, notSent } = sortOthers(meanings, used, choice, labels);
+	const { consents } = consent;
+	const deciding = consents.filter((column) => column.field !== undefined || isOptOut(column));
+	const used = new Set([
+		id.heading,
+		...columns.map(({ heading }) => heading),
+		...deciding.map(({ heading }) => heading),
+	]);
+	const others = sortOthers(meanings, used, choice, consents, labels);
+	const { ambiguous, consentTime, mayBeConsent, notSent } = others;
+	const consentFields = new Set(consents.map(({ field }) => field));
 	const freeLabels = [...labels]
-		.filter(([field]) => field !== 'id' && !choice.sent.has(field))
+		.filter(([field]) => field !== 'id' && !choice.sent.has(field) && !consentFields.has(field))
 		.map(([, label]) => label);
 	return {
 		kind: 'plan',
 		idHeading: id.heading,
 		columns,
 		ambiguous,
+		consents,
 		consentTime,
-		mayHoldConsent:
-			type === 'contact' && !choice.sent.has('marketing_optin')
-				? notSent.map(([heading]) => heading)
-				: [],
+		others: type === 'contact' ? notSent.map(([heading]) => heading) : [],
+		mayBeConsent,
 		warnings: [
-			...optOutWarnings(columns),
+			...optOutWarnings(consents),
 			...lineItemWarnings(meanings),
 			...notSentWarnings(notSent, freeLabels),
 		],
