@@ -362,7 +362,10 @@ const sheetRow = fc
 	);
 
 const rowOf = (columns: readonly Column[]): Json =>
-	Object.fromEntries<unknown>([...columns.map(({ heading, value }) => [heading, value]), ['id', '1']]);
+	Object.fromEntries<unknown>([
+		...columns.map(({ heading, value }) => [heading, value]),
+		['id', '1'],
+	]);
 
 test('no arrangement of columns makes an opt-in of a row that holds a no', () => {
 	fc.assert(
