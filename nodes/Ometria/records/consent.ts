@@ -162,9 +162,9 @@ function warnOfFuture(
 	name: string,
 	value: unknown,
 	path: string,
-	nowMs: number,
 ): void {
-	const ms = parseTimeMs(value, findings.rules.timezone);
+	const { timezone, nowMs } = findings.rules;
+	const ms = parseTimeMs(value, timezone);
 	if (ms === undefined || ms <= nowMs + HOUR_MS) return;
 	findings.warn(
 		path,
@@ -180,13 +180,11 @@ const SAYS_WHO = ['email', 'customer_id', 'firstname', 'lastname', 'timestamp_ac
  * What a contact says of consent: an opt-in that another field takes back is refused.
  *
  * @param input the record as it was given
- * @param nowMs ms since the epoch
  */
 export function checkConsent(
 	findings: Findings,
 	record: JsonRecord,
 	input: JsonRecord,
-	nowMs: number,
 ): void {
 	const sms = smsOf(record);
 	for (const channel of ['email', 'sms'] as const) {
@@ -198,9 +196,9 @@ export function checkConsent(
 			`is an opt-in, but ${shown(against)} says no. Send the one that is right`,
 		);
 	}
-	for (const name of CONSENT_TIMES) warnOfFuture(findings, name, record[name], name, nowMs);
+	for (const name of CONSENT_TIMES) warnOfFuture(findings, name, record[name], name);
 	const smsTime = 'channels > sms > dt_updated_marketing';
-	warnOfFuture(findings, 'dt_updated_marketing', sms.dt_updated_marketing, smsTime, nowMs);
+	warnOfFuture(findings, 'dt_updated_marketing', sms.dt_updated_marketing, smsTime);
 	const isAlone = !SAYS_WHO.some((name) => !isMissing(record[name]));
 	if (optsIn(record, 'sms') && isMissing(record.phone_number) && !isAlone) {
 		findings.warn(

@@ -96,9 +96,8 @@ function checkContact(
 		);
 	}
 	const own = record['@collection'];
-	const nowMs = Date.now();
-	checkConsent(findings, record, input, nowMs);
-	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection, nowMs);
+	checkConsent(findings, record, input);
+	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection);
 	// Source: CONTACTS, "no personal data in ids" (documented).
 	if (typeof record.id === 'string' && record.id.includes('@')) {
 		findings.warn(

@@ -39,7 +39,7 @@ export function formattedRecords(
 	);
 	return {
 		count: items.length,
-		entries: (item) => {
+		read: (item) => {
 			const fields = fieldsOf(item);
 			return convert(items[item].json, settings).map((entry) => withFields(entry, fields));
 		},
