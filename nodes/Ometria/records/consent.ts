@@ -157,12 +157,7 @@ function fieldThatSaysNo(
 
 const CONSENT_TIMES = ['timestamp_subscribed', 'timestamp_unsubscribed'];
 
-function warnOfFuture(
-	findings: Findings,
-	name: string,
-	value: unknown,
-	path: string,
-): void {
+function warnOfFuture(findings: Findings, name: string, value: unknown, path: string): void {
 	const { timezone, nowMs } = findings.rules;
 	const ms = parseTimeMs(value, timezone);
 	if (ms === undefined || ms <= nowMs + HOUR_MS) return;
@@ -181,11 +176,7 @@ const SAYS_WHO = ['email', 'customer_id', 'firstname', 'lastname', 'timestamp_ac
  *
  * @param input the record as it was given
  */
-export function checkConsent(
-	findings: Findings,
-	record: JsonRecord,
-	input: JsonRecord,
-): void {
+export function checkConsent(findings: Findings, record: JsonRecord, input: JsonRecord): void {
 	const sms = smsOf(record);
 	for (const channel of ['email', 'sms'] as const) {
 		const against = optsIn(record, channel) ? fieldThatSaysNo(input, record, channel) : undefined;
