@@ -361,11 +361,11 @@ const sheetRow = fc
 		}),
 	);
 
-const rowOf = (columns: readonly Column[]): Json =>
-	Object.fromEntries<unknown>([
-		...columns.map(({ heading, value }) => [heading, value]),
-		['id', '1'],
-	]);
+const rowOf = (columns: readonly Column[]): Json => {
+	const row: Json = { id: '1' };
+	for (const { heading, value } of columns) row[heading] = value;
+	return row;
+};
 
 test('no arrangement of columns makes an opt-in of a row that holds a no', () => {
 	fc.assert(
