@@ -1,9 +1,8 @@
 import { isObject } from '../utils/json';
-import { shown } from '../utils/text';
 import { parseTimeMs } from '../utils/time';
 import { type ConsentName, consentNameOf } from './consentNames';
 import { type ConsentReading, readConsent } from './consentWords';
-import { type Findings, isMissing } from './findings';
+import { isMissing, type RecordFindings } from './findings';
 import { contactShape } from './schemas/contact';
 import { bareItemName, bareName, OPT_OUT_NAMES, SYNONYMS } from './synonyms';
 import type { JsonRecord } from './types';
@@ -50,7 +49,7 @@ export function fieldOptedIn(before: JsonRecord, after: JsonRecord): string | un
  *
  * @returns the record to send
  */
-export function optOutByTime(findings: Findings, record: JsonRecord): JsonRecord {
+export function optOutByTime(findings: RecordFindings, record: JsonRecord): JsonRecord {
 	const { timestamp_subscribed: from, timestamp_unsubscribed: to } = record;
 	if (isMissing(to) || optsOut(record, 'email')) return record;
 	const { convertTypes, timezone } = findings.rules;
@@ -59,34 +58,14 @@ export function optOutByTime(findings: Findings, record: JsonRecord): JsonRecord
 	if (fromMs !== undefined && toMs !== undefined && fromMs > toMs) return record;
 	const isOptedIn = optsIn(record, 'email');
 	if (!isOptedIn && isMissing(from)) {
-		findings.warn(
-			'timestamp_unsubscribed',
-			'opt_out_time_alone',
-			'opts nobody out by itself: send "marketing_optin": "EXPLICITLY_OPTEDOUT" with it',
-		);
+		findings.add('timestamp_unsubscribed', 'opt_out_time_alone');
 		return record;
 	}
 	if (!convertTypes) {
-		findings.error(
-			'marketing_optin',
-			'consent_contradicted',
-			'should be "EXPLICITLY_OPTEDOUT", as the person unsubscribed and did not subscribe after that',
-		);
+		findings.add('marketing_optin', 'opt_in_withdrawn');
 		return record;
 	}
-	if (isOptedIn) {
-		findings.warn(
-			'marketing_optin',
-			'consent_contradicted',
-			'is sent as an opt-out, as "timestamp_unsubscribed" is not followed by a later "timestamp_subscribed"',
-		);
-	} else {
-		findings.info(
-			'marketing_optin',
-			'consent_contradicted',
-			'is sent as an opt-out, as the person unsubscribed after they subscribed',
-		);
-	}
+	findings.add('marketing_optin', isOptedIn ? 'opt_in_before_opt_out' : 'opted_out_by_time');
 	return { ...record, marketing_optin: OPTED_OUT };
 }
 
@@ -157,15 +136,11 @@ function fieldThatSaysNo(
 
 const CONSENT_TIMES = ['timestamp_subscribed', 'timestamp_unsubscribed'];
 
-function warnOfFuture(findings: Findings, name: string, value: unknown, path: string): void {
+function warnOfFuture(findings: RecordFindings, name: string, value: unknown, path: string): void {
 	const { timezone, nowMs } = findings.rules;
 	const ms = parseTimeMs(value, timezone);
 	if (ms === undefined || ms <= nowMs + HOUR_MS) return;
-	findings.warn(
-		path,
-		'future_consent',
-		`is in the future: ${shown(value)}. Check the clock or the date format where "${name}" comes from`,
-	);
+	findings.add(path, 'future_consent', { name, value });
 }
 
 /** Fields beside which a consent is not alone: the update of a consent needs no phone number. */
@@ -176,15 +151,21 @@ const SAYS_WHO = ['email', 'customer_id', 'firstname', 'lastname', 'timestamp_ac
  *
  * @param input the record as it was given
  */
-export function checkConsent(findings: Findings, record: JsonRecord, input: JsonRecord): void {
+export function checkConsent(
+	findings: RecordFindings,
+	record: JsonRecord,
+	input: JsonRecord,
+): void {
 	const sms = smsOf(record);
 	for (const channel of ['email', 'sms'] as const) {
 		const against = optsIn(record, channel) ? fieldThatSaysNo(input, record, channel) : undefined;
 		if (against === undefined) continue;
-		findings.error(
+		findings.add(
 			channel === 'email' ? 'marketing_optin' : 'channels > sms',
-			'consent_contradicted',
-			`is an opt-in, but ${shown(against)} says no. Send the one that is right`,
+			'contradicted_opt_in',
+			{
+				name: against,
+			},
 		);
 	}
 	for (const name of CONSENT_TIMES) warnOfFuture(findings, name, record[name], name);
@@ -192,10 +173,6 @@ export function checkConsent(findings: Findings, record: JsonRecord, input: Json
 	warnOfFuture(findings, 'dt_updated_marketing', sms.dt_updated_marketing, smsTime);
 	const isAlone = !SAYS_WHO.some((name) => !isMissing(record[name]));
 	if (optsIn(record, 'sms') && isMissing(record.phone_number) && !isAlone) {
-		findings.warn(
-			'channels > sms',
-			'sms_without_phone',
-			'is a consent to texts, but the contact has no "phone_number"',
-		);
+		findings.add('channels > sms', 'sms_without_phone');
 	}
 }

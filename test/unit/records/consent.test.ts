@@ -21,12 +21,12 @@ function checked(record: JsonRecord, rules: Partial<RecordRules> = {}) {
 function sent(record: JsonRecord, rules: Partial<RecordRules> = {}) {
 	const result = checked(record, rules);
 	if (!result.ok) throw new TypeError(JSON.stringify(result.problems));
-	return { ...result.record, warnings: result.warnings.map(({ code }) => code) };
+	return { ...result.record, warnings: result.warnings.map(({ reason }) => reason) };
 }
 
 function faults(record: JsonRecord, rules: Partial<RecordRules> = {}): string[] {
 	const result = checked(record, rules);
-	return result.ok ? [] : result.problems.map(({ code }) => code);
+	return result.ok ? [] : result.problems.map(({ reason }) => reason);
 }
 
 describe('a time of an opt-out', () => {
@@ -36,11 +36,11 @@ describe('a time of an opt-out', () => {
 			const record = { marketing_optin: IN, timestamp_unsubscribed: LATER, ...beside };
 			expect(sent(record)).toMatchObject({
 				marketing_optin: OUT,
-				warnings: ['consent_contradicted'],
+				warnings: ['opt_in_before_opt_out'],
 			});
-			expect(faults(record, { validation: 'strict' })).toEqual(['consent_contradicted']);
+			expect(faults(record, { validation: 'strict' })).toEqual(['opt_in_before_opt_out']);
 			expect(sent(record, { validation: 'off' })).toMatchObject({ marketing_optin: OUT });
-			expect(faults(record, { convertTypes: false })).toEqual(['consent_contradicted']);
+			expect(faults(record, { convertTypes: false })).toEqual(['opt_in_withdrawn']);
 		},
 	);
 
@@ -82,9 +82,9 @@ describe('an opt-in is refused beside', () => {
 		['a custom field', { properties: { 'Email Opt Out': 'Yes' } }],
 		['"do not contact"', { do_not_contact: 1 }],
 	])('%s that says no', (_name, beside) => {
-		expect(faults({ marketing_optin: IN, ...beside })).toEqual(['consent_contradicted']);
+		expect(faults({ marketing_optin: IN, ...beside })).toEqual(['contradicted_opt_in']);
 		expect(faults({ marketing_optin: IN, ...beside }, { unknownFields: 'drop' })).toEqual([
-			'consent_contradicted',
+			'contradicted_opt_in',
 		]);
 		expect(faults({ marketing_optin: OUT, ...beside })).toEqual([]);
 		expect(faults(beside)).toEqual([]);
@@ -104,7 +104,7 @@ describe('an opt-in is refused beside', () => {
 			phone_number: '+447700900123',
 			channels: { sms: { allow_marketing: true } },
 		};
-		expect(faults({ ...record, do_not_sms: 'yes' })).toEqual(['consent_contradicted']);
+		expect(faults({ ...record, do_not_sms: 'yes' })).toEqual(['contradicted_opt_in']);
 		expect(faults({ ...record, unsubscribed: 'yes' })).toEqual([]);
 	});
 });
@@ -120,7 +120,7 @@ describe('doubts about consent', () => {
 		],
 	])('a time in the future is said and refused in strict: %s', (path, record) => {
 		const result = checked(record);
-		expect(result.ok && result.warnings).toMatchObject([{ code: 'future_consent', path }]);
+		expect(result.ok && result.warnings).toMatchObject([{ reason: 'future_consent', field: path }]);
 		expect(faults(record, { validation: 'strict' })).toEqual(['future_consent']);
 	});
 

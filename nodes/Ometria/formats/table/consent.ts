@@ -5,10 +5,9 @@ import {
 	type Said,
 	speaksOfConsent,
 } from '../../records/consentWords';
-import { shown } from '../../utils/text';
+import type { Findings } from '../../records/findings';
 import { isBlank } from '../shared/values';
-import type { FormatSettings, FormatWarning, Json } from '../types';
-import { joined, quoted } from './headings';
+import type { FormatSettings, Json } from '../types';
 
 const OPT_INS = { optedIn: 'EXPLICITLY_OPTEDIN', optedOut: 'EXPLICITLY_OPTEDOUT' };
 
@@ -46,35 +45,10 @@ interface Statement {
 }
 
 /** What comes of the consent of a row. */
-export type ConsentOfRow =
-	| { kind: 'invalid'; heading: string; message: string }
-	| {
-			kind: 'settled';
-			values: ReadonlyArray<readonly [field: string, value: unknown]>;
-			/** Of email, where something is sent; `overruled` where a column beside it says yes. */
-			email: 'in' | 'out' | 'overruled' | undefined;
-			warnings: readonly FormatWarning[];
-	  };
-
-export const HOW = 'for example in an Edit Fields node';
-
-const WORDS_EXPECTED: Partial<Record<ConsentReading, string>> = {
-	optIn: 'yes, no, true, false, subscribed or unsubscribed',
-	optOut: 'yes, no, true, false or unsubscribed',
-	confirmation: 'yes, no, true, false, confirmed or pending',
-};
-
-function notUnderstood({ column: { heading, reading, field }, value }: Statement): string {
-	const expected = WORDS_EXPECTED[reading];
-	if (expected !== undefined) {
-		const decided = field === undefined ? 'whether there is consent' : `"${field}"`;
-		return `${quoted([heading])} decides on ${decided}: expected ${expected}, found ${shown(value)}`;
-	}
-	const rename =
-		reading === 'suppression' || reading === 'unclearOptOut'
-			? 'Rename the column to "Unsubscribed" and give it yes or no if it is an opt-out'
-			: 'Rename the column to "Marketing Opt-In" or "Unsubscribed" if it is one of these';
-	return `${quoted([heading])} looks like a column of consent and is not understood, found ${shown(value)}. ${rename}, or remove it, ${HOW}`;
+export interface ConsentOfRow {
+	values: ReadonlyArray<readonly [field: string, value: unknown]>;
+	/** Of email, where something is sent; `overruled` where a column beside it says yes. */
+	email: 'in' | 'out' | 'overruled' | undefined;
 }
 
 function applies({ column }: Statement, channel: 'email' | 'sms'): boolean {
@@ -92,16 +66,12 @@ function decide(statements: readonly Statement[], settings: FormatSettings): Sai
 	return says('in') ? 'in' : 'nothing';
 }
 
-const NO_CONSENT = 'that there is no consent, nothing is sent';
+const headingsOf = (statements: readonly Statement[]) =>
+	statements.map(({ column }) => column.heading);
 
-/** `"A" says`, `"A" and "B" say`. */
-function saying(statements: readonly Statement[]): string {
-	const headings = joined(statements.map(({ column }) => column.heading));
-	return `${headings} ${statements.length === 1 ? 'says' : 'say'}`;
-}
-
-/** The values of one channel, and what is to be said of them. */
+/** The values of one channel; what is to be said of them is added to the findings. */
 function settleChannel(
+	findings: Findings,
 	channel: 'email' | 'sms',
 	all: readonly Statement[],
 	settings: FormatSettings,
@@ -131,75 +101,74 @@ function settleChannel(
 			values.push([field, CONSENT_VALUES[field].optedIn]);
 		} else if (decision === 'out') values.push([field, CONSENT_VALUES[field].optedOut]);
 	}
-	const warnings: FormatWarning[] = [];
-	const field = FIELD_OF[channel].replaceAll('.', ' > ');
-	const optIns = of('in');
-	const isSent = values.length > 0;
-	if (optIns.length > 0 && decision !== 'in') {
-		const against = decision === 'out' ? of('out', 'none') : of('none', 'pending');
-		const message =
-			decision === 'out'
-				? `an opt-out is sent, as ${saying(against)}, although ${saying(optIns)} yes`
-				: `${saying(against)} ${NO_CONSENT} although ${saying(optIns)} yes`;
-		warnings.push({ field, message });
-	} else if (!isSent && (decision === 'none' || decision === 'pending')) {
-		warnings.push({ field, message: `${saying(of('none', 'pending'))} ${NO_CONSENT}` });
+	const optIns = headingsOf(of('in'));
+	const path = FIELD_OF[channel].replaceAll('.', ' > ');
+	if (decision === 'out' && optIns.length > 0) {
+		findings.add(path, 'opt_out_wins', { against: headingsOf(of('out', 'none')), optIns });
+	} else if ((decision === 'none' || decision === 'pending') && values.length === 0) {
+		findings.add(path, 'no_consent_said', { against: headingsOf(of('none', 'pending')), optIns });
 	}
 	const isOverruled = decision === 'out' && optIns.length > 0;
-	return { decision, values, warnings, isOverruled };
+	return { decision, values, isOverruled };
+}
+
+/** What a table's columns say of consent. */
+interface ConsentPlan {
+	consents: readonly ConsentColumn[];
+	/** Headings of columns that are not sent. */
+	others: readonly string[];
+	/** Headings that may be of consent or of something else. */
+	mayBeConsent: readonly string[];
+}
+
+/** A column that is not read as one of consent, and speaks of it in this row. */
+function possibleConsent(
+	{ consents, others, mayBeConsent }: ConsentPlan,
+	json: Json,
+): string | undefined {
+	const hasColumn = consents.some(
+		({ channel, field }) => channel === 'email' && field !== undefined,
+	);
+	const speaking = others.find((heading) => {
+		const speaks = speaksOfConsent(json[heading]);
+		return speaks === 'out' || (speaks === 'in' && !hasColumn);
+	});
+	return speaking ?? mayBeConsent.find((heading) => readConsent(json[heading], 'optIn') === 'out');
 }
 
 /**
- * Decides on the consent of a row: one row has one consent for each channel.
- *
- * @param others headings of columns that are not sent; asked about where they speak of consent
- * @param ambiguous headings that may be of consent or of something else
+ * Decides on the consent of a row: one row has one consent for each channel. What is not understood
+ * is refused, unless the row opts the person out anyway.
  */
 export function settleConsent(
-	columns: readonly ConsentColumn[],
+	findings: Findings,
+	plan: ConsentPlan,
 	json: Json,
 	settings: FormatSettings,
-	others: readonly string[],
-	ambiguous: readonly string[],
 ): ConsentOfRow {
-	const statements = columns
+	const statements = plan.consents
 		.filter(({ heading }) => !isBlank(json[heading]))
 		.map((column): Statement => {
 			const value = json[column.heading];
 			return { column, value, said: readConsent(value, column.reading) };
 		});
-	const email = settleChannel('email', statements, settings);
-	const sms = settleChannel('sms', statements, settings);
+	const email = settleChannel(findings, 'email', statements, settings);
+	const sms = settleChannel(findings, 'sms', statements, settings);
 	const isOut = email.decision === 'out';
-	const unknown = statements.find(
-		({ said, column }) =>
-			said === 'unknown' && !column.isOwn && !(isOut && column.field === undefined),
-	);
-	if (unknown) {
-		return { kind: 'invalid', heading: unknown.column.heading, message: notUnderstood(unknown) };
+	for (const { column, value, said } of statements) {
+		const { heading, field, reading, isOwn } = column;
+		if (said === 'unknown' && !isOwn && !(isOut && field === undefined)) {
+			findings.add(heading, 'unknown_consent', { heading, field, reading, value });
+		}
 	}
-	const hasColumn = columns.some(
-		({ channel, field }) => channel === 'email' && field !== undefined,
-	);
-	const open = isOut
-		? undefined
-		: (others.find((heading) => {
-				const speaks = speaksOfConsent(json[heading]);
-				return speaks === 'out' || (speaks === 'in' && !hasColumn);
-			}) ?? ambiguous.find((heading) => readConsent(json[heading], 'optIn') === 'out'));
+	const open = isOut ? undefined : possibleConsent(plan, json);
 	if (open !== undefined) {
-		return {
-			kind: 'invalid',
-			heading: open,
-			message: `${quoted([open])} is ${shown(json[open])}, which looks like a marketing consent. Rename the column to "Marketing Opt-In" if it is one, or remove it, ${HOW}`,
-		};
+		findings.add(open, 'possible_consent', { heading: open, value: json[open] });
 	}
 	const isSent = email.values.length > 0 && (email.decision === 'in' || isOut);
 	return {
-		kind: 'settled',
 		values: [...email.values, ...sms.values],
 		email: !isSent ? undefined : email.isOverruled ? 'overruled' : isOut ? 'out' : 'in',
-		warnings: [...email.warnings, ...sms.warnings],
 	};
 }
 
@@ -216,20 +185,16 @@ export function isOptOut({ reading }: ConsentColumn): boolean {
 	return OPT_OUTS.has(reading);
 }
 
-/** What is said of columns where no is not consent, once for all rows. */
-export function optOutWarnings(columns: readonly ConsentColumn[]): FormatWarning[] {
-	return (['email', 'sms'] as const).flatMap((channel) => {
-		const of = columns.filter((column) => {
-			const own = column.channel === 'all' ? 'email' : column.channel;
-			return own === channel && isOptOut(column);
-		});
-		if (of.length === 0) return [];
-		const field = FIELD_OF[channel].replaceAll('.', ' > ');
-		const headings = joined(of.map(({ heading }) => heading));
-		const where =
-			of.length === 1
-				? 'is sent as an opt-out where it says yes. Where it says no'
-				: 'are sent as an opt-out where one of them says yes. Where all say no';
-		return [{ field, message: `${headings} ${where}, nothing is sent, as that is not consent` }];
-	});
+/** Says of columns that no is not consent in them, once for all rows. */
+export function addOptOuts(findings: Findings, columns: readonly ConsentColumn[]): void {
+	for (const channel of ['email', 'sms'] as const) {
+		const headings = columns
+			.filter((column) => {
+				const own = column.channel === 'all' ? 'email' : column.channel;
+				return own === channel && isOptOut(column);
+			})
+			.map(({ heading }) => heading);
+		const path = FIELD_OF[channel].replaceAll('.', ' > ');
+		if (headings.length > 0) findings.add(path, 'opt_out_column', { headings });
+	}
 }

@@ -1,21 +1,15 @@
+import { Findings } from '../../records/findings';
 import { parseJson } from '../../utils/json';
-import { shown } from '../../utils/text';
 import { readId } from '../shared/ids';
+import { settle } from '../shared/settle';
 import { isBlank } from '../shared/values';
-import type { FormatSettings, Formatted, FormatWarning, Json } from '../types';
+import type { FormatSettings, Formatted, Json } from '../types';
 import type { Column } from './columns';
-import { HOW, settleConsent } from './consent';
-import { quoted } from './headings';
-import type { Ambiguous, Plan } from './plan';
-
-type Invalid = Extract<Formatted, { kind: 'invalid' }>;
+import { settleConsent } from './consent';
+import type { Plan } from './plan';
 
 /** Where the time of a consent belongs. */
 const CONSENT_TIMES = { in: 'timestamp_subscribed', out: 'timestamp_unsubscribed' } as const;
-
-function invalid(heading: string, message: string): Invalid {
-	return { kind: 'invalid', field: heading, message };
-}
 
 function put(record: Json, path: readonly string[], value: unknown): void {
 	let target = record;
@@ -23,98 +17,88 @@ function put(record: Json, path: readonly string[], value: unknown): void {
 	target[path[path.length - 1]] = value;
 }
 
-function idProblem(heading: string, value: unknown): Invalid | undefined {
-	if (isBlank(value)) return invalid(heading, `${quoted([heading])} is the ID Column and is empty`);
+function checkId(findings: Findings, heading: string, value: unknown): void {
+	if (isBlank(value)) {
+		findings.add(heading, 'empty_id_cell', { heading });
+		return;
+	}
 	const read = readId(value);
-	if (read.ok && read.id !== undefined) return undefined;
-	return invalid(
-		heading,
-		`${quoted([heading])} is the ID Column: expected text or a whole number that identifies the record, found ${shown(value)}`,
-	);
-}
-
-/** What is wrong with a heading that may mean several fields. */
-export function ambiguity({ heading, labels }: Ambiguous): string {
-	const meanings = labels.map((label) => `"${label}"`).join(' or ');
-	return `${quoted([heading])} may be ${meanings}. Rename the column to the one that is meant, or remove it, ${HOW}`;
+	if (!read.ok || read.id === undefined) {
+		findings.add(heading, 'invalid_id_cell', { heading, value });
+	}
 }
 
 /** Asks about columns whose meaning this row leaves open. */
-function openQuestion(plan: Plan, json: Json): Invalid | undefined {
+function checkMeanings(findings: Findings, plan: Plan, json: Json): void {
 	const unclear = plan.ambiguous.find(({ heading }) => !isBlank(json[heading]));
-	return unclear && invalid(unclear.heading, ambiguity(unclear));
+	if (unclear) findings.add(unclear.heading, 'ambiguous_column', unclear);
 }
-
-type Cell = { kind: 'value'; value: unknown } | { kind: 'notSent'; why: string };
 
 /** Whether a cell holds a list or an object, maybe as JSON text. */
 function holdsStructure(value: unknown): boolean {
 	return typeof (typeof value === 'string' ? (parseJson(value) ?? '') : value) === 'object';
 }
 
-function readCell({ reading, heading, field }: Column, value: unknown): Cell {
-	if (reading === 'structure' && !holdsStructure(value)) {
-		const why = `${quoted([heading])} is not sent as "${field}", as it is not a list or an object`;
-		return { kind: 'notSent', why };
-	}
-	return { kind: 'value', value };
+/** @returns the value to send; undefined for none */
+function readCell(findings: Findings, column: Column, value: unknown): unknown {
+	const { reading, heading, field, path } = column;
+	if (reading !== 'structure' || holdsStructure(value)) return value;
+	findings.add(path.join(' > '), 'not_a_structure', { heading, field });
+	return undefined;
 }
 
 /** Puts the time of the consent where its direction says. */
 function putConsentTime(
+	findings: Findings,
 	{ consentTime }: Plan,
 	json: Json,
 	record: Json,
 	email: 'in' | 'out' | 'overruled' | undefined,
-): FormatWarning[] {
-	if (consentTime === undefined || isBlank(json[consentTime])) return [];
-	if (email === 'in' || email === 'out') {
-		record[CONSENT_TIMES[email]] = json[consentTime];
-		return [];
+): void {
+	if (consentTime === undefined || isBlank(json[consentTime])) return;
+	if (email === 'in' || email === 'out') record[CONSENT_TIMES[email]] = json[consentTime];
+	else {
+		const isOverruled = email === 'overruled';
+		findings.add('', 'consent_time_not_sent', { heading: consentTime, isOverruled });
 	}
-	const why =
-		email === 'overruled'
-			? 'as it may be the time of the opt-in or of the opt-out'
-			: 'as there is no consent or opt-out with it';
-	return [{ field: '', message: `${quoted([consentTime])} is not sent, ${why}` }];
 }
 
 /** A time of an opt-out that no opt-in stands beside is an opt-out. */
-function putOptOut(plan: Plan, record: Json): FormatWarning[] {
+function putOptOut(findings: Findings, plan: Plan, record: Json): void {
 	const column = plan.columns.find(({ field }) => field === 'timestamp_unsubscribed');
 	const isOptOut =
 		column !== undefined &&
 		!isBlank(record.timestamp_unsubscribed) &&
 		isBlank(record.timestamp_subscribed) &&
 		isBlank(record.marketing_optin);
-	if (!isOptOut) return [];
+	if (!isOptOut) return;
 	record.marketing_optin = 'EXPLICITLY_OPTEDOUT';
-	const message = `${quoted([column.heading])} holds a time, so that an opt-out is sent`;
-	return [{ field: 'marketing_optin', message }];
+	findings.add('marketing_optin', 'opt_out_time_column', { heading: column.heading });
 }
 
 /** Converts a row whose columns are decided on. Empty cells are left out. */
 export function convertRow(plan: Plan, json: Json, settings: FormatSettings): Formatted {
+	const findings = new Findings();
 	const id = json[plan.idHeading];
-	const problem = idProblem(plan.idHeading, id) ?? openQuestion(plan, json);
-	if (problem) return problem;
-	const { consents, others, mayBeConsent } = plan;
-	const consent = settleConsent(consents, json, settings, others, mayBeConsent);
-	if (consent.kind === 'invalid') return invalid(consent.heading, consent.message);
+	checkId(findings, plan.idHeading, id);
+	checkMeanings(findings, plan, json);
+	const consent = settleConsent(findings, plan, json, settings);
 	const record: Json = { id };
-	const warnings = [...consent.warnings];
 	for (const column of plan.columns) {
 		const value = json[column.heading];
 		if (isBlank(value)) continue;
-		const cell = readCell(column, value);
-		if (cell.kind === 'value') put(record, column.path, cell.value);
-		else warnings.push({ field: column.path.join(' > '), message: cell.why });
+		const cell = readCell(findings, column, value);
+		if (cell !== undefined) put(record, column.path, cell);
 	}
 	for (const [field, value] of consent.values) put(record, field.split('.'), value);
-	warnings.push(...putConsentTime(plan, json, record, consent.email), ...putOptOut(plan, record));
+	putConsentTime(findings, plan, json, record, consent.email);
+	putOptOut(findings, plan, record);
+	const settled = settle(findings, record);
+	if (settled.kind !== 'record' || plan.warnings.length === 0) return settled;
+	const { warnings } = settled;
+	// Mostly the same for each record, hence one list that they share.
 	return {
-		kind: 'record',
-		record,
+		...settled,
 		warnings: warnings.length === 0 ? plan.warnings : [...plan.warnings, ...warnings],
 	};
 }

@@ -1,8 +1,8 @@
+import { type Finding, Findings } from '../../records/findings';
 import { nearest } from '../../records/nearest';
-import type { FormatRecordType, FormatWarning } from '../types';
+import type { FormatRecordType } from '../types';
 import { type Choice, chooseColumns, type Column, groupByField } from './columns';
-import { CONSENT_VALUES, type ConsentColumn, isOptOut, optOutWarnings } from './consent';
-import { joined, quoted } from './headings';
+import { addOptOuts, CONSENT_VALUES, type ConsentColumn, isOptOut } from './consent';
 import { findIdColumn } from './idColumn';
 import type { Meaning, Names } from './names';
 
@@ -29,36 +29,36 @@ export interface Plan {
 	/** Headings of those that may be of consent: they are asked about where they say no. */
 	mayBeConsent: readonly string[];
 	/** The same for each record, hence one list that they share. */
-	warnings: readonly FormatWarning[];
+	warnings: readonly Finding[];
 }
 
 /** What keeps a table from being sent. */
 export interface Undecided {
 	kind: 'undecided';
-	message: string;
+	problem: Finding;
 }
 
 /** A column that is not sent, and the one that is sent instead of it. */
 type NotSent = readonly [heading: string, instead: Column | undefined];
 
-function notSentWarnings(notSent: readonly NotSent[], freeLabels: readonly string[]) {
-	if (notSent.length === 0) return [];
-	const named = notSent.map(([heading, instead]) => {
-		const name = quoted([heading]);
-		if (instead) return `${name} (${quoted([instead.heading])} is sent as "${instead.field}")`;
-		const near = nearest(heading, freeLabels);
-		return near === undefined ? name : `${name} (did you mean "${near}"?)`;
-	});
-	const message = `Columns that are not sent: ${named.join(', ')}. Add those that Ometria should have under Additional Fields`;
-	return [{ field: '', message }];
+function addNotSent(
+	findings: Findings,
+	notSent: readonly NotSent[],
+	freeLabels: readonly string[],
+): void {
+	if (notSent.length === 0) return;
+	const columns = notSent.map(([heading, instead]) => ({
+		heading,
+		instead,
+		near: instead ? undefined : nearest(heading, freeLabels),
+	}));
+	findings.add('', 'columns_not_sent', { columns });
 }
 
-function lineItemWarnings(meanings: ReadonlyMap<string, Meaning>): FormatWarning[] {
+function addLineItems(findings: Findings, meanings: ReadonlyMap<string, Meaning>): void {
 	const found = [...meanings].filter(([, { kind }]) => kind === 'lineItem');
-	if (found.length === 0) return [];
-	const headings = joined(found.map(([heading]) => heading));
-	const message = `${headings} describe line items, but each row is sent as an order. Put the line items of an order into a list in "lineitems", for example with an Aggregate or Code node`;
-	return [{ field: 'lineitems', message }];
+	if (found.length === 0) return;
+	findings.add('lineitems', 'line_item_columns', { headings: found.map(([heading]) => heading) });
 }
 
 /** What becomes of the columns that match no field of their own. */
@@ -96,17 +96,22 @@ function sortOthers(
 	return { ambiguous, consentTime, mayBeConsent, notSent };
 }
 
-/** The columns of a contact that decide on consent, and what they contradict, in sentences. */
-function consentColumns(meanings: ReadonlyMap<string, Meaning>, sent: Choice['sent']) {
+/** The columns of a contact that decide on consent; an object that holds one of them is asked about. */
+function consentColumns(
+	findings: Findings,
+	meanings: ReadonlyMap<string, Meaning>,
+	sent: Choice['sent'],
+): ConsentColumn[] {
 	const consents = [...meanings].flatMap(([heading, meaning]) =>
 		meaning.kind === 'consent' ? [{ heading, ...meaning.consent }] : [],
 	);
 	const whole = sent.get('channels');
 	const parts = consents.filter(({ channel }) => whole !== undefined && channel !== 'email');
-	if (!whole || parts.length === 0) return { consents, problems: [] };
-	const headings = joined([whole, ...parts].map(({ heading }) => heading));
-	const problem = `${headings} are columns for one field, "channels". Remove those that do not decide, for example in an Edit Fields node`;
-	return { consents, problems: [problem] };
+	if (whole && parts.length > 0) {
+		const headings = [whole, ...parts].map(({ heading }) => heading);
+		findings.add('', 'columns_for_one_field', { headings, field: 'channels', isConsent: true });
+	}
+	return consents;
 }
 
 /**
@@ -122,19 +127,20 @@ export function planColumns(
 ): Plan | Undecided {
 	const meanings = new Map(headings.map((heading) => [heading, meaningOf(heading)]));
 	const byField = groupByField(meanings);
-	const id = findIdColumn(type, headings, byField, idColumn);
-	const choice = chooseColumns(new Map([...byField].filter(([field]) => field !== 'id')));
-	const consent = consentColumns(meanings, choice.sent);
-	const problems = [...id.problems, ...choice.problems, ...consent.problems];
-	if (id.heading === undefined || problems.length > 0) {
-		return { kind: 'undecided', message: problems.join('. ') };
+	const findings = new Findings();
+	const idHeading = findIdColumn(findings, type, headings, byField, idColumn);
+	const choice = chooseColumns(findings, new Map([...byField].filter(([field]) => field !== 'id')));
+	const consents = consentColumns(findings, meanings, choice.sent);
+	const { errors } = findings;
+	if (idHeading === undefined || errors.length > 0) {
+		const message = errors.map((error) => error.message).join('. ');
+		return { kind: 'undecided', problem: { ...errors[0], message } };
 	}
 
 	const columns = [...choice.sent.values()];
-	const { consents } = consent;
 	const deciding = consents.filter((column) => column.field !== undefined || isOptOut(column));
 	const used = new Set([
-		id.heading,
+		idHeading,
 		...columns.map(({ heading }) => heading),
 		...deciding.map(({ heading }) => heading),
 	]);
@@ -144,19 +150,18 @@ export function planColumns(
 	const freeLabels = [...labels]
 		.filter(([field]) => field !== 'id' && !choice.sent.has(field) && !consentFields.has(field))
 		.map(([, label]) => label);
+	addOptOuts(findings, consents);
+	addLineItems(findings, meanings);
+	addNotSent(findings, notSent, freeLabels);
 	return {
 		kind: 'plan',
-		idHeading: id.heading,
+		idHeading,
 		columns,
 		ambiguous,
 		consents,
 		consentTime,
 		others: type === 'contact' ? notSent.map(([heading]) => heading) : [],
 		mayBeConsent,
-		warnings: [
-			...optOutWarnings(consents),
-			...lineItemWarnings(meanings),
-			...notSentWarnings(notSent, freeLabels),
-		],
+		warnings: findings.warnings,
 	};
 }

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { FormatOperation, Formatted, Json } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
 import { fieldOptedIn } from '../../records/consent';
+import { finding } from '../../records/findings';
 import { isObject } from '../../utils/json';
 import { perItem, runParameters } from '../parameters';
 import { readFormatSettings } from './formatSettings';
@@ -23,8 +24,7 @@ function withFields(entry: Formatted, fields: Json): Formatted {
 	const record = overlay(entry.record, fields);
 	const field = fieldOptedIn(entry.record, record);
 	if (field === undefined) return { ...entry, record };
-	const message = `"${field}": Additional Fields opts in a person whom the item opts out. Take the field out of Additional Fields`;
-	return { kind: 'invalid', field, message };
+	return { kind: 'invalid', ...finding(field, 'opt_in_over_opt_out') };
 }
 
 /** The records of a push whose items are payloads or rows of a format. */
