@@ -51,8 +51,9 @@ function planner(type: FormatRecordType) {
 
 /** How the columns are read; what is doubtful about them is a warning of each record. */
 function sentences(plan: Plan): string[] {
-	const { idHeading, columns, ambiguous, consentTime } = plan;
-	const sent = listed(columns, ({ heading, field }) => `${quoted([heading])} as ${shown(field)}`);
+	const { idHeading, columns, ambiguous, consents, consentTime } = plan;
+	const fields = [...columns, ...consents].filter(({ field }) => field !== undefined);
+	const sent = listed(fields, ({ heading, field }) => `${quoted([heading])} as ${shown(field)}`);
 	return [
 		`${quoted([idHeading])} is the ID`,
 		...(sent === '' ? [] : [`Columns that are sent: ${sent}`]),

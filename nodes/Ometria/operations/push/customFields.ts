@@ -68,8 +68,10 @@ export function withCustomFields(context: IExecuteFunctions, source: RecordSourc
 		read: (item) => {
 			const fields = fieldsOf(item);
 			if (Object.keys(fields).length === 0) return source.read(item);
-			return overEach(source.read(item), (record) =>
-				isObject(record) ? withFields(record, fields) : record,
+			return overEach(source.read(item), (entry) =>
+				entry.kind === 'record' && isObject(entry.record)
+					? { ...entry, record: withFields(entry.record, fields) }
+					: entry,
 			);
 		},
 	};

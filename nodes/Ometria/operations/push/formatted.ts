@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { FormatOperation, FormatSettings, Json } from '../../formats/types';
+import type { FormatOperation, FormatSettings, Formatted, Json } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
+import { fieldOptedIn } from '../../records/consent';
+import { finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
 import { isObject } from '../../utils/json';
 import { perItem, runParameters } from '../parameters';
@@ -29,6 +31,15 @@ function notesOf(
 	return 'value' in notes ? notes.value : [];
 }
 
+/** An entry with the user's own fields over it; they opt in nobody whom the item opts out. */
+function withFields(entry: Formatted, fields: Json): Formatted {
+	if (entry.kind !== 'record') return entry;
+	const record = overlay(entry.record, fields);
+	const field = fieldOptedIn(entry.record, record);
+	if (field === undefined) return { ...entry, record };
+	return { kind: 'invalid', ...finding(field, 'opt_in_over_opt_out') };
+}
+
 /** The records of a push whose items are payloads or rows of a format. */
 export function formattedRecords(
 	context: IExecuteFunctions,
@@ -43,8 +54,7 @@ export function formattedRecords(
 		count: items.length,
 		read: (item) => {
 			const fields = fieldsOf(item);
-			const entries = convert(items[item].json, settings);
-			return overEach(entries, (record) => overlay(record, fields));
+			return overEach(convert(items[item].json, settings), (entry) => withFields(entry, fields));
 		},
 		emptyColumns: () => [],
 		notes: notesOf(items, describe, settings),

@@ -1,19 +1,17 @@
 import { bounded } from '../../formats/bounds';
-import type { Formatted, Json } from '../../formats/types';
+import type { Formatted } from '../../formats/types';
 
-/** Lays the user's own fields over each record of an item, which may repeat them any number of times. */
+/** Changes each entry of an item: the user's own fields may be repeated in any number of records. */
 export function overEach(
 	entries: readonly Formatted[],
-	overlay: (record: Json) => Json,
+	change: (entry: Formatted) => Formatted,
 ): readonly Formatted[] {
-	return bounded(overlaid(entries, overlay));
+	return bounded(changed(entries, change));
 }
 
-function* overlaid(
+function* changed(
 	entries: readonly Formatted[],
-	overlay: (record: Json) => Json,
+	change: (entry: Formatted) => Formatted,
 ): Generator<Formatted> {
-	for (const entry of entries) {
-		yield entry.kind === 'record' ? { ...entry, record: overlay(entry.record) } : entry;
-	}
+	for (const entry of entries) yield change(entry);
 }
