@@ -1,7 +1,7 @@
 import { isObject } from '../../utils/json';
 import type { FormatRecordType, Formatted, Json } from '../types';
 import { Findings } from './findings';
-import { otherPayload } from './payloadKinds';
+import { otherPayload, shopPayload } from './payloadKinds';
 import { describeValue } from './values';
 
 /** A payload that was found in an item. */
@@ -28,6 +28,10 @@ const CONTENT_KEYS = new Set([
 	'orders',
 	'product',
 	'products',
+	'refund',
+	'refunds',
+	'variant',
+	'variants',
 ]);
 /** Keys that an envelope has beside its content. */
 const SIDE_KEYS = new Set([
@@ -35,6 +39,7 @@ const SIDE_KEYS = new Set([
 	'errors',
 	'extensions',
 	'meta',
+	'notice',
 	'pageInfo',
 	'search_criteria',
 	'total_count',
@@ -124,4 +129,18 @@ export function convertEach(
 		else if (isObject(value)) for (const entry of convert(value, path)) results.push(entry);
 	}
 	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
+}
+
+/**
+ * Why an item is neither a record of Ometria nor a row of a table: there is what a shop sends in it,
+ * whatever envelope it is in.
+ *
+ * @returns what it is and what to set, with the place; undefined for anything else
+ */
+export function shopPayloadIn(json: Json, type: FormatRecordType): string | undefined {
+	for (const { value, path } of payloadsIn(json, '', 0, false)) {
+		const found = isObject(value) ? shopPayload(value, type) : undefined;
+		if (found !== undefined) return path === '' ? found : `"${path}": ${found}`;
+	}
+	return undefined;
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../../utils/json';
+import { shopPayloadIn } from '../shared/envelope';
 import type {
 	FormatOperation,
 	FormatRecordType,
@@ -51,6 +52,8 @@ function operation(type: FormatRecordType): FormatOperation {
 	const planOf = planner(type);
 	return {
 		convert: (json: Json, settings: FormatSettings) => {
+			const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
+			if (payload !== undefined) return [{ kind: 'invalid', field: '', message: payload }];
 			const plan = planOf(json, settings.idColumn);
 			if (plan.kind === 'undecided') return [{ kind: 'invalid', field: '', message: plan.message }];
 			return [convertRow(plan, json, settings)];

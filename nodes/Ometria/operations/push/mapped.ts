@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { whyNoRecord } from '../../formats/misplaced';
 import { plainRecords, type RecordSource } from '../../push/recordSource';
 import { assemble } from '../../records/columns';
 import type { JsonRecord, RecordType } from '../../records/index';
@@ -20,7 +21,18 @@ export function ometriaRecords(
 	const items = context.getInputData();
 	const fields: unknown = context.getNode().parameters.fields;
 	if (type === undefined || !isObject(fields) || fields.mappingMode !== 'defineBelow') {
-		return plainRecords(items.length, (item) => items[item].json);
+		const plain = plainRecords(items.length, (item) => items[item].json);
+		if (type === undefined || type === 'custom_event') return plain;
+		return {
+			...plain,
+			entries: (item) => {
+				const { json } = items[item];
+				const message = isObject(json) ? whyNoRecord(json, type) : undefined;
+				return message === undefined
+					? plain.entries(item)
+					: [{ kind: 'invalid', field: '', message }];
+			},
+		};
 	}
 
 	const columns = Object.entries(isObject(fields.value) ? fields.value : {})
