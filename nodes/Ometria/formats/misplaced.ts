@@ -1,3 +1,4 @@
+import { type Finding, finding } from '../records/findings';
 import { SHAPES } from '../records/schemas';
 import { shopPayloadIn } from './shared/envelope';
 import { isNested } from './shared/values';
@@ -40,11 +41,11 @@ function isTableRow(json: Json, type: FormatRecordType): boolean {
  *
  * @returns what it is and which Input Format to set; undefined for anything else
  */
-export function whyNoRecord(json: Json, type: FormatRecordType): string | undefined {
+export function whyNoRecord(json: Json, type: FormatRecordType): Finding | undefined {
 	return (
 		shopPayloadIn(json, type) ??
 		(isTableRow(json, type)
-			? 'This looks like a row of a table, as its names are no fields of Ometria. Set Input Format to Table'
+			? finding('', 'table_row', { one: 'a record', format: 'Ometria' })
 			: undefined)
 	);
 }

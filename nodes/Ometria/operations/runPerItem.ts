@@ -10,7 +10,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { callError } from '../transport/callError';
 import type { CallFailure, CallFailureKind } from '../transport/request';
 import { attemptAsync } from '../utils/attempt';
-import { type ErrorFacts, errorItem, errorText } from '../utils/errorItem';
+import { type ErrorFacts, errorItem, errorText } from '../push/errorItem';
 import { itemParameters, type Parameters } from './parameters';
 
 /** The request of one input item. */

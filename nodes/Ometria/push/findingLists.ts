@@ -11,10 +11,10 @@ export class FindingLists {
 	/** @returns from 1 the number of a list like this one; 0 when there is no room for one more */
 	add(findings: readonly Finding[]): number {
 		let key = '';
-		for (const { code, path, message, unknown } of findings) {
-			key += `${code}\n${path}\n${message}\n`;
+		for (const { reason, field, message, unknown } of findings) {
+			key += `${reason}\n${field}\n${message}\n`;
 			// The message does not name them all.
-			if (unknown) for (const field of unknown.fields) key += `${field.path}\n`;
+			if (unknown) for (const { path } of unknown.fields) key += `${path}\n`;
 		}
 		let number = this.numbers.get(key);
 		if (number === undefined) {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
-import { errorJson } from '../utils/errorItem';
+import { errorJson } from './errorItem';
 import type { Yielder } from '../utils/yielder';
 import type { Confirmation } from './confirm';
 import type {

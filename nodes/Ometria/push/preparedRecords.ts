@@ -1,6 +1,6 @@
 import type { Formatted } from '../formats/types';
 import type { Finding, JsonRecord, RecordType } from '../records';
-import { errorText } from '../utils/errorItem';
+import { errorText } from './errorItem';
 import type { Yielder } from '../utils/yielder';
 import { FindingLists } from './findingLists';
 import {
@@ -212,9 +212,8 @@ export class PreparedRecords implements Plannable {
 			return;
 		}
 		if (entry.kind === 'invalid') {
-			const { kind, message, field } = entry;
-			const outcome = { kind, reason: 'invalid_payload', message, ...(field !== '' && { field }) };
-			this.add(item, outcome, this.rules.type);
+			const { kind, reason, message, field } = entry;
+			this.add(item, { kind, reason, message, ...(field !== '' && { field }) }, this.rules.type);
 			return;
 		}
 		const preparation = this.attempt(() => prepareItem(entry.record, item, this.rules));
@@ -255,12 +254,5 @@ export class PreparedRecords implements Plannable {
 
 /** What the format and the check found in a record. */
 function findingsOf(entry: FormattedRecord, { warnings }: Prepared): readonly Finding[] {
-	if (entry.warnings.length === 0) return warnings;
-	const ofFormat = entry.warnings.map(({ field, message }) => ({
-		path: field,
-		// One kind for each message, whatever figures it names.
-		code: `format ${message.replace(/\d[\d.]*/g, '#')}`,
-		message,
-	}));
-	return [...ofFormat, ...warnings];
+	return entry.warnings.length === 0 ? warnings : [...entry.warnings, ...warnings];
 }

@@ -1,4 +1,5 @@
 import type { Finding, JsonRecord } from '../records';
+import { finding } from '../records/findings';
 import { findUnwritable } from '../records/unwritable';
 import { isObject } from '../utils/json';
 import { shorten } from '../utils/text';
@@ -150,6 +151,5 @@ export function checkSize(
 	const bytes = Buffer.byteLength(text);
 	if (bytes > MAX_RECORD_BYTES) return { problem: tooLarge(bytes, record), warnings: [] };
 	if (bytes <= DOUBTFUL_RECORD_BYTES) return { warnings: [] };
-	const message = 'The record is close to the limit of 60 KB and may be refused';
-	return { warnings: [{ path: '', message, code: 'doubtful_size' }] };
+	return { warnings: [finding('', 'close_to_limit')] };
 }

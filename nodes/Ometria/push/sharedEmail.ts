@@ -1,4 +1,4 @@
-import { HARM, type Warning } from './warnings';
+import { runWarning, type Warning } from './warnings';
 
 /** A family, or one person in two collections, may well share an email. */
 const LEAST = 3;
@@ -28,19 +28,12 @@ export class SharedEmail {
 	warnings(): Warning[] {
 		const { email, sharing, contacts } = this;
 		if (typeof email !== 'string' || sharing < LEAST || sharing * 2 <= contacts) return [];
-		const of = `${sharing.toLocaleString('en-US')} of ${contacts.toLocaleString('en-US')} contacts`;
 		// Without the email: personal data is in a warning only where its own form is wrong.
-		const message = `${of} have the same email under different IDs: Ometria keeps an email for one contact only. Check what gives the email`;
 		return [
-			{
-				message,
-				field: 'email',
-				records: sharing,
-				recordIds: this.ids,
-				item: undefined,
-				places: 1,
-				harm: HARM.run,
-			},
+			runWarning({ field: 'email', records: sharing, recordIds: this.ids }, 'most_share_an_email', {
+				sharing,
+				contacts,
+			}),
 		];
 	}
 }

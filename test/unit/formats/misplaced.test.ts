@@ -32,7 +32,7 @@ describe('a payload of a shop', () => {
 		'of %s (%s) is no record and no row: the message names the format',
 		(format, type, json) => {
 			const expected = new RegExp(`^This is an? .*\\. Set Input Format to ${format}$`);
-			expect(whyNoRecord(json, type)).toMatch(expected);
+			expect(whyNoRecord(json, type)?.message).toMatch(expected);
 			expect(refusal('Table', type, json)).toMatch(expected);
 		},
 	);
@@ -43,7 +43,7 @@ describe('a payload of a shop', () => {
 			[{ data: [json] }, 'data[0]'],
 			[{ headers: {}, body: { orders: [json, json] } }, 'body.orders[0]'],
 		] as const) {
-			const message = whyNoRecord(envelope, type);
+			const message = whyNoRecord(envelope, type)?.message;
 			expect(message).toMatch(new RegExp(`^"${place.replace(/[[\]]/g, '\\$&')}": This is an? `));
 			expect(message).toContain(`Set Input Format to ${format}`);
 			expect(refusal('Table', type, envelope)).toBe(message);
@@ -51,7 +51,7 @@ describe('a payload of a shop', () => {
 	});
 
 	it('of another resource names both', () => {
-		expect(whyNoRecord(shopify.restOrder(), 'contact')).toBe(
+		expect(whyNoRecord(shopify.restOrder(), 'contact')?.message).toBe(
 			'This is an order of Shopify. Set Input Format to Shopify and Resource to Order',
 		);
 	});
@@ -85,7 +85,7 @@ describe('a row of a table', () => {
 		['product', { id: '7', Title: 'Rug', Price: '8.00', 'Image URL': '' }],
 	];
 	it.each(rows)('of a %s is no record: %j', (type, json) => {
-		expect(whyNoRecord(json, type)).toMatch(/row of a table.* Set Input Format to Table$/);
+		expect(whyNoRecord(json, type)?.message).toMatch(/row of a table.* Set Input Format to Table$/);
 	});
 
 	it.each(rows)('of a %s is nothing of a shop: %j', (type, json) => {

@@ -12,7 +12,7 @@ import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
 import { sendRequests } from '../../../nodes/Ometria/push/send';
 import { summarise } from '../../../nodes/Ometria/push/summary';
-import { wholeNodeFailure } from '../../../nodes/Ometria/utils/errorItem';
+import { wholeNodeFailure } from '../../../nodes/Ometria/push/errorItem';
 import { Yielder } from '../../../nodes/Ometria/utils/yielder';
 import { contactsNamed, planOf } from '../../support/outcomes';
 import { STANDARD } from '../../support/records';

@@ -124,7 +124,7 @@ describe('an item of the error branch that is pushed again', () => {
 	])('loses %j, and it is said', (keys) => {
 		const result = prepared({ ...record, ...keys }, 'contact');
 		expect(result.record).toEqual(record);
-		expect(result.warnings).toMatchObject([{ code: 'error_branch', level: 'info' }]);
+		expect(result.warnings).toMatchObject([{ reason: 'error_branch_fields' }]);
 	});
 
 	it.each([
@@ -287,7 +287,7 @@ describe('what is sent', () => {
 				const { head, record, warnings } = preparation.prepared;
 				const text = writeRecord(head, record);
 				const sent = JSON.parse(text ?? '') as JsonRecord;
-				const said = new Set(warnings.map(({ path }) => path));
+				const said = new Set(warnings.map(({ field }) => field));
 				for (const path of differences(json, record)) {
 					if (path in { '@merge': 1 } || said.has(path)) continue;
 					const [given, became] = [valueAt(json, path), valueAt(record, path)];

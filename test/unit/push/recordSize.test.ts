@@ -11,8 +11,8 @@ const fieldsOf = (count: number, name: (index: number) => string, value: unknown
 describe('the size of a converted record', () => {
 	it.each([
 		[60_000, { warnings: [] }],
-		[60_001, { warnings: [{ path: '', code: 'doubtful_size' }] }],
-		[LIMIT, { warnings: [{ path: '', code: 'doubtful_size' }] }],
+		[60_001, { warnings: [{ field: '', reason: 'close_to_limit' }] }],
+		[LIMIT, { warnings: [{ field: '', reason: 'close_to_limit' }] }],
 		[LIMIT + 1, { problem: { reason: 'too_large' }, warnings: [] }],
 	])('%i bytes: %j', (bytes, expected) => {
 		const result = checkSize('', ofBytes(bytes));

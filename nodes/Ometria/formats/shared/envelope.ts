@@ -1,7 +1,8 @@
+import { type Finding, finding, Findings } from '../../records/findings';
 import { isObject } from '../../utils/json';
 import type { FormatRecordType, Formatted, Json } from '../types';
-import { Findings } from './findings';
-import { otherPayload, shopPayload } from './payloadKinds';
+import { refuseOtherPayload, shopPayload } from './payloadKinds';
+import { settle } from './settle';
 import { describeValue } from './values';
 
 /** A payload that was found in an item. */
@@ -99,12 +100,6 @@ function* payloadsIn(
 	}
 }
 
-function refused(path: string, text: string): Formatted {
-	const findings = new Findings();
-	findings.refuse(path, text);
-	return findings.settle({});
-}
-
 /**
  * Converts each payload of an item, whatever envelope it is in: a Webhook node's
  * `{ headers, params, query, body }`, `{ order }`, `{ orders: [] }`, `{ items: [] }`, a GraphQL
@@ -122,11 +117,14 @@ export function convertEach(
 ): readonly Formatted[] {
 	const results: Formatted[] = [];
 	for (const { value, path } of payloadsIn(json, '', 0, false)) {
-		const problem = isObject(value)
-			? otherPayload(value, format, type)
-			: `expected a payload of ${format}, found ${describeValue(value)}`;
-		if (problem !== undefined) results.push(refused(path, problem));
-		else if (isObject(value)) for (const entry of convert(value, path)) results.push(entry);
+		const findings = new Findings();
+		if (isObject(value)) refuseOtherPayload(findings, path, value, { format, type });
+		else {
+			const expected = `a payload of ${format}`;
+			findings.add(path, 'invalid_payload', { expected, found: describeValue(value) });
+		}
+		if (!isObject(value) || findings.errors.length > 0) results.push(settle(findings, {}));
+		else for (const entry of convert(value, path)) results.push(entry);
 	}
 	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
 }
@@ -135,12 +133,12 @@ export function convertEach(
  * Why an item is neither a record of Ometria nor a row of a table: there is what a shop sends in it,
  * whatever envelope it is in.
  *
- * @returns what it is and what to set, with the place; undefined for anything else
+ * @returns what it is, where, and what to set; undefined for anything else
  */
-export function shopPayloadIn(json: Json, type: FormatRecordType): string | undefined {
+export function shopPayloadIn(json: Json, type: FormatRecordType): Finding | undefined {
 	for (const { value, path } of payloadsIn(json, '', 0, false)) {
 		const found = isObject(value) ? shopPayload(value, type) : undefined;
-		if (found !== undefined) return path === '' ? found : `"${path}": ${found}`;
+		if (found) return finding(path, 'other_payload', found);
 	}
 	return undefined;
 }

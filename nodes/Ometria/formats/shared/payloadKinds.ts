@@ -1,3 +1,4 @@
+import type { Findings } from '../../records/findings';
 import type { FormatRecordType, Json } from '../types';
 import { NEIGHBOURS } from './neighbours';
 import { isNested } from './values';
@@ -18,6 +19,8 @@ export interface PayloadKind {
 	graphqlTypes?: readonly string[];
 }
 
+export const PUSH_WITH_REFUNDS =
+	'It does not hold the order: push the order, with its refunds in the place of "refunds"';
 const FETCH_ORDER = 'It does not hold the order: fetch the order with its refunds, and push that';
 const FETCH_CUSTOMER = 'It does not hold the customer: fetch the customer with its ID, and push it';
 
@@ -145,8 +148,7 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 	},
 	{
 		what: 'a refund of WooCommerce',
-		advice:
-			'It does not hold the order: push the order, with its refunds in the place of "refunds"',
+		advice: PUSH_WITH_REFUNDS,
 		keys: [
 			['amount', 'refunded_by'],
 			['amount', 'refunded_payment'],
@@ -431,11 +433,14 @@ const OF_SHOPS = PAYLOAD_KINDS.flatMap((kind) =>
 const MARKS: ReadonlySet<string> = new Set(OF_SHOPS.flatMap(({ twoOf }) => twoOf));
 
 /**
- * Why an object is neither a record of Ometria nor a row of a table: it is what a shop sends.
+ * What an object is that a shop sends, and that is neither a record of Ometria nor a row of a table.
  *
  * @returns what it is and what to set; undefined for anything else
  */
-export function shopPayload(json: Json, type: FormatRecordType): string | undefined {
+export function shopPayload(
+	json: Json,
+	type: FormatRecordType,
+): { what: string; advice: string } | undefined {
 	let isMarked = typeof json.id === 'string' && SHOPIFY_GID.test(json.id);
 	for (const key in json) isMarked ||= MARKS.has(key);
 	if (!isMarked || isRow(json) || RECORD_KEYS.some((key) => Object.hasOwn(json, key))) {
@@ -446,49 +451,57 @@ export function shopPayload(json: Json, type: FormatRecordType): string | undefi
 		({ twoOf, graphqlTypes = [] }) =>
 			(graphqlType !== undefined && graphqlTypes.includes(graphqlType)) || hasTwoOf(json, twoOf),
 	);
-	return kind && adviceFor(kind.what, kind.of, undefined, type);
+	return kind && { what: kind.what, advice: settingsFor(kind.of, undefined, type) };
 }
 
-/** What to set so that a payload is converted; undefined where it is set already. */
-function adviceFor(
-	what: string,
+/** What to set so that a payload is converted; '' where it is set already. */
+function settingsFor(
 	of: { format: string; type: FormatRecordType },
 	format: string | undefined,
 	type: FormatRecordType,
-): string | undefined {
+): string {
 	const changes = [
 		...(of.format === format ? [] : [`Input Format to ${of.format}`]),
 		...(of.type === type ? [] : [`Resource to ${RESOURCES[of.type].label}`]),
 	];
-	return changes.length === 0 ? undefined : `This is ${what}. Set ${changes.join(' and ')}`;
+	return changes.length === 0 ? '' : `Set ${changes.join(' and ')}`;
+}
+
+function addOther(findings: Findings, path: string, what: string, advice: string): void {
+	if (advice !== '') findings.add(path, 'other_payload', { what, advice });
 }
 
 /**
- * Why a payload is not what the format converts.
+ * Refuses a payload that is not what the format converts.
  *
+ * @param findings of the payload; what is wrong and what to do is added to them
+ * @param path where the payload was found
  * @param format the name of the input format, as users see it
- * @returns undefined when it is; otherwise a sentence or two with what to do
  */
-export function otherPayload(
+export function refuseOtherPayload(
+	findings: Findings,
+	path: string,
 	json: Json,
-	format: string,
-	type: FormatRecordType,
-): string | undefined {
+	{ format, type }: { format: string; type: FormatRecordType },
+): void {
 	const kind = kindOf(json);
 	if (!kind) {
 		const known = Object.keys(json);
 		if (known.includes('id') && known.every((key) => ID_KEYS.has(key))) {
-			return 'There is only an ID: the object was deleted, or its fields were not asked for. Remove such items with a Filter node, or fetch the whole object';
+			findings.add(path, 'only_an_id');
+		} else if (isPartOfCustomer(json, format)) {
+			addOther(
+				findings,
+				path,
+				'a customer of Shopify',
+				settingsFor(SHOPIFY_CUSTOMER, format, type),
+			);
+		} else {
+			const reason = isRow(json) ? 'table_row' : 'unknown_payload';
+			findings.add(path, reason, { format, one: RESOURCES[type].one });
 		}
-		if (isPartOfCustomer(json, format)) {
-			return adviceFor('a customer of Shopify', SHOPIFY_CUSTOMER, format, type);
-		}
-		const { one } = RESOURCES[type];
-		return isRow(json)
-			? `This looks like a row of a table, not like ${one} of ${format}. Set Input Format to Table`
-			: `This does not look like ${one} of ${format}. Give the payload as the shop sends it, or set Input Format to Ometria Record`;
+		return;
 	}
-	return kind.of
-		? adviceFor(kind.what, kind.of, format, type)
-		: `This is ${kind.what}. ${kind.advice ?? ''}`;
+	const { what, advice = '', of } = kind;
+	addOther(findings, path, what, of ? settingsFor(of, format, type) : advice);
 }

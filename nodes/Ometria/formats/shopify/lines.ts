@@ -106,7 +106,7 @@ function productOf(line: Payload, lines: readonly Payload[]): string | undefined
 	if (product !== undefined || saysNoProduct(line)) return product;
 	const byVariant = line.json.variant === null ? lines.some(asksByVariant) : saysNoProduct(variant);
 	if (!byVariant) {
-		const advice = '. Ask for product { id }';
+		const advice = 'Ask for product { id }';
 		line.refuse(keyOf(line, 'product_id', 'product'), 'the product of the line', advice);
 	}
 	return undefined;
@@ -119,9 +119,8 @@ function warnOfAmounts(order: Payload, amounts: OrderAmounts, lines: readonly Li
 	const names = without
 		.flatMap((line) => missingAmounts(line, amounts))
 		.map(([rest, graphql]) => keyOf(order, rest, graphql));
-	const which = without.length === 1 ? '1 line' : `${without.length} lines`;
-	const message = `is left out for ${which}, as the payload does not hold what it depends on. Ask for ${[...new Set(names)].join(' and ')}`;
-	order.findings.warn('lineitems > total', message);
+	const keys = [...new Set(names)];
+	order.findings.add('lineitems > total', 'line_total_left_out', { count: without.length, keys });
 }
 
 function toLine(
@@ -192,15 +191,12 @@ export function orderLines(
 	for (const { money } of left.values()) notSent += money;
 	warnOfAmounts(order, amounts, sentLines);
 	if (withoutAmount > 0) {
-		const advice = keyOf(
+		const key = keyOf(
 			order,
 			'refunds with refund_line_items',
 			'refundLineItems { subtotalSet totalTaxSet }',
 		);
-		order.findings.warn(
-			'lineitems > refunded',
-			`is left out for ${withoutAmount === 1 ? '1 line' : `${withoutAmount} lines`} of which something came back, as the payload does not hold the amount. Ask for ${advice}`,
-		);
+		order.findings.add('lineitems > refunded', 'refund_left_out', { count: withoutAmount, key });
 	}
 	const all = (part: 'money' | 'goods' | 'tax' | 'discount') =>
 		returned.reduce<Money | undefined>((total, back) => plus(total, back[part]), 0n);

@@ -1,14 +1,8 @@
+import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
-import {
-	checkCustomer,
-	checkStore,
-	orderId,
-	prefixed,
-	refuseStatus,
-	required,
-} from '../shared/shopRecords';
+import { settle } from '../shared/settle';
+import { checkStore, orderId, prefixed, refuseStatus, required } from '../shared/shopRecords';
 import { ORDER_SETTINGS } from '../shared/statuses';
 import { currency, objectOrNothing, readBoolean, text, withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
@@ -28,7 +22,7 @@ import { readRefunds, type Refunds, refundsAdvice } from './refunds';
 import {
 	type SentAmounts,
 	sentAmounts,
-	settle,
+	settlementOf,
 	type Settlement,
 	warnOfParts,
 	warnOfSettlement,
@@ -66,7 +60,6 @@ function readCustomer(order: Payload, settings: FormatSettings): Json | undefine
 		lastname: customer.text('last_name', 'lastName') ?? billing.text('last_name', 'lastName'),
 		phone_number: phoneOf(customer),
 	});
-	checkCustomer(found, order.findings);
 	return found;
 }
 
@@ -88,7 +81,7 @@ function readCoupon(order: Payload): string | undefined {
 		: (order.rows('discount_codes') ?? []).map((row) => row.text('code'));
 	const given = codes.map(text).filter((code) => code !== undefined);
 	if (given.length > 1) {
-		order.findings.warn('coupon_code', `is the first of ${given.length}, as Ometria takes one`);
+		order.findings.add('coupon_code', 'first_coupon', { count: given.length });
 	}
 	return given.at(0);
 }
@@ -138,10 +131,7 @@ function readTotals(
 
 function warnOfLines(order: Payload, { withoutProduct }: OrderLines): void {
 	if (withoutProduct === 0) return;
-	const subject = withoutProduct === 1 ? '1 line has' : `${withoutProduct} lines have`;
-	const verb = withoutProduct === 1 ? 'is' : 'are';
-	const message = `${subject} no product (a deleted product, a tip or a custom sale) and ${verb} left out; the totals stay`;
-	order.findings.warn('lineitems', message);
+	order.findings.add('lineitems', 'lines_without_product', { count: withoutProduct });
 }
 
 function warnOfAmounts(
@@ -151,17 +141,14 @@ function warnOfAmounts(
 	{ taxesIncluded }: OrderAmounts,
 ): void {
 	if (sent.isMixed) {
-		const message = `is not certain, as lines were added and others came back whose amounts are not known. ${refundsAdvice(order)}`;
-		order.findings.warn('grand_total', message);
+		order.findings.add('grand_total', 'uncertain_total', { advice: refundsAdvice(order) });
 	}
 	if (sent.amounts.subtotal !== undefined && fields.subtotal === undefined) {
 		const isOpen = taxesIncluded === undefined;
-		const what = isOpen ? 'whether its prices include taxes' : 'the taxes in it';
-		const ask = isOpen
+		const key = isOpen
 			? keyOf(order, 'taxes_included', 'taxesIncluded')
 			: keyOf(order, 'total_tax', 'totalTaxSet');
-		const message = `is left out, as the payload does not say ${what}. Ask for ${ask}`;
-		order.findings.warn('subtotal', message);
+		order.findings.add('subtotal', 'subtotal_left_out', { isOpen, key });
 	}
 }
 
@@ -179,8 +166,7 @@ function warnOfReturns(
 	const word = order.text('financial_status', 'displayFinancialStatus')?.toLowerCase();
 	if (word !== 'partially_refunded' || cameBack || unexplained !== 0n) return;
 	const advice = refunds.isKnown ? 'Check the refunds of the order' : refundsAdvice(order);
-	const message = `is without anything that came back, but the order is partially refunded. ${advice}`;
-	order.findings.warn('grand_total', message);
+	order.findings.add('grand_total', 'refunds_not_said', { advice });
 }
 
 function toOrder(json: Json, path: string, settings: FormatSettings): Formatted {
@@ -205,7 +191,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const refunds = readRefunds(order, amounts, shopCurrency);
 	const lines = orderLines(order, amounts, refunds, settings);
 	const sent = sentAmounts(amounts, lines, refunds);
-	const settlement = settle(amounts, sent, lines, refunds);
+	const settlement = settlementOf(amounts, sent, lines, refunds);
 	const fields = toFields(sent.amounts, amounts.taxesIncluded);
 
 	const total = amounts.ordered.total;
@@ -223,8 +209,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const status = found.kind === 'send' ? found : undefined;
 	if (status?.isValid === true && !order.has('cancelled_at', 'cancelledAt')) {
 		const key = keyOf(order, 'cancelled_at', 'cancelledAt');
-		const message = `is true, but the payload does not say whether the order was cancelled. Ask for ${key}`;
-		findings.warn('is_valid', message);
+		findings.add('is_valid', 'cancellation_not_said', { key });
 	}
 	checkStore(settings.store, findings);
 	warnOfLines(order, lines);
@@ -232,7 +217,8 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	warnOfParts(order, sent, amounts, shopCurrency);
 	const isSettled = status?.isValid === false && currentTotal === 0n;
 	warnOfReturns(order, settlement, refunds, { cameBack, isSettled }, shopCurrency);
-	return findings.settle(
+	return settle(
+		findings,
 		withoutGaps({
 			id: orderId(order, 'id', shopifyId(order, 'id', 'legacyResourceId'), settings),
 			web_id: readWebId(order),

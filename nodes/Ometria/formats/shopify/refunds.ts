@@ -107,7 +107,7 @@ function shippingOf(refund: Payload, taxesIncluded: boolean | undefined): Money 
 function lineOf(row: Payload): string | undefined {
 	const line = shopifyId(row, 'line_item_id') ?? shopifyId(row.object('lineItem'), 'id');
 	if (line === undefined && !row.has('line_item_id')) {
-		row.refuse('lineItem', 'the line that came back', '. Ask for lineItem { id }');
+		row.refuse('lineItem', 'the line that came back', 'Ask for lineItem { id }');
 	}
 	return line;
 }

@@ -74,7 +74,7 @@ export interface Settlement {
 	unexplained: Money;
 }
 
-export function settle(
+export function settlementOf(
 	{ ordered, current }: OrderAmounts,
 	sent: SentAmounts,
 	lines: OrderLines,
@@ -118,20 +118,15 @@ export function warnOfSettlement(
 	const { findings } = order;
 	const amount = (money: Money) => shown(money, currency);
 	if (outsideLines > ROUNDING) {
-		const message = `${amount(outsideLines)} came back outside the lines that are sent (such as shipping or goodwill). Ometria's orders have no field for it, so its revenue is higher by this amount`;
-		findings.warn('lineitems > refunded', message);
+		findings.add('lineitems > refunded', 'refund_outside_lines', { amount: amount(outsideLines) });
 	}
 	if (lessThanGoods > ROUNDING) {
-		const message = `is what the goods cost, but ${amount(lessThanGoods)} less was paid back (such as a restocking fee), so Ometria's revenue is lower by this amount`;
-		findings.warn('lineitems > refunded', message);
+		findings.add('lineitems > refunded', 'refund_below_goods', { amount: amount(lessThanGoods) });
 	}
 	if (unexplained === 0n) return;
 	const advice = refunds.isKnown ? 'Check the refunds of the order' : refundsAdvice(order);
-	const message =
-		unexplained > 0n
-			? `without what is sent as refunded is ${amount(unexplained)} more than the shop's current total: the payload does not say what this came back for. ${advice}`
-			: `without what is sent as refunded is ${amount(unexplained)} less than the shop's current total. ${advice}`;
-	findings.warn('grand_total', message);
+	const facts = { amount: amount(unexplained), isMore: unexplained > 0n, advice };
+	findings.add('grand_total', 'current_total_differs', facts);
 }
 
 /** Says where the parts of the total that Ometria has fields for do not add up to it. */
@@ -144,12 +139,10 @@ export function warnOfParts(
 	const excess = excessOf(amounts, taxesIncluded);
 	if (absolute(excess) <= ROUNDING) return;
 	const explained = sum(extras.map(({ money }) => money));
-	const names = extras.map(({ name, money }) => `${name} ${shown(money, currency)}`).join(', ');
-	const isWhole = explained !== undefined && absolute(explained - excess) <= ROUNDING;
-	const reason = names === '' ? '' : isWhole ? ` (${names})` : `, of which ${names}`;
-	const direction = excess > 0n ? 'more' : 'less';
-	order.findings.warn(
-		'grand_total',
-		`is ${shown(excess, currency)} ${direction} than subtotal, tax and shipping together${reason}`,
-	);
+	order.findings.add('grand_total', 'parts_differ', {
+		amount: shown(excess, currency),
+		isMore: excess > 0n,
+		extras: extras.map(({ name, money }) => `${name} ${shown(money, currency)}`),
+		isExplained: explained !== undefined && absolute(explained - excess) <= ROUNDING,
+	});
 }

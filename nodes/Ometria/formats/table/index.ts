@@ -1,3 +1,4 @@
+import { ambiguityText, quoted } from '../../records/rules/tableRules';
 import { isObject } from '../../utils/json';
 import { shopPayloadIn } from '../shared/envelope';
 import type {
@@ -7,8 +8,7 @@ import type {
 	InputFormat,
 	Json,
 } from '../types';
-import { ambiguity, convertRow } from './convert';
-import { quoted } from './headings';
+import { convertRow } from './convert';
 import { namesOf } from './names';
 import { type Plan, planColumns, type Undecided } from './plan';
 
@@ -44,7 +44,7 @@ function sentences(plan: Plan): string[] {
 			: [
 					`${quoted([consentTime])} is sent as "timestamp_subscribed" or "timestamp_unsubscribed", as the consent says`,
 				]),
-		...ambiguous.map(ambiguity),
+		...ambiguous.map(ambiguityText),
 	];
 }
 
@@ -53,9 +53,9 @@ function operation(type: FormatRecordType): FormatOperation {
 	return {
 		convert: (json: Json, settings: FormatSettings) => {
 			const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
-			if (payload !== undefined) return [{ kind: 'invalid', field: '', message: payload }];
+			if (payload) return [{ kind: 'invalid', ...payload }];
 			const plan = planOf(json, settings.idColumn);
-			if (plan.kind === 'undecided') return [{ kind: 'invalid', field: '', message: plan.message }];
+			if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
 			return [convertRow(plan, json, settings)];
 		},
 		// A table seldom has all that Ometria stores of a record.

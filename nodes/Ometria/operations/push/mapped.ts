@@ -27,10 +27,8 @@ export function ometriaRecords(
 			...plain,
 			entries: (item) => {
 				const { json } = items[item];
-				const message = isObject(json) ? whyNoRecord(json, type) : undefined;
-				return message === undefined
-					? plain.entries(item)
-					: [{ kind: 'invalid', field: '', message }];
+				const problem = isObject(json) ? whyNoRecord(json, type) : undefined;
+				return problem ? [{ kind: 'invalid', ...problem }] : plain.entries(item);
 			},
 		};
 	}

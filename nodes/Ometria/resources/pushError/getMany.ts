@@ -8,7 +8,7 @@ import { ERRORS_WINDOW, type PushError } from '../../pushErrors/pushError';
 import { toItem } from '../../pushErrors/toItem';
 import { callError } from '../../transport/callError';
 import { attempt } from '../../utils/attempt';
-import { type ErrorFacts, errorItem, errorText } from '../../utils/errorItem';
+import { type ErrorFacts, errorItem, errorText } from '../../push/errorItem';
 import { addHints } from '../../utils/plainText';
 import { counted } from '../../utils/text';
 import { filters, limit, onlyInputRequests, options } from './properties';
