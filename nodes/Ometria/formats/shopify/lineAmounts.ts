@@ -92,16 +92,23 @@ function isNear(one: Money | undefined, other: Money | undefined): boolean {
 	return one !== undefined && other !== undefined && absolute(one - other) <= ROUNDING;
 }
 
+/** What the lines of an order cost as ordered, by its subtotal or else by its total. */
+function goodsOfOrder({ ordered, extras, taxesIncluded }: OrderAmounts): Money | undefined {
+	if (ordered.subtotal !== undefined) return ordered.subtotal;
+	const { total, shipping } = ordered;
+	const onTop = withTax(0n, ordered.tax, taxesIncluded);
+	if (total === undefined || shipping === undefined || onTop === undefined) return undefined;
+	return extras.reduce((left, { money }) => left - money, total - shipping - onTop);
+}
+
 /**
- * Whether the discounts that the lines hold are all there are: by the order's word, or because the
- * lines then add up to its subtotal or its discounts.
+ * Whether the discounts that the lines hold are all there are, because the lines then add up to what
+ * the order says. Its own discounts are no proof: they say nothing of lines that were added later.
  */
-function areWhole(lines: readonly GivenAmounts[], { ordered, current }: OrderAmounts): boolean {
+function areWhole(lines: readonly GivenAmounts[], order: OrderAmounts): boolean {
 	if (lines.every(({ allocated }) => allocated !== undefined)) return true;
-	const discounts = lines.reduce((total, line) => total + knownDiscount(line), 0n);
-	if (isNear(discounts, ordered.discounts)) return true;
 	const goods = goodsOf(lines, knownDiscount);
-	return isNear(goods, ordered.subtotal) || isNear(goods, current.subtotal);
+	return isNear(goods, goodsOfOrder(order)) || isNear(goods, order.current.subtotal);
 }
 
 /** The amounts of all lines of an order, with or without a product. */

@@ -141,7 +141,9 @@ function warnOfAmounts(
 	{ taxesIncluded }: OrderAmounts,
 ): void {
 	if (sent.isMixed) {
-		order.findings.add('grand_total', 'uncertain_total', { advice: refundsAdvice(order) });
+		const key = keyOf(order, 'current_total_price', 'currentTotalPriceSet');
+		const advice = `${refundsAdvice(order)}, and for ${key}`;
+		order.findings.add('grand_total', 'uncertain_total', { advice });
 	}
 	if (sent.amounts.subtotal !== undefined && fields.subtotal === undefined) {
 		const isOpen = taxesIncluded === undefined;

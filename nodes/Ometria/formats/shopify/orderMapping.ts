@@ -142,7 +142,7 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 		field: 'lineitems > discount',
 		source:
 			'line_items[].discount_allocations[].amount, lineItems[].discountAllocations[].allocatedAmountSet or allocatedAmount; line_items[].total_discount, lineItems[].totalDiscountSet, lineItems[].discountedTotalSet',
-		rule: 'The sum, negative, with the part of codes for the whole order. The last three leave such codes out, so they count only if the lines then add up to the discounts or the subtotal of the order',
+		rule: 'The sum, negative, with the part of codes for the whole order. The last three leave such codes out, so they count only if the lines then add up to the subtotal of the order',
 	},
 	{
 		field: 'lineitems > tax',

@@ -26,6 +26,10 @@ export interface Refunds {
 	paidBack: Money;
 	/** What was paid back for shipping, as far as the refunds name it. */
 	shipping: Money;
+	/** What was paid back beside the lines that the refunds name, with that for shipping. */
+	besideLines: Money;
+	/** What the lines are worth that the refunds name, as far as they say it. */
+	goods: Money;
 	/** By how much the payments of refunds were less than the goods that came back with them. */
 	lessThanGoods: Money;
 }
@@ -61,6 +65,7 @@ function paymentsOf(transactions: readonly Payload[]): Payload[] {
 function paidBackBy(
 	refund: Payload,
 	transactions: readonly Payload[],
+	goods: Money,
 	currency: string | undefined,
 ): Money | undefined {
 	const payments = paymentsOf(transactions).map((transaction) => {
@@ -79,7 +84,7 @@ function paidBackBy(
 	// What was given back beside the lines is negative there, and may cancel itself out.
 	const adjustments = refund.rows('order_adjustments', 'orderAdjustments');
 	const adjusted = amountOfAll(adjustments, ['amount', 'amount_set', 'amountSet']);
-	return adjusted === undefined ? undefined : -adjusted;
+	return adjusted === undefined ? undefined : goods - adjusted;
 }
 
 /** What a refund gave back for shipping: its own lines, or an adjustment in older versions. */
@@ -144,11 +149,12 @@ export function readRefunds(
 	const byLine = new Map<string, LineRefund>();
 	let paidBack = 0n;
 	let shipping = 0n;
+	let besideLines = 0n;
+	let allGoods = 0n;
 	let lessThanGoods = 0n;
 	for (const refund of order.rows('refunds') ?? []) {
 		const transactions = refund.rows('transactions') ?? [];
 		if (!tookPlace(transactions)) continue;
-		const paid = paidBackBy(refund, transactions, currency) ?? 0n;
 		let goods = 0n;
 		for (const row of refund.rows('refund_line_items', 'refundLineItems') ?? []) {
 			if (!row.has('quantity')) row.refuse('quantity', 'how many units came back');
@@ -159,12 +165,24 @@ export function readRefunds(
 			byLine.set(line, after);
 			goods += after.money - before.money;
 		}
+		const paid = paidBackBy(refund, transactions, goods, currency) ?? 0n;
+		const ofShipping = shippingOf(refund, amounts.taxesIncluded);
 		const isPending = transactions.some((payment) => word(payment, 'status') === 'pending');
 		if (paid > 0n && !isPending && goods > paid) lessThanGoods += goods - paid;
+		besideLines += paid - goods > ofShipping ? paid - goods : ofShipping;
+		allGoods += goods;
 		paidBack += paid;
-		shipping += shippingOf(refund, amounts.taxesIncluded);
+		shipping += ofShipping;
 	}
-	return { isKnown: order.has('refunds'), byLine, paidBack, shipping, lessThanGoods };
+	return {
+		isKnown: order.has('refunds'),
+		byLine,
+		paidBack,
+		shipping,
+		besideLines,
+		goods: allGoods,
+		lessThanGoods,
+	};
 }
 
 /** The key under which a payload of this kind has its refunds. */

@@ -1,7 +1,7 @@
 import { type Money, sum, toNumber } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { absolute } from '../shared/shopRecords';
-import { type Amounts, excessOf, type OrderAmounts, ROUNDING } from './amounts';
+import { type Amounts, excessOf, type OrderAmounts, ROUNDING, withTax } from './amounts';
 import type { OrderLines } from './lines';
 import { type Refunds, refundsAdvice } from './refunds';
 
@@ -20,48 +20,62 @@ function plus(one: Money | undefined, other: Money | undefined): Money | undefin
 
 /** Whether lines were added after the order was placed, so that its total is without them. */
 function hasGrown({ ordered, current }: OrderAmounts, { goods }: OrderLines): boolean {
-	if (current.total === undefined) return false;
-	if (ordered.total === undefined || current.total > ordered.total) return true;
-	return (
-		goods !== undefined && ordered.subtotal !== undefined && goods > ordered.subtotal + ROUNDING
-	);
+	if (isMore(current.total, ordered.total ?? -1n)) return true;
+	return isMore(goods, ordered.subtotal);
+}
+
+function isMore(one: Money | undefined, other: Money | undefined): boolean {
+	return one !== undefined && other !== undefined && one > other + ROUNDING;
 }
 
 /**
  * Chooses the amounts as ordered, before returns. Where lines were added later, these are too low:
  * then it is what is left now, with what came back, so that the total is that of all lines sent.
  */
-export function sentAmounts(
-	{ ordered, current, ...order }: OrderAmounts,
-	lines: OrderLines,
-	refunds: Refunds,
-): SentAmounts {
+export function sentAmounts(order: OrderAmounts, lines: OrderLines, refunds: Refunds): SentAmounts {
+	const { ordered, current } = order;
 	const asOrdered: SentAmounts = { amounts: ordered, moment: 'ordered', isMixed: false };
-	if (!hasGrown({ ordered, current, ...order }, lines)) return asOrdered;
-	const isHigher =
-		current.total !== undefined && (ordered.total === undefined || current.total > ordered.total);
-	const cameBack = lines.unitsReturned > 0 || refunds.shipping > 0n;
-	if (!cameBack)
-		return isHigher ? { ...asOrdered, amounts: current, moment: 'current' } : asOrdered;
-	const { returned } = lines;
-	const total = plus(current.total, plus(returned.money, refunds.shipping));
-	if (total === undefined) {
-		return isHigher
-			? { amounts: current, moment: 'current', isMixed: true }
-			: { ...asOrdered, isMixed: true };
+	if (!hasGrown(order, lines)) return asOrdered;
+	const isHigher = isMore(current.total, ordered.total ?? -1n);
+	const asNow: SentAmounts = isHigher
+		? { amounts: current, moment: 'current', isMixed: false }
+		: asOrdered;
+	const cameBack = lines.unitsReturned > 0 || refunds.besideLines > ROUNDING;
+	if (!cameBack) {
+		const seen = asNow.amounts.subtotal;
+		return { ...asNow, isMixed: isMore(lines.goods, seen) };
 	}
-	if (ordered.total !== undefined && total <= ordered.total + ROUNDING) return asOrdered;
-	return {
-		amounts: {
-			total,
-			subtotal: plus(current.subtotal, returned.goods),
-			tax: plus(current.tax, returned.tax),
-			shipping: ordered.shipping,
-			discounts: plus(current.discounts, returned.discount),
-		},
-		moment: 'all',
-		isMixed: false,
+	const all = withReturns(order, lines, refunds);
+	if (!all) return { ...asNow, isMixed: true };
+	return isMore(all.total, ordered.total ?? -1n)
+		? { amounts: all, moment: 'all', isMixed: false }
+		: asOrdered;
+}
+
+/** What is left now with what came back; undefined where the payload does not hold all of it. */
+function withReturns(
+	{ ordered, current, extras, taxesIncluded }: OrderAmounts,
+	{ returned, goods }: OrderLines,
+	refunds: Refunds,
+): Amounts | undefined {
+	const left = plus(current.total, returned.money);
+	if (left === undefined) return undefined;
+	const subtotal = plus(current.subtotal, returned.goods);
+	// The lines say that something else came back.
+	if (isMore(subtotal, goods) || isMore(goods, subtotal)) return undefined;
+	const tax = plus(current.tax, returned.tax);
+	const amounts = {
+		subtotal,
+		tax,
+		shipping: ordered.shipping,
+		discounts: plus(current.discounts, returned.discount),
 	};
+	// Of what was paid back beside the lines only some is in the current total: shipping, not goodwill.
+	const others = sum([ordered.shipping, ...extras.map(({ money }) => money)]);
+	const ofParts = plus(withTax(subtotal, tax, taxesIncluded), others);
+	const isPossible =
+		ofParts !== undefined && !isMore(left, ofParts) && !isMore(ofParts, left + refunds.besideLines);
+	return { ...amounts, total: isPossible ? ofParts : left + refunds.shipping };
 }
 
 /** What came back, and by how much the sources of it differ. */
@@ -82,19 +96,17 @@ export function settlementOf(
 ): Settlement {
 	const { total } = sent.amounts;
 	const { returned } = lines;
-	const paidOutside = refunds.paidBack - returned.sent;
-	const namedOutside = refunds.shipping + returned.notSent;
-	const outsideLines = [paidOutside, namedOutside].reduce(
-		(most, next) => (next > most ? next : most),
-		0n,
-	);
+	// Units that no refund names were paid back too.
+	const byQuantity = returned.sent + returned.notSent - refunds.goods;
+	const beside = refunds.besideLines - (byQuantity > 0n ? byQuantity : 0n);
+	const outsideLines = (beside > 0n ? beside : 0n) + returned.notSent;
 	// What was added may be paid with what came back: an exchange.
 	const added = plus(total, ordered.total === undefined ? undefined : -ordered.total) ?? 0n;
 	const less = refunds.lessThanGoods - (added > 0n ? added : 0n);
 	const left = plus(total, -returned.sent);
 	const difference = plus(left, current.total === undefined ? undefined : -current.total) ?? 0n;
-	const isExplained =
-		absolute(difference) <= ROUNDING || absolute(difference - outsideLines) <= ROUNDING;
+	// Some of what came back outside the lines may not have lowered the current total, as goodwill.
+	const isExplained = difference >= -ROUNDING && difference <= outsideLines + ROUNDING;
 	return {
 		outsideLines,
 		lessThanGoods: less > 0n ? less : 0n,

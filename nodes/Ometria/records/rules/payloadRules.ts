@@ -263,9 +263,10 @@ export const PAYLOAD_RULES = {
 		level: 'notice',
 		severity: 'serious',
 		text: ({ advice }: { advice: string }) =>
-			`is not certain, as lines were added and others came back whose amounts are not known. ${advice}`,
-		happened: 'lines were added to an order, and others came back without their amounts',
-		fix: 'ask for the refunds of the order with their amounts',
+			`is not certain, as lines were added or came back later, and the payload does not hold all of it. ${advice}`,
+		happened:
+			'lines were added to an order or came back later, and the payload does not hold all of it',
+		fix: 'ask for the current total and the refunds of the order',
 	},
 	parts_differ: {
 		level: 'notice',
