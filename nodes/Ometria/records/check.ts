@@ -9,8 +9,8 @@ import { checkChoice } from './kinds/choice';
 import { checkDate, checkDateTime } from './kinds/dateTime';
 import { checkNumber } from './kinds/number';
 import { checkIsoCode, checkText } from './kinds/text';
-import { SHAPES } from './schemas';
 import type { ListFault } from './rules/valueRules';
+import { SHAPES } from './schemas';
 import type { JsonRecord, RecordRules, RecordType } from './types';
 import { handleUnknownFields } from './unknown';
 

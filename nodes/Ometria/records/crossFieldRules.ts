@@ -78,7 +78,7 @@ function checkContact(
 		findings.add('', 'no_identifier', { type: 'contact' });
 	}
 	const own = record['@collection'];
-	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection, Date.now());
+	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection);
 	// Source: CONTACTS, "no personal data in ids" (documented).
 	if (typeof record.id === 'string' && record.id.includes('@')) {
 		findings.add('id', 'email_as_id');

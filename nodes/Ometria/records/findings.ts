@@ -1,5 +1,5 @@
 import { shorten, trimInvisible } from '../utils/text';
-import { type FindingReason, ruleOf, type TextParameters, textOf } from './rules';
+import { type FindingReason, ruleOf, textOf, type TextParameters } from './rules';
 import type { RecordRules, RecordType, UnknownField, Validation } from './types';
 
 /** Something about a record that is wrong or doubtful. */

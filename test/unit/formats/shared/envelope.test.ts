@@ -2,7 +2,6 @@ import { convertEach } from '../../../../nodes/Ometria/formats/shared/envelope';
 import { Payload } from '../../../../nodes/Ometria/formats/shared/payload';
 import { settle } from '../../../../nodes/Ometria/formats/shared/settle';
 import type { Json } from '../../../../nodes/Ometria/formats/types';
-
 import { Findings } from '../../../../nodes/Ometria/records/findings';
 
 const ORDER = { id: 31, financial_status: 'paid', line_items: [] };
