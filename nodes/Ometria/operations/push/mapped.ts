@@ -24,10 +24,10 @@ export function ometriaRecords(
 		if (type === undefined || type === 'custom_event') return plain;
 		return {
 			...plain,
-			entries: (item) => {
+			read: (item) => {
 				const { json } = items[item];
 				const problem = isObject(json) ? whyNoRecord(json, type) : undefined;
-				return problem ? [{ kind: 'invalid', ...problem }] : plain.entries(item);
+				return problem ? [{ kind: 'invalid', ...problem }] : plain.read(item);
 			},
 		};
 	}
