@@ -17,13 +17,13 @@ import {
 } from './amounts';
 import { type OrderLines, orderLines } from './lines';
 import { ORDER_MAPPING } from './orderMapping';
-import { address, emailOf, keyOf, phoneOf, SHOPIFY, type Side, shopifyId, time } from './read';
+import { address, emailOf, keyOf, phoneOf, SHOPIFY, shopifyId, type Side, time } from './read';
 import { readRefunds, type Refunds, refundsAdvice } from './refunds';
 import {
 	type SentAmounts,
 	sentAmounts,
-	settlementOf,
 	type Settlement,
+	settlementOf,
 	warnOfParts,
 	warnOfSettlement,
 } from './settlement';

@@ -61,7 +61,7 @@ function wrongAmounts(model: OrderModel, { record, reasons }: Converted): string
 	const compare = (name: string, value: unknown, ...truths: number[]) => {
 		if (value === undefined) return;
 		const near = truths.some((truth) => Math.abs(cents(value) - truth) <= 1);
-		if (!near) wrong.push(`${name} ${String(value)} is none of ${truths.join(', ')}`);
+		if (!near) wrong.push(`${name} of ${cents(value)} is none of ${truths.join(', ')}`);
 	};
 	const net = (amounts: typeof all) =>
 		model.taxesIncluded ? amounts.subtotal - amounts.tax : amounts.subtotal;
