@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../records/findings';
 import { SHAPES } from '../records/schemas';
 import { shopPayloadIn } from './shared/envelope';
-import { isNested } from './shared/values';
+import { isBlank, isNested } from './shared/values';
 import { namesOf } from './table/names';
 import type { FormatRecordType, Json } from './types';
 
@@ -19,6 +19,8 @@ const names = {
  * field of Ometria but the ID, and some would be one by their meaning.
  */
 function isTableRow(json: Json, type: FormatRecordType): boolean {
+	// What to do without an ID is said once for all items.
+	if (isBlank(json.id)) return false;
 	const shape = SHAPES[type];
 	let headings = 0;
 	for (const key in json) {

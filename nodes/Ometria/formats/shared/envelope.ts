@@ -1,6 +1,7 @@
 import { type Finding, finding, Findings } from '../../records/findings';
 import { isObject } from '../../utils/json';
 import type { FormatRecordType, Formatted, Json } from '../types';
+import { changeTime } from './changeTime';
 import { refuseOtherPayload, shopPayload } from './payloadKinds';
 import { settle } from './settle';
 import { describeValue } from './values';
@@ -100,6 +101,10 @@ function* payloadsIn(
 	}
 }
 
+function withTime(entry: Formatted, changedAt: number | undefined): Formatted {
+	return entry.kind === 'record' && changedAt !== undefined ? { ...entry, changedAt } : entry;
+}
+
 /**
  * Converts each payload of an item, whatever envelope it is in: a Webhook node's
  * `{ headers, params, query, body }`, `{ order }`, `{ orders: [] }`, `{ items: [] }`, a GraphQL
@@ -124,7 +129,7 @@ export function convertEach(
 			findings.add(path, 'invalid_payload', { expected, found: describeValue(value) });
 		}
 		if (!isObject(value) || findings.errors.length > 0) results.push(settle(findings, {}));
-		else for (const entry of convert(value, path)) results.push(entry);
+		else for (const entry of convert(value, path)) results.push(withTime(entry, changeTime(value)));
 	}
 	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
 }
