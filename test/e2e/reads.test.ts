@@ -57,12 +57,26 @@ test.each([
 	expect(await real.api.searchList(methodName, filter, credentialId)).toEqual({ results });
 });
 
-test('unsubscribes reach another system, each once', async () => {
+/** The example, with a CRM and an alert on loopback. */
+function unsubscribes(name: string, alerts: Receiver, retry: object = {}): WorkflowData {
 	const workflow: WorkflowData = readExample('unsubscribes-to-crm', credentialId, 'Ometria');
-	for (const { name, parameters } of workflow.nodes) {
-		if (name === 'Ometria Trigger') parameters.pollTimes = { item: EVERY_5_S };
-		if (name === 'Tell the CRM') parameters.url = receiver.url;
+	for (const node of workflow.nodes) {
+		if (node.name === 'Ometria Trigger') node.parameters.pollTimes = { item: EVERY_5_S };
+		if (node.name === 'Tell the CRM') {
+			node.parameters.url = receiver.url;
+			Object.assign(node, retry);
+		}
+		if (node.name === 'Alert: not opted out') {
+			const { text } = node.parameters;
+			Object.assign(node, postToReceiver(alerts), { name: node.name });
+			node.parameters.jsonBody = `={{ { text: ${String(text).slice(4, -3)} } }}`;
+		}
 	}
+	return { ...workflow, name };
+}
+
+test('unsubscribes reach another system, each once', async () => {
+	const workflow = unsubscribes('unsubscribes', receiver);
 	const polls = () => asked(sandbox).filter((request) => request.includes('/unsubscribes')).length;
 	const reached = async (what: string, done: () => boolean) =>
 		await waitFor(what, 60_000, () => Promise.resolve(done() || undefined));
@@ -90,20 +104,8 @@ test('unsubscribes reach another system, each once', async () => {
 
 test('unsubscribes that the other system does not take are tried again, and then reported with their addresses', async () => {
 	const alerts = await startReceiver();
-	const workflow: WorkflowData = readExample('unsubscribes-to-crm', credentialId, 'Ometria');
-	workflow.name += ', CRM down';
-	for (const node of workflow.nodes) {
-		if (node.name === 'Ometria Trigger') node.parameters.pollTimes = { item: EVERY_5_S };
-		if (node.name === 'Tell the CRM') {
-			node.parameters.url = receiver.url;
-			Object.assign(node, { maxTries: 2, waitBetweenTries: 100 });
-		}
-		if (node.name === 'Alert: not opted out') {
-			const { text } = node.parameters;
-			Object.assign(node, postToReceiver(alerts), { name: node.name });
-			node.parameters.jsonBody = `={{ { text: ${String(text).slice(4, -3)} } }}`;
-		}
-	}
+	const retry = { maxTries: 2, waitBetweenTries: 100 };
+	const workflow = unsubscribes('unsubscribes, CRM down', alerts, retry);
 	const polls = () => asked(sandbox).filter((request) => request.includes('/unsubscribes')).length;
 	const reached = async (what: string, done: () => boolean) =>
 		await waitFor(what, 60_000, () => Promise.resolve(done() || undefined));
