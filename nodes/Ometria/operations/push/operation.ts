@@ -9,6 +9,7 @@ import { findId } from '../../records/missingId';
 import { shown } from '../../utils/text';
 import type { Operation } from '../operation';
 import { perItem, runParameters } from '../parameters';
+import { pushHints } from './assistantHints';
 import { withCustomFields } from './customFields';
 import { formattedRecords } from './formatted';
 import { readListIds } from './listIds';
@@ -77,6 +78,7 @@ export function pushOperation({
 		name: 'Push',
 		action,
 		description,
+		assistantHints: pushHints(type),
 		properties: [...properties, pushOptions(type)],
 		async execute(context, session) {
 			const items = context.getInputData();
