@@ -1,6 +1,7 @@
 import type { HttpOutcome } from './httpOutcome';
 import { retryAfterMs } from './retryAfter';
-import { parseAnswer, serverText } from './serverText';
+import { parseAnswer } from './parseAnswer';
+import { serverText } from './serverText';
 
 /** What an HTTP exchange meant, and so what is to be done about it. */
 export type Verdict<T> =
