@@ -341,7 +341,7 @@ test('a status and a request id of megabytes appear nowhere', async () => {
 	}
 });
 
-describe('texts of others in the editor, which renders hints and descriptions as HTML', () => {
+describe('texts of others in the editor, which renders hints, messages and descriptions as HTML', () => {
 	const HOSTILE = '<h1>Session expired</h1><a href="https://evil.example">Sign in</a><img src=x>';
 	const hostile = (value: unknown): unknown => {
 		if (typeof value === 'string') return HOSTILE;
@@ -400,7 +400,8 @@ describe('texts of others in the editor, which renders hints and descriptions as
 								pushRequestsPerSecond: 8,
 							},
 						});
-						for (const text of [...hints.map(({ message }) => message), error?.description]) {
+						const texts = hints.map(({ message }) => message);
+						for (const text of [...texts, error?.message, error?.description]) {
 							if (text) shown++;
 							expect(text ?? '').not.toContain('<');
 						}
