@@ -88,14 +88,16 @@ export function pushOperation({
 				type,
 				source: withCustomFields(context, source),
 				file: (item) => fileName(items[item].binary),
-				collection: perItem(context, [collection.name], (parameters) =>
-					parameters.optionalText(collection),
-				),
-				merge: format
-					? () => format.merge
-					: perItem(context, [merge.name], (parameters) => parameters.boolean(merge)),
-				lists: perItem(context, [OPTIONS], readListIds),
-				missingIds: missingIds(context, type),
+				settings: {
+					collection: perItem(context, [collection.name], (parameters) =>
+						parameters.optionalText(collection),
+					),
+					merge: format
+						? () => format.merge
+						: perItem(context, [merge.name], (parameters) => parameters.boolean(merge)),
+					lists: perItem(context, [OPTIONS], readListIds),
+				},
+				missingIds: () => missingIds(context, type),
 				options: readPushOptions(context),
 			});
 		},
