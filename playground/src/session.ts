@@ -53,7 +53,7 @@ export function runSession(
 
 /** Gives n8n its owner at each start, also where the folder has one from before. */
 function ownerSettings(): Record<string, string> {
-	const { hashSync } = createRequire(N8N)('bcryptjs') as {
+	const bcrypt = createRequire(N8N)('bcryptjs') as {
 		hashSync(text: string, rounds: number): string;
 	};
 	return {
@@ -61,7 +61,7 @@ function ownerSettings(): Record<string, string> {
 		N8N_INSTANCE_OWNER_EMAIL: OWNER.email,
 		N8N_INSTANCE_OWNER_FIRST_NAME: OWNER.firstName,
 		N8N_INSTANCE_OWNER_LAST_NAME: OWNER.lastName,
-		N8N_INSTANCE_OWNER_PASSWORD_HASH: hashSync(OWNER.password, 10),
+		N8N_INSTANCE_OWNER_PASSWORD_HASH: bcrypt.hashSync(OWNER.password, 10),
 	};
 }
 

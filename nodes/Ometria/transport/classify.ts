@@ -1,6 +1,6 @@
 import type { HttpOutcome } from './httpOutcome';
-import { retryAfterMs } from './retryAfter';
 import { parseAnswer } from './parseAnswer';
+import { retryAfterMs } from './retryAfter';
 import { serverText } from './serverText';
 
 /** What an HTTP exchange meant, and so what is to be done about it. */
