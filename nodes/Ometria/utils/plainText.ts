@@ -23,8 +23,8 @@ export function addHints(context: IExecuteFunctions, ...hints: NodeExecutionHint
  */
 export function withPlainTexts<T>(error: T): T {
 	const texts = error as { message?: unknown; description?: unknown } | null | undefined;
-	if (typeof texts?.message === 'string' && texts.message.includes('<')) {
-		texts.message = texts.message.replaceAll('<', '\u2039');
+	if (typeof texts?.message === 'string' && /[<`]/.test(texts.message)) {
+		texts.message = texts.message.replaceAll('<', '\u2039').replaceAll('`', "'");
 	}
 	if (typeof texts?.description === 'string') texts.description = plainText(texts.description);
 	return error;
