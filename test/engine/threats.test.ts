@@ -306,6 +306,47 @@ describe('an answer that never ends', () => {
 	});
 });
 
+describe('an answer of 9 MB', () => {
+	const times = (count: number, make: (index: number) => string) =>
+		Array.from({ length: count }, (_, index) => make(index)).join();
+	const fields = (count: number) => `{${times(count, (index) => `"k${index}":1`)}}`;
+	const shapes = {
+		'many fields': fields(700_000),
+		'many empty lists': `[${times(3_000_000, () => '[]')}]`,
+		'rows with many fields': `[${times(250, () => fields(3500))}]`,
+		'rows that could be read': `[${times(250, () => fields(1900))}]`,
+		'one row of many lists': `[{"message":[${times(1_500_000, () => '"no"')}]}]`,
+		'messages and fields': `[${times(40, () => `{"message":[${times(9000, () => '"no"')}],${fields(1900).slice(1)}`)}]`,
+		'an answer with fields around it': `{"request_id":"r-1","accepted":1,${fields(1900).slice(1)}`,
+	};
+	/** What takes an answer of each shape; one that cannot be read is asked for again, with waits. */
+	const readable = ['rows that could be read', 'messages and fields'];
+	const READS = ['order/getMany', 'pushError/getMany', 'contact/get'] as const;
+
+	test.each(Object.entries(shapes))('with %s costs little time', async (what, body) => {
+		const server = await listen(
+			createServer((request, response) => request.resume().on('end', () => response.end(body))),
+		);
+		/** CPU seconds. */
+		const cost = async (run: () => Promise<unknown>) => {
+			const began = process.cpuUsage();
+			await run();
+			const { user, system } = process.cpuUsage(began);
+			return (user + system) / 1_000_000;
+		};
+		try {
+			const once = { options: { maxRetries: 0 } };
+			expect(await cost(async () => await push(server, INPUT, once))).toBeLessThan(2);
+			for (const operation of readable.includes(what) ? READS : []) {
+				const seconds = await cost(async () => await operate(server, operation, PARAMETERS));
+				expect([operation, seconds < 5]).toEqual([operation, true]);
+			}
+		} finally {
+			await server.close();
+		}
+	});
+});
+
 test("an answer nested too deep is nobody's answer, and a refusal in it still ends the run", async () => {
 	const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 	const sandbox = await sandboxFor();
