@@ -247,11 +247,8 @@ export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRule
 	const written = writeRecord(headOf(record, type, parameters), record);
 	if (!written.ok) return failed(written.problem, type, id);
 	const { '@collection': given, email } = record;
-	const findings = [
-		...checked.warnings,
-		...(input === json ? [] : [ERROR_BRANCH]),
-		...written.findings,
-	];
+	const added = input === json ? written.findings : [ERROR_BRANCH, ...written.findings];
+	const findings = added.length === 0 ? checked.warnings : [...checked.warnings, ...added];
 	return {
 		ok: true,
 		type,
