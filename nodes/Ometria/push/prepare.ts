@@ -1,10 +1,5 @@
-import {
-	checkRecord,
-	type Finding,
-	type JsonRecord,
-	type RecordRules,
-	type RecordType,
-} from '../records';
+import type { Finding, JsonRecord, RecordRules, RecordType } from '../records';
+import { checkRecord } from '../records/check';
 import { errorBranchKeys } from '../records/errorBranch';
 import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
@@ -230,7 +225,7 @@ export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRule
 		const message = `"@collection": expected text, found ${shown(own)}`;
 		return failed({ reason: 'invalid_collection', field: '@collection', message }, type, id);
 	}
-	const input = withoutErrorKeys(json);
+	const input = json.error === undefined ? json : withoutErrorKeys(json);
 	// What is dropped does not count.
 	const tooLarge = rules.records.unknownFields === 'drop' ? undefined : checkSizeBefore(input);
 	if (tooLarge) return failed(tooLarge, type, id);
