@@ -1,4 +1,5 @@
 import type { Finding, JsonRecord } from '../records';
+import { finding } from '../records/findings';
 import { isObject } from '../utils/json';
 import { shorten } from '../utils/text';
 import type { Failed } from './outcome';
@@ -208,8 +209,12 @@ function within(lost: Lost, step: string): Lost {
 	return lost;
 }
 
-/** What JSON cannot hold of a record, and where it is. */
-function findLost(record: JsonRecord): Problem | undefined {
+/**
+ * What JSON cannot hold of a record, and where it is.
+ *
+ * @returns a problem for the first such value; undefined when there is none
+ */
+export function findLost(record: JsonRecord): Problem | undefined {
 	const lost = new LostValues().find(record);
 	if (!lost) return undefined;
 	const field = lost.steps.reverse().join(' > ');
@@ -267,6 +272,5 @@ export function writeRecord(head: Head, record: JsonRecord): Written {
 	const problem = findLost(record);
 	if (problem) return { ok: false, problem };
 	if (bytes <= DOUBTFUL_RECORD_BYTES) return { ok: true, text, findings: NO_FINDINGS };
-	const message = 'The record is close to the limit of 60 KB and may be refused';
-	return { ok: true, text, findings: [{ path: '', message, code: 'doubtful_size' }] };
+	return { ok: true, text, findings: [finding('', 'close_to_limit')] };
 }
