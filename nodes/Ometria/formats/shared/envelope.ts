@@ -1,8 +1,9 @@
-import { Findings } from '../../records/findings';
+import { type Finding, finding, Findings } from '../../records/findings';
 import { isObject } from '../../utils/json';
 import { bounded } from '../bounds';
 import type { FormatRecordType, Formatted, Json } from '../types';
-import { refuseOtherPayload } from './payloadKinds';
+import { changeTime } from './changeTime';
+import { refuseOtherPayload, shopPayload } from './payloadKinds';
 import { settle } from './settle';
 import { describeValue } from './values';
 
@@ -30,6 +31,10 @@ const CONTENT_KEYS = new Set([
 	'orders',
 	'product',
 	'products',
+	'refund',
+	'refunds',
+	'variant',
+	'variants',
 ]);
 /** Keys that an envelope has beside its content. */
 const SIDE_KEYS = new Set([
@@ -37,10 +42,13 @@ const SIDE_KEYS = new Set([
 	'errors',
 	'extensions',
 	'meta',
+	'notice',
 	'pageInfo',
 	'search_criteria',
 	'total_count',
 ]);
+/** Payloads of an item that are looked at to say that it is a shop's. */
+const MOST_LOOKED_AT = 100;
 /** Envelopes in envelopes; what lies deeper is no payload of a shop. */
 const MOST_LEVELS = 12;
 
@@ -96,6 +104,10 @@ function* payloadsIn(
 	}
 }
 
+function withTime(entry: Formatted, changedAt: number | undefined): Formatted {
+	return entry.kind === 'record' && changedAt !== undefined ? { ...entry, changedAt } : entry;
+}
+
 /**
  * Converts each payload of an item, whatever envelope it is in: a Webhook node's
  * `{ headers, params, query, body }`, `{ order }`, `{ orders: [] }`, `{ items: [] }`, a GraphQL
@@ -129,6 +141,25 @@ function* entriesOf(
 			findings.add(path, 'invalid_payload', { expected, found: describeValue(value) });
 		}
 		if (!isObject(value) || findings.errors.length > 0) yield settle(findings, {});
-		else yield* convert(value, path);
+		else {
+			const changedAt = changeTime(value);
+			for (const entry of convert(value, path)) yield withTime(entry, changedAt);
+		}
 	}
+}
+
+/**
+ * Why an item is neither a record of Ometria nor a row of a table: there is what a shop sends in it,
+ * whatever envelope it is in.
+ *
+ * @returns what it is, where, and what to set; undefined for anything else
+ */
+export function shopPayloadIn(json: Json, type: FormatRecordType): Finding | undefined {
+	let count = 0;
+	for (const { value, path } of payloadsIn(json, '', 0, false)) {
+		if (++count > MOST_LOOKED_AT) break;
+		const found = isObject(value) ? shopPayload(value, type) : undefined;
+		if (found) return finding(path, 'other_payload', found);
+	}
+	return undefined;
 }

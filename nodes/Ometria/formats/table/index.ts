@@ -2,6 +2,7 @@ import { finding } from '../../records/findings';
 import { ambiguityText, quoted } from '../../records/rules/tableRules';
 import { isObject } from '../../utils/json';
 import { listed, shown } from '../../utils/text';
+import { shopPayloadIn } from '../shared/envelope';
 import type {
 	FormatOperation,
 	FormatRecordType,
@@ -70,6 +71,8 @@ function operation(type: FormatRecordType): FormatOperation {
 	const planOf = planner(type);
 	return {
 		convert: (json: Json, settings: FormatSettings) => {
+			const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
+			if (payload) return [{ kind: 'invalid', ...payload }];
 			const plan = planOf(json, settings.idColumn);
 			if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
 			return [convertRow(plan, json, settings)];
