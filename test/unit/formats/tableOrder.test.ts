@@ -298,3 +298,22 @@ test('a row for each line item is noticed', () => {
 	);
 	expect(warningsOf('order', row)).toContain('Columns that are not sent: "SKU", "Quantity"');
 });
+
+describe("a Data Table's own columns", () => {
+	const row = {
+		id: 1,
+		createdAt: '2026-01-02T03:04:05.000Z',
+		updatedAt: '2026-02-02T03:04:05.000Z',
+	};
+
+	test('are neither the ID nor the time of the order in it', () => {
+		expect(recordOf('order', { ...row, order_id: 'SO-10077', total: 12 })).toEqual({
+			id: 'SO-10077',
+			grand_total: 12,
+		});
+		expect(recordOf('order', { ...row, order_no: 'SO-10077' }, { idColumn: 'order_no' })).toEqual({
+			id: 'SO-10077',
+			web_id: 'SO-10077',
+		});
+	});
+});

@@ -12,6 +12,7 @@ import {
 } from '../../records/synonyms';
 import type { FormatRecordType } from '../types';
 import { channelOf, CONSENT_VALUES, type ConsentColumn } from './consent';
+import { NOTION_PREFIX } from './idColumn';
 
 /** How a cell is read: as it is, or as a list or an object. */
 export type Reading = 'asIs' | 'structure';
@@ -122,6 +123,12 @@ export function namesOf(type: FormatRecordType): Names {
 			if (heading === ROW_NUMBER) return { kind: 'rowNumber' };
 			// Space around it, and the byte order mark of a file's first cell, which counts as space.
 			const name = heading.trim();
+			if (name.startsWith(NOTION_PREFIX)) {
+				const column = name.slice(NOTION_PREFIX.length);
+				return (
+					known.get(bareName(column)) ?? (type === 'contact' ? consentMeaning(column) : UNKNOWN)
+				);
+			}
 			if (!isField(type, name)) {
 				const meaning = known.get(bareName(name));
 				return meaning ?? (type === 'contact' ? consentMeaning(name) : UNKNOWN);

@@ -3,7 +3,7 @@ import { nearest } from '../../records/nearest';
 import type { FormatRecordType } from '../types';
 import { type Choice, chooseColumns, type Column, groupByField } from './columns';
 import { addOptOuts, CONSENT_VALUES, type ConsentColumn, isOptOut } from './consent';
-import { findIdColumn } from './idColumn';
+import { findIdColumn, rowTimes } from './idColumn';
 import type { Meaning, Names } from './names';
 
 /** A heading that may mean several fields. */
@@ -125,7 +125,13 @@ export function planColumns(
 	{ meaningOf, labels }: Names,
 	idColumn: string | undefined,
 ): Plan | Undecided {
-	const meanings = new Map(headings.map((heading) => [heading, meaningOf(heading)]));
+	const times = rowTimes(headings);
+	const meanings = new Map(
+		headings.map((heading): [string, Meaning] => [
+			heading,
+			times.includes(heading) ? { kind: 'unknown' } : meaningOf(heading),
+		]),
+	);
 	const byField = groupByField(meanings);
 	const findings = new Findings();
 	const idHeading = findIdColumn(findings, type, headings, byField, idColumn);
