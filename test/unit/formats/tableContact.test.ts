@@ -412,8 +412,16 @@ describe('two columns for one field', () => {
 
 describe('an uncertain heading', () => {
 	test('is asked about', () => {
-		expect(problemOf('contact', { id: '1', Name: 'Ada Byron' })).toBe(
-			'"Name" may be "First Name" or "Last Name". Rename the column to the one that is meant, or remove it, for example in an Edit Fields node',
+		expect(problemOf('contact', { id: '1', SMS: '+447700900123' })).toBe(
+			'"SMS" may be "Phone Number" or "SMS: Marketing Consent". Rename the column to the one that is meant, or remove it, for example in an Edit Fields node',
+		);
+	});
+
+	test('of a whole name is not sent, and named, as it keeps nobody back', () => {
+		const row = { id: 'cus_1', Email: 'ada@shop.example', Name: 'Ada Byron' };
+		expect(recordOf('contact', row)).toEqual({ id: 'cus_1', email: 'ada@shop.example' });
+		expect(warningsOf('contact', row)).toContain(
+			'"Name" (did you mean "First Name" or "Last Name"?)',
 		);
 	});
 

@@ -317,3 +317,15 @@ describe("a Data Table's own columns", () => {
 		});
 	});
 });
+
+test("Shopify's file of orders is named, and how to send its orders", () => {
+	const row = {
+		Name: '#1001',
+		Id: '5',
+		'Financial Status': 'paid',
+		'Lineitem quantity': '2',
+		Total: '53.00',
+	};
+	expect(problemOf('order', row)).toMatch(/^This is the file of orders that Shopify exports\./);
+	expect(problemOf('order', row)).toContain('set Input Format to "Shopify"');
+});

@@ -8,6 +8,7 @@ import {
 	CONSENT_TIME_NAMES,
 	LINE_ITEM_NAMES,
 	OPT_OUT_NAMES,
+	PRICE_BEFORE_NAMES,
 	SYNONYMS,
 } from '../../records/synonyms';
 import type { FormatRecordType } from '../types';
@@ -30,6 +31,7 @@ export type Meaning =
 	| { kind: 'ambiguous'; fields: readonly string[] }
 	| { kind: 'consentTime' }
 	| { kind: 'lineItem' }
+	| { kind: 'priceBefore' }
 	| { kind: 'rowNumber' }
 	| { kind: 'unknown' };
 
@@ -87,6 +89,7 @@ function meanings(type: FormatRecordType): ReadonlyMap<string, Meaning> {
 		add(name, { kind: 'ambiguous', fields });
 	}
 	if (type === 'order') for (const name of LINE_ITEM_NAMES) add(name, { kind: 'lineItem' });
+	if (type === 'product') for (const name of PRICE_BEFORE_NAMES) add(name, { kind: 'priceBefore' });
 	if (type !== 'contact') return found;
 	for (const [field, names] of Object.entries(OPT_OUT_NAMES)) {
 		for (const name of names) addConsent(name, field, 'optOut');
