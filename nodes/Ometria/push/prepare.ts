@@ -7,8 +7,8 @@ import {
 } from '../records';
 import { errorBranchKeys } from '../records/errorBranch';
 import { finding } from '../records/findings';
-import { findId } from '../records/missingId';
 import { cleanIdentifier } from '../records/identifiers';
+import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
 import { shown } from '../utils/text';

@@ -283,8 +283,9 @@ const WITHOUT_YEAR = /^(?:\d{1,2}[./-]\d{1,2}\.?|--\d\d-?\d\d)$/;
 /** Says of a date of birth that it is none: databases and spreadsheets begin to count in 1900. */
 function checkBirthday(findings: RecordFindings, name: string, date: string): void {
 	const isFuture = Date.parse(date) > findings.rules.nowMs;
-	if (isFuture || date < '1900-01-02')
+	if (isFuture || date < '1900-01-02') {
 		findings.add(name, 'doubtful_birthday', { value: date, isFuture });
+	}
 }
 
 /** Dates without a time; all that Ometria has are days of birth. */
