@@ -1,5 +1,4 @@
 import { Findings } from '../../records/findings';
-import { shorten } from '../../utils/text';
 import { convertEach } from '../shared/envelope';
 import { toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
@@ -164,7 +163,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	const state = text(json.state)?.toLowerCase();
 	const known = state === undefined ? undefined : statusOf(order, state, settings);
 	if (known?.kind === 'skip') {
-		return { kind: 'skipped', reason: `status ${shorten(text(json.status) ?? state ?? '', 60)}` };
+		return { kind: 'skipped', reason: `status ${text(json.status) ?? state}` };
 	}
 	if (state === undefined) order.refuse('state', 'a state such as "processing"');
 	else if (known?.kind === 'unknown') refuseStatus(order, 'state', state);

@@ -1,5 +1,4 @@
 import { Findings } from '../../records/findings';
-import { shorten } from '../../utils/text';
 import { convertEach } from '../shared/envelope';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
@@ -202,9 +201,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const cameBack = lines.unitsReturned > 0 || refunds.paidBack > ROUNDING;
 	const evidence = { total, currentTotal, cameBack: cameBack || settlement.unexplained > 0n };
 	const { found, word } = statusOf(order, evidence, settings);
-	if (found.kind === 'skip') {
-		return { kind: 'skipped', reason: `order with the status "${shorten(word, 60)}"` };
-	}
+	if (found.kind === 'skip') return { kind: 'skipped', reason: `order with the status "${word}"` };
 	if (found.kind === 'unknown') refuseUnknown(order, word);
 	// The current total is no substitute where something came back: it is without it.
 	const isTotal = fields.grand_total !== undefined && !(cameBack && total === undefined);

@@ -1,5 +1,4 @@
 import { Findings } from '../../records/findings';
-import { shorten } from '../../utils/text';
 import { convertEach } from '../shared/envelope';
 import { type Money, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
@@ -97,9 +96,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	}
 	const shopStatus = text(json.status)?.replace(/^wc-/, '');
 	const known = shopStatus === undefined ? undefined : orderStatus(shopStatus, STATUSES, settings);
-	if (known?.kind === 'skip') {
-		return { kind: 'skipped', reason: `status ${shorten(shopStatus ?? '', 60)}` };
-	}
+	if (known?.kind === 'skip') return { kind: 'skipped', reason: `status ${shopStatus}` };
 	if (shopStatus === undefined) order.refuse('status', 'a status such as "processing"');
 	else if (known?.kind === 'unknown') refuseStatus(order, 'status', shopStatus);
 
