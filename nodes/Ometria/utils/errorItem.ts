@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { Yielder } from './yielder';
+import { eachFairly, type Yielder } from './yielder';
 
 /** The facts of a failure, for branching and filtering in a workflow. */
 export interface ErrorFacts extends IDataObject {
@@ -57,9 +57,8 @@ export async function wholeNodeFailure(
 	const facts = { reason: expected ? 'node_failed' : 'unexpected_error' };
 	const message = errorText(error);
 	const items: INodeExecutionData[] = [];
-	for (let item = 0; item < Math.max(count, 1); item++) {
-		if (yielder.isDue()) await yielder.rest();
+	await eachFairly(yielder, Math.max(count, 1), (item) => {
 		items.push(errorItem(message, facts, item));
-	}
+	});
 	return items;
 }
