@@ -7,7 +7,7 @@ import type { CallFailure, CallFailureKind } from './request';
 const ADVICE: Record<CallFailureKind, string> = {
 	cancelled: 'Run the workflow again.',
 	throttled: 'Make fewer requests, or wait for other programs that use the account.',
-	too_large: 'Asking again brings the same answer. Ask for fewer or smaller rows.',
+	answer_too_large: 'Asking again brings the same answer. Ask for fewer or smaller rows.',
 	failed: 'Try again when Ometria is reachable.',
 	refused: 'Correct what Ometria names, and run the node again.',
 	unauthorised:
@@ -35,7 +35,7 @@ function n8nCause({ kind, retryAfterMs }: CallFailure) {
 			};
 		case 'unauthorised':
 			return { cause: 'credential-invalid' as const };
-		case 'too_large':
+		case 'answer_too_large':
 		case 'not_found':
 		case 'redirected':
 		case 'unexpected_status':
@@ -49,7 +49,7 @@ function n8nCause({ kind, retryAfterMs }: CallFailure) {
 /** What happened, in a few words. */
 function headline({ kind, httpStatus }: CallFailure): string {
 	if (kind === 'cancelled') return 'the execution was cancelled';
-	if (kind === 'too_large') return "Ometria's answer is too large";
+	if (kind === 'answer_too_large') return "Ometria's answer is too large";
 	if (httpStatus !== undefined) return `Ometria answered with HTTP ${httpStatus}`;
 	return kind === 'throttled'
 		? 'no request slot became free in time'

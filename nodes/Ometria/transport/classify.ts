@@ -1,4 +1,5 @@
 import { ANSWER_TOO_LARGE, type HttpOutcome } from './httpOutcome';
+import { type NetworkCode, networkReason } from './networkCodes';
 import { retryAfterMs } from './retryAfter';
 import { parseAnswer, serverText } from './serverText';
 
@@ -11,8 +12,7 @@ export type FailedVerdict = RetryVerdict | RejectedVerdict | FatalVerdict;
 /** Worth sending the same bytes again. */
 export interface RetryVerdict {
 	kind: 'retry';
-	/** Stable word for the cause: `http_503`, `ECONNRESET`, `unreadable_answer` … */
-	reason: string;
+	reason: NetworkCode | 'network_error' | 'unreadable_answer' | `http_${number}`;
 	explanation: string;
 	/** Undefined where no answer came. */
 	httpStatus: number | undefined;
@@ -76,7 +76,7 @@ export function classify<T>(
 		const what = outcome.message || outcome.code;
 		return {
 			kind: 'retry',
-			reason: outcome.code,
+			reason: networkReason(outcome.code),
 			explanation: isLasting ? `No usable answer: ${what}` : `No answer: ${what}`,
 			httpStatus: undefined,
 			throttled: false,

@@ -32,7 +32,7 @@ export async function readPage(
 	const call = { path, query: { ...query, limit, offset }, read, limiter };
 	const answer = await makeCall(session, call, policy);
 	if (answer.ok) return { ...answer, limit };
-	if (answer.kind !== 'too_large' || limit <= 1) return answer;
+	if (answer.kind !== 'answer_too_large' || limit <= 1) return answer;
 	const half = Math.floor(limit / 2);
 	return await readPage(session, { path, query, limit: half, offset, read, limiter }, policy);
 }

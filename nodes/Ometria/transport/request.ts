@@ -213,17 +213,17 @@ export async function request<T>(
 /**
  * Why a call came to nothing:
  * - `throttled`: the account made too many requests (429), and no slot became free in time
- * - `too_large`: the answer is longer than is read
+ * - `answer_too_large`: the answer is longer than is read
  * - `failed`: time-outs, lost connections, 5xx, unreadable answers
  * - `refused`: something in the request is not accepted
  * - `unauthorised`, `not_found`, `redirected`, `unexpected_status`: asking again does not help
  */
 export type CallFailureKind =
-	'cancelled' | 'throttled' | 'too_large' | 'failed' | 'refused' | FatalReason;
+	'cancelled' | 'throttled' | 'answer_too_large' | 'failed' | 'refused' | FatalReason;
 
 /** After which the same request would fail in the same way, whoever waits. */
 export const LASTING_FAILURES: ReadonlySet<CallFailureKind> = new Set<CallFailureKind>([
-	'too_large',
+	'answer_too_large',
 	'refused',
 	'not_found',
 	'unexpected_status',
@@ -265,7 +265,7 @@ function callFailure(
 	const { throttled, isLasting, retryAfterMs, maybeApplied } = verdict;
 	return {
 		...common,
-		kind: throttled ? 'throttled' : isLasting ? 'too_large' : 'failed',
+		kind: throttled ? 'throttled' : isLasting ? 'answer_too_large' : 'failed',
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 		...(once && maybeApplied && { maybeApplied }),
 	};

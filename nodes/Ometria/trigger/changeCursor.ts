@@ -32,6 +32,8 @@ const unfinishedSchema = z.object({
 
 const cursorSchema = z.object({
 	sinceMs: z.unknown(),
+	/** How far the server's clock was ahead of n8n's at the last answer with a date, ms. */
+	aheadMs: z.number().min(-MOST_BEHIND_MS).max(TOLERANCE_MS).optional().catch(undefined),
 	/** What the memory of rows gives as text. */
 	rows: z.string(),
 	/** Set while what is listed is old: until the first reading is complete. */
@@ -93,36 +95,46 @@ export function readChangeCursor(
 }
 
 /** Where a trigger begins: what is listed from then on, and until the first reading ends, is old. */
-export function firstCursor(sinceMs: number): ChangeCursor {
-	return { sinceMs, rows: '', isFirst: true };
+export function firstCursor({ beganMs, aheadMs }: Beginning): ChangeCursor {
+	return { sinceMs: beganMs, ...(aheadMs !== undefined && { aheadMs }), rows: '', isFirst: true };
+}
+
+/** When a reading began. */
+export interface Beginning {
+	/** On the server's clock, ms since the epoch. */
+	beganMs: number;
+	/** How far that clock is ahead of n8n's, ms; undefined while it is not known. */
+	aheadMs: number | undefined;
 }
 
 /**
  * When a reading began, on the server's clock, as far as it can be trusted. Times are compared by the
  * server, so its clock counts; but one wrong clock on the way must neither lead beyond the present nor
- * far into the past.
+ * far into the past. Without a date that can be trusted, the clocks are taken to differ as before.
  *
  * @param answeredAt the server's clock at the answer, ms
  * @param localMs n8n's clock when the request was sent
  * @param durationMs of the request
- * @returns ms since the epoch
+ * @param knownAheadMs how far the server's clock was ahead before
  */
 export function beganAt(
 	answeredAt: number | undefined,
 	localMs: number,
 	durationMs: number,
+	knownAheadMs: number | undefined,
 	warn: Warn,
-): number {
-	if (answeredAt === undefined) return localMs;
+): Beginning {
+	const before = { beganMs: localMs + (knownAheadMs ?? 0), aheadMs: knownAheadMs };
+	if (answeredAt === undefined) return before;
 	// The header has no fractions of a second, and the server reads before it answers.
-	const began = answeredAt - durationMs - 1000;
-	if (began > localMs + TOLERANCE_MS) {
+	const aheadMs = answeredAt - durationMs - 1000 - localMs;
+	if (aheadMs > TOLERANCE_MS) {
 		warn('clockAhead');
-		return localMs + TOLERANCE_MS;
+		return knownAheadMs === undefined ? { ...before, beganMs: localMs + TOLERANCE_MS } : before;
 	}
-	if (began < localMs - MOST_BEHIND_MS) {
+	if (aheadMs < -MOST_BEHIND_MS) {
 		warn('clockBehind');
-		return localMs;
+		return knownAheadMs === undefined ? { ...before, beganMs: localMs - MOST_BEHIND_MS } : before;
 	}
-	return began;
+	return { beganMs: localMs + aheadMs, aheadMs };
 }

@@ -5,8 +5,11 @@ import type { Warn } from './notices';
 import { PageWalk, START, type Step } from './pageWalk';
 import { keyOf, RowMemory, type RowState } from './rowMemory';
 
-/** Rows remembered at most while the readings go back over the whole overlap. */
-export const USUAL_ROWS = 10_000;
+/**
+ * Rows remembered at most while the readings go back over the whole overlap: some 400 KB in the node's
+ * static data.
+ */
+export const USUAL_ROWS = 25_000;
 
 /**
  * Rows of one reading remembered at most: some 800 KB in the node's static data. Of more, those that
@@ -32,6 +35,7 @@ export class ChangeReading {
 	private readonly read: Set<string>;
 	private readonly earlier: Set<string>;
 	private beganMs: number | undefined;
+	private aheadMs: number | undefined;
 	private readonly newRows: Row[] = [];
 
 	constructor(
@@ -45,6 +49,7 @@ export class ChangeReading {
 		this.read = new Set(read);
 		this.walk = new PageWalk(unfinished?.walk ?? START, read);
 		this.beganMs = unfinished?.beganMs;
+		this.aheadMs = before.aheadMs;
 		this.earlier = new Set(earlier);
 	}
 
@@ -68,7 +73,16 @@ export class ChangeReading {
 		size: number,
 		{ answeredAt, durationMs, sentMs }: AnswerTime,
 	): Step {
-		this.beganMs ??= beganAt(answeredAt, sentMs, durationMs, this.warn);
+		if (this.beganMs === undefined) {
+			const { warn, aheadMs: known } = this;
+			({ beganMs: this.beganMs, aheadMs: this.aheadMs } = beganAt(
+				answeredAt,
+				sentMs,
+				durationMs,
+				known,
+				warn,
+			));
+		}
 		const states = this.statesOf(rows);
 		const keys = states.map(keyOf);
 		const step = this.walk.take(keys, size);
@@ -79,6 +93,10 @@ export class ChangeReading {
 			if (isNew && !this.isOld(row)) this.newRows.push(row);
 		}
 		return step;
+	}
+
+	private get clocks(): Pick<ChangeCursor, 'aheadMs'> {
+		return this.aheadMs === undefined ? {} : { aheadMs: this.aheadMs };
 	}
 
 	private isOld(row: Row): boolean {
@@ -104,6 +122,7 @@ export class ChangeReading {
 		if (beganMs === undefined) return before;
 		return {
 			...before,
+			...this.clocks,
 			rows: this.memory.text(MOST_ROWS),
 			unfinished: { beganMs, read: this.read.size, walk: this.walk.state() },
 		};
@@ -124,6 +143,7 @@ export class ChangeReading {
 		const next = isShort ? Math.min(beganMs, localMs) - SHORT_OVERLAP_MS : beganMs - OVERLAP_MS;
 		return {
 			sinceMs: Math.max(before.sinceMs, next),
+			...this.clocks,
 			rows: this.memory.text(Math.min(Math.max(read.size, USUAL_ROWS), MOST_ROWS)),
 		};
 	}

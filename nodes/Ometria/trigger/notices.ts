@@ -27,7 +27,7 @@ const NOTICES = {
 	clockAhead: () =>
 		"Ometria's answer was dated later than n8n's clock, so n8n's clock was used. If this comes again, check the clock of the machine that runs n8n",
 	clockBehind: () =>
-		"Ometria's answer was dated more than a day before n8n's clock, so n8n's clock was used. If this comes again, check the clock of the machine that runs n8n",
+		"Ometria's answer was dated more than a day before n8n's clock, so its date was not used. If this comes again, check the clock of the machine that runs n8n",
 	position: (what: string) =>
 		`The stored position of the trigger was not a time in the past, so it goes on from ${what}. Changes before that may have been missed`,
 	/** Beginning again. */

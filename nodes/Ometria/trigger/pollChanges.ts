@@ -90,7 +90,7 @@ class ChangePoll {
 		const sentMs = this.session.clock.now();
 		const answer = await this.askAhead();
 		if (!answer.ok) throw this.failed(answer);
-		return firstCursor(beganAt(answer.answeredAt, sentMs, answer.durationMs, warn));
+		return firstCursor(beganAt(answer.answeredAt, sentMs, answer.durationMs, undefined, warn));
 	}
 
 	/**

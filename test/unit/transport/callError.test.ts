@@ -18,7 +18,7 @@ describe('the error of a call', () => {
 		['failed', undefined, 'no answer came from Ometria'],
 		['failed', 502, 'Ometria answered with HTTP 502'],
 		['throttled', undefined, 'no request slot became free in time'],
-		['too_large', undefined, "Ometria's answer is too large"],
+		['answer_too_large', undefined, "Ometria's answer is too large"],
 	])('says how it ended: %s, %s', (kind, httpStatus, ending) => {
 		const error = errorOf(kind, { httpStatus });
 		expect(error.message).toBe(`Orders could not be read: ${ending}`);
@@ -39,7 +39,7 @@ describe('the error of a call', () => {
 	it.each<CallFailureKind>([
 		'cancelled',
 		'throttled',
-		'too_large',
+		'answer_too_large',
 		'failed',
 		'refused',
 		'unauthorised',
@@ -54,7 +54,7 @@ describe('the error of a call', () => {
 		['throttled', { cause: 'rate-limited', retryAfterMs: 5000 }],
 		['failed', { cause: 'temporarily-unavailable', retryAfterMs: 5000 }],
 		['unauthorised', { cause: 'credential-invalid' }],
-		['too_large', { cause: 'configuration-invalid' }],
+		['answer_too_large', { cause: 'configuration-invalid' }],
 		['not_found', { cause: 'configuration-invalid' }],
 		['redirected', { cause: 'configuration-invalid' }],
 		['unexpected_status', { cause: 'configuration-invalid' }],

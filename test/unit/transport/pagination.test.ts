@@ -104,7 +104,7 @@ describe('reading a list page by page', () => {
 		expect(result).toEqual({ ok: true, rows: rows(0, 300) });
 		expect(queries.map((query) => query?.limit)).toEqual([250, 125, 62, 62, 62, 62, 62]);
 		const none = await read(most(0));
-		expect(none.result).toMatchObject({ ok: false, kind: 'too_large' });
+		expect(none.result).toMatchObject({ ok: false, kind: 'answer_too_large' });
 		expect(none.calls).toHaveLength(8);
 	});
 

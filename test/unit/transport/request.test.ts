@@ -82,7 +82,7 @@ test('an answer that is too large is not asked for again', async () => {
 	expect(calls).toHaveLength(1);
 	expect(result).toMatchObject({
 		ok: false,
-		kind: 'too_large',
+		kind: 'answer_too_large',
 		message: 'No usable answer: the answer is larger than 10 MB',
 	});
 });
@@ -130,7 +130,7 @@ test.each([
 	(throttled, retryAfterMs, failures, ms) => {
 		const verdict = {
 			kind: 'retry' as const,
-			reason: 'r',
+			reason: 'http_503' as const,
 			explanation: 'e',
 			httpStatus: undefined,
 			throttled,

@@ -22,7 +22,7 @@ function read(stored: unknown) {
 describe('a stored cursor', () => {
 	it('is read back from JSON, and nothing else is taken for one', () => {
 		const cursor = {
-			...firstCursor(NOW),
+			...firstCursor({ beganMs: NOW, aheadMs: -5 }),
 			rows: 'abcd',
 			unfinished: {
 				beganMs: NOW,
@@ -69,9 +69,10 @@ describe('a stored cursor', () => {
 });
 
 describe('the beginning of a reading', () => {
-	const at = (answeredAt: number | undefined) => {
+	const at = (answeredAt: number | undefined, knownAheadMs?: number) => {
 		const warnings: string[] = [];
-		return { ms: beganAt(answeredAt, NOW, 200, (key) => warnings.push(key)), warnings };
+		const warn = (key: string) => void warnings.push(key);
+		return { ms: beganAt(answeredAt, NOW, 200, knownAheadMs, warn).beganMs, warnings };
 	};
 
 	it("is by the server's clock, before it can have read", () => {
@@ -85,7 +86,15 @@ describe('the beginning of a reading', () => {
 			expect(at(ahead)).toEqual({ ms: NOW + TOLERANCE_MS, warnings: ['clockAhead'] });
 		}
 		for (const behind of [0, NOW - MOST_BEHIND_MS - 1]) {
-			expect(at(behind)).toEqual({ ms: NOW, warnings: ['clockBehind'] });
+			expect(at(behind)).toEqual({ ms: NOW - MOST_BEHIND_MS, warnings: ['clockBehind'] });
 		}
+	});
+
+	it('is as far ahead as before where the date cannot be trusted', () => {
+		const known = -5 * 3_600_000;
+		for (const wrong of [undefined, 0, Date.UTC(2099, 11, 31)]) {
+			expect(at(wrong, known).ms).toBe(NOW + known);
+		}
+		expect(at(NOW - 3000, known).ms).toBe(NOW - 4200);
 	});
 });

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Operation } from '../../operations/operation';
+import { type ErrorFacts, errorItem, errorText } from '../../push/errorItem';
 import { ERRORS_UNREAD, type ErrorsAnswer, fetchPushErrors } from '../../pushErrors/fetchErrors';
 import { cannotTell, type ErrorFilter, matches } from '../../pushErrors/filter';
 import { newestFirst } from '../../pushErrors/order';
@@ -8,7 +9,6 @@ import { ERRORS_WINDOW, type PushError } from '../../pushErrors/pushError';
 import { toItem } from '../../pushErrors/toItem';
 import { callError } from '../../transport/callError';
 import { attempt } from '../../utils/attempt';
-import { type ErrorFacts, errorItem, errorText } from '../../utils/errorItem';
 import { addHints } from '../../utils/plainText';
 import { counted } from '../../utils/text';
 import { filters, limit, onlyInputRequests, options } from './properties';

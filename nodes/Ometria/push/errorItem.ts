@@ -1,12 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { eachFairly, type Yielder } from './yielder';
+import type { Reason } from '../records';
+import { eachFairly, type Yielder } from '../utils/yielder';
 
 /** The facts of a failure, for branching and filtering in a workflow. */
 export interface ErrorFacts extends IDataObject {
-	/** Stable word for the cause: `missing_id`, `http_502` … */
-	reason: string;
+	/** `missing_id`, `http_502` … */
+	reason: Reason;
 }
 
 /**
@@ -54,7 +55,7 @@ export async function wholeNodeFailure(
 	yielder: Yielder,
 ): Promise<INodeExecutionData[]> {
 	const expected = error instanceof NodeOperationError || error instanceof NodeApiError;
-	const facts = { reason: expected ? 'node_failed' : 'unexpected_error' };
+	const facts: ErrorFacts = { reason: expected ? 'node_failed' : 'unexpected_error' };
 	const message = errorText(error);
 	const items: INodeExecutionData[] = [];
 	await eachFairly(yielder, Math.max(count, 1), (item) => {
