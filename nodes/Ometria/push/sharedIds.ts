@@ -84,6 +84,8 @@ export class SharedIds {
 	private records = 0;
 	private sharedIds = 0;
 	private sharingRecords = 0;
+	/** Whether all of them have a time, so that the newest is sent last. */
+	private isByTime = true;
 	private readonly examples: Array<{ id: string; items: number[] }> = [];
 	private readonly email = new SharedEmail();
 	private lookalikes = 0;
@@ -94,6 +96,7 @@ export class SharedIds {
 		private readonly from: {
 			id(record: RecordIndex): string;
 			item(record: RecordIndex): ItemIndex;
+			changedAt(record: RecordIndex): number | undefined;
 		},
 	) {}
 
@@ -103,7 +106,7 @@ export class SharedIds {
 	}
 
 	/** Adds a record; the same ID in two collections is two contacts. */
-	add(record: RecordIndex, { type, id, collection, email }: Identity): void {
+	add(record: RecordIndex, { type, id, collection, email }: Identity, changedAt?: number): void {
 		this.records++;
 		if (type === 'contact') this.email.add(id, email);
 		const firstRecords = this.scope(type, collection);
@@ -132,6 +135,7 @@ export class SharedIds {
 				this.examples.push({ id, items: [this.from.item(first)] });
 			}
 		}
+		this.isByTime &&= changedAt !== undefined && this.from.changedAt(first) !== undefined;
 		this.sharingRecords++;
 		const example = this.examples.find((shared) => shared.id === id);
 		// One more than is named, so that the message knows that there are more.
@@ -153,12 +157,13 @@ export class SharedIds {
 		const { sharingRecords, records, examples } = this;
 		const warnings: Warning[] = [];
 		if (this.sharedIds > 0) {
-			const most = sharingRecords * 2 > records;
+			const { isByTime } = this;
+			const most = !isByTime && sharingRecords * 2 > records;
 			warnings.push(
 				runWarning(
 					{ field: 'id', records: sharingRecords, recordIds: examples.map(({ id }) => id) },
 					most ? 'most_share_an_id' : 'shared_ids',
-					{ sharing: sharingRecords, records, ids: this.sharedIds, examples },
+					{ sharing: sharingRecords, records, ids: this.sharedIds, examples, isByTime },
 				),
 			);
 		}

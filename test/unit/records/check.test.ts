@@ -324,6 +324,6 @@ describe('warnings', () => {
 	it('warns of numbers and booleans as text when they are not converted', () => {
 		expect(
 			warnings('order', { subtotal: '5', is_valid: 'false' }, { convertTypes: false }),
-		).toEqual(['subtotal number_as_text', 'is_valid boolean_as_text']);
+		).toEqual(['is_valid boolean_as_text', 'subtotal number_as_text']);
 	});
 });

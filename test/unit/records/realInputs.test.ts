@@ -252,6 +252,29 @@ describe('empty values', () => {
 	);
 });
 
+describe('an order that does not say whether it counts', () => {
+	const words = [
+		'Storniert',
+		'voided',
+		'wc-failed',
+		'chargeback',
+		'Bezahlt',
+		'complete',
+		'',
+		undefined,
+	];
+	it.each(words)('is warned of and refused in strict, whatever its status: %s', (status) => {
+		for (const is_valid of [undefined, null]) {
+			const fields = { status, is_valid };
+			expect(found('order', fields)).toContain('is_valid is_valid_not_given');
+			expect(check('order', fields, { validation: 'strict' }).ok).toBe(false);
+		}
+		for (const is_valid of [true, false]) {
+			expect(found('order', { status, is_valid }).join()).not.toContain('is_valid');
+		}
+	});
+});
+
 describe('refunds', () => {
 	it('as orders of their own with negative amounts stay valid', () => {
 		expect(found('order', { status: 'refunded', grand_total: '-12.50' })).toEqual([]);

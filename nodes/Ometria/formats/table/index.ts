@@ -1,5 +1,6 @@
 import { ambiguityText, quoted } from '../../records/rules/tableRules';
 import { isObject } from '../../utils/json';
+import { shopPayloadIn } from '../shared/envelope';
 import type {
 	FormatOperation,
 	FormatRecordType,
@@ -53,6 +54,8 @@ function operation(type: FormatRecordType): FormatOperation {
 	const planOf = planner(type);
 	return {
 		convert: (json: Json, settings: FormatSettings) => {
+			const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
+			if (payload) return [{ kind: 'invalid', ...payload }];
 			const plan = planOf(json, settings.idColumn);
 			if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
 			return [convertRow(plan, json, settings)];
