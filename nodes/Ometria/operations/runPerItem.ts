@@ -31,8 +31,6 @@ interface PerItemRequests<T> {
 	done?: (count: number, all: number) => string;
 	/** Reads an item's request; throws a NodeOperationError for a parameter that cannot be used. */
 	request: (parameters: Parameters, item: number) => ItemRequest<T> | Promise<ItemRequest<T>>;
-	/** Set for what cannot be undone: an expression that gives nothing is then a wrong value. */
-	irreversible?: boolean;
 	/** Requests in flight at most; the account's rate limit applies. */
 	atOnce?: number;
 }
@@ -95,13 +93,13 @@ function describe(
  */
 export async function runPerItem<T extends object>(
 	context: IExecuteFunctions,
-	{ failureMessage, done, request, irreversible = false, atOnce = 8 }: PerItemRequests<T>,
+	{ failureMessage, done, request, atOnce = 8 }: PerItemRequests<T>,
 ): Promise<INodeExecutionData[]> {
 	const continueOnFail = context.continueOnFail();
 	const failed: INodeExecutionData[] = [];
 	const requests: Array<QueuedRequest<T>> = [];
 	for (let item = 0; item < context.getInputData().length; item++) {
-		const parameters = itemParameters(context, item, irreversible);
+		const parameters = itemParameters(context, item);
 		const read = await attemptAsync(() => request(parameters, item));
 		if ('value' in read) {
 			const { key = item, ...rest } = read.value;

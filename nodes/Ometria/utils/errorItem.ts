@@ -3,6 +3,11 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Yielder } from './yielder';
 
+/** A parameter whose value cannot be used. n8n knows it by the name of the class that it is one of. */
+export class WrongParameter extends NodeOperationError {
+	override name = 'NodeOperationError';
+}
+
 /** The facts of a failure, for branching and filtering in a workflow. */
 export interface ErrorFacts extends IDataObject {
 	/** Stable word for the cause: `missing_id`, `http_502` … */
@@ -54,7 +59,8 @@ export async function wholeNodeFailure(
 	yielder: Yielder,
 ): Promise<INodeExecutionData[]> {
 	const expected = error instanceof NodeOperationError || error instanceof NodeApiError;
-	const facts = { reason: expected ? 'node_failed' : 'unexpected_error' };
+	const ofNode = error instanceof WrongParameter ? 'wrong_parameter' : 'node_failed';
+	const facts = { reason: expected ? ofNode : 'unexpected_error' };
 	const message = errorText(error);
 	const items: INodeExecutionData[] = [];
 	for (let item = 0; item < Math.max(count, 1); item++) {

@@ -4,6 +4,7 @@ import type { ListChanges } from '../../push/prepare';
 import { plainRecords } from '../../push/recordSource';
 import { runPush } from '../../push/run';
 import type { JsonRecord } from '../../records/index';
+import { Yielder } from '../../utils/yielder';
 import type { Operation } from '../operation';
 import { type Parameters, perItem } from '../parameters';
 import { readPushOptions } from './options';
@@ -45,8 +46,7 @@ interface ContactUpdateDescription extends Pick<
 
 /**
  * An operation that changes one thing about the contact of each input item: a push of partial records,
- * merged with what is stored. An expression that gives nothing is refused: what it would have set
- * cannot be taken back for sure.
+ * merged with what is stored.
  */
 export function contactUpdateOperation({
 	properties,
@@ -65,7 +65,6 @@ export function contactUpdateOperation({
 					id: parameters.text(contactId, 'an ID'),
 					collection: parameters.text(collection, 'the name of a collection'),
 				}),
-				true,
 			);
 			return await runPush(context, session, {
 				type: 'contact',
@@ -78,7 +77,7 @@ export function contactUpdateOperation({
 				merge: () => true,
 				lists: (item) => updateOf(item).lists,
 				missingIds: { fields: [], advice: 'Enter the Contact ID.' },
-				options: readPushOptions(context),
+				options: await readPushOptions(context, new Yielder(session.clock)),
 			});
 		},
 	};

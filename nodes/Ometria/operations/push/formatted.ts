@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { FormatOperation, Json } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
 import { isObject } from '../../utils/json';
-import { perItem, runParameters } from '../parameters';
-import { readFormatSettings } from './formatSettings';
+import { perItem } from '../parameters';
+import { readFormatSettings, SETTINGS } from './formatSettings';
 import { additionalFields } from './properties';
 
 /** The user's own fields over a record; an object over an object keeps what only the lower one has. */
@@ -22,7 +22,9 @@ export function formattedRecords(
 	{ convert, describe, settings: used }: FormatOperation,
 ): RecordSource {
 	const items = context.getInputData();
-	const settings = readFormatSettings(runParameters(context), used);
+	const settingsOf = perItem(context, [SETTINGS], (parameters) =>
+		readFormatSettings(parameters, used),
+	);
 	const fieldsOf = perItem(context, [additionalFields.name], (parameters) =>
 		parameters.object(additionalFields, '{"properties": {"tier": "gold"}}'),
 	);
@@ -30,11 +32,11 @@ export function formattedRecords(
 		count: items.length,
 		entries: (item) => {
 			const fields = fieldsOf(item);
-			return convert(items[item].json, settings).map((entry) =>
+			return convert(items[item].json, settingsOf(item)).map((entry) =>
 				entry.kind === 'record' ? { ...entry, record: overlay(entry.record, fields) } : entry,
 			);
 		},
 		emptyColumns: () => [],
-		notes: items.length > 0 && describe ? describe(items[0].json, settings) : [],
+		notes: items.length > 0 && describe ? describe(items[0].json, settingsOf(0)) : [],
 	};
 }

@@ -4,7 +4,7 @@ import { plainRecords, type RecordSource } from '../../push/recordSource';
 import { assemble } from '../../records/columns';
 import type { JsonRecord, RecordType } from '../../records/index';
 import { isObject } from '../../utils/json';
-import { isExpression } from '../parameters';
+import { isExpression } from '../savedParameters';
 
 /**
  * The records of a push: the items' JSON, or what the user mapped. Mixed input cannot be mapped.

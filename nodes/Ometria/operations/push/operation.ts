@@ -7,6 +7,7 @@ import { runPush } from '../../push/run';
 import type { RecordType } from '../../records/index';
 import { findId } from '../../records/missingId';
 import { shown } from '../../utils/text';
+import { Yielder } from '../../utils/yielder';
 import type { Operation } from '../operation';
 import { perItem, runParameters } from '../parameters';
 import { withCustomFields } from './customFields';
@@ -87,14 +88,14 @@ export function pushOperation({
 				source: withCustomFields(context, source),
 				file: (item) => fileName(items[item].binary),
 				collection: perItem(context, [collection.name], (parameters) =>
-					parameters.optionalText(collection),
+					parameters.whereNothingIsAbsent.optionalText(collection),
 				),
 				merge: format
 					? () => format.merge
 					: perItem(context, [merge.name], (parameters) => parameters.boolean(merge)),
 				lists: perItem(context, [OPTIONS], readListIds),
 				missingIds: missingIds(context, type),
-				options: readPushOptions(context),
+				options: await readPushOptions(context, new Yielder(session.clock)),
 			});
 		},
 	};

@@ -110,7 +110,6 @@ export const merge: Operation = {
 		return await runPerItem(context, {
 			failureMessage: 'Profiles could not be merged',
 			done: (count, all) => `${count} of ${all} merges were requested, then one was not`,
-			irreversible: true,
 			atOnce: 1,
 			request: (parameters) => {
 				const job = readJob(parameters);

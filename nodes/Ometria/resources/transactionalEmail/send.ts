@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../operations/operation';
-import { isExpression, type Parameters } from '../../operations/parameters';
+import type { Parameters } from '../../operations/parameters';
 import { postOnce } from '../../operations/postOnce';
 import { runPerItem } from '../../operations/runPerItem';
+import { isExpression } from '../../operations/savedParameters';
 import { isObject } from '../../utils/json';
 import { addHints } from '../../utils/plainText';
 import { attachments, checkAttachments, loadAttachments } from './attachments';
@@ -105,7 +106,6 @@ export const send: Operation = {
 		const output = await runPerItem(context, {
 			failureMessage: 'The email could not be sent',
 			done: (count, all) => `${count} of ${all} emails were sent, then one was not`,
-			irreversible: true,
 			atOnce: emailsAtOnce(context),
 			request: async (parameters, item) => {
 				const email = readEmail(parameters);
