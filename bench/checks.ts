@@ -17,6 +17,7 @@ const RULES = {
 	excelDates: 'refuse',
 	timezoneChosen: false,
 	timezone: 'Europe/London',
+	nowMs: 0,
 } as const;
 
 export interface CheckFigures {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 
 import { RECORD_TYPE_LABELS } from '../nodes/Ometria/records';
 import type { Kind, Shape } from '../nodes/Ometria/records/field';
+import { kindText } from '../nodes/Ometria/records/fieldTexts';
 import { SHAPES } from '../nodes/Ometria/records/schemas';
 
-const SOURCES = {
+/** Where a field is known from, by its `source`. */
+export const SOURCES = {
 	documented: "Ometria's documentation",
 	described: "a third party's description",
 	seen: 'public clients',
@@ -14,32 +16,13 @@ const SOURCES = {
 
 function typeOf(kind: Kind): string {
 	switch (kind.name) {
-		case 'text':
-			return kind.form === 'id'
-				? 'text (ID)'
-				: kind.form === undefined
-					? 'text'
-					: `text (${kind.form})`;
-		case 'isoCode':
-			return kind.letters === 2 ? 'country' : 'currency';
-		case 'number':
-			return kind.unit === 'whole' ? 'whole number' : 'number';
-		case 'boolean':
-			return 'true or false';
-		case 'dateTime':
-			return 'time, ISO 8601';
-		case 'date':
-			return 'date, YYYY-MM-DD';
 		case 'choice':
 			return `${kind.values.map((value) => `\`${value}\``).join(', ')}${kind.closed ? '' : ', maybe others'}`;
-		case 'openObject':
-			return 'object';
 		case 'object':
-			return 'object, below';
-		case 'list':
-			return kind.of === 'id' ? 'list of IDs' : 'list of texts';
 		case 'objects':
-			return `list of ${kind.singular}s, below`;
+			return `${kindText(kind)}, below`;
+		default:
+			return kindText(kind);
 	}
 }
 
@@ -63,7 +46,7 @@ export function recordsDoc(): string {
 		[
 			`## ${RECORD_TYPE_LABELS[type as keyof typeof RECORD_TYPE_LABELS]}`,
 			'',
-			`\`"@type": "${type}"\``,
+			`\`"@type": "${type}"\`, as [JSON Schema](schemas/${type}.json)`,
 			'',
 			'| Field | Type | Required | Meaning | Example | Known from |',
 			'|---|---|---|---|---|---|',
@@ -77,6 +60,8 @@ export function recordsDoc(): string {
 		'Written by `npm run docs` from the schemas in `nodes/Ometria/records/schemas`; do not edit.',
 		'',
 		'Paths are in the notation of Ometria\'s push errors. "Required: for a new one" is not needed where a record is merged with the stored one. Lengths could not be verified with Ometria: what is longer gives a warning, not an error. `null` is a value and is sent; empty texts are left out, unless the option *Empty Values* says otherwise. Ometria wants orders whole, also where they are merged.',
+		'',
+		'The JSON Schemas (draft 2020-12) hold the same fields. Editors, validators and pipelines that know JSON Schema can check records with them, without n8n.',
 		'',
 		...sections,
 	].join('\n');

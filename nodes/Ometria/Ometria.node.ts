@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { methods } from './methods';
-import { findOperation, properties } from './resources';
+import { builderHint, findOperation, properties } from './resources';
 import { openSession } from './transport/session';
 import { systemClock } from './utils/clock';
 import { wholeNodeFailure } from './utils/errorItem';
@@ -47,6 +47,7 @@ export class Ometria implements INodeType {
 			'Send contacts, products, orders and custom events to Ometria, read data and errors back, and react to changes',
 		defaults: { name: 'Ometria' },
 		usableAsTool: true,
+		builderHint,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ometriaApi', required: true }],

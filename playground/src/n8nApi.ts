@@ -133,6 +133,11 @@ export class N8nApi {
 		}>;
 	}
 
+	/** Installs a community package, as the Community Nodes screen does. */
+	async installCommunityPackage(name: string): Promise<void> {
+		await this.call('POST', '/community-packages', { name });
+	}
+
 	/** Imports a workflow, or replaces the one with the same name. @returns it as n8n stored it */
 	async saveWorkflow(workflow: WorkflowData): Promise<WorkflowData & { id: string }> {
 		const known = (await this.call('GET', '/workflows')) as Array<{

@@ -38,6 +38,7 @@ for (const text of TEXTS) {
 				excelDates: 'refuse',
 				timezoneChosen: false,
 				timezone: 'UTC',
+				nowMs: 0,
 			} as const;
 			checkRecord(type, record, rules, true);
 		}

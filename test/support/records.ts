@@ -8,6 +8,7 @@ export const STANDARD: RecordRules = {
 	excelDates: 'refuse',
 	timezoneChosen: false,
 	timezone: 'Europe/London',
+	nowMs: Date.parse('2026-01-20T12:00:00Z'),
 };
 
 /** Fields of an order that needs no warning. */

@@ -99,7 +99,7 @@ function sourceOf({ items, itemSizes }: Scenario): RecordSource {
 	const plain = plainRecords(groups.length, (item) => groups[item]);
 	return {
 		...plain,
-		entries: (item) =>
+		read: (item) =>
 			groups[item].map((record) => ({ kind: 'record', record: record as Json, warnings: [] })),
 	};
 }
@@ -152,9 +152,11 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 	const source = sourceOf(scenario);
 	const rules: PrepareRules = {
 		type: undefined,
-		collection: () => 'n8n',
-		merge: () => true,
-		lists: () => NO_LIST_CHANGES,
+		settings: {
+			collection: () => 'n8n',
+			merge: () => true,
+			lists: () => NO_LIST_CHANGES,
+		},
 		records: { ...STANDARD, validation: 'off', timezone: 'UTC' },
 	};
 	const records = await PreparedRecords.prepare(source, rules, yielder());
@@ -164,11 +166,11 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 		clock.after(scenario.cancelAfterMs, () => abort.abort());
 	}
 	const sent = await clock.run(
-		sendAndReconcile(
+		sendAndReconcile({
 			plan,
 			records,
-			optionsOf(scenario),
-			{
+			options: optionsOf(scenario),
+			session: {
 				http,
 				account: account(scenario.rate),
 				clock,
@@ -178,8 +180,8 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
 				groupLimiter: () => new RateLimiter(clock, 4, { random }),
 				signal: abort.signal,
 			},
-			scenario.stopAtFailure,
-		),
+			stopAtFailure: scenario.stopAtFailure,
+		}),
 	);
 	const delivery = { ...sent, failures: failuresIn(records) };
 	wire.sort((a, b) => a.startedAt - b.startedAt);

@@ -12,6 +12,8 @@ export interface Operation {
 	/** Sentence case, without articles: shown in the nodes panel. */
 	action: string;
 	description: string;
+	/** What n8n's assistants should know beyond the description. */
+	assistantHints?: readonly string[];
 	/** The operation's own parameters; when they show is added by the registry. */
 	properties: INodeProperties[];
 	/**
@@ -30,6 +32,8 @@ export interface Resource {
 	value: string;
 	/** Title Case label. */
 	name: string;
+	/** What it holds, shown below the label. Without it, n8n's assistants read that of another resource. */
+	description: string;
 	/** As the editor lists them; the first is the one that is chosen when the resource is. */
 	operations: Operation[];
 }

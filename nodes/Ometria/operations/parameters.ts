@@ -324,7 +324,7 @@ export class Parameters {
 
 /**
  * Reads parameters for each input item, but once for all where none holds an expression: n8n takes up
- * to 0.7 ms to resolve one. What was read is kept, as records are made twice.
+ * to 0.7 ms to resolve one. What was read for an item is kept until the next one is asked for.
  *
  * @param names of the parameters that are read
  */
@@ -336,8 +336,11 @@ export function perItem<T>(
 	const { parameters: saved } = context.getNode();
 	const readOf = (item: number) => read(itemParameters(context, item));
 	if (names.some((name) => hasExpression(saved[name]))) {
-		const values: T[] = [];
-		return (item) => (values[item] ??= readOf(item));
+		let last: { item: number; value: T } | undefined;
+		return (item) => {
+			if (last?.item !== item) last = { item, value: readOf(item) };
+			return last.value;
+		};
 	}
 	let fixed: { value: T } | undefined;
 	return (item) => (fixed ??= { value: readOf(item) }).value;

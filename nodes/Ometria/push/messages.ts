@@ -76,13 +76,13 @@ export function invalidRecordsError(
 	node: INode,
 	summary: RunSummary,
 	type: RecordType | undefined,
-	missingIds: MissingIds,
+	missingIds: () => MissingIds,
 ): NodeOperationError {
 	const { records, failed, firstFailures } = summary;
 	if (summary.noneHasId && records > 1) {
 		// Without an item: n8n would write "[item 0]" behind what concerns all.
 		return new NodeOperationError(node, `${noneHasId(records, type)}, so nothing was sent`, {
-			description: missingIdsText(missingIds),
+			description: missingIdsText(missingIds()),
 		});
 	}
 	const itemIndex = firstFailures.at(0)?.item;
@@ -235,12 +235,12 @@ export function runHint(
 	node: INode,
 	{ summary, type, reconciled, stop }: RunResult,
 	statistics: Statistics,
-	missingIds: MissingIds,
+	missingIds: () => MissingIds,
 ): NodeExecutionHint {
 	const issues = issuesOf(reconciled).slice(0, 3);
 	const sentences = [
 		...(summary.noneHasId
-			? [`${noneHasId(summary.records, type)}. ${missingIdsText(missingIds)}`]
+			? [`${noneHasId(summary.records, type)}. ${missingIdsText(missingIds())}`]
 			: outcomeSentences(summary, type, statistics, whereFailed(node))),
 		...(stop
 			? [`Stopped early: ${stop.message}.`]
@@ -269,11 +269,11 @@ export function dryRunHint(
 	node: INode,
 	{ summary, type }: Pick<RunResult, 'summary' | 'type'>,
 	requests: number,
-	missingIds: MissingIds,
+	missingIds: () => MissingIds,
 ): NodeExecutionHint {
 	const { counts, noneHasId: noIds, records } = summary;
 	const sentences = noIds
-		? [`${noneHasId(records, type)}. ${missingIdsText(missingIds)}`]
+		? [`${noneHasId(records, type)}. ${missingIdsText(missingIds())}`]
 		: [
 				counts.notSent === 0
 					? 'Dry run: nothing would be sent.'

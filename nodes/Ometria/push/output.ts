@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
 import { errorJson } from '../utils/errorItem';
-import type { Yielder } from '../utils/yielder';
+import { eachFairly, type Yielder } from '../utils/yielder';
 import type { Confirmation } from './confirm';
 import type {
 	FailureKind,
@@ -103,12 +103,12 @@ export async function requestItems(
 ): Promise<INodeExecutionData[]> {
 	const { outcomes } = records;
 	const items: INodeExecutionData[] = [];
-	for (const request of reconciled) {
-		if (yielder.isDue()) await yielder.rest();
+	await eachFairly(yielder, reconciled.length, (index) => {
+		const request = reconciled[index];
 		const good = Array.from(request.records).filter(
 			(record) => failureOf(outcomes[record]) === undefined,
 		);
-		if (good.length === 0) continue;
+		if (good.length === 0) return;
 		const { answer } = request;
 		const rejected = rejectedRecords(good, records);
 		items.push({
@@ -130,7 +130,7 @@ export async function requestItems(
 			},
 			pairedItem: linksOf(good, records),
 		});
-	}
+	});
 	return items;
 }
 
@@ -153,12 +153,11 @@ async function itemPerRecord(
 ): Promise<INodeExecutionData[]> {
 	const { outcomes } = records;
 	const items: INodeExecutionData[] = [];
-	for (let index = 0; index < outcomes.length; index++) {
-		if (yielder.isDue()) await yielder.rest();
+	await eachFairly(yielder, outcomes.length, (index) => {
 		const record = index as RecordIndex;
 		const json = jsonOf(record, outcomes[record]);
 		if (json) items.push({ json, pairedItem: { item: records.item(record) } });
-	}
+	});
 	return items;
 }
 
@@ -230,10 +229,9 @@ export async function summaryItem(
 ): Promise<INodeExecutionData> {
 	const { outcomes } = records;
 	const links: Array<{ item: number }> = [];
-	for (let index = 0; index < outcomes.length; index++) {
-		if (yielder.isDue()) await yielder.rest();
+	await eachFairly(yielder, outcomes.length, (index) => {
 		if (!failureOf(outcomes[index])) addLink(links, records.item(index as RecordIndex));
-	}
+	});
 	const counts = Object.entries(OUTCOME_NAMES).map(([kind, name]) => [
 		name,
 		summary.counts[kind as Outcome['kind']],

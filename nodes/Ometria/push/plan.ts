@@ -1,9 +1,6 @@
 import type { RecordType } from '../records';
-import type { Yielder } from '../utils/yielder';
+import { eachFairly, type Yielder } from '../utils/yielder';
 import { type Batch, type RecordIndex, recordIndexes } from './outcome';
-
-/** Most records that one push may hold. Source: Push endpoint (documented). */
-export const MAX_RECORDS_PER_REQUEST = 100;
 
 /** What planning needs to know of the records of a run. */
 export interface Plannable {
@@ -62,24 +59,23 @@ export async function planRequests(
 	yielder: Yielder,
 ): Promise<PlannedRequest[]> {
 	const byType = new Map<RecordType, Waves>();
-	for (let index = 0; index < records.count; index++) {
-		if (yielder.isDue()) await yielder.rest();
+	await eachFairly(yielder, records.count, (index) => {
 		const record = index as RecordIndex;
 		const type = records.typeToSend(record);
-		if (type === undefined) continue;
+		if (type === undefined) return;
 		let waves = byType.get(type);
 		if (!waves) byType.set(type, (waves = new Waves()));
 		waves.add(record, records.hasDistinctIds ? undefined : records.id(record));
-	}
+	});
 	const requests: PlannedRequest[] = [];
 	for (const type of SENDING_ORDER) {
 		for (const wave of byType.get(type)?.waves ?? []) {
 			const barrier = requests.length;
-			for (let start = 0; start < wave.length; start += batchSize) {
-				if (yielder.isDue()) await yielder.rest();
+			await eachFairly(yielder, Math.ceil(wave.length / batchSize), (index) => {
+				const start = index * batchSize;
 				const batch = recordIndexes(wave.slice(start, start + batchSize));
 				requests.push({ type, records: batch, barrier });
-			}
+			});
 		}
 	}
 	return requests;

@@ -12,19 +12,23 @@ import { isObject, without } from '../utils/json';
 import { shown, trimInvisible } from '../utils/text';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
-import { checkSize, checkSizeBefore, type Problem } from './recordSize';
-import { type Head, writeRecord } from './serialise';
+import { checkSizeBefore, type Head, type Problem, writeRecord } from './recordText';
 
-/** What the user set for all records of a push. */
+/** What the user set in the node, which may be an expression for each item. */
+export interface ItemSettings {
+	/** `@collection` for a contact that does not name one; undefined leaves it to Ometria. */
+	collection(item: ItemIndex): string | undefined;
+	/** Whether `@merge: true` is sent where the item does not say otherwise. */
+	merge(item: ItemIndex): boolean;
+	/** Static segments to add contacts to or to remove them from. */
+	lists(item: ItemIndex): ListChanges;
+}
+
+/** How items become records. */
 export interface PrepareRules {
 	/** The resource's record type; undefined when each item's own `@type` decides. */
 	type: RecordType | undefined;
-	/** `@collection` for a contact that does not name one; undefined leaves it to Ometria. */
-	collection: (item: ItemIndex) => string | undefined;
-	/** Whether `@merge: true` is sent where the item does not say otherwise. */
-	merge: (item: ItemIndex) => boolean;
-	/** Static segments to add contacts to or to remove them from. */
-	lists: (item: ItemIndex) => ListChanges;
+	settings: ItemSettings;
 	/** Whether a parameter that cannot be used for one item is that item's failure alone. */
 	continueOnFail?: boolean;
 	records: RecordRules;
@@ -41,19 +45,20 @@ export interface ListChanges {
 /** For records that are not contacts, and where the user chose none. */
 export const NO_LIST_CHANGES: ListChanges = { add: [], remove: [] };
 
-/** A record as it will be sent. */
-export interface Prepared {
-	type: RecordType;
-	id: string;
-	/** Of a contact; undefined leaves it to Ometria. */
-	collection: string | undefined;
-	head: Head;
-	record: JsonRecord;
-	warnings: readonly Finding[];
-}
-
-export type Preparation =
-	| { ok: true; prepared: Prepared }
+/** A record as it will be sent, or why it cannot be sent. */
+export type PreparedRecord =
+	| {
+			ok: true;
+			type: RecordType;
+			id: string;
+			/** Of a contact; undefined leaves it to Ometria. */
+			collection: string | undefined;
+			/** Of a contact, whatever it is. */
+			email: unknown;
+			/** Its JSON. */
+			text: string;
+			findings: readonly Finding[];
+	  }
 	| {
 			ok: false;
 			problem: Problem;
@@ -162,7 +167,7 @@ function headOf(
 	return head;
 }
 
-function failed(problem: Problem, type?: RecordType, id?: string): Preparation {
+function failed(problem: Problem, type?: RecordType, id?: string): PreparedRecord {
 	return { ok: false, problem, type, id };
 }
 
@@ -181,31 +186,28 @@ function parametersFor(
 	json: JsonRecord,
 	type: RecordType,
 	item: ItemIndex,
-	rules: PrepareRules,
+	settings: ItemSettings,
 ): ItemParameters {
 	const isContact = type === 'contact';
 	const ownMerge = json['@merge'];
-	const addMerge = type !== 'custom_event' && ownMerge === undefined && rules.merge(item);
+	const addMerge = type !== 'custom_event' && ownMerge === undefined && settings.merge(item);
 	return {
-		collection: isContact && json['@collection'] === undefined ? rules.collection(item) : undefined,
-		lists: isContact ? rules.lists(item) : NO_LIST_CHANGES,
+		collection:
+			isContact && json['@collection'] === undefined ? settings.collection(item) : undefined,
+		lists: isContact ? settings.lists(item) : NO_LIST_CHANGES,
 		addMerge,
 		merges: addMerge || ownMerge === true,
 	};
 }
 
-/** The JSON text of a record that is sent as it was given; it was checked before. */
-export function writeUnchanged(
-	json: JsonRecord,
-	type: RecordType,
-	item: ItemIndex,
-	rules: PrepareRules,
-): string | undefined {
-	return writeRecord(headOf(json, type, parametersFor(json, type, item, rules)), json);
-}
-
-/** All but the size, which need not be known twice. */
-export function convertItem(json: unknown, item: ItemIndex, rules: PrepareRules): Preparation {
+/**
+ * Makes a record's JSON into the text that will be sent, or says why it cannot be sent. The input is
+ * not changed.
+ *
+ * @param json an input item's JSON, or what a format made of it
+ * @param item index of the input item
+ */
+export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRules): PreparedRecord {
 	if (!isObject(json)) {
 		return failed({ reason: 'not_an_object', message: `Expected an object, found ${shown(json)}` });
 	}
@@ -233,7 +235,7 @@ export function convertItem(json: unknown, item: ItemIndex, rules: PrepareRules)
 	const tooLarge = rules.records.unknownFields === 'drop' ? undefined : checkSizeBefore(input);
 	if (tooLarge) return failed(tooLarge, type, id);
 
-	const parameters = parametersFor(input, type, item, rules);
+	const parameters = parametersFor(input, type, item, rules.settings);
 	const { add, remove } = parameters.lists;
 	const checked = checkRecord(type, input, rules.records, parameters.merges, {
 		collection: parameters.collection,
@@ -242,25 +244,21 @@ export function convertItem(json: unknown, item: ItemIndex, rules: PrepareRules)
 	if (!checked.ok) return failed(findingsProblem(checked.problems, checked.more), type, id);
 
 	const { record } = checked;
-	const head = headOf(record, type, parameters);
-	const warnings = input === json ? checked.warnings : [...checked.warnings, ERROR_BRANCH];
-	const { '@collection': given } = record;
-	const collection = typeof given === 'string' ? given : parameters.collection;
-	return { ok: true, prepared: { type, id, collection, head, record, warnings } };
-}
-
-/**
- * Makes an input item's JSON into the record that will be sent, or says why it cannot be one.
- * The input is not changed.
- *
- * @param item input item index
- */
-export function prepareItem(json: unknown, item: ItemIndex, rules: PrepareRules): Preparation {
-	const preparation = convertItem(json, item, rules);
-	if (!preparation.ok) return preparation;
-	const { prepared } = preparation;
-	const { problem, warnings } = checkSize(prepared.head, prepared.record);
-	if (problem) return failed(problem, prepared.type, prepared.id);
-	if (warnings.length === 0) return preparation;
-	return { ok: true, prepared: { ...prepared, warnings: [...prepared.warnings, ...warnings] } };
+	const written = writeRecord(headOf(record, type, parameters), record);
+	if (!written.ok) return failed(written.problem, type, id);
+	const { '@collection': given, email } = record;
+	const findings = [
+		...checked.warnings,
+		...(input === json ? [] : [ERROR_BRANCH]),
+		...written.findings,
+	];
+	return {
+		ok: true,
+		type,
+		id,
+		collection: typeof given === 'string' ? given : parameters.collection,
+		email,
+		text: written.text,
+		findings,
+	};
 }

@@ -1,8 +1,7 @@
 import type { Formatted } from '../formats/types';
-import type { Finding, JsonRecord, RecordType } from '../records';
+import type { Finding, RecordType } from '../records';
 import { errorText } from '../utils/errorItem';
-import type { Yielder } from '../utils/yielder';
-import { FindingLists } from './findingLists';
+import { eachFairly, type Yielder } from '../utils/yielder';
 import {
 	type Failed,
 	type ItemIndex,
@@ -11,92 +10,71 @@ import {
 	type Outcomes,
 	type RecordIndex,
 } from './outcome';
-import { type Plannable, SENDING_ORDER } from './plan';
-import {
-	convertItem,
-	type Prepared,
-	prepareItem,
-	type PrepareRules,
-	writeUnchanged,
-} from './prepare';
+import type { Plannable } from './plan';
+import { type PreparedRecord, prepareRecord, type PrepareRules } from './prepare';
 import type { RecordSource } from './recordSource';
-import { writeRecord } from './serialise';
-import { SharedEmail } from './sharedEmail';
 import { SharedIds } from './sharedIds';
-import { type Warning, WarningCollector, type WarningItem, warningItems } from './warnings';
+import {
+	FindingLists,
+	type Warning,
+	WarningCollector,
+	type WarningItem,
+	warningItems,
+} from './warnings';
 
 type FormattedRecord = Extract<Formatted, { kind: 'record' }>;
+type ReadyRecord = Extract<PreparedRecord, { ok: true }>;
 
-/** Bits of a record's flags; those above are the number of its list of findings, 0 for none. */
-const TYPE_BITS = 0b0111;
-/** Sent as it was given: nothing was converted or left out. */
-const UNCHANGED = 0b1000;
-const FINDINGS_SHIFT = 4;
-/** A list that was not kept, so that its findings have to be made anew. */
-const NOT_KEPT = 0xffff >> FINDINGS_SHIFT;
-/** Lists of findings that are kept. Most runs have a few; one that names values has any number. */
-const MOST_LISTS = 1000;
+const NO_FINDINGS: readonly Finding[] = [];
 
 /**
- * What is known of all records before the first is sent: for each an id, a type and an outcome, no
- * content. The text of a record is made anew when its request is sent, so that memory does not hold
- * all.
+ * What is known of all records before the first is sent: of each an id, a type, an outcome and what
+ * is doubtful about it, and the JSON text until that is dropped.
  */
 export class PreparedRecords implements Plannable {
-	/** One for each record; of the valid ones, that they are not sent yet. */
+	/** The outcome of each record; a valid one begins as {@link NOT_YET_SENT}. */
 	readonly outcomes: Outcomes = [];
 	hasDistinctIds = false;
-	private readonly ids: string[] = [];
-	/** For each record the position of its type in SENDING_ORDER, from 1 (0 is no type), and bits. */
-	private flags: Uint16Array;
-	private readonly findingLists = new FindingLists(MOST_LISTS);
-	private readonly items: ItemIndex[] = [];
-	/** The first record of each item. */
-	private readonly firstRecords: RecordIndex[] = [];
-	private readonly collector = new WarningCollector();
-	private sharedIds: SharedIds | undefined = new SharedIds(this);
-	private readonly sharedEmail = new SharedEmail();
 	/** What is doubtful about the identifiers of the run. */
 	idWarnings: readonly Warning[] = [];
-	/** Converts a record again for sending, without checking it a second time. */
-	private readonly rulesForResend: PrepareRules;
-	/** The entries of the item that was read last: an item may hold many records. */
-	private last: { item: ItemIndex; entries: readonly Formatted[] } | undefined;
+	private readonly items: ItemIndex[] = [];
+	private readonly types: Array<RecordType | undefined> = [];
+	private readonly ids: string[] = [];
+	/** '' for what is not sent, and once the text is dropped. */
+	private readonly texts: string[] = [];
+	private readonly findings: Array<readonly Finding[]> = [];
+	private readonly findingLists = new FindingLists();
+	private readonly collector = new WarningCollector();
 
-	private constructor(
-		private readonly source: RecordSource,
-		private readonly rules: PrepareRules,
-	) {
-		this.rulesForResend = { ...rules, records: { ...rules.records, validation: 'off' } };
-		this.flags = new Uint16Array(source.count);
-	}
+	private constructor(private readonly rules: PrepareRules) {}
 
-	/** Checks the records of all input items. */
+	/** Reads each input item once, and checks and writes its records. */
 	static async prepare(
 		source: RecordSource,
 		rules: PrepareRules,
 		yielder: Yielder,
 	): Promise<PreparedRecords> {
-		const records = new PreparedRecords(source, rules);
-		for (let index = 0; index < source.count; index++) {
+		const records = new PreparedRecords(rules);
+		const shared = new SharedIds(records);
+		await eachFairly(yielder, source.count, (index) => {
 			const item = index as ItemIndex;
-			for (const entry of records.begin(item)) {
-				if (yielder.isDue()) await yielder.rest();
-				records.addEntry(item, entry);
+			const entries = records.attempt(() => source.read(item));
+			if ('kind' in entries) {
+				records.add(item, entries, rules.type);
+				return;
 			}
-		}
-		records.end();
+			return eachFairly(yielder, entries.length, (entry) => {
+				records.addEntry(item, entries[entry], shared);
+			});
+		});
+		if (rules.records.validation !== 'off') records.idWarnings = shared.warnings();
+		records.hasDistinctIds = shared.areDistinct;
 		return records;
 	}
 
 	/** Number of records. */
 	get count(): number {
 		return this.outcomes.length;
-	}
-
-	/** Number of input items. */
-	get itemCount(): number {
-		return this.source.count;
 	}
 
 	/** The input item that a record comes from. */
@@ -111,7 +89,7 @@ export class PreparedRecords implements Plannable {
 
 	/** The record's type; undefined when it does not say which. */
 	type(record: RecordIndex): RecordType | undefined {
-		return SENDING_ORDER[(this.flags[record] & TYPE_BITS) - 1];
+		return this.types[record];
 	}
 
 	typeToSend(record: RecordIndex): RecordType | undefined {
@@ -131,60 +109,22 @@ export class PreparedRecords implements Plannable {
 	warningsOf(records: Iterable<RecordIndex>): WarningItem[] {
 		let collector: WarningCollector | undefined;
 		for (const record of records) {
-			const list = this.flags[record] >> FINDINGS_SHIFT;
-			if (list === 0) continue;
-			const findings = list === NOT_KEPT ? this.findingsAnew(record) : this.findingLists.get(list);
+			const findings = this.findings[record];
+			if (findings.length === 0) continue;
 			collector ??= new WarningCollector();
 			collector.add(this.item(record), this.id(record), findings, record);
 		}
 		return collector ? warningItems(collector.list()) : [];
 	}
 
-	private findingsAnew(record: RecordIndex): readonly Finding[] {
-		const entry = this.entryOf(record);
-		const preparation = entry && prepareItem(entry.record, this.item(record), this.rules);
-		return entry && preparation?.ok ? findingsOf(entry, preparation.prepared) : [];
-	}
-
-	/** The JSON text of a valid record. */
+	/** The JSON text of a valid record; '' once it is dropped. */
 	text(record: RecordIndex): string {
-		const entry = this.entryOf(record);
-		const text = entry && this.write(record, entry.record);
-		if (typeof text === 'string') return text;
-		throw new TypeError(`Item ${this.item(record)} changed while it was being pushed`);
+		return this.texts[record];
 	}
 
-	private write(record: RecordIndex, json: JsonRecord): string | undefined {
-		const item = this.item(record);
-		const type = this.type(record);
-		if ((this.flags[record] & UNCHANGED) !== 0 && type !== undefined) {
-			return writeUnchanged(json, type, item, this.rules);
-		}
-		const preparation = convertItem(json, item, this.rulesForResend);
-		return preparation.ok
-			? writeRecord(preparation.prepared.head, preparation.prepared.record)
-			: undefined;
-	}
-
-	private entryOf(record: RecordIndex): FormattedRecord | undefined {
-		const item = this.item(record);
-		const entry = this.entries(item)[record - this.firstRecords[item]];
-		return entry?.kind === 'record' ? entry : undefined;
-	}
-
-	/** What only preparing needs goes. */
-	private end(): void {
-		this.last = undefined;
-		if (this.rules.records.validation !== 'off') {
-			this.idWarnings = [...(this.sharedIds?.warnings() ?? []), ...this.sharedEmail.warnings()];
-		}
-		this.hasDistinctIds = this.sharedIds?.areDistinct ?? false;
-		this.sharedIds = undefined;
-	}
-
-	private entries(item: ItemIndex): readonly Formatted[] {
-		if (this.last?.item !== item) this.last = { item, entries: this.source.entries(item) };
-		return this.last.entries;
+	/** Frees the text of a record that is not sent again. */
+	dropText(record: RecordIndex): void {
+		this.texts[record] = '';
 	}
 
 	/** A parameter that cannot be used for an item is that item's failure alone: its neighbours are sent. */
@@ -197,16 +137,7 @@ export class PreparedRecords implements Plannable {
 		}
 	}
 
-	/** The entries of an item; none when it failed as a whole, which is then entered. */
-	private begin(item: ItemIndex): readonly Formatted[] {
-		this.firstRecords.push(this.count as RecordIndex);
-		const entries = this.attempt(() => this.entries(item));
-		if (!('kind' in entries)) return entries;
-		this.add(item, entries, this.rules.type);
-		return [];
-	}
-
-	private addEntry(item: ItemIndex, entry: Formatted): void {
+	private addEntry(item: ItemIndex, entry: Formatted, shared: SharedIds): void {
 		if (entry.kind === 'skipped') {
 			this.add(item, entry, this.rules.type);
 			return;
@@ -217,50 +148,45 @@ export class PreparedRecords implements Plannable {
 			this.add(item, outcome, this.rules.type);
 			return;
 		}
-		const preparation = this.attempt(() => prepareItem(entry.record, item, this.rules));
-		if ('kind' in preparation) {
-			this.add(item, preparation, this.rules.type);
+		const prepared = this.attempt(() => prepareRecord(entry.record, item, this.rules));
+		if ('kind' in prepared) {
+			this.add(item, prepared, this.rules.type);
 			return;
 		}
-		if (!preparation.ok) {
-			const { problem, type, id } = preparation;
+		if (!prepared.ok) {
+			const { problem, type, id } = prepared;
 			this.add(item, { kind: 'invalid', ...problem }, type, id);
 			return;
 		}
-		const { type, id, collection, record: converted } = preparation.prepared;
-		const findings = findingsOf(entry, preparation.prepared);
+		const { type, id, text } = prepared;
 		const record = this.count as RecordIndex;
 		this.add(item, NOT_YET_SENT, type, id);
-		if (converted === entry.record) this.flags[record] |= UNCHANGED;
-		this.sharedIds?.add(record, type, id, collection);
-		if (type === 'contact') this.sharedEmail.add(id, converted.email);
+		this.texts[record] = text;
+		shared.add(record, prepared);
+		const findings = findingsOf(entry, prepared);
 		if (findings.length === 0) return;
-		this.flags[record] |= (this.findingLists.add(findings) || NOT_KEPT) << FINDINGS_SHIFT;
+		this.findings[record] = this.findingLists.shared(findings);
 		this.collector.add(item, id, findings, record);
 	}
 
 	private add(item: ItemIndex, outcome: Outcome, type: RecordType | undefined, id = ''): void {
-		const record = this.count;
-		if (record >= this.flags.length) {
-			const grown = new Uint16Array(record * 2 + 1);
-			grown.set(this.flags);
-			this.flags = grown;
-		}
-		this.flags[record] = type === undefined ? 0 : SENDING_ORDER.indexOf(type) + 1;
 		this.items.push(item);
+		this.types.push(type);
 		this.ids.push(id);
+		this.texts.push('');
+		this.findings.push(NO_FINDINGS);
 		this.outcomes.push(outcome);
 	}
 }
 
 /** What the format and the check found in a record. */
-function findingsOf(entry: FormattedRecord, { warnings }: Prepared): readonly Finding[] {
-	if (entry.warnings.length === 0) return warnings;
+function findingsOf(entry: FormattedRecord, { findings }: ReadyRecord): readonly Finding[] {
+	if (entry.warnings.length === 0) return findings;
 	const ofFormat = entry.warnings.map(({ field, message }) => ({
 		path: field,
 		// One kind for each message, whatever figures it names.
 		code: `format ${message.replace(/\d[\d.]*/g, '#')}`,
 		message,
 	}));
-	return [...ofFormat, ...warnings];
+	return [...ofFormat, ...findings];
 }

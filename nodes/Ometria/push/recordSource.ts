@@ -6,10 +6,10 @@ export interface RecordSource {
 	/** Number of input items. */
 	readonly count: number;
 	/**
-	 * What an input item comes to, at least one entry: a record, or why there is none. The same each
-	 * time, as records are made anew for sending.
+	 * What an input item comes to, at least one entry: a record, or why there is none. Called once for
+	 * each item, in their order.
 	 */
-	entries(item: ItemIndex): readonly Formatted[];
+	read(item: ItemIndex): readonly Formatted[];
 	/** Mapped columns whose expressions gave nothing for the items that were read. */
 	emptyColumns(): string[];
 	/** What the user should know of how the input is read, in sentences. */
@@ -24,8 +24,8 @@ export function plainRecords(
 ): RecordSource {
 	return {
 		count,
-		// What is no object is told apart where records are prepared.
-		entries: (item) => [{ kind: 'record', record: json(item) as Json, warnings: [] }],
+		// What is not an object is found where records are prepared.
+		read: (item) => [{ kind: 'record', record: json(item) as Json, warnings: [] }],
 		emptyColumns,
 		notes: [],
 	};

@@ -25,7 +25,7 @@ import {
 	summaryItem,
 } from './output';
 import { planRequests } from './plan';
-import type { ListChanges } from './prepare';
+import type { ItemSettings } from './prepare';
 import { PreparedRecords } from './preparedRecords';
 import type { RecordSource } from './recordSource';
 import { sendAndReconcile } from './sendAndReconcile';
@@ -39,14 +39,13 @@ export interface Push {
 	source: RecordSource;
 	/** Name of an item's file, if it has one. */
 	file: (item: ItemIndex) => string | undefined;
-	collection: (item: ItemIndex) => string | undefined;
-	merge: (item: ItemIndex) => boolean;
-	lists: (item: ItemIndex) => ListChanges;
-	missingIds: MissingIds;
+	settings: ItemSettings;
+	/** What to say when no record has an id. */
+	missingIds: () => MissingIds;
 	options: PushOptions;
 }
 
-function recordRules(options: PushOptions, workflowTimezone: string): RecordRules {
+function recordRules(options: PushOptions, workflowTimezone: string, nowMs: number): RecordRules {
 	const { convertTypes, validation, unknownFields, emptyValues, excelDates } = options;
 	return {
 		convertTypes,
@@ -56,6 +55,7 @@ function recordRules(options: PushOptions, workflowTimezone: string): RecordRule
 		excelDates,
 		timezone: options.textTimezone ?? workflowTimezone,
 		timezoneChosen: options.textTimezone !== undefined,
+		nowMs,
 	};
 }
 
@@ -75,16 +75,17 @@ export async function runPush(
 	session: Session,
 	push: Push,
 ): Promise<INodeExecutionData[]> {
-	const { type, source, options, missingIds } = push;
+	const { type, source, settings, file, options, missingIds } = push;
 	const failureOf = failuresWhen(options.onRejected);
 	const node = context.getNode();
 	const continueOnFail = context.continueOnFail();
 	const yielder = new Yielder(session.clock);
 	const startedAt = session.clock.now();
 
+	const rules = recordRules(options, context.getTimezone(), startedAt);
 	const records = await PreparedRecords.prepare(
 		source,
-		{ ...push, continueOnFail, records: recordRules(options, context.getTimezone()) },
+		{ type, settings, file, continueOnFail, records: rules },
 		yielder,
 	);
 	const { outcomes } = records;
@@ -111,13 +112,13 @@ export async function runPush(
 		return shown.concat(await failureItems(records, invalidOnly, yielder));
 	}
 
-	const { reconciled, stop, statistics, confirmation } = await sendAndReconcile(
+	const { reconciled, stop, statistics, confirmation } = await sendAndReconcile({
 		plan,
 		records,
 		options,
 		session,
-		!continueOnFail,
-	);
+		stopAtFailure: !continueOnFail,
+	});
 	const summary = await summarise(outcomes, itemOf, failureOf, yielder);
 	const result = { summary, type, reconciled, stop };
 	if (!continueOnFail && summary.failed > 0) throw pushError(node, result);

@@ -7,7 +7,7 @@ import {
 } from '../transport/request';
 import type { Session } from '../transport/session';
 import { endWait } from '../utils/clock';
-import { Yielder } from '../utils/yielder';
+import { eachFairly, Yielder } from '../utils/yielder';
 import type {
 	Batch,
 	Failed,
@@ -36,8 +36,10 @@ export interface SendRules {
 
 /** The records to be sent, and what becomes of them. */
 export interface SendRecords {
-	/** JSON text of a record; the same each time. */
+	/** JSON text of a record, until it is dropped. */
 	text(record: RecordIndex): string;
+	/** Called for a record that is not sent again. */
+	dropText(record: RecordIndex): void;
 	/** Of each record sent or not sent, the outcome is entered here. */
 	readonly outcomes: Outcomes;
 }
@@ -77,20 +79,8 @@ function failed(kind: FailureKind, reason: string, message: string, httpStatus?:
 /**
  * Sends planned requests within the account's rate limit and retries, halves or gives up as the
  * answers say. It enters an outcome for every record of the plan: accepted, or failed with a reason.
- *
- * @param onReceived is called with each request that Ometria received
  */
-export async function sendRequests(
-	plan: readonly PlannedRequest[],
-	records: SendRecords,
-	rules: SendRules,
-	session: Session,
-	onReceived: (received: Received) => void = () => undefined,
-): Promise<SendResult> {
-	return await new Sending(records, rules, session, onReceived).run(plan);
-}
-
-class Sending {
+export class Sending {
 	private readonly received: Received[] = [];
 	private readonly statistics: Statistics = { requests: 0, retries: 0, throttled: 0, waitedMs: 0 };
 	private readonly active = new Set<Promise<void>>();
@@ -102,11 +92,12 @@ class Sending {
 	private lastSuccessAt: number;
 	private readonly yielder: Yielder;
 
+	/** @param onReceived is called with each request that Ometria received */
 	constructor(
 		private readonly records: SendRecords,
 		private readonly rules: SendRules,
 		private readonly session: Session,
-		private readonly onReceived: (received: Received) => void,
+		private readonly onReceived: (received: Received) => void = () => undefined,
 	) {
 		this.lastSuccessAt = session.clock.now();
 		this.yielder = new Yielder(session.clock);
@@ -117,8 +108,8 @@ class Sending {
 		const onCancel = () => this.stopRun(CANCELLED_RUN);
 		signal?.addEventListener('abort', onCancel, { once: true });
 		if (signal?.aborted) onCancel();
-		for (const [index, planned] of plan.entries()) {
-			if (this.yielder.isDue()) await this.yielder.rest();
+		await eachFairly(this.yielder, plan.length, async (index) => {
+			const planned = plan[index];
 			if (index === planned.barrier) {
 				await Promise.all(this.active);
 				this.yielder.restart();
@@ -134,7 +125,7 @@ class Sending {
 				if (!this.stop) await Promise.all(this.active);
 				this.neverSent(planned);
 			}
-		}
+		});
 		await Promise.all(this.active);
 		signal?.removeEventListener('abort', onCancel);
 		const { received, stop, statistics } = this;
@@ -163,7 +154,7 @@ class Sending {
 	): Promise<(() => Promise<void>) | undefined> {
 		if (this.stop) return undefined;
 		// Before the slot: a slot counts as a start from the moment it is given.
-		const body = await this.bodyOf(batch);
+		const body = this.bodyOf(batch);
 		const { clock, pushLimiter: limiter } = this.session;
 		const since = clock.now();
 		const wait = new AbortController();
@@ -189,12 +180,8 @@ class Sending {
 	}
 
 	/** The body is made once, so that every retry sends the same bytes. */
-	private async bodyOf({ records }: Batch): Promise<Buffer> {
-		const texts: string[] = [];
-		for (const record of records) {
-			if (this.yielder.isDue()) await this.yielder.rest();
-			texts.push(this.records.text(record));
-		}
+	private bodyOf({ records }: Batch): Buffer {
+		const texts = Array.from(records, (record) => this.records.text(record));
 		return Buffer.from(`[${texts.join(',')}]`);
 	}
 
@@ -311,7 +298,10 @@ class Sending {
 	}
 
 	private enter({ records }: Batch, outcome: Outcome): void {
-		for (const record of records) this.records.outcomes[record] = outcome;
+		for (const record of records) {
+			this.records.outcomes[record] = outcome;
+			this.records.dropText(record);
+		}
 	}
 
 	private stopRun(stop: Stop): void {

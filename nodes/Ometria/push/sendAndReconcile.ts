@@ -1,6 +1,6 @@
 import { fetchPushErrors } from '../pushErrors/fetchErrors';
 import type { Session } from '../transport/session';
-import { Yielder } from '../utils/yielder';
+import { eachFairly, Yielder } from '../utils/yielder';
 import { type Confirmation, confirmPush } from './confirm';
 import type { PushOptions } from './options';
 import type { Received, Statistics, Stop } from './outcome';
@@ -8,7 +8,7 @@ import type { PlannedRequest } from './plan';
 import type { PreparedRecords } from './preparedRecords';
 import { type ReconciledRequest, reconcileRequest } from './reconcile';
 import { Rejections } from './rejections';
-import { sendRequests } from './send';
+import { Sending } from './send';
 
 /** What sending came to, beside the outcomes of the records. */
 export interface Delivery {
@@ -20,19 +20,27 @@ export interface Delivery {
 	confirmation: Confirmation | undefined;
 }
 
+/** What is sent, where to, and how. */
+export interface DeliveryOrder {
+	plan: readonly PlannedRequest[];
+	records: PreparedRecords;
+	options: PushOptions;
+	session: Session;
+	/** Whether the first request that cannot be delivered ends the run. */
+	stopAtFailure: boolean;
+}
+
 /**
  * Sends the plan and finds out what Ometria rejected: from its answers, and from its error list for
  * those rejections that an answer only counts. It enters an outcome for every record of the plan.
- *
- * @param stopAtFailure whether the first request that cannot be delivered ends the run
  */
-export async function sendAndReconcile(
-	plan: readonly PlannedRequest[],
-	records: PreparedRecords,
-	options: PushOptions,
-	session: Session,
-	stopAtFailure: boolean,
-): Promise<Delivery> {
+export async function sendAndReconcile({
+	plan,
+	records,
+	options,
+	session,
+	stopAtFailure,
+}: DeliveryOrder): Promise<Delivery> {
 	const rejections = new Rejections(
 		async () => await fetchPushErrors(session, { timeoutMs: options.timeoutMs }),
 		session.clock,
@@ -40,12 +48,9 @@ export async function sendAndReconcile(
 		options.confirmMs > 0,
 	);
 	const { timeoutMs, maxRetries, giveUpAfterMs } = options;
-	const sending = sendRequests(
+	const rules = { timeoutMs, maxRetries, giveUpAfterMs, stopAtFailure };
+	const sending = new Sending(records, rules, session, (received) => rejections.note(received)).run(
 		plan,
-		records,
-		{ timeoutMs, maxRetries, giveUpAfterMs, stopAtFailure },
-		session,
-		(received) => rejections.note(received),
 	);
 	const confirming =
 		options.confirmMs > 0
@@ -72,12 +77,12 @@ async function reconcileAll(
 	yielder: Yielder,
 ): Promise<ReconciledRequest[]> {
 	const reconciled: ReconciledRequest[] = [];
-	for (const request of received) {
-		if (yielder.isDue()) await yielder.rest();
+	await eachFairly(yielder, received.length, (index) => {
+		const request = received[index];
 		const errors = rejections.of(request.answer.requestId);
 		reconciled.push(
 			reconcileRequest(request, errors, (record) => records.id(record), records.outcomes),
 		);
-	}
+	});
 	return reconciled.sort((a, b) => a.records[0] - b.records[0]);
 }

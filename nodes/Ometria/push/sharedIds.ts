@@ -1,10 +1,14 @@
 import type { RecordType } from '../records';
 import { shown } from '../utils/text';
 import type { ItemIndex, RecordIndex } from './outcome';
+import type { PreparedRecord } from './prepare';
 import { HARM, type Warning } from './warnings';
 
 /** IDs, and items of each, that a message names. */
 const MOST_NAMED = 3;
+
+/** What records have in common that should be theirs alone. */
+type Identity = Pick<Extract<PreparedRecord, { ok: true }>, 'type' | 'id' | 'collection' | 'email'>;
 
 /** An id that several records have, and the first items that brought it. */
 interface SharedId {
@@ -37,8 +41,52 @@ class IdMap {
 	}
 }
 
+/** A family, or one person in two collections, may well share an email. */
+const LEAST_SHARING = 3;
+
 /**
- * Which records of a run share their ID. It keeps a number and a reference for each record; the
+ * Whether most contacts of a run have the email of its first: an expression that reads one item for
+ * all. Ometria ignores an identifier that another contact has (documented).
+ */
+class SharedEmail {
+	private email: unknown;
+	private firstId = '';
+	private contacts = 0;
+	private sharing = 0;
+	private readonly ids: string[] = [];
+
+	/** @param email of a contact, as it is sent */
+	add(id: string, email: unknown): void {
+		if (this.contacts++ === 0) {
+			this.email = email;
+			this.firstId = id;
+		} else if (email !== this.email || id === this.firstId) return;
+		this.sharing++;
+		if (this.ids.length < MOST_NAMED) this.ids.push(id);
+	}
+
+	warnings(): Warning[] {
+		const { email, sharing, contacts } = this;
+		if (typeof email !== 'string' || sharing < LEAST_SHARING || sharing * 2 <= contacts) return [];
+		const of = `${sharing.toLocaleString('en-US')} of ${contacts.toLocaleString('en-US')} contacts`;
+		// Without the email: personal data is in a warning only where its own form is wrong.
+		const message = `${of} have the same email under different IDs: Ometria keeps an email for one contact only. Check what gives the email`;
+		return [
+			{
+				message,
+				field: 'email',
+				records: sharing,
+				recordIds: this.ids,
+				item: undefined,
+				places: 1,
+				harm: HARM.run,
+			},
+		];
+	}
+}
+
+/**
+ * Which records of a run share their ID, or their email. It keeps a number and a reference for each record; the
  * texts of the IDs belong to the caller.
  */
 export class SharedIds {
@@ -51,6 +99,7 @@ export class SharedIds {
 	private sharedIds = 0;
 	private sharingRecords = 0;
 	private readonly examples: SharedId[] = [];
+	private readonly email = new SharedEmail();
 	private lookalikes = 0;
 	private lookalike: { ids: [string, string]; items: [number, number] } | undefined;
 
@@ -67,9 +116,10 @@ export class SharedIds {
 		return this.sharedIds === 0 && this.lookalikes === 0 && this.scopes.size === this.types.size;
 	}
 
-	/** @param collection of a contact: the same ID in two collections is two contacts */
-	add(record: RecordIndex, type: RecordType, id: string, collection?: string): void {
+	/** Adds a record; the same ID in two collections is two contacts. */
+	add(record: RecordIndex, { type, id, collection, email }: Identity): void {
 		this.records++;
+		if (type === 'contact') this.email.add(id, email);
 		const firstRecords = this.scope(type, collection);
 		const ascii = ASCII.test(id);
 		// An accent can be part of its letter or a character of its own, a space can be one that does
@@ -112,7 +162,7 @@ export class SharedIds {
 		return ids;
 	}
 
-	/** What to say about the IDs of the run; nothing when each is there once. */
+	/** What to say about the IDs and emails of the run; nothing when each is there once. */
 	warnings(): Warning[] {
 		const warnings: Warning[] = [];
 		if (this.sharedIds > 0) {
@@ -135,7 +185,7 @@ export class SharedIds {
 				harm: HARM.grave,
 			});
 		}
-		return warnings;
+		return [...warnings, ...this.email.warnings()];
 	}
 
 	private sharedText(most: boolean): string {

@@ -1,4 +1,4 @@
-import type { Yielder } from '../utils/yielder';
+import { eachFairly, type Yielder } from '../utils/yielder';
 import type { Failed, FailureOf, ItemIndex, Outcome, RecordIndex } from './outcome';
 
 /** A record that ends as an error item. */
@@ -50,15 +50,14 @@ export async function summarise(
 	let withoutId = 0;
 	let alike = 0;
 	let firstUndelivered: Failed | undefined;
-	for (let index = 0; index < outcomes.length; index++) {
-		if (yielder.isDue()) await yielder.rest();
+	await eachFairly(yielder, outcomes.length, (index) => {
 		const outcome = outcomes[index];
 		counts[outcome.kind]++;
 		if (outcome.kind === 'skipped') {
 			skippedReasons.set(outcome.reason, (skippedReasons.get(outcome.reason) ?? 0) + 1);
 		}
 		const failure = failureOf(outcome);
-		if (!failure) continue;
+		if (!failure) return;
 		failed++;
 		if (failure.message === (firstFailures.at(0)?.outcome ?? failure).message) alike++;
 		if (failure.reason === 'missing_id') withoutId++;
@@ -66,7 +65,7 @@ export async function summarise(
 		if (firstFailures.length < MOST_FAILURES_KEPT) {
 			firstFailures.push({ item: itemOf(index as RecordIndex), outcome: failure });
 		}
-	}
+	});
 	return {
 		records: outcomes.length,
 		counts,

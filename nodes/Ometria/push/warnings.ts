@@ -199,6 +199,27 @@ function count(kind: Kind, { record, recordId }: FoundIn): void {
 	if (kind.recordIds.length < MOST_RECORD_IDS) kind.recordIds.push(recordId);
 }
 
+/** Different lists of findings that are looked for; those beyond are kept all the same. */
+const MOST_LISTS = 1000;
+
+/** Findings of the records of a run. Records mostly share a few lists of them, so each is kept once. */
+export class FindingLists {
+	private readonly lists = new Map<string, readonly Finding[]>();
+
+	/** @returns the first list that says the same: mostly the one of another record */
+	shared(findings: readonly Finding[]): readonly Finding[] {
+		let key = '';
+		for (const { code, path, message, unknown } of findings) {
+			key += `${code}\n${path}\n${message}\n`;
+			// The message does not name them all.
+			if (unknown) for (const field of unknown.fields) key += `${field.path}\n`;
+		}
+		const known = this.lists.get(key);
+		if (!known && this.lists.size < MOST_LISTS) this.lists.set(key, findings);
+		return known ?? findings;
+	}
+}
+
 function moreKinds(cut: readonly Warning[], uncounted: number, records: number): Warning {
 	const kinds = cut.length + uncounted;
 	const most = cut.reduce((max, warning) => Math.max(max, warning.records), records);

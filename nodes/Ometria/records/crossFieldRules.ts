@@ -95,7 +95,7 @@ function checkContact(
 		);
 	}
 	const own = record['@collection'];
-	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection, Date.now());
+	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection);
 	// Source: CONTACTS, "no personal data in ids" (documented).
 	if (typeof record.id === 'string' && record.id.includes('@')) {
 		findings.warn(

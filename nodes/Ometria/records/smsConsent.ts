@@ -21,16 +21,11 @@ const ALLOWED = new Set([
 	'channels',
 ]);
 
-/**
- * Warns of what Ometria accepts in these collections and then does nothing with.
- *
- * @param nowMs ms since the epoch
- */
+/** Warns of what Ometria accepts in these collections and then does nothing with. */
 export function checkSmsConsent(
 	findings: Findings,
 	record: JsonRecord,
 	collection: string | undefined,
-	nowMs: number,
 ): void {
 	if (collection === undefined || !COLLECTIONS.includes(collection)) return;
 	const others = Object.keys(record).filter((name) => !ALLOWED.has(name));
@@ -44,7 +39,8 @@ export function checkSmsConsent(
 	const { channels } = record;
 	const sms = isObject(channels) ? channels.sms : undefined;
 	const given = isObject(sms) ? sms.dt_updated_marketing : undefined;
-	const time = parseTimeMs(given, findings.rules.timezone);
+	const { timezone, nowMs } = findings.rules;
+	const time = parseTimeMs(given, timezone);
 	if (time !== undefined && nowMs - time <= MAX_AGE_DAYS * DAY_MS) return;
 	findings.warn(
 		'channels > sms > dt_updated_marketing',

@@ -30,6 +30,8 @@ export interface RecordRules {
 	timezone: string;
 	/** Whether the user chose that zone for these texts; otherwise it is the workflow's. */
 	timezoneChosen: boolean;
+	/** When the run began, ms since the epoch: the age of a consent is measured from it. */
+	nowMs: number;
 }
 
 /** Something about a record that is wrong (error) or doubtful (warning). */

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IBuilderHint, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../operations/operation';
 import { contact } from './contact';
@@ -39,7 +39,7 @@ function resourceProperty(): INodeProperties {
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: RESOURCES.map(({ name, value }) => ({ name, value })),
+		options: RESOURCES.map(({ name, value, description }) => ({ name, value, description })),
 		default: first,
 	};
 }
@@ -87,6 +87,27 @@ export const properties: INodeProperties[] = [
 		...resource.operations.flatMap((operation) => ownProperties(resource, operation)),
 	]),
 ];
+
+/**
+ * What n8n's assistants and its MCP server read beside the parameters (n8n 2.29 and newer; older ones
+ * ignore it). n8n describes an operation by the first one of the same value, so each stands here, too.
+ */
+export const builderHint: IBuilderHint = {
+	searchHint:
+		'Marketing platform for retailers (customer data platform, CDP). Pushes contacts, products, orders and custom events in batches of 100 with a rate limit of its own: give all items to one node, without Loop Over Items or Wait before it.',
+	relatedNodes: [
+		{
+			nodeType: 'n8n-nodes-ometria.ometriaTrigger',
+			relationHint: 'Starts a workflow when records are rejected after a push, or data changes',
+		},
+	],
+	extraTypeDefContent: RESOURCES.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value: operation, description, assistantHints = [] }) => ({
+			displayOptions: { show: { resource: [resource], operation: [operation] } },
+			content: [description, ...assistantHints].join('\n'),
+		})),
+	),
+};
 
 /** @returns the operation, or undefined when the node does not have it */
 export function findOperation(resource: string, operation: string): Operation | undefined {

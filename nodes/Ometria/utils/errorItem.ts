@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { Yielder } from './yielder';
+import { eachFairly, type Yielder } from './yielder';
 
 /** A parameter whose value cannot be used. n8n knows it by the name of the class that it is one of. */
 export class WrongParameter extends NodeOperationError {
@@ -63,9 +63,8 @@ export async function wholeNodeFailure(
 	const facts = { reason: expected ? ofNode : 'unexpected_error' };
 	const message = errorText(error);
 	const items: INodeExecutionData[] = [];
-	for (let item = 0; item < Math.max(count, 1); item++) {
-		if (yielder.isDue()) await yielder.rest();
+	await eachFairly(yielder, Math.max(count, 1), (item) => {
 		items.push(errorItem(message, facts, item));
-	}
+	});
 	return items;
 }

@@ -6,9 +6,8 @@ const SLICE_MS = 15;
 const STEPS_PER_LOOK = 8;
 
 /**
- * Makes a long loop fair: n8n has one thread for all executions, webhooks and the editor.
- *
- * Use it as `if (yielder.isDue()) await yielder.rest();` in each step of the loop.
+ * Says when a long loop has to yield: n8n has one thread for all executions, webhooks and the editor.
+ * {@link eachFairly} is such a loop.
  */
 export class Yielder {
 	private steps = 0;
@@ -38,5 +37,23 @@ export class Yielder {
 	/** To be called when the loop has waited for something else, so that it has yielded. */
 	restart(): void {
 		this.since = this.clock.now();
+	}
+}
+
+/**
+ * A loop that does not hold the event loop for long, however many steps it has.
+ *
+ * @param step called for each index from 0 to `count` - 1, one after the other
+ */
+export async function eachFairly(
+	yielder: Yielder,
+	count: number,
+	step: (index: number) => void | Promise<void>,
+): Promise<void> {
+	for (let index = 0; index < count; index++) {
+		if (yielder.isDue()) await yielder.rest();
+		const pending = step(index);
+		// Waiting for what is done already would cost as much as a short step.
+		if (pending) await pending;
 	}
 }

@@ -85,10 +85,6 @@ describe('the README', () => {
 		(token): token is Tokens.Table => token.type === 'table',
 	);
 
-	test('has at most 150 lines', () => {
-		expect(textOf('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
-	});
-
 	test("has the sections that n8n's verification asks for, in the order of a user's first minute", () => {
 		const asked = [
 			'Installation',

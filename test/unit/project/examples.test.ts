@@ -37,6 +37,13 @@ test.each(EXAMPLES)('in %s nothing lies on anything else', (_path, { nodes }) =>
 	expect(overlaps).toEqual([]);
 });
 
+/** Nodes that n8n 3 removes. */
+const REMOVED = ['function', 'functionItem', 'itemLists'].map((name) => `n8n-nodes-base.${name}`);
+
+test.each(EXAMPLES)('%s uses no node that n8n 3 removes', (_path, { nodes }) => {
+	expect(nodes.filter(({ type }) => REMOVED.includes(type))).toEqual([]);
+});
+
 test.each(ofShops)(
 	'in %s nothing is between the source and the Ometria node',
 	(_path, workflow) => {

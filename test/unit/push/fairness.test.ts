@@ -10,7 +10,7 @@ import { planRequests } from '../../../nodes/Ometria/push/plan';
 import { NO_LIST_CHANGES } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
-import { sendRequests } from '../../../nodes/Ometria/push/send';
+import { Sending } from '../../../nodes/Ometria/push/send';
 import { summarise } from '../../../nodes/Ometria/push/summary';
 import { wholeNodeFailure } from '../../../nodes/Ometria/utils/errorItem';
 import { Yielder } from '../../../nodes/Ometria/utils/yielder';
@@ -61,9 +61,11 @@ describe('a long input does not hold the event loop while', () => {
 		const source = plainRecords(COUNT, (item) => ({ id: `c-${item}` }));
 		const rules = {
 			type: 'contact' as const,
-			collection: () => undefined,
-			merge: () => true,
-			lists: () => NO_LIST_CHANGES,
+			settings: {
+				collection: () => undefined,
+				merge: () => true,
+				lists: () => NO_LIST_CHANGES,
+			},
 			records: STANDARD,
 		};
 		const yields = await yieldsOf(
@@ -156,7 +158,8 @@ describe('a long input does not hold the event loop while', () => {
 		const ready = contactsNamed(COUNT, (i) => `c-${i}`);
 		const rules = { timeoutMs: 1, maxRetries: 0, giveUpAfterMs: 1, stopAtFailure: false };
 		const plan = await planOf(ready, 1);
-		await sendRequests(plan, { ...ready, text: () => '{}' }, rules, { ...session, clock });
+		const texts = { text: () => '{}', dropText: () => undefined };
+		await new Sending({ ...ready, ...texts }, rules, { ...session, clock }).run(plan);
 		expect(ready.outcomes.every(({ kind }) => kind === 'notSent')).toBe(true);
 		expect(clock.sleeps()).toBeGreaterThanOrEqual(FEWEST);
 	});

@@ -64,7 +64,7 @@ async function result(
 
 const QUIET: Statistics = { requests: 10, retries: 0, throttled: 0, waitedMs: 0 };
 const SKIPPED: Outcome = { kind: 'skipped', reason: 'draft' };
-const MISSING = { fields: ['Customer No', 'E-Mail'], advice: 'Choose one.' };
+const MISSING = () => ({ fields: ['Customer No', 'E-Mail'], advice: 'Choose one.' });
 
 describe('the error of invalid records', () => {
 	const invalid = (message: string): Failed => ({ kind: 'invalid', reason: 'invalid_id', message });
@@ -124,7 +124,7 @@ describe('the error of invalid records', () => {
 		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' };
 		const fields = Array.from({ length: count }, (_, i) => `f${i}`);
 		const summary = await summaryOf(2, { 0: missing, 1: missing });
-		const error = invalidRecordsError(node, summary, 'contact', { ...MISSING, fields });
+		const error = invalidRecordsError(node, summary, 'contact', () => ({ ...MISSING(), fields }));
 		expect(error.description?.endsWith(text)).toBe(true);
 	});
 });

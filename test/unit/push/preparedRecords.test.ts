@@ -14,9 +14,11 @@ import { STANDARD, WHOLE_ORDER } from '../../support/records';
 
 const RULES: PrepareRules = {
 	type: 'order',
-	collection: () => undefined,
-	merge: () => true,
-	lists: () => NO_LIST_CHANGES,
+	settings: {
+		collection: () => undefined,
+		merge: () => true,
+		lists: () => NO_LIST_CHANGES,
+	},
 	records: STANDARD,
 };
 
@@ -34,7 +36,7 @@ const order = (id: string, more: object = {}) => ({ id, ...WHOLE_ORDER, ...more 
 /** Prepares items that come to the entries given. */
 async function prepare(items: Formatted[][], rules: Partial<PrepareRules> = {}) {
 	const plain = plainRecords(items.length, () => ({}));
-	const source: RecordSource = { ...plain, entries: (item) => items[item] };
+	const source: RecordSource = { ...plain, read: (item) => items[item] };
 	return await PreparedRecords.prepare(source, { ...RULES, ...rules }, yielder());
 }
 
@@ -67,7 +69,7 @@ describe('the entries of an item', () => {
 			undefined,
 			undefined,
 		]);
-		expect(records).toMatchObject({ count: 5, itemCount: 3 });
+		expect(records.count).toBe(5);
 		expect(records.outcomes.map((outcome) => invalidOnly(outcome)?.message)).toEqual([
 			undefined,
 			undefined,
@@ -75,6 +77,23 @@ describe('the entries of an item', () => {
 			'no order',
 			expect.any(String) as string,
 		]);
+	});
+
+	it('are asked for once for each item, in order', async () => {
+		const asked: number[] = [];
+		const source: RecordSource = {
+			...plainRecords(3, () => ({})),
+			read: (item) => {
+				asked.push(item);
+				return [record(order(`o-${item}`, { status: 'refunded', grand_total: '49.50' }))];
+			},
+		};
+		const records = await PreparedRecords.prepare(source, RULES, yielder());
+		for (const index of all(records)) {
+			records.text(index);
+			records.warningsOf([index]);
+		}
+		expect(asked).toEqual([0, 1, 2]);
 	});
 
 	it('may be many more than there are items', async () => {
@@ -91,9 +110,12 @@ describe('the entries of an item', () => {
 describe('a parameter that cannot be used for an item', () => {
 	const rules = {
 		type: 'contact' as const,
-		lists: (item: ItemIndex) => {
-			if (item === 1) throw new Error('no such segment');
-			return NO_LIST_CHANGES;
+		settings: {
+			...RULES.settings,
+			lists: (item: ItemIndex) => {
+				if (item === 1) throw new Error('no such segment');
+				return NO_LIST_CHANGES;
+			},
 		},
 	};
 	const contacts = ['a', 'b', 'c'].map((id) => [record({ id, email: `${id}@shop.example` })]);
@@ -114,7 +136,7 @@ describe('a parameter that cannot be used for an item', () => {
 	it('may be one that the entries of the item depend on', async () => {
 		const source: RecordSource = {
 			...plainRecords(2, () => ({})),
-			entries: (item) => {
+			read: (item) => {
 				if (item === 0) throw new Error('no such column');
 				return contacts[item];
 			},
@@ -150,11 +172,25 @@ describe('the text of a record', () => {
 		});
 	});
 
-	it('is refused when the item changed in the meantime', async () => {
-		const items: Formatted[][] = [[record(order('o-1', { grand_total: '49' }))]];
-		const records = await prepare(items);
-		items[0] = [{ kind: 'skipped', reason: 'draft' }];
-		expect(() => records.text(at(0))).toThrow('Item 0 changed while it was being pushed');
+	it('is written once, whatever becomes of the item afterwards', async () => {
+		const json = order('o-1');
+		const records = await prepare([[record(json)]]);
+		json.id = 'o-2';
+		expect(records.text(at(0))).toContain('"id":"o-1"');
+	});
+
+	it('is kept until it is dropped, and there is none of what is not sent', async () => {
+		const records = await prepare([
+			[record(order('o-1'))],
+			[record(order('o-2'))],
+			[{ kind: 'skipped', reason: 'draft' }],
+		]);
+		records.dropText(at(0));
+		expect(all(records).map((index) => records.text(index))).toEqual([
+			'',
+			expect.stringContaining('"o-2"'),
+			'',
+		]);
 	});
 });
 

@@ -1,4 +1,4 @@
-import { sendRequests, type SendResult, type SendRules } from '../../../nodes/Ometria/push/send';
+import { Sending, type SendResult, type SendRules } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { contactsNamed, type FailedRecord, failuresIn, planOf } from '../../support/outcomes';
 import { answered, type Call, received, virtualSession } from '../../support/session';
@@ -10,6 +10,8 @@ const RULES: SendRules = {
 	giveUpAfterMs: 900_000,
 	stopAtFailure: false,
 };
+
+const EMPTY_TEXTS = { text: () => '{}', dropText: () => undefined };
 
 interface Options {
 	count?: number;
@@ -29,15 +31,21 @@ async function send(
 	const { count = 10, batchSize = 5, ids = (item: number) => `c-${item}` } = options;
 	const { session, calls } = virtualSession(clock, serve, options);
 	const records = contactsNamed(count, ids);
-	const text = (item: number) => JSON.stringify({ '@type': 'contact', id: ids(item), item });
+	const dropped: number[] = [];
+	const text = (item: number) => {
+		if (dropped.includes(item)) throw new Error(`The text of record ${item} was dropped`);
+		return JSON.stringify({ '@type': 'contact', id: ids(item), item });
+	};
+	const dropText = (item: number) => dropped.push(item);
 	const plan = await planOf(records, batchSize);
 	const began = clock.now();
 	const result = await clock.run(
-		sendRequests(plan, { ...records, text }, { ...RULES, ...options.rules }, session),
+		new Sending({ ...records, text, dropText }, { ...RULES, ...options.rules }, session).run(plan),
 	);
 	return {
 		result: { ...result, failures: failuresIn(records) },
 		calls,
+		dropped,
 		tookMs: clock.now() - began,
 		clock,
 	};
@@ -67,6 +75,19 @@ test('sends everything once when all goes well', async () => {
 		statistics: { requests: 2, retries: 0 },
 	});
 	expect(calls[0]).toMatchObject({ method: 'POST', path: '/push', timeoutMs: 60_000 });
+});
+
+test('the text of a record is dropped when its outcome is known, and not before', async () => {
+	const left: number[] = [];
+	const { result, dropped } = await send(({ records }) => {
+		left.push(records.length);
+		return records.length === 1 && records[0].item === 3
+			? answered(422, { message: 'no' })
+			: answered(records.some(({ item }) => item === 3) ? 413 : 202, { accepted: records.length });
+	});
+	expect(itemsFailed(result)).toEqual([3]);
+	expect(left.length).toBeGreaterThan(2);
+	expect([...dropped].sort((a, b) => a - b)).toEqual(upTo(10));
 });
 
 test('latency does not lower the throughput: requests are under way together', async () => {
@@ -318,7 +339,7 @@ describe('cancelling', () => {
 		});
 		const records = contactsNamed(1, () => 'a');
 		const plan = await planOf(records, 1);
-		const sending = sendRequests(plan, { ...records, text: () => '{}' }, RULES, session);
+		const sending = new Sending({ ...records, ...EMPTY_TEXTS }, RULES, session).run(plan);
 		clock.after(5000, () => abort.abort());
 		await clock.run(sending);
 		expect(clock.now() % 86_400_000).toBeLessThan(5500);
@@ -341,7 +362,7 @@ test('gives up in time while the account pauses for a Retry-After that another e
 	const plan = await planOf(records, 5);
 	const rules = { ...RULES, giveUpAfterMs: 2000 };
 	const began = clock.now();
-	const sending = sendRequests(plan, { ...records, text: () => '{}' }, rules, session);
+	const sending = new Sending({ ...records, ...EMPTY_TEXTS }, rules, session).run(plan);
 	const { stop } = await clock.run(sending);
 	expect(clock.now() - began).toBeLessThanOrEqual(2500);
 	expect(stop).toMatchObject({ reason: 'http_429' });

@@ -41,16 +41,20 @@ async function run(
 		plainRecords(5, (item) => ({ id: `c-${item}` })),
 		{
 			type: 'contact',
-			collection: () => undefined,
-			merge: () => true,
-			lists: () => NO_LIST_CHANGES,
+			settings: {
+				collection: () => undefined,
+				merge: () => true,
+				lists: () => NO_LIST_CHANGES,
+			},
 			records: STANDARD,
 		},
 		yielder(),
 	);
 	const all = { ...OPTIONS, ...options };
 	const plan = await planOf(records, all.batchSize);
-	const sent = await clock.run(sendAndReconcile(plan, records, all, session, stopAtFailure));
+	const sent = await clock.run(
+		sendAndReconcile({ plan, records, options: all, session, stopAtFailure }),
+	);
 	const delivery = { ...sent, failures: failuresIn(records, all.onRejected) };
 	return {
 		delivery,

@@ -1,5 +1,5 @@
 import type { Received } from '../../../nodes/Ometria/push/outcome';
-import { sendRequests, type SendRules } from '../../../nodes/Ometria/push/send';
+import { Sending, type SendRules } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { contactsNamed, failuresIn, planOf } from '../../support/outcomes';
 import { answered, type Call, received, virtualSession } from '../../support/session';
@@ -38,7 +38,9 @@ function prepared(
 		const plan = await planOf(records, batchSize);
 		const rules = { ...RULES, ...settings.rules };
 		const result = await clock.run(
-			sendRequests(plan, { ...records, text }, rules, session, onReceived),
+			new Sending({ ...records, text, dropText: () => undefined }, rules, session, onReceived).run(
+				plan,
+			),
 		);
 		return { ...result, failures: failuresIn(records) };
 	};

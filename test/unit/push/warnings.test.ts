@@ -31,9 +31,11 @@ const messages = (...records: Finding[][]) =>
 async function prepared(items: object[], type: 'contact' | 'order' = 'order') {
 	const rules: PrepareRules = {
 		type,
-		collection: () => undefined,
-		merge: () => true,
-		lists: () => NO_LIST_CHANGES,
+		settings: {
+			collection: () => undefined,
+			merge: () => true,
+			lists: () => NO_LIST_CHANGES,
+		},
 		records: STANDARD,
 	};
 	const source = plainRecords(items.length, (item) => items[item]);

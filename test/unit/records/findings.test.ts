@@ -1,5 +1,5 @@
 import type { ItemIndex } from '../../../nodes/Ometria/push/outcome';
-import { NO_LIST_CHANGES, prepareItem } from '../../../nodes/Ometria/push/prepare';
+import { NO_LIST_CHANGES, prepareRecord } from '../../../nodes/Ometria/push/prepare';
 import { checkRecord, type JsonRecord, type RecordRules } from '../../../nodes/Ometria/records';
 import { MOST_FINDINGS } from '../../../nodes/Ometria/records/findings';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
@@ -7,9 +7,11 @@ import { STANDARD, WHOLE_ORDER } from '../../support/records';
 const ITEM = 0 as ItemIndex;
 const RULES = {
 	type: 'order' as const,
-	collection: () => undefined,
-	merge: () => true,
-	lists: () => NO_LIST_CHANGES,
+	settings: {
+		collection: () => undefined,
+		merge: () => true,
+		lists: () => NO_LIST_CHANGES,
+	},
 };
 
 /** Counts how often the properties of an object and of all inside it are read. */
@@ -30,7 +32,7 @@ function counting(value: unknown, counter: { reads: number }): unknown {
 /** Property reads of one check. */
 function readsOf(record: JsonRecord, rules: Partial<RecordRules> = {}): number {
 	const counter = { reads: 0 };
-	prepareItem(counting(record, counter), ITEM, { ...RULES, records: { ...STANDARD, ...rules } });
+	prepareRecord(counting(record, counter), ITEM, { ...RULES, records: { ...STANDARD, ...rules } });
 	return counter.reads;
 }
 
@@ -69,7 +71,7 @@ describe('the findings of a record', () => {
 	it('a record that is surely too large is refused after a bounded number of reads', () => {
 		const small = readsOf(unknownFields(20_000));
 		expect(readsOf(unknownFields(40_000))).toBeLessThan(4 * small);
-		const preparation = prepareItem(unknownFields(50_000), ITEM, { ...RULES, records: STANDARD });
+		const preparation = prepareRecord(unknownFields(50_000), ITEM, { ...RULES, records: STANDARD });
 		expect(preparation).toMatchObject({ ok: false, problem: { reason: 'too_large' } });
 	});
 
@@ -89,7 +91,7 @@ describe('the findings of a record', () => {
 	});
 
 	it('name five faults in the message of an invalid record, and count the others', () => {
-		const preparation = prepareItem(wrongLines(8), ITEM, { ...RULES, records: STANDARD });
+		const preparation = prepareRecord(wrongLines(8), ITEM, { ...RULES, records: STANDARD });
 		if (preparation.ok) throw new Error('The record is valid');
 		const { message } = preparation.problem;
 		for (const index of [0, 1, 2, 3, 4]) expect(message).toContain(`"lineitems > ${index}"`);

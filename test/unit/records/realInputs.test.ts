@@ -588,7 +588,7 @@ describe('custom fields', () => {
 });
 
 describe('collections for double opt-in by text message', () => {
-	const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+	const daysAgo = (days: number) => new Date(STANDARD.nowMs - days * 86_400_000).toISOString();
 	const consent = (days: number) => ({
 		'@collection': 'optin:sms',
 		channels: { sms: { allow_marketing: true, dt_updated_marketing: daysAgo(days) } },

@@ -1,5 +1,5 @@
 import { SHAPES } from '../../../nodes/Ometria/records/schemas';
-import { SCHEMAS } from '../../../nodes/Ometria/records/zod';
+import { SCHEMAS } from '../../support/zodSchemas';
 import { describeAgreement } from './schemaAgreement';
 
 describe('schemas and check agree under zod 3', () => describeAgreement(SCHEMAS, SHAPES));

@@ -3,7 +3,7 @@ jest.mock('zod', () => jest.requireActual<object>('zod4'));
 import { z } from 'zod';
 
 import { SHAPES } from '../../../nodes/Ometria/records/schemas';
-import { SCHEMAS } from '../../../nodes/Ometria/records/zod';
+import { SCHEMAS } from '../../support/zodSchemas';
 import { describeAgreement } from './schemaAgreement';
 
 describe('schemas and check agree under zod 4', () => {

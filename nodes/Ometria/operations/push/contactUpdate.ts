@@ -73,10 +73,12 @@ export function contactUpdateOperation({
 					return { id, ...fields };
 				}),
 				file: () => undefined,
-				collection: (item) => updateOf(item).collection,
-				merge: () => true,
-				lists: (item) => updateOf(item).lists,
-				missingIds: { fields: [], advice: 'Enter the Contact ID.' },
+				settings: {
+					collection: (item) => updateOf(item).collection,
+					merge: () => true,
+					lists: (item) => updateOf(item).lists,
+				},
+				missingIds: () => ({ fields: [], advice: 'Enter the Contact ID.' }),
 				options: await readPushOptions(context, new Yielder(session.clock)),
 			});
 		},

@@ -64,11 +64,11 @@ export function withCustomFields(context: IExecuteFunctions, source: RecordSourc
 	const fieldsOf = perItem(context, [customFields.name], readCustomFields);
 	return {
 		...source,
-		entries: (item) => {
+		read: (item) => {
 			const fields = fieldsOf(item);
-			if (Object.keys(fields).length === 0) return source.entries(item);
+			if (Object.keys(fields).length === 0) return source.read(item);
 			return source
-				.entries(item)
+				.read(item)
 				.map((entry) =>
 					entry.kind === 'record' && isObject(entry.record)
 						? { ...entry, record: withFields(entry.record, fields) }

@@ -30,7 +30,7 @@ export function formattedRecords(
 	);
 	return {
 		count: items.length,
-		entries: (item) => {
+		read: (item) => {
 			const fields = fieldsOf(item);
 			return convert(items[item].json, settingsOf(item)).map((entry) =>
 				entry.kind === 'record' ? { ...entry, record: overlay(entry.record, fields) } : entry,

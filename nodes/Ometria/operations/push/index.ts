@@ -28,7 +28,7 @@ export const pushCustomEvents = pushOperation({
 	type: 'custom_event',
 	action: 'Push custom events',
 	description: `Record custom events. ${RECEIVED}`,
-	properties: [fields('mapCustomEvent')],
+	properties: [fields('custom_event', 'mapCustomEvent')],
 });
 
 /** Mixed input. */

@@ -2,14 +2,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { plainRecords, type RecordSource } from '../../push/recordSource';
 import { assemble } from '../../records/columns';
-import type { JsonRecord, RecordType } from '../../records/index';
+import type { RecordType } from '../../records/index';
 import { isObject } from '../../utils/json';
 import { isExpression } from '../savedParameters';
 
 /**
  * The records of a push: the items' JSON, or what the user mapped. Mixed input cannot be mapped.
  *
- * Mapped records are kept, as making one anew for sending would evaluate its expressions twice.
  * Columns are read one by one (not as `fields.value`): n8n would otherwise convert them itself,
  * and stop the whole node at the first value it cannot convert.
  */
@@ -33,17 +32,16 @@ export function ometriaRecords(
 		if (value !== null && value !== undefined && value !== '') empty.delete(id);
 		return value;
 	};
-	const records: JsonRecord[] = [];
 	return plainRecords(
 		items.length,
 		(item) =>
-			(records[item] ??= assemble(
+			assemble(
 				type,
 				columns.map(([id, raw, evaluated]): [string, unknown] => [
 					id,
 					evaluated ? valueOf(id, item) : raw,
 				]),
-			)),
+			),
 		() => [...empty],
 	);
 }

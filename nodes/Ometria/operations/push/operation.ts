@@ -10,6 +10,7 @@ import { shown } from '../../utils/text';
 import { Yielder } from '../../utils/yielder';
 import type { Operation } from '../operation';
 import { perItem, runParameters } from '../parameters';
+import { pushHints } from './assistantHints';
 import { withCustomFields } from './customFields';
 import { formattedRecords } from './formatted';
 import { readListIds } from './listIds';
@@ -78,6 +79,7 @@ export function pushOperation({
 		name: 'Push',
 		action,
 		description,
+		assistantHints: pushHints(type),
 		properties: [...properties, pushOptions(type)],
 		async execute(context, session) {
 			const items = context.getInputData();
@@ -87,14 +89,16 @@ export function pushOperation({
 				type,
 				source: withCustomFields(context, source),
 				file: (item) => fileName(items[item].binary),
-				collection: perItem(context, [collection.name], (parameters) =>
-					parameters.whereNothingIsAbsent.optionalText(collection),
-				),
-				merge: format
-					? () => format.merge
-					: perItem(context, [merge.name], (parameters) => parameters.boolean(merge)),
-				lists: perItem(context, [OPTIONS], readListIds),
-				missingIds: missingIds(context, type),
+				settings: {
+					collection: perItem(context, [collection.name], (parameters) =>
+						parameters.whereNothingIsAbsent.optionalText(collection),
+					),
+					merge: format
+						? () => format.merge
+						: perItem(context, [merge.name], (parameters) => parameters.boolean(merge)),
+					lists: perItem(context, [OPTIONS], readListIds),
+				},
+				missingIds: () => missingIds(context, type),
 				options: await readPushOptions(context, new Yielder(session.clock)),
 			});
 		},

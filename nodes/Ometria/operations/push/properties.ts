@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { INPUT_FORMATS } from '../../formats';
 import { FORMAT_SETTINGS } from '../../formats/settings';
 import type { FormatRecordType } from '../../formats/types';
+import { columnsOf } from '../../records/columns';
 import type { RecordType } from '../../records/index';
 import { timeout } from '../readProperties';
 import { customFields } from './customFields';
@@ -81,7 +82,7 @@ export function inputProperties(
 	const formats = formatsOf(type).map(({ value }) => value);
 	return [
 		inputFormat(type),
-		shownFor([OMETRIA_FORMAT], fields(resourceMapperMethod)),
+		shownFor([OMETRIA_FORMAT], fields(type, resourceMapperMethod)),
 		...formatSettings(type),
 		shownFor(formats, additionalFields),
 		customFields,
@@ -361,14 +362,23 @@ export function pushOptions(type: RecordType | undefined): INodeProperties {
 	]);
 }
 
-/** How items become records. */
-export function fields(resourceMapperMethod: string): INodeProperties {
+/**
+ * How items become records.
+ *
+ * @param type whose fields the mapper has: n8n's assistants cannot call the method that lists them
+ */
+export function fields(type: RecordType, resourceMapperMethod: string): INodeProperties {
 	return {
 		displayName: 'Fields',
 		name: 'fields',
 		type: 'resourceMapper',
 		noDataExpression: true,
 		default: { mappingMode: 'autoMapInputData', value: null },
+		builderHint: {
+			propertyHint: `Keys of value with mappingMode "defineBelow": ${columnsOf(type)
+				.map(({ id, required }) => (required ? `${id} (required)` : id))
+				.join(', ')}`,
+		},
 		typeOptions: {
 			resourceMapper: {
 				resourceMapperMethod,

@@ -8,5 +8,6 @@ import { setMarketingConsent } from './setMarketingConsent';
 export const contact: Resource = {
 	value: 'contact',
 	name: 'Contact',
+	description: 'People as one source knows them: push them, look them up, set their consent',
 	operations: [pushContacts, get, getCollections, getMany, setMarketingConsent],
 };

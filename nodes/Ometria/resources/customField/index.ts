@@ -8,6 +8,7 @@ import type { Resource } from '../../operations/operation';
 export const customField: Resource = {
 	value: 'customField',
 	name: 'Custom Field',
+	description: 'The custom fields that are defined in Ometria',
 	operations: [
 		getManyOperation({
 			plural: 'custom fields',

@@ -23,6 +23,7 @@ const requestId: INodeProperties = {
 export const dataDeletionRequest: Resource = {
 	value: 'dataDeletionRequest',
 	name: 'Data Deletion Request',
+	description: 'Requests to anonymise people, and what came of them',
 	operations: [
 		getOperation({
 			singular: 'data deletion request',

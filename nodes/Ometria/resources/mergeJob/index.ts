@@ -20,6 +20,7 @@ const jobId: INodeProperties = {
 export const mergeJob: Resource = {
 	value: 'mergeJob',
 	name: 'Merge Job',
+	description: 'What became of merges of profiles',
 	operations: [
 		getOperation({
 			singular: 'merge job',

@@ -6,5 +6,6 @@ import { getMany } from './getMany';
 export const order: Resource = {
 	value: 'order',
 	name: 'Order',
+	description: 'Orders with their lines: push them, look them up',
 	operations: [pushOrders, get, getMany],
 };

@@ -6,5 +6,6 @@ import { getMany } from './getMany';
 export const product: Resource = {
 	value: 'product',
 	name: 'Product',
+	description: 'Products and their variants: push them, look them up',
 	operations: [pushProducts, get, getMany],
 };

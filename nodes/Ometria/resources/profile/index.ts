@@ -7,5 +7,6 @@ import { merge } from './merge';
 export const profile: Resource = {
 	value: 'profile',
 	name: 'Profile',
+	description: 'People as Ometria sees them, made of contacts, orders and events',
 	operations: [get, getMany, merge],
 };

@@ -5,5 +5,6 @@ import { getMany } from './getMany';
 export const pushError: Resource = {
 	value: 'pushError',
 	name: 'Push Error',
+	description: 'What Ometria found wrong after it had received records',
 	operations: [getMany],
 };

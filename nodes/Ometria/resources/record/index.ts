@@ -5,5 +5,6 @@ import { pushRecords } from '../../operations/push/index';
 export const record: Resource = {
 	value: 'record',
 	name: 'Record (Mixed Types)',
+	description: 'Records of several types in one input',
 	operations: [pushRecords],
 };

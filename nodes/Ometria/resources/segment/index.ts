@@ -8,5 +8,6 @@ import { getMany } from './getMany';
 export const segment: Resource = {
 	value: 'segment',
 	name: 'Segment',
+	description: "Segments and their members, which Ometria's API calls lists",
 	operations: [get, addContacts, getContacts, getMany, removeContacts],
 };

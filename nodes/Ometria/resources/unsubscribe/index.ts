@@ -4,5 +4,6 @@ import { getMany } from './getMany';
 export const unsubscribe: Resource = {
 	value: 'unsubscribe',
 	name: 'Unsubscribe',
+	description: 'Who unsubscribed, when and how',
 	operations: [getMany],
 };

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 
-import { dayExists, ISO_DATE, ISO_DATE_TIME, type Kind, type Shape } from './field';
-import { spreadsheetPhone } from './kinds/text';
-import { SHAPES } from './schemas';
-import type { RecordType } from './types';
+import {
+	dayExists,
+	ISO_DATE,
+	ISO_DATE_TIME,
+	type Kind,
+	type Shape,
+} from '../../nodes/Ometria/records/field';
+import { spreadsheetPhone } from '../../nodes/Ometria/records/kinds/text';
+import { SHAPES } from '../../nodes/Ometria/records/schemas';
+import type { RecordType } from '../../nodes/Ometria/records/types';
 
 /** An integer is tolerated as an ID (Ometria's own shop extension sends one). */
 const idSchema = z.union([z.string(), z.number()]);

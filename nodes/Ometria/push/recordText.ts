@@ -1,0 +1,262 @@
+import type { Finding, JsonRecord } from '../records';
+import { isObject } from '../utils/json';
+import { shorten } from '../utils/text';
+import type { Failed } from './outcome';
+
+export type Problem = Pick<Failed, 'reason' | 'message' | 'field'>;
+
+/**
+ * Largest record that Ometria takes, in UTF-8 bytes of its JSON.
+ * Source: Data API introduction, "60 KB" (documented). Whether that means 60,000 or 61,440 is not:
+ * above the larger it is certain to be rejected, between the two it is uncertain.
+ */
+const MAX_RECORD_BYTES = 61_440;
+const DOUBTFUL_RECORD_BYTES = 60_000;
+
+/** Texts below this length may be numbers or empty, which are shorter as JSON than as texts. */
+const SHORT_TEXT = 30;
+const MAX_DEPTH = 12;
+
+/** Fields, entries of a list, characters of a text: below them, checking the fields costs little. */
+const MANY = 100;
+const LONG_TEXT = 10_000;
+
+/** Whether the size is worth a look before the fields; most records are far from it. */
+function mayBeLarge(record: JsonRecord): boolean {
+	let fields = 0;
+	for (const name in record) {
+		const value = record[name];
+		const isLong = Array.isArray(value)
+			? value.length > MANY
+			: typeof value === 'string' && value.length > LONG_TEXT;
+		if (isLong || ++fields > MANY) return true;
+	}
+	return false;
+}
+
+/** A lower bound of a value's size as JSON once it is converted, in bytes; it stops above the limit. */
+function leastBytes(value: unknown, depth: number): number {
+	if (typeof value === 'string') {
+		// A text that holds JSON is written anew and may become shorter.
+		if (value.length < SHORT_TEXT || /^\s*[[{]/.test(value)) return 1;
+		return value.trim().length;
+	}
+	if (typeof value !== 'object' || value === null || 'toJSON' in value || depth > MAX_DEPTH) {
+		return 1;
+	}
+	// Two brackets, and one comma fewer than entries.
+	let bytes = 1;
+	if (Array.isArray(value)) {
+		for (const entry of value) {
+			bytes += leastBytes(entry, depth + 1) + 1;
+			if (bytes > MAX_RECORD_BYTES) return bytes;
+		}
+		return bytes;
+	}
+	for (const name in value) {
+		const entry = (value as JsonRecord)[name];
+		// Empty values may be left out, with their name.
+		if (entry === undefined || entry === null || entry === '') continue;
+		// Names with dots may share the name of one object.
+		bytes += (name.includes('.') ? 0 : name.length) + 4 + leastBytes(entry, depth + 1);
+		if (bytes > MAX_RECORD_BYTES) return bytes;
+	}
+	return bytes;
+}
+
+function bytesText(bytes: number): string {
+	return `${bytes.toLocaleString('en-US')} bytes`;
+}
+
+function bytesOf(value: unknown): number {
+	try {
+		return Buffer.byteLength(JSON.stringify(value) ?? '');
+	} catch {
+		return 0;
+	}
+}
+
+/** The part that makes a record large: it goes down as long as one part is most of the whole. */
+function largestField(record: JsonRecord): string {
+	const path: string[] = [];
+	let value: unknown = record;
+	let size = bytesOf(record);
+	for (let depth = 0; depth < MAX_DEPTH && isObject(value); depth++) {
+		let name: string | undefined;
+		let largest = 0;
+		for (const key of Object.keys(value)) {
+			const entry = value[key];
+			// Writing each of 50,000 numbers would take long.
+			const bytes = typeof entry === 'number' || typeof entry === 'boolean' ? 8 : bytesOf(entry);
+			if (bytes > largest) [name, largest] = [key, bytes];
+		}
+		if (name === undefined || (path.length > 0 && largest * 2 < size)) break;
+		path.push(name);
+		value = value[name];
+		size = largest;
+	}
+	if (path.length === 0) return '';
+	const entries = Array.isArray(value) ? `${value.length.toLocaleString('en-US')} entries, ` : '';
+	return `; the largest field is ${shorten(path.join(' > '), 100)} (${entries}${bytesText(size)})`;
+}
+
+function tooLarge(bytes: number, record: JsonRecord): Problem {
+	const limit = `at most ${MAX_RECORD_BYTES.toLocaleString('en-US')} bytes (60 KB) of JSON`;
+	return {
+		reason: 'too_large',
+		message: `The record is too large: expected ${limit}, found ${bytesText(bytes)}${largestField(record)}`,
+	};
+}
+
+/** `Date`, `Map`, `Object` … */
+function tagOf(value: object): string {
+	return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+/** The JSON form of a Date or a DateTime; null for an invalid one. */
+function jsonFormOf(value: { toJSON: () => unknown }): unknown {
+	try {
+		return value.toJSON();
+	} catch {
+		return null;
+	}
+}
+
+function hasJsonForm(value: object): value is { toJSON: () => unknown } {
+	return 'toJSON' in value && typeof value.toJSON === 'function';
+}
+
+/** Name of a value that JSON makes null of, leaves out or fails with; undefined for what it can hold. */
+function lostName(value: unknown, inList: boolean): string | undefined {
+	switch (typeof value) {
+		case 'number':
+			return Number.isFinite(value) ? undefined : String(value);
+		case 'bigint':
+			return `${value}n`;
+		case 'function':
+		case 'symbol':
+			return typeof value;
+		case 'undefined':
+			return inList ? 'undefined' : undefined;
+		default:
+			return undefined;
+	}
+}
+
+/** Values and levels that are looked at: an object may hold itself. */
+const MOST_VALUES = 200_000;
+const MOST_LEVELS = 100;
+
+/** A value that would not arrive as it is. */
+interface Lost {
+	/** `NaN`, `undefined`, `Map` … */
+	name: string;
+	/** Where it is, the innermost step first. */
+	steps: string[];
+}
+
+/** Finds what would not arrive as it is: JSON makes null of NaN, and {} of a Map. */
+class LostValues {
+	private left = MOST_VALUES;
+
+	/** @returns the first such value in an object or list; undefined when there is none within reach */
+	find(value: object, level = 0): Lost | undefined {
+		if (Array.isArray(value)) {
+			// Of a list with holes, these entries are undefined.
+			for (let index = 0; index < value.length; index++) {
+				const lost = this.look(value[index], true, level);
+				if (lost) return within(lost, String(index));
+			}
+			return undefined;
+		}
+		let isBare = true;
+		for (const name in value) {
+			isBare = false;
+			const lost = this.look((value as JsonRecord)[name], false, level);
+			if (lost && Object.hasOwn(value, name)) return within(lost, name);
+		}
+		const tag = isBare ? tagOf(value) : 'Object';
+		// A Map, a Set, a RegExp, an Error: JSON drops what they hold.
+		return tag === 'Object' ? undefined : { name: tag, steps: [] };
+	}
+
+	private look(value: unknown, inList: boolean, level: number): Lost | undefined {
+		if (this.left-- <= 0) return undefined;
+		if (typeof value !== 'object' || value === null) {
+			const name = typeof value === 'string' ? undefined : lostName(value, inList);
+			return name === undefined ? undefined : { name, steps: [] };
+		}
+		if (hasJsonForm(value)) {
+			return jsonFormOf(value) === null ? { name: `such ${tagOf(value)}`, steps: [] } : undefined;
+		}
+		return level < MOST_LEVELS ? this.find(value, level + 1) : undefined;
+	}
+}
+
+function within(lost: Lost, step: string): Lost {
+	lost.steps.push(step);
+	return lost;
+}
+
+/** What JSON cannot hold of a record, and where it is. */
+function findLost(record: JsonRecord): Problem | undefined {
+	const lost = new LostValues().find(record);
+	if (!lost) return undefined;
+	const field = lost.steps.reverse().join(' > ');
+	return {
+		reason: 'not_json',
+		field,
+		message: `"${shorten(field, 100)}": JSON has no ${lost.name}, so it would not arrive as it is. Leave the field out, or give text or null`,
+	};
+}
+
+/** Fields that go before a record's own: `"@type":"contact","@merge":true`. */
+export type Head = string;
+
+/** @returns the JSON text; undefined when there is none (a cycle, a bigint) */
+function stringify(head: Head, record: JsonRecord): string | undefined {
+	let text: string | undefined;
+	try {
+		text = JSON.stringify(record);
+	} catch {
+		return undefined;
+	}
+	if (!text?.startsWith('{')) return undefined;
+	if (head === '') return text;
+	return text === '{}' ? `{${head}}` : `{${head},${text.slice(1)}`;
+}
+
+/**
+ * Refuses a record that is too large whatever is done with its fields, before they are checked: the
+ * work on a record is bounded by its limit.
+ *
+ * @param record as it was given
+ */
+export function checkSizeBefore(record: JsonRecord): Problem | undefined {
+	if (!mayBeLarge(record) || leastBytes(record, 0) <= MAX_RECORD_BYTES) return undefined;
+	const text = stringify('', record);
+	return text === undefined ? undefined : tooLarge(Buffer.byteLength(text), record);
+}
+
+/** A record's JSON text with what is doubtful about it, or why there is none that Ometria takes. */
+export type Written =
+	{ ok: true; text: string; findings: readonly Finding[] } | { ok: false; problem: Problem };
+
+const NO_FINDINGS: readonly Finding[] = [];
+
+/** Writes a converted record as the JSON text that is sent. */
+export function writeRecord(head: Head, record: JsonRecord): Written {
+	const text = stringify(head, record);
+	if (text === undefined) {
+		const message = 'The record cannot be written as JSON';
+		return { ok: false, problem: findLost(record) ?? { reason: 'not_json', message } };
+	}
+	// It also makes one piece of the text, which would hold on to those that it was put together of.
+	const bytes = Buffer.byteLength(text);
+	if (bytes > MAX_RECORD_BYTES) return { ok: false, problem: tooLarge(bytes, record) };
+	const problem = findLost(record);
+	if (problem) return { ok: false, problem };
+	if (bytes <= DOUBTFUL_RECORD_BYTES) return { ok: true, text, findings: NO_FINDINGS };
+	const message = 'The record is close to the limit of 60 KB and may be refused';
+	return { ok: true, text, findings: [{ path: '', message, code: 'doubtful_size' }] };
+}
