@@ -157,7 +157,7 @@ async function run(operation: `${string}/${string}`, leaf: Leaf, values: unknown
 				...(RECORDS[resource] ?? RECORDS.contact),
 				id: `r-${index}`,
 				...(given !== undefined && { value: given }),
-			} as IDataObject,
+			},
 			binary: { file: FILE },
 		})),
 		settings: { onError: mode as 'continueErrorOutput' },

@@ -1,6 +1,6 @@
 import type { RunningSandbox } from '../../sandbox/server';
-import { anOrder } from '../unit/formats/wooCommerce/payloads';
 import { arrived, contacts, push, sandboxFor } from '../support/push';
+import { anOrder } from '../unit/formats/wooCommerce/payloads';
 
 let sandbox: RunningSandbox;
 

@@ -31,7 +31,8 @@ export interface Query extends ItemOptions {
 /** The requests that an item of a push names: one, or those of a Summary. */
 function requestsOf({ json }: INodeExecutionData): string[] {
 	const { request_id: one, request_ids: several } = json;
-	return [one, ...(Array.isArray(several) ? several : [])].flatMap((id) =>
+	const named: unknown[] = Array.isArray(several) ? several : [];
+	return [one, ...named].flatMap((id) =>
 		typeof id === 'string' || typeof id === 'number' ? String(id) : [],
 	);
 }
