@@ -7,10 +7,10 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { methods } from './methods';
+import { wholeNodeFailure } from './push/errorItem';
 import { builderHint, findOperation, properties } from './resources';
 import { openSession } from './transport/session';
 import { systemClock } from './utils/clock';
-import { wholeNodeFailure } from './utils/errorItem';
 import { withPlainDescription } from './utils/plainText';
 import { quickToShift } from './utils/quickToShift';
 import { Yielder } from './utils/yielder';

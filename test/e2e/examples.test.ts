@@ -63,9 +63,15 @@ const orders = (records: Array<Record<string, unknown>>) =>
 	records.map(({ id, status, is_valid }) => [id, status, is_valid]);
 
 /** What the error branch gives for a payload that the format cannot read. */
-const invalid = (payload: object, field: string, record_type: string, message: string) => ({
+const invalid = (
+	payload: object,
+	field: string,
+	record_type: string,
+	message: string,
+	reason = 'invalid_payload',
+) => ({
 	...payload,
-	error: { reason: 'invalid_payload', record_type, record_id: null, field },
+	error: { reason, record_type, record_id: null, field },
 	message: expect.stringContaining(message) as string,
 });
 
@@ -127,10 +133,16 @@ test('Shopify orders: each in its state, a test order skipped, unusable payloads
 		lastname: 'Haddad',
 	});
 	expect(itemsOf(execution, 'Push orders', 1)).toEqual([
-		invalid(unknown, 'financial_status', 'order', '"held_for_review" is not known'),
+		invalid(
+			unknown,
+			'financial_status',
+			'order',
+			'"held_for_review" is not known',
+			'unknown_status',
+		),
 		{
 			...noOrder,
-			error: { reason: 'invalid_payload', record_type: 'order', record_id: null },
+			error: { reason: 'other_payload', record_type: 'order', record_id: null },
 			message: expect.stringContaining('refund') as string,
 		},
 	]);
@@ -291,7 +303,7 @@ test('WooCommerce orders: guests are no customer 0, drafts are skipped, a custom
 		phone_number: '+447700900456',
 	});
 	expect(itemsOf(execution, 'Push orders', 1)).toEqual([
-		invalid(shipped, 'status', 'order', '"shipped" is not known'),
+		invalid(shipped, 'status', 'order', '"shipped" is not known', 'unknown_status'),
 	]);
 	expect(messages()).toEqual([expect.stringContaining('"shipped" is not known')]);
 });
@@ -328,7 +340,7 @@ test('WooCommerce customers: no consent, whatever a plugin has stored', async ()
 		},
 	]);
 	expect(itemsOf(execution, 'Push contacts', 1)).toMatchObject([
-		{ ...deleted, error: { reason: 'invalid_payload', record_type: 'contact' } },
+		{ ...deleted, error: { reason: 'only_an_id', record_type: 'contact' } },
 	]);
 });
 
@@ -392,7 +404,7 @@ test('Magento 2 orders: by their state, in UTC, one line for a configurable prod
 		{ product_id: '400', variant_id: '403', quantity: 2, unit_price: 25 },
 	]);
 	expect(itemsOf(execution, 'Push orders', 1)).toMatchObject([
-		{ increment_id: '000000050', error: { reason: 'invalid_payload', field: 'state' } },
+		{ increment_id: '000000050', error: { reason: 'unknown_status', field: 'state' } },
 	]);
 });
 

@@ -324,7 +324,7 @@ describe('input that cannot be sent', () => {
 
 	test('an item that is not an object', async () => {
 		const { outputs } = await push(sandbox, ['text'], { settings: CONTINUE });
-		expect(outputs[0][0].json.error).toMatchObject({ reason: 'not_an_object' });
+		expect(outputs[0][0].json.error).toMatchObject({ reason: 'not_a_record' });
 	});
 
 	test('no items give no request', async () => {

@@ -167,7 +167,7 @@ describe('a payload that cannot be converted', () => {
 		const failed = outputs[0].filter(({ json }) => json.error);
 		expect(failed).toMatchObject([
 			{
-				json: { error: { reason: 'invalid_payload', record_type: 'order' } },
+				json: { error: { reason: 'unknown_payload', record_type: 'order' } },
 				pairedItem: { item: 0 },
 			},
 		]);

@@ -1,4 +1,4 @@
-import type { RecordType } from '../records';
+import type { Finding, RecordType } from '../records';
 
 /** An input item's JSON, or a part of it. */
 export type Json = Record<string, unknown>;
@@ -50,21 +50,13 @@ export interface FormatSettings {
 	unpaidOrders: 'notCounted' | 'count' | 'skip';
 }
 
-/** Something about a converted record that the user should know; it is sent all the same. */
-export interface FormatWarning {
-	/** Ometria's field, or '' for the record as a whole. */
-	field: string;
-	/** A sentence that names the place itself, with what to do where there is something to do. */
-	message: string;
-}
-
 /** What one payload came to. */
 export type Formatted =
-	| { kind: 'record'; record: Json; warnings: readonly FormatWarning[] }
+	| { kind: 'record'; record: Json; warnings: readonly Finding[] }
 	/** Not sent on purpose; the reason is counted, so it names no ids: "test order". */
 	| { kind: 'skipped'; reason: string }
 	/** Cannot be converted; `field` is the payload's path, '' for the payload as a whole. */
-	| { kind: 'invalid'; field: string; message: string };
+	| ({ kind: 'invalid' } & Finding);
 
 /**
  * Converts an item's JSON. Pure; never throws, whatever the payload; gives at least one entry.

@@ -7,10 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { type ErrorFacts, errorItem, errorText } from '../push/errorItem';
 import { callError } from '../transport/callError';
 import type { CallFailure, CallFailureKind } from '../transport/request';
 import { attemptAsync } from '../utils/attempt';
-import { type ErrorFacts, errorItem, errorText } from '../utils/errorItem';
 import { itemParameters, type Parameters } from './parameters';
 
 /** The request of one input item. */

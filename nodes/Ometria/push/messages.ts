@@ -1,7 +1,7 @@
 import type { INode, NodeExecutionHint } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { RecordType } from '../records';
+import type { Reason, RecordType } from '../records';
 import { formatCount } from '../records/labels';
 import { counted, shorten } from '../utils/text';
 import type { Statistics, Stop } from './outcome';
@@ -9,7 +9,7 @@ import type { ReconciledRequest } from './reconcile';
 import type { Failure, RunSummary } from './summary';
 
 /** What the user can do about a stop or an undelivered request. */
-const ADVICE: Record<string, string> = {
+const ADVICE: Partial<Record<Reason, string>> = {
 	unauthorised:
 		'Check the access token (API key) in the Ometria credential, and that the key has permission to push data.',
 	not_found: 'Check the base URL in the Ometria credential.',
@@ -142,7 +142,7 @@ export function pushError(
 	);
 }
 
-function happened(httpStatus: number | undefined, reason: string): string {
+function happened(httpStatus: number | undefined, reason: Reason): string {
 	if (httpStatus !== undefined) return `Ometria answered with HTTP ${httpStatus}`;
 	return reason === 'cancelled' ? 'the execution was cancelled' : 'no answer came from Ometria';
 }

@@ -1,4 +1,4 @@
-import type { RecordType } from '../records';
+import type { Reason, RecordType } from '../records';
 import type { PushAnswer } from './pushAnswer';
 
 declare const indexOf: unique symbol;
@@ -48,8 +48,8 @@ export type FailureKind = 'invalid' | 'rejected' | 'possiblyRejected' | 'undeliv
 /** The record is not, or not certainly, in Ometria. */
 export interface Failed {
 	kind: FailureKind;
-	/** Stable word for the cause, for filtering in a workflow: `missing_id`, `http_502` … */
-	reason: string;
+	/** For filtering in a workflow: `missing_id`, `http_502` … */
+	reason: Reason;
 	/** What happened, in a sentence. */
 	message: string;
 	/** Path in Ometria's notation, or in the payload's: `lineitems > 2 > quantity`. */
@@ -106,7 +106,7 @@ export const invalidOnly: FailureOf = (outcome) =>
 
 /** What ended a run before all was sent. */
 export interface Stop {
-	reason: string;
+	reason: Reason;
 	/** What happened, in a sentence. */
 	message: string;
 	httpStatus?: number;

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
-import { errorJson } from '../utils/errorItem';
 import { eachFairly, type Yielder } from '../utils/yielder';
 import type { Confirmation } from './confirm';
+import { errorJson } from './errorItem';
 import type {
 	FailureKind,
 	FailureOf,

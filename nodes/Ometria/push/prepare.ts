@@ -6,6 +6,7 @@ import {
 	type RecordType,
 } from '../records';
 import { errorBranchKeys } from '../records/errorBranch';
+import { finding } from '../records/findings';
 import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
@@ -129,16 +130,10 @@ function findingsProblem(problems: readonly [Finding, ...Finding[]], uncounted: 
 	const faults = problems.slice(0, MOST_FAULTS).map(({ message }) => message);
 	const more = problems.length - faults.length + uncounted;
 	const rest = more > 0 ? `. And ${more.toLocaleString('en-US')} more in this record` : '';
-	return { reason: first.code, field: first.path, message: `${faults.join('. ')}${rest}` };
+	return { reason: first.reason, field: first.field, message: `${faults.join('. ')}${rest}` };
 }
 
-const ERROR_BRANCH: Finding = {
-	path: '',
-	code: 'error_branch',
-	level: 'info',
-	message:
-		'the fields that the error branch adds to an item ("error", "message" and in older versions "details") were left out',
-};
+const ERROR_BRANCH = finding('', 'error_branch_fields');
 
 /** An item that came out of the error branch and is pushed again, without what that branch added. */
 function withoutErrorKeys(json: JsonRecord): JsonRecord {
@@ -209,7 +204,7 @@ function parametersFor(
  */
 export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRules): PreparedRecord {
 	if (!isObject(json)) {
-		return failed({ reason: 'not_an_object', message: `Expected an object, found ${shown(json)}` });
+		return failed({ reason: 'not_a_record', message: `Expected an object, found ${shown(json)}` });
 	}
 	const type = typeOf(json['@type'], rules.type);
 	if (typeof type !== 'string') return failed(type);

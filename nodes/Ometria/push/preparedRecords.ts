@@ -1,7 +1,7 @@
 import type { Formatted } from '../formats/types';
 import type { Finding, RecordType } from '../records';
-import { errorText } from '../utils/errorItem';
 import { eachFairly, type Yielder } from '../utils/yielder';
+import { errorText } from './errorItem';
 import {
 	type Failed,
 	type ItemIndex,
@@ -143,9 +143,8 @@ export class PreparedRecords implements Plannable {
 			return;
 		}
 		if (entry.kind === 'invalid') {
-			const { kind, message, field } = entry;
-			const outcome = { kind, reason: 'invalid_payload', message, ...(field !== '' && { field }) };
-			this.add(item, outcome, this.rules.type);
+			const { kind, reason, message, field } = entry;
+			this.add(item, { kind, reason, message, ...(field !== '' && { field }) }, this.rules.type);
 			return;
 		}
 		const prepared = this.attempt(() => prepareRecord(entry.record, item, this.rules));
@@ -181,12 +180,5 @@ export class PreparedRecords implements Plannable {
 
 /** What the format and the check found in a record. */
 function findingsOf(entry: FormattedRecord, { findings }: ReadyRecord): readonly Finding[] {
-	if (entry.warnings.length === 0) return findings;
-	const ofFormat = entry.warnings.map(({ field, message }) => ({
-		path: field,
-		// One kind for each message, whatever figures it names.
-		code: `format ${message.replace(/\d[\d.]*/g, '#')}`,
-		message,
-	}));
-	return [...ofFormat, ...findings];
+	return entry.warnings.length === 0 ? findings : [...entry.warnings, ...findings];
 }

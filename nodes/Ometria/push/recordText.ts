@@ -1,4 +1,5 @@
 import type { Finding, JsonRecord } from '../records';
+import { finding } from '../records/findings';
 import { isObject } from '../utils/json';
 import { shorten } from '../utils/text';
 import type { Failed } from './outcome';
@@ -257,6 +258,5 @@ export function writeRecord(head: Head, record: JsonRecord): Written {
 	const problem = findLost(record);
 	if (problem) return { ok: false, problem };
 	if (bytes <= DOUBTFUL_RECORD_BYTES) return { ok: true, text, findings: NO_FINDINGS };
-	const message = 'The record is close to the limit of 60 KB and may be refused';
-	return { ok: true, text, findings: [{ path: '', message, code: 'doubtful_size' }] };
+	return { ok: true, text, findings: [finding('', 'close_to_limit')] };
 }

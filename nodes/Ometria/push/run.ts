@@ -30,7 +30,7 @@ import { PreparedRecords } from './preparedRecords';
 import type { RecordSource } from './recordSource';
 import { sendAndReconcile } from './sendAndReconcile';
 import { summarise } from './summary';
-import { runWarnings, warningHints, type WarningItem, warningItems } from './warnings';
+import { runWarning, runWarnings, warningHints, type WarningItem, warningItems } from './warnings';
 
 /** What is pushed, and how. */
 export interface Push {
@@ -61,7 +61,11 @@ function recordRules(options: PushOptions, workflowTimezone: string, nowMs: numb
 
 /** What a dry run says of how the input is read. */
 function notesAsWarnings({ notes, count }: RecordSource): WarningItem[] {
-	return notes.map((message) => ({ message, field: null, records: count, record_ids: [] }));
+	return warningItems(
+		notes.map((note) =>
+			runWarning({ field: '', records: count, recordIds: [] }, 'how_input_is_read', { note }),
+		),
+	);
 }
 
 /**

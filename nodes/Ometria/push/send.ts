@@ -1,3 +1,4 @@
+import type { Reason } from '../records';
 import type { Slot } from '../transport/rateLimiter';
 import {
 	acquireSlot,
@@ -72,7 +73,7 @@ const NO_SLOT: Stop = {
 	message: 'Ometria is rate limiting this account, and no request slot became free in time',
 };
 
-function failed(kind: FailureKind, reason: string, message: string, httpStatus?: number): Failed {
+function failed(kind: FailureKind, reason: Reason, message: string, httpStatus?: number): Failed {
 	return { kind, reason, message, ...(httpStatus !== undefined && { httpStatus }) };
 }
 
@@ -245,12 +246,18 @@ export class Sending {
 		}
 		const { explanation, httpStatus } = verdict;
 		if (verdict.kind === 'rejected') {
-			await this.halve(batch, failed('rejected', `http_${httpStatus}`, explanation, httpStatus));
+			await this.halve(
+				batch,
+				failed('rejected', `http_${verdict.httpStatus}`, explanation, httpStatus),
+			);
 			return;
 		}
 		if (verdict.kind === 'fatal') {
 			this.stopRun({ reason: verdict.reason, message: explanation, httpStatus });
-			this.enter(batch, failed('undelivered', `http_${httpStatus}`, explanation, httpStatus));
+			this.enter(
+				batch,
+				failed('undelivered', `http_${verdict.httpStatus}`, explanation, httpStatus),
+			);
 			return;
 		}
 		const { reason, maybeApplied } = verdict;

@@ -1,20 +1,13 @@
 import type { RecordType } from '../records';
-import { shown } from '../utils/text';
 import type { ItemIndex, RecordIndex } from './outcome';
 import type { PreparedRecord } from './prepare';
-import { HARM, type Warning } from './warnings';
+import { runWarning, type Warning } from './warnings';
 
 /** IDs, and items of each, that a message names. */
 const MOST_NAMED = 3;
 
 /** What records have in common that should be theirs alone. */
 type Identity = Pick<Extract<PreparedRecord, { ok: true }>, 'type' | 'id' | 'collection' | 'email'>;
-
-/** An id that several records have, and the first items that brought it. */
-interface SharedId {
-	id: string;
-	items: number[];
-}
 
 const ASCII = /^[\x20-\x7e]*$/;
 
@@ -68,19 +61,12 @@ class SharedEmail {
 	warnings(): Warning[] {
 		const { email, sharing, contacts } = this;
 		if (typeof email !== 'string' || sharing < LEAST_SHARING || sharing * 2 <= contacts) return [];
-		const of = `${sharing.toLocaleString('en-US')} of ${contacts.toLocaleString('en-US')} contacts`;
 		// Without the email: personal data is in a warning only where its own form is wrong.
-		const message = `${of} have the same email under different IDs: Ometria keeps an email for one contact only. Check what gives the email`;
 		return [
-			{
-				message,
-				field: 'email',
-				records: sharing,
-				recordIds: this.ids,
-				item: undefined,
-				places: 1,
-				harm: HARM.run,
-			},
+			runWarning({ field: 'email', records: sharing, recordIds: this.ids }, 'most_share_an_email', {
+				sharing,
+				contacts,
+			}),
 		];
 	}
 }
@@ -98,7 +84,7 @@ export class SharedIds {
 	private records = 0;
 	private sharedIds = 0;
 	private sharingRecords = 0;
-	private readonly examples: SharedId[] = [];
+	private readonly examples: Array<{ id: string; items: number[] }> = [];
 	private readonly email = new SharedEmail();
 	private lookalikes = 0;
 	private lookalike: { ids: [string, string]; items: [number, number] } | undefined;
@@ -164,50 +150,28 @@ export class SharedIds {
 
 	/** What to say about the IDs and emails of the run; nothing when each is there once. */
 	warnings(): Warning[] {
+		const { sharingRecords, records, examples } = this;
 		const warnings: Warning[] = [];
 		if (this.sharedIds > 0) {
-			const most = this.sharingRecords * 2 > this.records;
-			warnings.push({
-				...ABOUT_IDS,
-				message: this.sharedText(most),
-				records: this.sharingRecords,
-				recordIds: this.examples.map(({ id }) => id),
-				harm: most ? HARM.run : HARM.grave,
-			});
+			const most = sharingRecords * 2 > records;
+			warnings.push(
+				runWarning(
+					{ field: 'id', records: sharingRecords, recordIds: examples.map(({ id }) => id) },
+					most ? 'most_share_an_id' : 'shared_ids',
+					{ sharing: sharingRecords, records, ids: this.sharedIds, examples },
+				),
+			);
 		}
 		if (this.lookalike) {
 			const { ids, items } = this.lookalike;
-			warnings.push({
-				...ABOUT_IDS,
-				message: `The IDs of items ${items[0]} and ${items[1]} look the same (${shown(ids[0])}) but are written with different Unicode characters, so they are two records. Normalize them with {{ $json.id.normalize().replace(/\\s/g, " ") }}`,
-				records: this.lookalikes + 1,
-				recordIds: [...ids],
-				harm: HARM.grave,
-			});
+			warnings.push(
+				runWarning(
+					{ field: 'id', records: this.lookalikes + 1, recordIds: [...ids] },
+					'lookalike_ids',
+					{ id: ids[0], items },
+				),
+			);
 		}
 		return [...warnings, ...this.email.warnings()];
 	}
-
-	private sharedText(most: boolean): string {
-		const records = this.sharingRecords.toLocaleString('en-US');
-		const [first] = this.examples;
-		const which =
-			this.sharedIds === 1
-				? `the ID ${shown(first.id)} (${itemsText(first)})`
-				: `${this.sharedIds.toLocaleString('en-US')} IDs (${this.idsText()})`;
-		const advice = most ? '. Check what gives the ID' : '';
-		return `${records} of ${this.records.toLocaleString('en-US')} records share ${which}: each is sent over the one before${advice}`;
-	}
-
-	private idsText(): string {
-		const named = this.examples.map((shared) => `${shown(shared.id)} in ${itemsText(shared)}`);
-		return `${named.join('; ')}${this.sharedIds > named.length ? '; …' : ''}`;
-	}
-}
-
-const ABOUT_IDS = { field: 'id', item: undefined, places: 1 };
-
-function itemsText({ items }: SharedId): string {
-	const more = items.length > MOST_NAMED ? ' …' : '';
-	return `items ${items.slice(0, MOST_NAMED).join(', ')}${more}`;
 }

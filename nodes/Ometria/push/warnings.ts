@@ -1,8 +1,14 @@
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 
-import type { Finding, UnknownField, UnknownFieldsFound } from '../records';
-import { foldPositions, MOST_FINDINGS } from '../records/findings';
-import { describeUnknown } from '../records/unknown';
+import {
+	type Finding,
+	finding,
+	foldPositions,
+	MOST_FINDINGS,
+	type UnknownNames,
+} from '../records/findings';
+import { type FindingReason, ruleOf, severityOf, type TextParameters } from '../records/rules';
+import type { UnknownField } from '../records/types';
 import { counted } from '../utils/text';
 
 /** Kinds of warnings that are listed; beyond that they are only counted. */
@@ -12,47 +18,12 @@ const MOST_KINDS = 200;
 const MOST_UNKNOWN = 1000;
 const MOST_RECORD_IDS = 3;
 
-/** How much harm a kind of warning points to; the least number is said first. */
-export const HARM = {
-	/** All the rest is of no use while this is so. */
-	run: 0,
-	/** Money, consent, identity. */
-	grave: 1,
-	ordinary: 2,
-	unknownFields: 3,
-	/** What was converted or left out, as documented. */
-	info: 4,
-} as const;
-
-const GRAVE_CODES = new Set([
-	'counts_revenue',
-	'incomplete_order',
-	'no_customer',
-	'placeholder_id',
-	'no_identifier',
-	'only_id',
-	'fields_in_properties',
-	'null_value',
-	'force_alone',
-	'sms_consent',
-]);
-const GRAVE_FIELDS = new Set([
-	'id',
-	'email',
-	'phone_number',
-	'customer_id',
-	'product_id',
-	'parent_id',
-	'marketing_optin',
-	'allow_marketing',
-	'is_valid',
-	'grand_total',
-	'currency',
-	'price',
-]);
+/** What is said first: the least number. */
+const ORDER = { run: 0, serious: 1, ordinary: 2, minor: 3, info: 4 } as const;
 
 /** Doubts about the records of a run, of one kind. */
 export interface Warning {
+	reason: FindingReason;
 	message: string;
 	/** In Ometria's notation; '' for the record as a whole. */
 	field: string;
@@ -64,12 +35,12 @@ export interface Warning {
 	item: number | undefined;
 	/** In how many places of that item. */
 	places: number;
-	harm: number;
 }
 
 /** A warning in the output. */
 export interface WarningItem extends IDataObject {
 	message: string;
+	reason: FindingReason;
 	field: string | null;
 	records: number;
 	record_ids: string[];
@@ -80,11 +51,9 @@ function folded(path: string): string {
 	return path.includes(' > ') ? foldPositions(path.split(' > ')).join(' > ') : path;
 }
 
-function harmOf({ code, path, level }: Finding): number {
-	if (level === 'info') return HARM.info;
-	const above = path.lastIndexOf(' > ');
-	const field = above < 0 ? path : path.slice(above + 3);
-	return GRAVE_CODES.has(code) || GRAVE_FIELDS.has(field) ? HARM.grave : HARM.ordinary;
+function orderOf({ reason, field }: Warning): number {
+	if (ruleOf(reason).level === 'info') return ORDER.info;
+	return ORDER[severityOf(reason, field) ?? 'ordinary'];
 }
 
 interface Kind extends Warning {
@@ -103,7 +72,6 @@ export class WarningCollector {
 	private readonly kinds = new Map<string, Kind>();
 	private readonly unknownFields = new Map<string, UnknownField>();
 	private unknown: Kind | undefined;
-	private treatment: UnknownFieldsFound['treatment'] = 'sent';
 	private moreUnknown = 0;
 	private moreKinds = 0;
 	private mostRecordsOfMore = 0;
@@ -115,32 +83,26 @@ export class WarningCollector {
 	 */
 	add(item: number, recordId: string, findings: readonly Finding[], record = item): void {
 		const from = { item, record, recordId };
-		for (const finding of findings) {
-			if (finding.unknown) this.addUnknown(from, finding, finding.unknown);
-			else this.addKind(from, finding);
+		for (const found of findings) {
+			if (found.unknown) this.addUnknown(from, found, found.unknown);
+			else this.addKind(from, found);
 		}
 	}
 
-	private addKind(from: FoundIn, finding: Finding): void {
-		const key = `${finding.code} ${folded(finding.path)}`;
+	private addKind(from: FoundIn, found: Finding): void {
+		const key = `${found.reason} ${folded(found.field)}`;
 		const kind = this.kinds.get(key);
 		if (kind) count(kind, from);
-		else if (this.kinds.size < MOST_KINDS) {
-			this.kinds.set(key, kindOf(from, finding, harmOf(finding)));
-		} else {
+		else if (this.kinds.size < MOST_KINDS) this.kinds.set(key, kindOf(from, found));
+		else {
 			this.moreKinds++;
 			this.mostRecordsOfMore = 1;
 		}
 	}
 
-	private addUnknown(
-		from: FoundIn,
-		finding: Finding,
-		{ fields, more, treatment }: UnknownFieldsFound,
-	): void {
+	private addUnknown(from: FoundIn, found: Finding, { fields, more }: UnknownNames): void {
 		if (this.unknown) count(this.unknown, from);
-		else this.unknown = kindOf(from, finding, HARM.unknownFields);
-		this.treatment = treatment;
+		else this.unknown = kindOf(from, found);
 		this.moreUnknown = Math.max(this.moreUnknown, more);
 		for (const field of fields) {
 			const key = folded(field.path);
@@ -158,31 +120,28 @@ export class WarningCollector {
 	list(others: readonly Warning[] = []): Warning[] {
 		const all: Warning[] = [...others, ...this.kinds.values()];
 		if (this.unknown) {
-			const message = describeUnknown({
-				fields: [...this.unknownFields.values()],
-				more: this.moreUnknown,
-				treatment: this.treatment,
-			});
+			const isDropped = this.unknown.reason === 'unknown_field_dropped';
+			const reason = isDropped ? 'unknown_field_dropped' : 'unknown_field';
+			const fields = [...this.unknownFields.values()];
+			const { message } = finding('', reason, { fields, more: this.moreUnknown });
 			all.push({ ...this.unknown, message });
 		}
-		all.sort((a, b) => a.harm - b.harm);
+		all.sort((a, b) => orderOf(a) - orderOf(b));
 		const more = all.slice(MOST_LISTED);
 		if (more.length + this.moreKinds === 0) return all;
 		return [...all.slice(0, MOST_LISTED), moreKinds(more, this.moreKinds, this.mostRecordsOfMore)];
 	}
 }
 
-function kindOf({ item, record, recordId }: FoundIn, finding: Finding, harm: number): Kind {
-	const { message, path } = finding;
-	const places = 1;
+function kindOf({ item, record, recordId }: FoundIn, { reason, message, field }: Finding): Kind {
 	return {
+		reason,
 		message,
-		field: path,
+		field,
 		records: 1,
 		recordIds: [recordId],
 		item,
-		places,
-		harm,
+		places: 1,
 		firstRecord: record,
 		lastRecord: record,
 	};
@@ -209,10 +168,10 @@ export class FindingLists {
 	/** @returns the first list that says the same: mostly the one of another record */
 	shared(findings: readonly Finding[]): readonly Finding[] {
 		let key = '';
-		for (const { code, path, message, unknown } of findings) {
-			key += `${code}\n${path}\n${message}\n`;
+		for (const { reason, field, message, unknown } of findings) {
+			key += `${reason}\n${field}\n${message}\n`;
 			// The message does not name them all.
-			if (unknown) for (const field of unknown.fields) key += `${field.path}\n`;
+			if (unknown) for (const { path } of unknown.fields) key += `${path}\n`;
 		}
 		const known = this.lists.get(key);
 		if (!known && this.lists.size < MOST_LISTS) this.lists.set(key, findings);
@@ -223,15 +182,17 @@ export class FindingLists {
 function moreKinds(cut: readonly Warning[], uncounted: number, records: number): Warning {
 	const kinds = cut.length + uncounted;
 	const most = cut.reduce((max, warning) => Math.max(max, warning.records), records);
-	return {
-		message: `And ${counted(kinds, 'more kind')} of warnings`,
-		field: '',
-		records: most,
-		recordIds: [],
-		item: undefined,
-		places: 1,
-		harm: HARM.ordinary,
-	};
+	return runWarning({ field: '', records: most, recordIds: [] }, 'more_warnings', { kinds });
+}
+
+/** A warning about the run as a whole, whose message names the items itself. */
+export function runWarning<R extends FindingReason>(
+	{ field, records, recordIds }: Pick<Warning, 'field' | 'records' | 'recordIds'>,
+	reason: R,
+	...parameters: TextParameters<R>
+): Warning {
+	const { message } = finding(field, reason, ...parameters);
+	return { reason, message, field, records, recordIds, item: undefined, places: 1 };
 }
 
 /**
@@ -243,27 +204,23 @@ export function runWarnings(
 	{ count, emptyColumns }: { count: number; emptyColumns: readonly string[] },
 	executeOnce: boolean,
 ): Warning[] {
-	const aboutAll = { recordIds: [], item: undefined, places: 1, records: count };
+	const about = (field: string) => ({ field, records: count, recordIds: [] });
 	const warnings: Warning[] = [];
-	if (executeOnce) {
-		const message =
-			'Execute Once is on in the settings of this node, so it got the first item only';
-		warnings.push({ ...aboutAll, message, field: '', harm: HARM.run });
-	}
+	if (executeOnce) warnings.push(runWarning(about(''), 'execute_once'));
 	// A single item may well lack a value.
 	if (count < 2) return warnings;
 	for (const column of emptyColumns) {
 		const field = column.replaceAll('.', ' > ');
-		const message = `"${field}": the mapped column gave no value for any of the ${count.toLocaleString('en-US')} items. Check the names in its expression`;
-		warnings.push({ ...aboutAll, message, field, harm: HARM.grave });
+		warnings.push(runWarning(about(field), 'empty_column', { items: count }));
 	}
 	return warnings;
 }
 
 /** Warnings as they are in output items. */
 export function warningItems(warnings: readonly Warning[]): WarningItem[] {
-	return warnings.map(({ message, field, records, recordIds }) => ({
+	return warnings.map(({ reason, message, field, records, recordIds }) => ({
 		message,
+		reason,
 		field: field === '' ? null : field,
 		records,
 		record_ids: recordIds,
@@ -286,7 +243,7 @@ function whereText({ item, records, places }: Warning): string {
 export function warningHints(warnings: readonly Warning[]): NodeExecutionHint[] {
 	return warnings.map((warning) => ({
 		message: `${warning.message}${whereText(warning)}`,
-		type: warning.harm === HARM.info ? 'info' : 'warning',
+		type: ruleOf(warning.reason).level === 'info' ? 'info' : 'warning',
 		location: 'outputPane',
 	}));
 }

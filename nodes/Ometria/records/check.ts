@@ -2,16 +2,17 @@ import { isObject, without } from '../utils/json';
 import { checkCrossFieldRules } from './crossFieldRules';
 import { nestDottedNames } from './dottedNames';
 import type { FieldInfo, Kind, Shape } from './field';
-import { Findings, isBlank, isMissing, leaveOut, LEFT_OUT } from './findings';
+import { type Finding, isBlank, isMissing, leaveOut, LEFT_OUT, RecordFindings } from './findings';
 import { jsonIn, whyNotJson } from './jsonText';
 import { checkBoolean } from './kinds/boolean';
 import { checkChoice } from './kinds/choice';
 import { checkDate, checkDateTime } from './kinds/dateTime';
 import { checkNumber } from './kinds/number';
 import { checkIsoCode, checkText } from './kinds/text';
+import type { ListFault } from './rules/valueRules';
 import { SHAPES } from './schemas';
-import type { Checked, JsonRecord, RecordRules, RecordType } from './types';
-import { handleUnknownFields, reportUnknown } from './unknown';
+import type { JsonRecord, RecordRules, RecordType } from './types';
+import { handleUnknownFields } from './unknown';
 
 /** A schema's fields in the form that is quick to go through; made once per schema. */
 interface Plan {
@@ -45,7 +46,7 @@ function planOf(shape: Shape): Plan {
 }
 
 function checkList(
-	findings: Findings,
+	findings: RecordFindings,
 	name: string,
 	value: unknown,
 	info: FieldInfo,
@@ -55,11 +56,11 @@ function checkList(
 	const entries = asJson(findings, value);
 	if (isBlank(entries)) return leaveOut(findings, name, expected, value);
 	if (!Array.isArray(entries)) {
-		findings.mismatch(name, 'not_a_list', expected, value, whyNotAList(entries, SPLIT));
+		findings.add(name, 'not_a_list', { expected, value, ...whyNotAList(entries, 'split') });
 		return value;
 	}
 	if (name.startsWith('@') && entries.length > 16) {
-		findings.warn(name, 'too_many', `has ${entries.length} entries, at most 16 are documented`);
+		findings.add(name, 'too_many_entries', { entries: entries.length, most: 16 });
 	}
 	let copy: unknown[] | undefined;
 	findings.enter(name);
@@ -74,25 +75,18 @@ function checkList(
 	return copy ?? entries;
 }
 
-const SPLIT = 'Give a list: an expression can make one of a text with .split(",")';
-
-/**
- * What to do with a value where a list is wanted.
- *
- * @param otherwise where nothing can be said of the value
- */
-function whyNotAList(value: unknown, otherwise: string): string {
-	if (isObject(value)) return 'A list of one is written as [ … ] too';
-	const why = typeof value === 'string' ? whyNotJson(value) : '';
-	return why || otherwise;
+/** @param otherwise where nothing can be said of the value */
+function whyNotAList(value: unknown, otherwise: ListFault) {
+	const fault: ListFault = isObject(value) ? 'listOfOne' : otherwise;
+	return { fault, jsonFault: typeof value === 'string' ? whyNotJson(value) : '' };
 }
 
-function asJson(findings: Findings, value: unknown): unknown {
+function asJson(findings: RecordFindings, value: unknown): unknown {
 	return findings.rules.convertTypes ? jsonIn(value) : value;
 }
 
 function checkObjects(
-	findings: Findings,
+	findings: RecordFindings,
 	name: string,
 	value: unknown,
 	shape: Shape,
@@ -102,7 +96,7 @@ function checkObjects(
 	const objects = asJson(findings, value);
 	if (isBlank(objects)) return leaveOut(findings, name, expected, value);
 	if (!Array.isArray(objects)) {
-		findings.mismatch(name, 'not_a_list', expected, value, whyNotAList(objects, ''));
+		findings.add(name, 'not_a_list', { expected, value, ...whyNotAList(objects, 'none') });
 		return value;
 	}
 	let copy: unknown[] | undefined;
@@ -110,12 +104,9 @@ function checkObjects(
 	for (let index = 0; index < objects.length; index++) {
 		const object: unknown = objects[index];
 		if (!isObject(object)) {
-			findings.mismatch(
-				String(index),
-				'not_an_object',
-				`${/^[aeiou]/.test(singular) ? 'an' : 'a'} ${singular}`,
-				object,
-			);
+			const article = /^[aeiou]/.test(singular) ? 'an' : 'a';
+			const wanted = `${article} ${singular}`;
+			findings.add(String(index), 'not_an_object', { expected: wanted, value: object });
 			continue;
 		}
 		findings.enter(index);
@@ -128,7 +119,7 @@ function checkObjects(
 }
 
 function checkNested(
-	findings: Findings,
+	findings: RecordFindings,
 	name: string,
 	value: unknown,
 	shape: Shape | undefined,
@@ -136,8 +127,8 @@ function checkNested(
 	const object = asJson(findings, value);
 	if (isBlank(object)) return leaveOut(findings, name, 'an object', value);
 	if (!isObject(object)) {
-		const fix = typeof object === 'string' ? whyNotJson(object) : '';
-		findings.mismatch(name, 'not_an_object', 'an object', value, fix);
+		const jsonFault = typeof object === 'string' ? whyNotJson(object) : '';
+		findings.add(name, 'not_an_object', { expected: 'an object', value, jsonFault });
 		return value;
 	}
 	if (!shape) return object;
@@ -148,7 +139,7 @@ function checkNested(
 }
 
 function checkValue(
-	findings: Findings,
+	findings: RecordFindings,
 	name: string,
 	value: unknown,
 	kind: Kind,
@@ -181,17 +172,13 @@ function checkValue(
 }
 
 /** `null` is a value that is sent (it ends a sale), unless the user leaves nulls out. */
-function checkNull(findings: Findings, name: string, info: FieldInfo): unknown {
+function checkNull(findings: RecordFindings, name: string, info: FieldInfo): unknown {
 	if (findings.rules.emptyValues === 'leaveOutEmptyTextsAndNulls') {
-		findings.info(name, 'null_left_out', 'was null and is left out');
+		findings.add(name, 'null_left_out');
 		return LEFT_OUT;
 	}
 	if (info.nullDeletes) {
-		findings.warn(
-			name,
-			'null_value',
-			'is null, which may delete what Ometria has. Where null means unknown, set the option Empty Values to "Leave Out Empty Texts and Nulls"',
-		);
+		findings.add(name, 'null_deletes');
 	}
 	return null;
 }
@@ -199,10 +186,10 @@ function checkNull(findings: Findings, name: string, info: FieldInfo): unknown {
 /**
  * Checks the fields of an object; what is converted goes into a copy.
  *
- * @param whole whether all its fields are here, so that a missing one is worth saying
+ * @param isComplete whether all its fields are here, so that a missing one is worth saying
  */
 function checkObject(
-	findings: Findings,
+	findings: RecordFindings,
 	object: JsonRecord,
 	plan: Plan,
 	isComplete: boolean,
@@ -232,13 +219,13 @@ function checkObject(
 	const result = copy ?? object;
 	for (const name of plan.always) {
 		if (isMissing(result[name])) {
-			findings.error(name, 'missing_field', 'is required and is missing');
+			findings.add(name, 'missing_field');
 		}
 	}
 	if (isComplete) {
 		for (const name of plan.create) {
 			if (isMissing(result[name])) {
-				findings.warn(name, 'missing_field', 'should be there and is missing');
+				findings.add(name, 'expected_field_missing');
 			}
 		}
 	}
@@ -246,6 +233,15 @@ function checkObject(
 		? handleUnknownFields(findings, result, copy !== undefined, unknown, plan.names)
 		: result;
 }
+
+export type Checked =
+	| { ok: true; record: JsonRecord; warnings: readonly Finding[] }
+	| {
+			ok: false;
+			problems: readonly [Finding, ...Finding[]];
+			/** How many more there are that are not listed. */
+			more: number;
+	  };
 
 /** What the node adds to a contact by its own parameters. */
 export interface CheckContext {
@@ -269,13 +265,13 @@ export function checkRecord(
 	const shape = SHAPES[type];
 	const plan = planOf(shape);
 	const isComplete = !merges || type === 'custom_event';
-	let findings = new Findings(type, rules);
+	let findings = new RecordFindings(type, rules);
 	let record = checkObject(findings, input, plan, isComplete);
 	if (findings.hasDottedName && rules.convertTypes) {
-		findings = new Findings(type, rules);
+		findings = new RecordFindings(type, rules);
 		record = checkObject(findings, nestDottedNames(findings, input, shape), plan, isComplete);
 	}
-	reportUnknown(findings);
+	findings.addUnknownNames();
 	if (rules.validation !== 'off') {
 		checkCrossFieldRules(findings, type, record, {
 			input,

@@ -1,9 +1,9 @@
 import { isObject } from '../utils/json';
-import { shown } from '../utils/text';
 import { checkCustomFields } from './customFields';
 import type { Shape } from './field';
-import { type Findings, isMissing } from './findings';
+import { isMissing, type RecordFindings } from './findings';
 import { placeholderReason } from './placeholderIds';
+import { IDENTIFIERS } from './rules/recordRules';
 import { SHAPES } from './schemas';
 import { checkSmsConsent } from './smsConsent';
 import { bareItemName, bareName } from './synonyms';
@@ -25,32 +25,23 @@ function given(record: JsonRecord, names: readonly string[]): boolean {
 	return names.some((name) => !isMissing(record[name]));
 }
 
-const CONTACT_IDENTIFIERS = ['email', 'phone_number', 'customer_id'];
-const EVENT_IDENTIFIERS = [
-	'identity_email',
-	'identity_account_id',
-	'identity_phone_number',
-	'profile_id',
-];
 /** Fields that say how a record is stored, not what it is. */
 const ADMINISTRATIVE = new Set(['id', '@type', '@collection', '@merge', '@profile_id']);
 /** Source: refunds article (documented). */
 const UNDONE = /^(?:cancell?ed|refunded)$/i;
 
-/** Fields inside the item that hold what seems to be the record. */
-function holderText(input: JsonRecord, shape: Shape): string {
+/** The object inside the item that seems to hold the record. */
+function holderIn(input: JsonRecord, shape: Shape) {
 	const known = new Set(Object.keys(shape).map(bareName));
 	for (const [name, value] of Object.entries(input).slice(0, 50)) {
 		if (!isObject(value) || Object.hasOwn(shape, name)) continue;
-		const names = Object.keys(value)
+		const fields = Object.keys(value)
 			.slice(0, 50)
 			.filter((inner) => known.has(bareItemName(inner)))
 			.slice(0, 3);
-		if (names.length > 0) {
-			return `. ${shown(name)} holds ${names.map(shown).join(', ')}: take them out of it with an Edit Fields node, or map each column`;
-		}
+		if (fields.length > 0) return { name, fields };
 	}
-	return '';
+	return undefined;
 }
 
 /** Whether an item or record has a field that Ometria knows, beside what says how it is stored. */
@@ -65,55 +56,43 @@ function saysMoreThanId(record: JsonRecord, shape: Shape): boolean {
 
 /** An envelope of some API around the record: nothing in it is a field but the ID. */
 function checkNotOnlyId(
-	findings: Findings,
+	findings: RecordFindings,
 	type: RecordType,
 	record: JsonRecord,
 	{ input, hasListChanges }: CrossFieldContext,
 ): boolean {
 	const shape = SHAPES[type];
 	if (saysMoreThanId(record, shape) || hasListChanges) return true;
-	findings.warn(
-		undefined,
-		'only_id',
-		saysMoreThanId(input, shape)
-			? 'all fields of the item that Ometria knows are empty, so that nothing is sent but its ID'
-			: `nothing in the item is an Ometria field but its ID${holderText(input, shape)}`,
-	);
+	const isEmptied = saysMoreThanId(input, shape);
+	const holder = isEmptied ? undefined : holderIn(input, shape);
+	findings.add('', 'only_id', { isEmptied, holder });
 	return false;
 }
 
 function checkContact(
-	findings: Findings,
+	findings: RecordFindings,
 	record: JsonRecord,
 	{ isComplete, collection }: CrossFieldContext,
 ): void {
-	if (isComplete && !given(record, CONTACT_IDENTIFIERS)) {
-		findings.warn(
-			undefined,
-			'no_identifier',
-			`a new contact should have one of ${CONTACT_IDENTIFIERS.join(', ')}`,
-		);
+	if (isComplete && !given(record, IDENTIFIERS.contact)) {
+		findings.add('', 'no_identifier', { type: 'contact' });
 	}
 	const own = record['@collection'];
 	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection);
 	// Source: CONTACTS, "no personal data in ids" (documented).
 	if (typeof record.id === 'string' && record.id.includes('@')) {
-		findings.warn(
-			'id',
-			'personal_id',
-			'looks like an email address; IDs may be exposed and should hold no personal data',
-		);
+		findings.add('id', 'email_as_id');
 	}
 	// Source: Force opt-in (documented).
 	if (record['@force_optin'] === true && !given(record, ['marketing_optin'])) {
-		findings.warn('@force_optin', 'force_alone', 'has no effect without "marketing_optin"');
+		findings.add('@force_optin', 'force_without_consent');
 	}
 }
 
-function checkProduct(findings: Findings, record: JsonRecord): void {
+function checkProduct(findings: RecordFindings, record: JsonRecord): void {
 	// Source: PRODUCTS (documented).
 	if (record.is_variant === true && Array.isArray(record.listings) && record.listings.length > 0) {
-		findings.warn('listings', 'variant_listings', 'belongs to parent products, not to variants');
+		findings.add('listings', 'variant_listings');
 	}
 }
 
@@ -148,59 +127,41 @@ function identifies(customer: JsonRecord): boolean {
 }
 
 function checkOrder(
-	findings: Findings,
+	findings: RecordFindings,
 	record: JsonRecord,
 	{ isComplete }: CrossFieldContext,
 ): void {
 	const isUndone = typeof record.status === 'string' && UNDONE.test(record.status);
 	if (isUndone && record.is_valid !== false && !isNegative(record)) {
-		findings.warn(
-			'is_valid',
-			'counts_revenue',
-			`should be false, or Ometria counts the revenue of this ${String(record.status)} order`,
-		);
+		findings.add('is_valid', 'counts_revenue', { status: String(record.status) });
 	}
 	// An order that is taken back needs to say no more than that.
 	if ((isUndone || record.is_valid === false) && !isNegative(record)) return;
 	const missing = missingOfOrder(record, isComplete);
-	if (missing.length > 0) {
-		findings.warn(
-			undefined,
-			'incomplete_order',
-			`the order has no ${missing.map((name) => `"${name}"`).join(', no ')}: Ometria wants orders whole, also where they are merged`,
-		);
-	}
+	if (missing.length > 0) findings.add('', 'incomplete_order', { missing });
 	const { customer } = record;
 	if (!isObject(customer) || !identifies(customer)) {
-		findings.warn(
-			'customer',
-			'no_customer',
-			'has no "id" and no "email", so that the order belongs to nobody',
-		);
+		findings.add('customer', 'no_customer');
 	}
 }
 
-function checkCustomEvent(findings: Findings, record: JsonRecord): void {
+function checkCustomEvent(findings: RecordFindings, record: JsonRecord): void {
 	// Source: release note (documented): every event must be tied to a contact.
-	if (!given(record, EVENT_IDENTIFIERS)) {
-		findings.warn(
-			undefined,
-			'no_identifier',
-			`an event should have one of ${EVENT_IDENTIFIERS.join(', ')}`,
-		);
+	if (!given(record, IDENTIFIERS.custom_event)) {
+		findings.add('', 'no_identifier', { type: 'custom_event' });
 	}
 	if (
 		typeof record.event_type === 'string' &&
 		record.event_type.length > 32 &&
 		record.event_type.length <= 64
 	) {
-		findings.warn('event_type', 'too_long', 'has more than 32 characters and may be cut');
+		findings.add('event_type', 'may_be_cut', { most: 32 });
 	}
 }
 
 /** Rules about several fields of a record. */
 export function checkCrossFieldRules(
-	findings: Findings,
+	findings: RecordFindings,
 	type: RecordType,
 	record: JsonRecord,
 	context: CrossFieldContext,

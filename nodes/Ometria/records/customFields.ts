@@ -1,8 +1,8 @@
 import { isObject } from '../utils/json';
-import { shown } from '../utils/text';
 import type { Shape } from './field';
 import { type Findings, isMissing } from './findings';
-import { isWrittenForNothing, NO_VALUE } from './placeholderIds';
+import { isWrittenForNothing } from './placeholderIds';
+import { IDENTIFIERS } from './rules/recordRules';
 import type { JsonRecord, RecordType } from './types';
 
 /** Characters of JSON, names included, from which on Ometria takes no custom fields (documented). */
@@ -29,19 +29,6 @@ function lengthOf(properties: JsonRecord): number {
 	}
 }
 
-/** The name that a custom field probably has: `Loyalty Tier` is `loyalty_tier`. */
-function likelyName(name: string): string {
-	return name.trim().toLowerCase().replace(/\s+/g, '_');
-}
-
-/** Names that are shown of those with the same fault. */
-const MOST_SHOWN = 5;
-
-function listed(names: readonly string[]): string {
-	const more = names.length - MOST_SHOWN;
-	return `${names.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
 /**
  * What Ometria's documentation says of the custom fields of contacts, products and orders, and
  * fields of the record itself that are among them by mistake.
@@ -58,11 +45,7 @@ export function checkCustomFields(
 	if (!isObject(properties)) return;
 	const length = lengthOf(properties);
 	if (length >= MAX_CHARACTERS) {
-		findings.warn(
-			'properties',
-			'long_properties',
-			`have ${length.toLocaleString('en-US')} characters of JSON: Ometria takes custom fields below 1,000 characters only`,
-		);
+		findings.add('properties', 'long_properties', { length });
 	}
 	let spaced: string[] | undefined;
 	let misplaced: string[] | undefined;
@@ -74,22 +57,12 @@ export function checkCustomFields(
 			(misplaced ??= []).push(name);
 		}
 	}
-	if (spaced) {
-		const pairs = spaced.map((name) => `${shown(name)} (${shown(likelyName(name))}?)`);
-		findings.warn(
-			'properties',
-			'space_in_name',
-			`have names with spaces, which no custom field ID has: ${listed(pairs)}. Use the IDs as Ometria shows them`,
-		);
-	}
-	if (empty) {
-		const text = `hold ${NO_VALUE}: ${listed(empty.map(shown))}. Check the expressions that give them`;
-		findings.warn('properties', 'placeholder_value', text);
-	}
+	if (spaced) findings.add('properties', 'space_in_custom_field', { names: spaced });
+	if (empty) findings.add('properties', 'placeholder_value', { names: empty });
 	if (misplaced) warnOfMisplaced(findings, type, record, misplaced);
 }
 
-const IDENTIFIERS = ['email', 'phone_number', 'customer_id'];
+const CONTACT_IDENTIFIERS: readonly string[] = IDENTIFIERS.contact;
 
 /** One name may be a custom field that is called so; an identifier or several are not. */
 function warnOfMisplaced(
@@ -98,13 +71,8 @@ function warnOfMisplaced(
 	record: JsonRecord,
 	names: readonly string[],
 ): void {
-	const identifies = type === 'contact' && names.some((name) => IDENTIFIERS.includes(name));
+	const identifies = type === 'contact' && names.some((name) => CONTACT_IDENTIFIERS.includes(name));
 	if (names.length < 2 && !identifies) return;
-	const anonymous = identifies && IDENTIFIERS.every((name) => isMissing(record[name]));
-	const consequence = anonymous ? ', and the contact itself has no identifier' : '';
-	findings.warn(
-		'properties',
-		'fields_in_properties',
-		`hold ${listed(names.map(shown))}: fields of the ${type} itself, which Ometria takes for custom fields here${consequence}. Put them beside "id" with an Edit Fields node, or map each column`,
-	);
+	const isAnonymous = identifies && CONTACT_IDENTIFIERS.every((name) => isMissing(record[name]));
+	findings.add('properties', 'fields_in_properties', { type, names, isAnonymous });
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../utils/json';
 import type { Shape } from './field';
-import type { Findings } from './findings';
+import type { RecordFindings } from './findings';
 import type { JsonRecord } from './types';
 
 /**
@@ -37,7 +37,11 @@ function withValue(
  * Makes objects of the columns that a sheet or database names with dots: `customer.email` becomes
  * the field `email` of `customer`. What is no such field, or is there twice, stays as it is.
  */
-export function nestDottedNames(findings: Findings, record: JsonRecord, shape: Shape): JsonRecord {
+export function nestDottedNames(
+	findings: RecordFindings,
+	record: JsonRecord,
+	shape: Shape,
+): JsonRecord {
 	let result = record;
 	for (const name in record) {
 		// No field of Ometria has a dot in its name.
@@ -48,7 +52,7 @@ export function nestDottedNames(findings: Findings, record: JsonRecord, shape: S
 		if (!nested) continue;
 		Reflect.deleteProperty(nested, name);
 		result = nested;
-		findings.info(name, 'dotted_name', `is sent as "${path.join(' > ')}"`);
+		findings.add(name, 'dotted_name', { path });
 	}
 	return result;
 }

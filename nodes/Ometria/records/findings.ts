@@ -1,30 +1,54 @@
-import { shorten, shown, trimInvisible } from '../utils/text';
-import type { Finding, RecordRules, RecordType, UnknownField, UnknownFieldsFound } from './types';
+import { shorten, trimInvisible } from '../utils/text';
+import { type FindingReason, ruleOf, textOf, type TextParameters } from './rules';
+import type { RecordRules, RecordType, UnknownField, Validation } from './types';
+
+/** Something about a record that is wrong or doubtful. */
+export interface Finding {
+	reason: FindingReason;
+	/**
+	 * In Ometria's notation, positions from 0: `lineitems > 2 > quantity`; where a payload cannot be
+	 * read, its path. '' for the record as a whole.
+	 */
+	field: string;
+	/** What happened and what to do, in a sentence or two. */
+	message: string;
+	/** Of a finding about the names that Ometria does not document: which ones. */
+	unknown?: UnknownNames;
+}
+
+/** The unknown names of one record: the first of them, and how many more there are. */
+export interface UnknownNames {
+	fields: readonly UnknownField[];
+	more: number;
+}
 
 /** Findings of a record that are kept; beyond that they are only counted. */
 export const MOST_FINDINGS = 20;
 /** Characters of a path that a message shows. */
 const PATH_LENGTH = 100;
 
-/** What a check of one record found, and where in the record it is. */
+/** A finding, with its text. */
+export function finding<R extends FindingReason>(
+	field: string,
+	reason: R,
+	...parameters: TextParameters<R>
+): Finding {
+	const text = textOf(reason, parameters);
+	const hasPlace = field === '' || ruleOf(reason).isSentence === true;
+	const message = hasPlace ? text : `"${shorten(field, PATH_LENGTH)}": ${text}`;
+	return { reason, field, message };
+}
+
+/** What was found in one record or payload, and where in it. */
 export class Findings {
 	// They grow in place: a copy for each finding makes a record with many of them quadratic.
 	readonly errors: Finding[] = [];
 	readonly warnings: Finding[] = [];
 	/** Errors that were found and are not kept. */
 	moreErrors = 0;
-	/** Currency of the object that is checked, for amounts; undefined when none is given. */
-	currency: string | undefined;
-	private readonly path: Array<string | number> = [];
-	/** Whether an unknown name has a dot, so that it may be the path of a field. */
-	hasDottedName = false;
-	private unknownFields: Map<string, UnknownField> | undefined;
-	private moreUnknown = 0;
+	protected readonly path: Array<string | number> = [];
 
-	constructor(
-		readonly type: RecordType,
-		readonly rules: RecordRules,
-	) {}
+	constructor(readonly validation: Validation = 'standard') {}
 
 	enter(step: string | number): void {
 		this.path.push(step);
@@ -39,33 +63,58 @@ export class Findings {
 		return this.errors.length >= MOST_FINDINGS;
 	}
 
-	/** The value is certain to fail. */
-	error(field: string | undefined, code: string, text: string): void {
-		if (this.rules.validation === 'off') return;
-		if (this.isFull) this.moreErrors++;
-		else this.errors.push(this.finding(field, code, text));
+	/**
+	 * Whether it ends as an error or a warning stands in the reason's rule. The text is made only for
+	 * what is kept.
+	 *
+	 * @param field below what was entered; '' for that itself
+	 */
+	add<R extends FindingReason>(field: string, reason: R, ...parameters: TextParameters<R>): void {
+		const { level } = ruleOf(reason);
+		if (this.validation === 'off' && level !== 'refusal') return;
+		const stops =
+			level === 'refusal' ||
+			level === 'error' ||
+			(level === 'warning' && this.validation === 'strict');
+		if (!stops) this.keep(field, reason, parameters);
+		else if (this.isFull) this.moreErrors++;
+		else this.errors.push(finding(this.pathOf(field), reason, ...parameters));
 	}
 
-	/** The value may fail, or is not what the user may think. */
-	warn(field: string | undefined, code: string, text: string): void {
-		if (this.rules.validation === 'strict') this.error(field, code, text);
-		else this.keep(field, code, text);
+	protected pathOf(field: string): string {
+		return (field === '' ? this.path : [...this.path, field]).join(' > ');
 	}
 
-	/** Something that was done as documented and the user should see, in `strict` too. */
-	info(field: string, code: string, text: string): void {
-		this.keep(field, code, text, 'info');
+	private keep<R extends FindingReason>(
+		field: string,
+		reason: R,
+		parameters: TextParameters<R>,
+	): void {
+		let place = this.warnings.length;
+		if (place >= MOST_FINDINGS) {
+			if (this.path.length > 0) return;
+			// What concerns the record itself goes before what concerns one of its many lines.
+			place = this.warnings.findIndex((kept) => kept.field.includes(' > '));
+			if (place < 0) return;
+		}
+		this.warnings[place] = finding(this.pathOf(field), reason, ...parameters);
 	}
+}
 
-	/** "expected …, found …", and what to do. */
-	mismatch(field: string, code: string, expected: string, value: unknown, fix = ''): void {
-		// Writing a large value is costly, and only what is kept needs it.
-		this.error(field, code, this.isFull ? '' : expectation(expected, value, fix));
-	}
+/** What a check of one record found. */
+export class RecordFindings extends Findings {
+	/** Currency of the object that is checked, for amounts; undefined when none is given. */
+	currency: string | undefined;
+	/** Whether an unknown name has a dot, so that it may be the path of a field. */
+	hasDottedName = false;
+	private unknownFields: Map<string, UnknownField> | undefined;
+	private moreUnknown = 0;
 
-	warnMismatch(field: string, code: string, expected: string, value: unknown, fix = ''): void {
-		if (this.rules.validation === 'strict') this.mismatch(field, code, expected, value, fix);
-		else this.keep(field, code, expectation(expected, value, fix));
+	constructor(
+		readonly type: RecordType,
+		readonly rules: RecordRules,
+	) {
+		super(rules.validation);
 	}
 
 	/**
@@ -73,8 +122,8 @@ export class Findings {
 	 *
 	 * @param meant gives the name that was probably meant; called for what is kept only
 	 */
-	unknown(name: string, meant: (name: string) => string | undefined): void {
-		if (this.rules.validation === 'off') return;
+	noteUnknownName(name: string, meant: (name: string) => string | undefined): void {
+		if (this.validation === 'off') return;
 		// The same name in each entry of a list is one name.
 		const key = foldPositions([...this.path, name]).join(' > ');
 		this.unknownFields ??= new Map();
@@ -84,56 +133,22 @@ export class Findings {
 		} else this.moreUnknown++;
 	}
 
-	/** The unknown names; undefined when there are none. */
-	unknownFound(treatment: UnknownFieldsFound['treatment']): UnknownFieldsFound | undefined {
-		if (this.unknownFields === undefined) return undefined;
-		return { fields: [...this.unknownFields.values()], more: this.moreUnknown, treatment };
-	}
-
-	/** One finding for all unknown names: an error in `strict`, where they are sent. */
-	addUnknown(unknown: UnknownFieldsFound, message: string): void {
-		const finding: Finding = {
-			path: unknown.fields[0].path,
-			code: 'unknown_field',
-			message,
-			unknown,
-		};
-		if (this.rules.validation !== 'strict' || unknown.treatment === 'dropped') {
-			this.warnings.push(finding);
-		} else if (this.isFull) this.moreErrors++;
-		else this.errors.push(finding);
-	}
-
-	private pathOf(field: string | undefined): string {
-		return (field === undefined ? this.path : [...this.path, field]).join(' > ');
-	}
-
-	private keep(field: string | undefined, code: string, text: string, level?: 'info'): void {
-		if (this.rules.validation === 'off') return;
-		let place = this.warnings.length;
-		if (place >= MOST_FINDINGS) {
-			if (this.path.length > 0) return;
-			// What concerns the record itself goes before what concerns one of its many lines.
-			place = this.warnings.findIndex(({ path }) => path.includes(' > '));
-			if (place < 0) return;
-		}
-		this.warnings[place] = this.finding(field, code, text, level);
-	}
-
-	private finding(field: string | undefined, code: string, text: string, level?: 'info'): Finding {
-		const path = this.pathOf(field);
-		const message = path === '' ? text : `"${shorten(path, PATH_LENGTH)}": ${text}`;
-		return level === undefined ? { path, code, message } : { path, code, message, level };
+	/** Adds one finding for all the unknown names of the record. */
+	addUnknownNames(): void {
+		if (this.unknownFields === undefined) return;
+		const isDropped = this.rules.unknownFields === 'drop';
+		const unknown = { fields: [...this.unknownFields.values()], more: this.moreUnknown };
+		const reason = isDropped ? 'unknown_field_dropped' : 'unknown_field';
+		const found = { ...finding(unknown.fields[0].path, reason, unknown), unknown };
+		if (isDropped || this.validation !== 'strict') this.warnings.push(found);
+		else if (this.isFull) this.moreErrors++;
+		else this.errors.push(found);
 	}
 }
 
 /** Steps of a path without the positions in lists: `lineitems > 2 > sku` and `lineitems > 5 > sku` are one. */
 export function foldPositions(steps: ReadonlyArray<string | number>): Array<string | number> {
 	return steps.map((step) => (typeof step === 'number' || /^\d+$/.test(step) ? '*' : step));
-}
-
-function expectation(expected: string, value: unknown, fix: string): string {
-	return `expected ${expected}, found ${shown(value)}${fix && `. ${fix}`}`;
 }
 
 /** Whether a field says nothing. */
@@ -160,49 +175,35 @@ export function isBlank(value: unknown): boolean {
  * left out where values are converted; otherwise it is an error.
  */
 export function leaveOut(
-	findings: Findings,
+	findings: RecordFindings,
 	field: string,
 	expected: string,
 	value: unknown,
 ): unknown {
 	if (!findings.rules.convertTypes) {
-		findings.mismatch(
-			field,
-			'blank',
-			expected,
-			value,
-			'Leave the field out, or turn on Convert Types',
-		);
+		findings.add(field, 'empty_value', { expected, value });
 		return value;
 	}
-	findings.info(field, 'blank', 'was empty and is left out');
+	findings.add(field, 'empty_left_out');
 	return LEFT_OUT;
 }
 
 /** An empty text in a text field: sent for a stored record it may delete what is there. */
-export function emptyText(findings: Findings, field: string, value: string): unknown {
+export function emptyText(findings: RecordFindings, field: string, value: string): unknown {
 	if (findings.rules.emptyValues === 'sendAll') return value;
-	findings.info(field, 'blank', 'was empty and is left out');
+	findings.add(field, 'empty_left_out');
 	return LEFT_OUT;
 }
 
 /** A text without what is invisible around it, where values are converted; otherwise a warning. */
-export function withoutSpaces(findings: Findings, field: string, value: string): string {
+export function withoutSpaces(findings: RecordFindings, field: string, value: string): string {
 	if (isVisible(value, 0) && isVisible(value, value.length - 1)) return value;
 	const trimmed = trimInvisible(value);
 	if (trimmed === value) return value;
 	if (!findings.rules.convertTypes) {
-		findings.warn(
-			field,
-			'spaces',
-			'has spaces or invisible characters around it. Turn on Convert Types to remove them',
-		);
+		findings.add(field, 'surrounding_spaces');
 		return value;
 	}
-	findings.info(
-		field,
-		'spaces',
-		'had spaces or invisible characters around it, which were removed',
-	);
+	findings.add(field, 'spaces_removed');
 	return trimmed;
 }

@@ -1,15 +1,14 @@
-export { checkRecord } from './check';
+export { type Checked, checkRecord } from './check';
+export type { Finding } from './findings';
 export type {
-	Checked,
 	EmptyValues,
 	ExcelDates,
-	Finding,
 	JsonRecord,
 	RecordRules,
 	RecordType,
 	UnknownField,
 	UnknownFields,
-	UnknownFieldsFound,
 	Validation,
 } from './types';
 export { RECORD_TYPE_LABELS } from './labels';
+export type { Reason } from './rules';

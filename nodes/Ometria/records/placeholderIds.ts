@@ -62,7 +62,7 @@ const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2
 const SUSPICIOUS =
 	/[dlnae0)\]}!?\s]$|^(?:guest|anonymous|--?)$|^['’`"]|^undefined|E\+\d|\[object|\{\{|[\u00AD\u200B-\u2069\uFEFF\uD800-\uDFFF]/i;
 
-export const NO_VALUE = 'what an expression or a spreadsheet writes where there is no value';
+const NO_VALUE = 'what an expression or a spreadsheet writes where there is no value';
 
 /** Whether an ID needs a closer look. */
 export function isSuspicious(id: string): boolean {

@@ -1,7 +1,6 @@
 import { isObject } from '../utils/json';
-import { shown } from '../utils/text';
 import { parseTimeMs } from '../utils/time';
-import type { Findings } from './findings';
+import type { RecordFindings } from './findings';
 import type { JsonRecord } from './types';
 
 /** Collections for double opt-in by text message. Source: SMS double opt-in (documented). */
@@ -23,18 +22,14 @@ const ALLOWED = new Set([
 
 /** Warns of what Ometria accepts in these collections and then does nothing with. */
 export function checkSmsConsent(
-	findings: Findings,
+	findings: RecordFindings,
 	record: JsonRecord,
 	collection: string | undefined,
 ): void {
 	if (collection === undefined || !COLLECTIONS.includes(collection)) return;
 	const others = Object.keys(record).filter((name) => !ALLOWED.has(name));
 	if (others.length > 0) {
-		findings.warn(
-			undefined,
-			'sms_consent',
-			`records of the collection "${collection}" may hold identifiers and "channels > sms" only: Ometria accepts this one and does nothing, because of ${others.slice(0, 5).map(shown).join(', ')}`,
-		);
+		findings.add('', 'sms_consent_fields', { collection, others });
 	}
 	const { channels } = record;
 	const sms = isObject(channels) ? channels.sms : undefined;
@@ -42,9 +37,7 @@ export function checkSmsConsent(
 	const { timezone, nowMs } = findings.rules;
 	const time = parseTimeMs(given, timezone);
 	if (time !== undefined && nowMs - time <= MAX_AGE_DAYS * DAY_MS) return;
-	findings.warn(
-		'channels > sms > dt_updated_marketing',
-		'sms_consent',
-		`${time === undefined ? 'is missing' : 'is older than 10 days'}: Ometria accepts the record and sends no text message`,
-	);
+	findings.add('channels > sms > dt_updated_marketing', 'sms_consent_time', {
+		isMissing: time === undefined,
+	});
 }

@@ -34,38 +34,8 @@ export interface RecordRules {
 	nowMs: number;
 }
 
-/** Something about a record that is wrong (error) or doubtful (warning). */
-export interface Finding {
-	/** In Ometria's notation, positions from 0: `lineitems > 2 > quantity`; '' for the record as a whole. */
-	path: string;
-	/** What happened and what to do, in a sentence or two. */
-	message: string;
-	/** Stable word for the kind of finding. */
-	code: string;
-	/** Something that was done as documented, and that the user should see all the same. */
-	level?: 'info';
-	/** Of a finding about the names that Ometria does not document: which ones. */
-	unknown?: UnknownFieldsFound;
-}
-
 /** A name that Ometria does not document, and the one that was probably meant. */
 export interface UnknownField {
 	path: string;
 	meant?: string;
 }
-
-/** The unknown names of one record: the first of them, and how many more there are. */
-export interface UnknownFieldsFound {
-	fields: readonly UnknownField[];
-	more: number;
-	treatment: 'sent' | 'dropped';
-}
-
-export type Checked =
-	| { ok: true; record: JsonRecord; warnings: readonly Finding[] }
-	| {
-			ok: false;
-			problems: readonly [Finding, ...Finding[]];
-			/** How many more there are that are not listed. */
-			more: number;
-	  };

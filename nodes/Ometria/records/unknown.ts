@@ -1,8 +1,7 @@
-import { shorten, shown } from '../utils/text';
-import type { Findings } from './findings';
+import type { RecordFindings } from './findings';
 import { nearest } from './nearest';
 import { bareItemName, bareName, SYNONYMS } from './synonyms';
-import type { JsonRecord, RecordType, UnknownField, UnknownFieldsFound } from './types';
+import type { JsonRecord, RecordType } from './types';
 
 /** Names inside customers, addresses, line items and listings elsewhere. */
 const NESTED_NAMES = new Map([
@@ -84,52 +83,6 @@ function remembered(name: string, type: RecordType, known: readonly string[]): s
 	return found;
 }
 
-/** Names that a message shows. */
-const MOST_SHOWN = 5;
-
-const WAS_TREATED: Record<UnknownFieldsFound['treatment'], [one: string, several: string]> = {
-	sent: ['is sent as it is', 'are sent as they are'],
-	dropped: ['was dropped', 'were dropped'],
-};
-
-/** Shows a path, which may have the names of anyone's choice in it. */
-function named({ path }: UnknownField): string {
-	return `"${shorten(path, 60)}"`;
-}
-
-/**
- * One sentence for all unknown names; those with a likely meaning come first.
- *
- * @param more how many there are beyond the listed ones
- */
-export function describeUnknown({ fields, more, treatment }: UnknownFieldsFound): string {
-	const [one, several] = WAS_TREATED[treatment];
-	const [first] = fields;
-	if (fields.length === 1 && more === 0) {
-		return `${named(first)}: is not an Ometria field and ${one}${meantText(first.meant)}`;
-	}
-	const ordered = [...fields].sort((a, b) => Number(!a.meant) - Number(!b.meant));
-	const shownNames = ordered
-		.slice(0, MOST_SHOWN)
-		.map((field) =>
-			field.meant ? `${named(field)} (did you mean "${field.meant}"?)` : named(field),
-		);
-	const total = fields.length + more;
-	const rest = total - shownNames.length;
-	return `${total.toLocaleString('en-US')} fields are not Ometria fields and ${several}: ${shownNames.join(', ')}${rest > 0 ? ` and ${rest.toLocaleString('en-US')} more` : ''}`;
-}
-
-function meantText(meant: string | undefined): string {
-	return meant === undefined ? '' : `; did you mean "${meant}"?`;
-}
-
-/** Adds one warning for all the unknown names that a record has; an error in `strict`. */
-export function reportUnknown(findings: Findings): void {
-	const treatment = findings.rules.unknownFields === 'drop' ? 'dropped' : 'sent';
-	const unknown = findings.unknownFound(treatment);
-	if (unknown) findings.addUnknown(unknown, describeUnknown(unknown));
-}
-
 /**
  * Does with fields that Ometria does not document what the user chose.
  *
@@ -138,7 +91,7 @@ export function reportUnknown(findings: Findings): void {
  * @returns the object to send
  */
 export function handleUnknownFields(
-	findings: Findings,
+	findings: RecordFindings,
 	object: JsonRecord,
 	copied: boolean,
 	unknown: readonly string[],
@@ -152,16 +105,11 @@ export function handleUnknownFields(
 	if (unknownFields === 'reject') {
 		for (const name of unknown) {
 			const probably = findings.isFull ? undefined : meant(name);
-			const ending = probably === undefined ? '.' : meantText(probably);
-			findings.error(
-				name,
-				'unknown_field',
-				`is not an Ometria field${ending} Correct the name, or put it into "properties"`,
-			);
+			findings.add(name, 'unknown_field_rejected', { meant: probably });
 		}
 		return object;
 	}
-	for (const name of unknown) findings.unknown(name, meant);
+	for (const name of unknown) findings.noteUnknownName(name, meant);
 	if (unknownFields !== 'drop') return object;
 	const result = copied ? object : { ...object };
 	for (const name of unknown) Reflect.deleteProperty(result, name);
@@ -169,7 +117,7 @@ export function handleUnknownFields(
 }
 
 function moveToProperties(
-	findings: Findings,
+	findings: RecordFindings,
 	result: JsonRecord,
 	unknown: readonly string[],
 ): JsonRecord {
@@ -178,12 +126,7 @@ function moveToProperties(
 	const properties = { ...given };
 	for (const name of unknown) {
 		if (Object.hasOwn(properties, name)) {
-			const other = shown((given as JsonRecord)[name]);
-			findings.error(
-				name,
-				'property_conflict',
-				`cannot be moved to "properties", which has ${other} under this name. Rename one of them`,
-			);
+			findings.add(name, 'property_conflict', { other: (given as JsonRecord)[name] });
 			continue;
 		}
 		// Not an assignment: the name may be "__proto__".

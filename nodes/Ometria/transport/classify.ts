@@ -1,4 +1,5 @@
 import type { HttpOutcome } from './httpOutcome';
+import { type NetworkCode, networkReason } from './networkCodes';
 import { retryAfterMs } from './retryAfter';
 import { parseAnswer, serverText } from './serverText';
 
@@ -11,8 +12,7 @@ export type FailedVerdict = RetryVerdict | RejectedVerdict | FatalVerdict;
 /** Worth sending the same bytes again. */
 export interface RetryVerdict {
 	kind: 'retry';
-	/** Stable word for the cause: `http_503`, `ECONNRESET`, `unreadable_answer` … */
-	reason: string;
+	reason: NetworkCode | 'network_error' | 'unreadable_answer' | `http_${number}`;
 	explanation: string;
 	/** Undefined where no answer came. */
 	httpStatus: number | undefined;
@@ -72,7 +72,7 @@ export function classify<T>(
 	if (outcome.kind === 'networkError') {
 		return {
 			kind: 'retry',
-			reason: outcome.code,
+			reason: networkReason(outcome.code),
 			explanation: `No answer: ${outcome.message || outcome.code}`,
 			httpStatus: undefined,
 			throttled: false,

@@ -1,3 +1,4 @@
+import { wholeNodeFailure } from '../../../nodes/Ometria/push/errorItem';
 import { failuresWhen, type Outcome, type RecordIndex } from '../../../nodes/Ometria/push/outcome';
 import {
 	dryRunItems,
@@ -12,7 +13,6 @@ import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
 import { Sending } from '../../../nodes/Ometria/push/send';
 import { summarise } from '../../../nodes/Ometria/push/summary';
-import { wholeNodeFailure } from '../../../nodes/Ometria/utils/errorItem';
 import { Yielder } from '../../../nodes/Ometria/utils/yielder';
 import { contactsNamed, planOf } from '../../support/outcomes';
 import { STANDARD } from '../../support/records';

@@ -14,10 +14,12 @@ import {
 	type Outcome,
 	recordIndexes,
 	type Statistics,
+	type Stop,
 } from '../../../nodes/Ometria/push/outcome';
 import type { ReconciledRequest } from '../../../nodes/Ometria/push/reconcile';
 import { type RunSummary, summarise } from '../../../nodes/Ometria/push/summary';
-import { HARM, warningHints } from '../../../nodes/Ometria/push/warnings';
+import { warningHints } from '../../../nodes/Ometria/push/warnings';
+import type { Reason } from '../../../nodes/Ometria/records';
 import { yielder } from '../../support/outcomes';
 import { TEST_NODE as node } from '../../support/testNode';
 
@@ -99,14 +101,14 @@ describe('the error of invalid records', () => {
 	});
 
 	it('names the item when the only record has no id', async () => {
-		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' };
+		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' as const };
 		const error = invalidRecordsError(node, await summaryOf(1, { 0: missing }), 'contact', MISSING);
 		expect(error.message).toBe('The contact is not valid, so nothing was sent');
 		expect(error.context.itemIndex).toBe(0);
 	});
 
 	it('says one cause once when no record has an id', async () => {
-		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' };
+		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' as const };
 		const all = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [i, missing]));
 		const error = invalidRecordsError(node, await summaryOf(1000, all), 'contact', MISSING);
 		expect(error.message).toBe('None of the 1,000 contacts has an id, so nothing was sent');
@@ -121,7 +123,7 @@ describe('the error of invalid records', () => {
 		[12, 'f10, f11. Choose one.'],
 		[13, 'f10, f11, …. Choose one.'],
 	])('names twelve fields at most where no record has an id: %i', async (count, text) => {
-		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' };
+		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' as const };
 		const fields = Array.from({ length: count }, (_, i) => `f${i}`);
 		const summary = await summaryOf(2, { 0: missing, 1: missing });
 		const error = invalidRecordsError(node, summary, 'contact', () => ({ ...MISSING(), fields }));
@@ -135,7 +137,11 @@ describe('the error of a run', () => {
 			300 + i,
 			failure(i, { kind: 'notSent' }),
 		]);
-		const stop = { reason: 'unauthorised', message: 'HTTP 403: token rejected', httpStatus: 403 };
+		const stop: Stop = {
+			reason: 'unauthorised',
+			message: 'HTTP 403: token rejected',
+			httpStatus: 403,
+		};
 		const error = pushError(
 			node,
 			await result(1000, Object.fromEntries(failures) as Record<number, Outcome>, {
@@ -150,11 +156,11 @@ describe('the error of a run', () => {
 		expect(error.httpCode).toBe('403');
 	});
 
-	it.each([
+	it.each<[Reason, string]>([
 		['not_found', 'Check the base URL'],
 		['redirected', 'Enter the final address'],
 		['cancelled', 'Run the workflow again to send the rest'],
-		['gaveUp', 'already received are updated, not duplicated'],
+		['http_503', 'already received are updated, not duplicated'],
 	])('advises after %s', async (reason, advice) => {
 		const error = pushError(
 			node,
@@ -325,7 +331,7 @@ describe('the hint of a run', () => {
 		const reconciled = ['a', 'a', 'b', 'c', 'd'].map((issue) =>
 			request('r', { issue: `issue ${issue}`, isUnclear: true }),
 		);
-		const stop = { reason: 'x', message: 'it stopped' };
+		const stop: Stop = { reason: 'failed', message: 'it stopped' };
 		const { message, type } = hint(await result(9, { 0: failure(0) }, { reconciled, stop }));
 		expect(type).toBe('warning');
 		expect(message).toContain(
@@ -392,13 +398,13 @@ test('notes on how the input is read are one hint, and none without notes', () =
 
 test('each kind of warning has a hint of its own, with the first item and the number of others', () => {
 	const warnings = [1, 2, 1501].map((records) => ({
+		reason: 'too_long' as const,
 		message: 'warning',
 		field: '',
 		records,
 		recordIds: [],
 		item: 7,
 		places: 1,
-		harm: HARM.ordinary,
 	}));
 	expect(warningHints(warnings).map(({ message }) => message)).toEqual([
 		'warning (item 7)',

@@ -26,7 +26,13 @@ const OPTIONS: OutputOptions = {
 	includeRecordIds: true,
 	confirmation: undefined,
 };
-const WARNING = { message: 'doubt', field: 'email', records: 1, record_ids: ['c-0'] };
+const WARNING = {
+	message: 'doubt',
+	reason: 'invalid_email' as const,
+	field: 'email',
+	records: 1,
+	record_ids: ['c-0'],
+};
 const REPORT = { ...OPTIONS, failureOf: failuresWhen('report') };
 
 function reconciled(records: number[], more: Partial<ReconciledRequest> = {}): ReconciledRequest {
@@ -318,7 +324,7 @@ describe('the summary of a run', () => {
 			items: 4,
 			reconciled: [request],
 			statistics: { requests: 2, retries: 1, throttled: 0, waitedMs: 0 },
-			stop: { reason: 'x', message: 'it stopped' },
+			stop: { reason: 'not_sent', message: 'it stopped' },
 			warnings: [WARNING],
 			tookMs: 1234,
 		};

@@ -131,7 +131,7 @@ describe('an item of the error branch that is pushed again', () => {
 	])('loses %j, and it is said', (keys) => {
 		const result = prepared({ ...record, ...keys }, 'contact');
 		expect(result.record).toEqual(record);
-		expect(result.findings).toMatchObject([{ code: 'error_branch', level: 'info' }]);
+		expect(result.findings).toMatchObject([{ reason: 'error_branch_fields' }]);
 	});
 
 	it.each([
@@ -303,7 +303,7 @@ describe('what is sent', () => {
 				expect(Object.keys(json)).toHaveLength(before);
 				if (!preparation.ok) return;
 				const sent = JSON.parse(preparation.text) as JsonRecord;
-				const said = new Set(preparation.findings.map(({ path }) => path));
+				const said = new Set(preparation.findings.map(({ field }) => field));
 				for (const path of differences(json, sent)) {
 					if (path in { '@merge': 1 } || said.has(path)) continue;
 					const [given, became] = [valueAt(json, path), valueAt(sent, path)];

@@ -9,6 +9,7 @@ import {
 import { NO_LIST_CHANGES, type PrepareRules } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords, type RecordSource } from '../../../nodes/Ometria/push/recordSource';
+import type { Finding } from '../../../nodes/Ometria/records';
 import { yielder } from '../../support/outcomes';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
 
@@ -22,10 +23,7 @@ const RULES: PrepareRules = {
 	records: STANDARD,
 };
 
-const record = (
-	json: object,
-	...warnings: Array<{ field: string; message: string }>
-): Formatted => ({
+const record = (json: object, ...warnings: Finding[]): Formatted => ({
 	kind: 'record',
 	record: json as Json,
 	warnings,
@@ -48,8 +46,8 @@ describe('the entries of an item', () => {
 		const records = await prepare([
 			[record(order('o-1')), { kind: 'skipped', reason: 'draft' }],
 			[
-				{ kind: 'invalid', field: 'id', message: 'no id' },
-				{ kind: 'invalid', field: '', message: 'no order' },
+				{ kind: 'invalid', reason: 'invalid_payload', field: 'id', message: 'no id' },
+				{ kind: 'invalid', reason: 'invalid_payload', field: '', message: 'no order' },
 			],
 			[record(order('o-2', { timestamp: 'never' }))],
 		]);
@@ -197,13 +195,23 @@ describe('the text of a record', () => {
 describe('what is doubtful', () => {
 	const items = [
 		[
-			record(order('o-1'), { field: 'total', message: '"total": sums to 12' }),
+			record(order('o-1'), {
+				reason: 'current_total',
+				field: 'total',
+				message: '"total": sums to 12',
+			}),
 			record(order('o-2', { status: 'refunded' })),
 			record(order('o-3')),
 		],
-		[record(order('o-4'), { field: 'total', message: '"total": sums to 345.5' })],
-		[record(order('o-5'), { field: '', message: 'was edited' })],
-		[record(order('o-6'), { field: 'total', message: '"total": was rounded' })],
+		[
+			record(order('o-4'), {
+				reason: 'current_total',
+				field: 'total',
+				message: '"total": sums to 345.5',
+			}),
+		],
+		[record(order('o-5'), { reason: 'variants_cut', field: '', message: 'was edited' })],
+		[record(order('o-6'), { reason: 'rounded', field: 'total', message: '"total": was rounded' })],
 	];
 
 	it('is said of each record', async () => {
@@ -217,7 +225,7 @@ describe('what is doubtful', () => {
 		expect(records.warningsOf([at(0), at(3)])).toMatchObject([{ records: 2 }]);
 	});
 
-	it('is gathered for the run, one kind for each message whatever figures it names', async () => {
+	it('is gathered for the run, one kind for each reason and field, whatever figures it names', async () => {
 		const records = await prepare(items);
 		const warnings = records.warnings().map(({ message, records: count }) => [message, count]);
 		expect(warnings).toContainEqual(['"total": sums to 12', 2]);

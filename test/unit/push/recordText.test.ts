@@ -109,8 +109,8 @@ describe('a value that JSON cannot hold', () => {
 describe('the size of a converted record', () => {
 	it.each([
 		[60_000, { ok: true, findings: [] }],
-		[60_001, { ok: true, findings: [{ path: '', code: 'doubtful_size' }] }],
-		[LIMIT, { ok: true, findings: [{ path: '', code: 'doubtful_size' }] }],
+		[60_001, { ok: true, findings: [{ field: '', reason: 'close_to_limit' }] }],
+		[LIMIT, { ok: true, findings: [{ field: '', reason: 'close_to_limit' }] }],
 		[LIMIT + 1, { ok: false, problem: { reason: 'too_large' } }],
 	])('%i bytes: %j', (bytes, expected) => {
 		expect(writeRecord('', ofBytes(bytes))).toMatchObject(expected);

@@ -9,6 +9,7 @@ import {
 	warningItems,
 } from '../../../nodes/Ometria/push/warnings';
 import type { Finding } from '../../../nodes/Ometria/records';
+import type { FindingReason } from '../../../nodes/Ometria/records/rules';
 import { yielder } from '../../support/outcomes';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
 
@@ -18,11 +19,10 @@ function collect(...records: Finding[][]) {
 	return collector.list();
 }
 
-const finding = (path: string, code = 'odd', level?: 'info'): Finding => ({
-	path,
-	code,
-	message: `"${path}": is odd`,
-	...(level && { level }),
+const finding = (field: string, reason: FindingReason = 'too_long'): Finding => ({
+	field,
+	reason,
+	message: `"${field}": is odd`,
 });
 
 const messages = (...records: Finding[][]) =>
@@ -61,18 +61,18 @@ describe('warnings of a run', () => {
 	});
 
 	it('of unknown names are not pushed out by what was done as documented', () => {
-		const done = Array.from({ length: 25 }, (_, i) => finding(`column${i}`, 'blank', 'info'));
-		const unknown = { fields: [{ path: 'shoe' }], more: 0, treatment: 'sent' } as const;
+		const done = Array.from({ length: 25 }, (_, i) => finding(`column${i}`, 'empty_left_out'));
+		const unknown = { fields: [{ path: 'shoe' }], more: 0 };
 		const [first] = messages([...done, { ...finding('shoe', 'unknown_field'), unknown }]);
 		expect(first).toContain('"shoe": is not an Ometria field');
 	});
 
 	it('come with what concerns money, consent and identity first, and what was done as documented later', () => {
 		const list = collect([
-			finding('firstname', 'blank', 'info'),
-			finding('gender', 'choice'),
-			finding('marketing_optin', 'old_form'),
-			finding('lineitems > 0 > price', 'rounded'),
+			finding('firstname', 'empty_left_out'),
+			finding('gender', 'unusual_word'),
+			finding('marketing_optin', 'consent_as_boolean'),
+			finding('lineitems > 0 > price', 'not_whole'),
 		]);
 		expect(list.map(({ field }) => field)).toEqual([
 			'marketing_optin',
@@ -120,12 +120,20 @@ describe('warnings of a run', () => {
 		);
 	});
 
-	it('are items of message, field, records and record_ids', () => {
+	it('are items of message, reason, field, records and record_ids', () => {
 		expect(warningItems(collect([finding('email')], [finding('email')]))).toEqual([
-			{ message: '"email": is odd', field: 'email', records: 2, record_ids: ['r0', 'r1'] },
+			{
+				message: '"email": is odd',
+				reason: 'too_long',
+				field: 'email',
+				records: 2,
+				record_ids: ['r0', 'r1'],
+			},
 		]);
-		expect(warningItems(collect([{ path: '', code: 'x', message: 'odd' }]))).toEqual([
-			{ message: 'odd', field: null, records: 1, record_ids: ['r0'] },
+		expect(
+			warningItems(collect([{ field: '', reason: 'close_to_limit', message: 'odd' }])),
+		).toEqual([
+			{ message: 'odd', reason: 'close_to_limit', field: null, records: 1, record_ids: ['r0'] },
 		]);
 	});
 
@@ -163,7 +171,7 @@ describe('warnings of a run', () => {
 		for (let item = 0; item < 5000; item++) {
 			const fields = [{ path: `name${item}` }];
 			collector.add(item, `r${item}`, [
-				{ ...finding(''), unknown: { fields, more: 0, treatment: 'sent' } },
+				{ ...finding('', 'unknown_field'), unknown: { fields, more: 0 } },
 			]);
 		}
 		expect(collector.list()).toHaveLength(1);

@@ -18,13 +18,13 @@ function baseOf(type: RecordType): Record<string, unknown> {
 
 function problems(...args: Parameters<typeof check>) {
 	const checked = check(...args);
-	return checked.ok ? [] : checked.problems.map(({ path, code }) => `${path} ${code}`);
+	return checked.ok ? [] : checked.problems.map(({ field, reason }) => `${field} ${reason}`);
 }
 
 function warnings(...args: Parameters<typeof check>) {
 	const checked = check(...args);
 	if (!checked.ok) throw new Error(checked.problems[0].message);
-	return checked.warnings.map(({ path, code }) => `${path} ${code}`);
+	return checked.warnings.map(({ field, reason }) => `${field} ${reason}`);
 }
 
 function sent(...args: Parameters<typeof check>) {
@@ -174,7 +174,7 @@ describe('values that are converted', () => {
 		['listings', ''],
 	])('an empty cell in %s is left out with a warning', (field, value) => {
 		expect(sent('product', { [field]: value })).toEqual(baseOf('product'));
-		expect(warnings('product', { [field]: value })).toEqual([`${field} blank`]);
+		expect(warnings('product', { [field]: value })).toEqual([`${field} empty_left_out`]);
 	});
 
 	it('without conversion nothing is touched', () => {
@@ -208,14 +208,20 @@ describe('values that are rejected', () => {
 		['day or month', 'order', 'timestamp', '03/04/2026', 'ambiguous_date'],
 		['day or month with time', 'order', 'timestamp', '03/04/2026 10:00', 'ambiguous_date'],
 		['day or month with points', 'contact', 'date_of_birth', '03.04.1990', 'ambiguous_date'],
-		['day that is none', 'order', 'timestamp', '2026-02-30T10:00:00Z', 'not_a_time'],
+		['day that is none', 'order', 'timestamp', '2026-02-30T10:00:00Z', 'not_a_date_time'],
 		['day that is none, of birth', 'contact', 'date_of_birth', '1990-02-30', 'not_a_date'],
-		['word as time', 'order', 'timestamp', 'yesterday', 'not_a_time'],
-		['day number of a spreadsheet', 'order', 'timestamp', 46000, 'not_a_time'],
-		['broken Date', 'order', 'timestamp', new Date(NaN), 'not_a_time'],
+		['word as time', 'order', 'timestamp', 'yesterday', 'not_a_date_time'],
+		['day number of a spreadsheet', 'order', 'timestamp', 46000, 'not_a_date_time'],
+		['broken Date', 'order', 'timestamp', new Date(NaN), 'not_a_date_time'],
 		['time as day', 'contact', 'date_of_birth', '1990-12-10T10:00:00Z', 'not_a_date'],
-		['consent misspelt', 'contact', 'marketing_optin', 'EXPLICITYLY_OPTEDOUT', 'choice'],
-		['consent in small letters', 'contact', 'marketing_optin', 'explicitly_optedin', 'choice'],
+		['consent misspelt', 'contact', 'marketing_optin', 'EXPLICITYLY_OPTEDOUT', 'unknown_word'],
+		[
+			'consent in small letters',
+			'contact',
+			'marketing_optin',
+			'explicitly_optedin',
+			'unknown_word',
+		],
 		['text as list', 'order', 'lineitems', 'two tees', 'not_a_list'],
 		['text as object', 'contact', 'properties', 'gold', 'not_an_object'],
 		['list as object', 'order', 'customer', [], 'not_an_object'],
@@ -226,7 +232,7 @@ describe('values that are rejected', () => {
 
 	it('says path, expected, found and what to do', () => {
 		const checked = check('order', { lineitems: [{}, {}, { product_id: 'a', quantity: '1,5' }] });
-		expect(checked).toMatchObject({ ok: false, problems: [{ path: 'lineitems > 2 > quantity' }] });
+		expect(checked).toMatchObject({ ok: false, problems: [{ field: 'lineitems > 2 > quantity' }] });
 		const message = checked.ok ? '' : checked.problems[0].message;
 		expect(message).toMatch(
 			/^"lineitems > 2 > quantity": expected a whole number, found "1,5"\. .*1234\.50$/,
@@ -256,20 +262,20 @@ describe('values that are rejected', () => {
 
 describe('warnings', () => {
 	it.each<[string, RecordType, Record<string, unknown>, string]>([
-		['phone', 'contact', { phone_number: '07700 900123' }, 'phone_number phone'],
-		['phone object', 'contact', { phone_number: { number: '1' } }, 'phone_number phone'],
-		['e-mail', 'contact', { email: 'ada at shop' }, 'email email'],
+		['phone', 'contact', { phone_number: '07700 900123' }, 'phone_number invalid_phone'],
+		['phone object', 'contact', { phone_number: { number: '1' } }, 'phone_number phone_as_object'],
+		['e-mail', 'contact', { email: 'ada at shop' }, 'email invalid_email'],
 		['long name', 'contact', { firstname: 'x'.repeat(65) }, 'firstname too_long'],
-		['country', 'contact', { country_id: 'GBR' }, 'country_id code'],
-		['other gender', 'contact', { gender: 'x' }, 'gender choice'],
-		['old consent', 'contact', { marketing_optin: true }, 'marketing_optin old_form'],
-		['e-mail as id', 'contact', { id: 'ada@shop.example' }, 'id personal_id'],
-		['force alone', 'contact', { '@force_optin': true }, '@force_optin force_alone'],
+		['country', 'contact', { country_id: 'GBR' }, 'country_id unknown_code'],
+		['other gender', 'contact', { gender: 'x' }, 'gender unusual_word'],
+		['old consent', 'contact', { marketing_optin: true }, 'marketing_optin consent_as_boolean'],
+		['e-mail as id', 'contact', { id: 'ada@shop.example' }, 'id email_as_id'],
+		['force alone', 'contact', { '@force_optin': true }, '@force_optin force_without_consent'],
 		[
 			'many segments',
 			'contact',
 			{ '@add_to_lists': Array.from({ length: 17 }, (_, i) => i) },
-			'@add_to_lists too_many',
+			'@add_to_lists too_many_entries',
 		],
 		[
 			'half a piece',
@@ -281,10 +287,10 @@ describe('warnings', () => {
 			'line without product',
 			'order',
 			{ lineitems: [{ quantity: 1 }] },
-			'lineitems > 0 > product_id missing_field',
+			'lineitems > 0 > product_id expected_field_missing',
 		],
 		['cancelled but counted', 'order', { status: 'Cancelled' }, 'is_valid counts_revenue'],
-		['relative url', 'product', { url: '/p/1' }, 'url url'],
+		['relative url', 'product', { url: '/p/1' }, 'url invalid_url'],
 		[
 			'listings of a variant',
 			'product',
@@ -304,8 +310,8 @@ describe('warnings', () => {
 
 	it('warns of what a new record lacks, and not of what an update lacks', () => {
 		expect(warnings('product', {}, {}, false)).toEqual([
-			'title missing_field',
-			'price missing_field',
+			'title expected_field_missing',
+			'price expected_field_missing',
 		]);
 		expect(warnings('product', {})).toEqual([]);
 		expect(warnings('contact', {}, {}, false)).toEqual([' no_identifier']);

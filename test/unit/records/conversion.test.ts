@@ -211,7 +211,7 @@ describe('a time without a zone', () => {
 				const sent = String(checked.record.timestamp);
 				expect(sent.slice(0, 19)).toBe(timestamp.replace(' ', 'T'));
 				// Where the clocks are put back, they show a time twice.
-				if (checked.warnings.some(({ code }) => code === 'repeated_hour')) return;
+				if (checked.warnings.some(({ reason }) => reason === 'repeated_hour')) return;
 				expect(new Date(sent).getTime()).toBe(instant);
 			}),
 		);

@@ -86,7 +86,7 @@ describe('the findings of a record', () => {
 		const record = { ...bareLines(300), status: 'cancelled' };
 		const checked = checkRecord('order', record, STANDARD, true);
 		if (!checked.ok) throw new Error(checked.problems[0].message);
-		expect(checked.warnings.map(({ code }) => code)).toContain('counts_revenue');
+		expect(checked.warnings.map(({ reason }) => reason)).toContain('counts_revenue');
 		expect(checked.warnings.length).toBeLessThanOrEqual(MOST_FINDINGS + 1);
 	});
 

@@ -4,6 +4,7 @@ import {
 	type RecordRules,
 	type RecordType,
 } from '../../../nodes/Ometria/records';
+import { ruleOf } from '../../../nodes/Ometria/records/rules';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
 
 function check(type: RecordType, fields: JsonRecord, rules: Partial<RecordRules> = {}) {
@@ -13,11 +14,13 @@ function check(type: RecordType, fields: JsonRecord, rules: Partial<RecordRules>
 	return checkRecord(type, record, { ...STANDARD, ...rules }, true);
 }
 
-/** `path code`, and `!` behind what was done as documented. */
+/** `field reason`, and `!` behind what was done as documented. */
 function found(...args: Parameters<typeof check>): string[] {
 	const checked = check(...args);
 	const list = checked.ok ? checked.warnings : checked.problems;
-	return list.map(({ path, code, level }) => `${path} ${code}${level === 'info' ? '!' : ''}`);
+	return list.map(
+		({ field, reason }) => `${field} ${reason}${ruleOf(reason).level === 'info' ? '!' : ''}`,
+	);
 }
 
 function messageOf(...args: Parameters<typeof check>): string {
@@ -79,7 +82,9 @@ describe('IDs that are none', () => {
 	])('%s %j is no reason for a warning', (type, fields) => expect(found(type, fields)).toEqual([]));
 
 	it('with half a character are refused', () => {
-		expect(found('order', { customer: { id: 'a\udc00' } })).toEqual(['customer > id invalid_id']);
+		expect(found('order', { customer: { id: 'a\udc00' } })).toEqual([
+			'customer > id broken_character',
+		]);
 		expect(found('order', { customer: { id: 'a😀' } })).toEqual([]);
 	});
 });
@@ -169,10 +174,10 @@ describe('empty values', () => {
 	it('are left out as texts by default, and it is said', () => {
 		expect(sent('contact', blank)).toEqual({ id: 'x', email: 'a@b.example', lastname: 'B' });
 		expect(found('contact', blank)).toEqual([
-			'firstname blank!',
-			'phone_number blank!',
-			'country_id blank!',
-			'date_of_birth blank!',
+			'firstname empty_left_out!',
+			'phone_number empty_left_out!',
+			'country_id empty_left_out!',
+			'date_of_birth empty_left_out!',
 		]);
 	});
 
@@ -187,7 +192,7 @@ describe('empty values', () => {
 	it('null is sent by default, with a warning where it may delete who the contact is', () => {
 		const nulls = { email: null, marketing_optin: null, lastname: null };
 		expect(sent('contact', nulls)).toMatchObject(nulls);
-		expect(found('contact', nulls)).toEqual(['email null_value', 'marketing_optin null_value']);
+		expect(found('contact', nulls)).toEqual(['email null_deletes', 'marketing_optin null_deletes']);
 		const product = { special_price: null };
 		expect(sent('product', product)).toMatchObject(product);
 		expect(found('product', product)).toEqual([]);
@@ -197,7 +202,10 @@ describe('empty values', () => {
 		const rules = { emptyValues: 'leaveOutEmptyTextsAndNulls' } as const;
 		const record = { email: null, lastname: '', properties: { tier: null } };
 		expect(sent('contact', record, rules)).toEqual({ id: 'x', properties: { tier: null } });
-		expect(found('contact', record, rules)).toEqual(['email null_left_out!', 'lastname blank!']);
+		expect(found('contact', record, rules)).toEqual([
+			'email null_left_out!',
+			'lastname empty_left_out!',
+		]);
 	});
 
 	it('of custom fields are always sent', () => {
@@ -207,7 +215,7 @@ describe('empty values', () => {
 
 	it.each<[string, JsonRecord, string[]]>([
 		['nothing but an ID', { email: undefined }, [' only_id']],
-		['an email', {}, []],
+		['an invalid_email', {}, []],
 		['custom fields only', { email: undefined, properties: { points: 1 } }, []],
 	])('a contact with %s', (_name, fields, expected) =>
 		expect(found('contact', fields)).toEqual(expected),
@@ -232,7 +240,7 @@ describe('empty values', () => {
 		[
 			'an empty email of its customer',
 			{ customer: { email: '' } },
-			['customer > email blank!', 'customer no_customer'],
+			['customer > email empty_left_out!', 'customer no_customer'],
 		],
 		[
 			'a status that takes it back',
@@ -263,10 +271,10 @@ describe('amounts', () => {
 	])('%d %s is rounded to %d, and it is said', (amount, currency, expected) => {
 		const fields = { subtotal: amount, currency };
 		expect(sent('order', fields).subtotal).toBe(expected);
-		expect(found('order', fields)).toEqual(['subtotal binary_noise!']);
+		expect(found('order', fields)).toEqual(['subtotal rounded!']);
 		expect(
 			found('order', { ...fields, subtotal: Number(amount) }, { convertTypes: false })[0],
-		).toMatch(/^(subtotal binary_noise|currency code)$/);
+		).toMatch(/^(subtotal binary_digits|currency unknown_code)$/);
 	});
 
 	it.each([
@@ -330,10 +338,10 @@ describe('times', () => {
 	it('in quotes lose them, and it is said', () => {
 		const fields = { timestamp: '"2026-01-15T10:05:00Z"' };
 		expect(sent('order', fields).timestamp).toBe('2026-01-15T10:05:00Z');
-		expect(found('order', fields)).toEqual(['timestamp quotes!']);
+		expect(found('order', fields)).toEqual(['timestamp quotes_removed!']);
 		expect(sent('contact', { date_of_birth: "'1990-12-10'" }).date_of_birth).toBe('1990-12-10');
 		expect(found('order', { timestamp: '"2026-01-15T10:05:00Z' })).toEqual([
-			'timestamp not_a_time',
+			'timestamp not_a_date_time',
 		]);
 	});
 
@@ -342,7 +350,7 @@ describe('times', () => {
 		for (const value of ['1987-06-04T22:00:00.000Z', new Date('1987-06-04T22:00:00Z')]) {
 			expect(sent('contact', { date_of_birth: value }, rules).date_of_birth).toBe('1987-06-05');
 			expect(found('contact', { date_of_birth: value }, rules)).toEqual([
-				'date_of_birth local_midnight!',
+				'date_of_birth midnight_as_date!',
 			]);
 		}
 		const later = { date_of_birth: '1987-06-04T21:00:00Z' };
@@ -357,7 +365,7 @@ describe('times', () => {
 		const rules = { excelDates: 'convert' } as const;
 		expect(sent('contact', { date_of_birth: value }, rules).date_of_birth).toBe(date);
 		expect(found('contact', { date_of_birth: value }, rules)).toEqual([
-			'date_of_birth excel_date!',
+			'date_of_birth spreadsheet_date!',
 		]);
 		expect(messageOf('contact', { date_of_birth: value })).toContain('Excel Dates');
 	});
@@ -390,12 +398,12 @@ describe('spaces, dots and digits of spreadsheets', () => {
 			firstname: '\u200eAda',
 		});
 		expect(found('contact', fields)).toEqual([
-			'email spaces!',
-			'customer_id spaces!',
-			'phone_number spaces!',
+			'email spaces_removed!',
+			'customer_id spaces_removed!',
+			'phone_number spaces_removed!',
 		]);
 		expect(sent('contact', { phone_number: '\u200b' })).not.toHaveProperty('phone_number');
-		expect(found('contact', { phone_number: '\u200b' })).toContain('phone_number blank!');
+		expect(found('contact', { phone_number: '\u200b' })).toContain('phone_number empty_left_out!');
 	});
 
 	it.each([
@@ -408,7 +416,7 @@ describe('spaces, dots and digits of spreadsheets', () => {
 		"'a@b.example",
 		'a@b\u200b.example',
 	])('%s is no email address alone', (email) =>
-		expect(found('contact', { email })).toEqual(['email email']),
+		expect(found('contact', { email })).toEqual(['email invalid_email']),
 	);
 
 	it.each(["o'brien@b.example", 'ä+1@b.example', 'a_b%c@d.e.example'])('%s is one', (email) =>
@@ -427,13 +435,13 @@ describe('spaces, dots and digits of spreadsheets', () => {
 			phone_number: '+447700900123',
 		});
 		expect(found('contact', fields)).toEqual([
-			'email spaces!',
-			'customer_id spaces!',
-			'phone_number spaces!',
+			'email spaces_removed!',
+			'customer_id spaces_removed!',
+			'phone_number spaces_removed!',
 		]);
 		expect(sent('contact', { firstname: ' Ada' }).firstname).toBe(' Ada');
 		expect(found('contact', { email: ' a@b.example' }, { convertTypes: false })).toContain(
-			'email spaces',
+			'email surrounding_spaces',
 		);
 	});
 
@@ -471,7 +479,7 @@ describe('spaces, dots and digits of spreadsheets', () => {
 	it.each(['4.477E+11', '4,477E+11', "'+447700900123", '’+447700900123'])(
 		'%s is no phone number',
 		(phone_number) =>
-			expect(found('contact', { phone_number })).toEqual(['phone_number broken_phone']),
+			expect(found('contact', { phone_number })).toEqual(['phone_number spreadsheet_phone']),
 	);
 
 	it.each([
@@ -493,11 +501,13 @@ describe('names of currencies', () => {
 	])('%s is no currency, and %s is suggested', (currency, meant) => {
 		expect(messageOf('order', { currency })).toContain(`ISO 4217 has ${meant}`);
 		expect(found('order', { currency: meant })).toEqual([]);
-		expect(found('order', { currency }, { validation: 'strict' })).toEqual(['currency code']);
+		expect(found('order', { currency }, { validation: 'strict' })).toEqual([
+			'currency unknown_code',
+		]);
 	});
 
 	it.each(['$', 'dollars'])('%s may be several, so none is suggested', (currency) => {
-		expect(found('order', { currency })).toEqual(['currency code']);
+		expect(found('order', { currency })).toEqual(['currency unknown_code']);
 		expect(messageOf('order', { currency })).not.toContain('ISO 4217 has');
 	});
 });
@@ -597,7 +607,7 @@ describe('collections for double opt-in by text message', () => {
 	it('take consents of the last 10 days', () => {
 		expect(found('contact', consent(9))).toEqual([]);
 		expect(found('contact', consent(11))).toEqual([
-			'channels > sms > dt_updated_marketing sms_consent',
+			'channels > sms > dt_updated_marketing sms_consent_time',
 		]);
 		expect(found('contact', { ...consent(1), channels: {} })).toHaveLength(1);
 		expect(found('contact', { ...consent(11), '@collection': 'shop' })).toEqual([]);
@@ -605,15 +615,15 @@ describe('collections for double opt-in by text message', () => {
 
 	it('take nothing but identifiers and the consent', () => {
 		const record = { ...consent(1), '@collection': 'double_optin:sms', firstname: 'Ada' };
-		expect(found('contact', record)).toEqual([' sms_consent']);
+		expect(found('contact', record)).toEqual([' sms_consent_fields']);
 	});
 
 	it('are known from the parameter too', () => {
 		const record = { id: 'x', email: 'a@b.example', firstname: 'Ada' };
 		const checked = checkRecord('contact', record, STANDARD, true, { collection: 'optin:sms' });
-		expect(checked.ok && checked.warnings.map(({ code }) => code)).toEqual([
-			'sms_consent',
-			'sms_consent',
+		expect(checked.ok && checked.warnings.map(({ reason }) => reason)).toEqual([
+			'sms_consent_fields',
+			'sms_consent_time',
 		]);
 	});
 });

@@ -44,7 +44,7 @@ describe('fields that Ometria does not document', () => {
 		expect(checked).toMatchObject({
 			ok: true,
 			record: { id: 'x', firstname: 'Ada' },
-			warnings: [{ code: 'unknown_field' }],
+			warnings: [{ reason: 'unknown_field' }],
 		});
 		expect(checked.ok && checked.record).not.toHaveProperty('shoe_size');
 	});
@@ -72,7 +72,7 @@ describe('fields that Ometria does not document', () => {
 		);
 		expect(checked).toMatchObject({
 			ok: false,
-			problems: [{ path: 'tier', code: 'property_conflict' }],
+			problems: [{ field: 'tier', reason: 'property_conflict' }],
 		});
 	});
 
@@ -89,14 +89,14 @@ describe('fields that Ometria does not document', () => {
 				lineitems: [{ product_id: 'a', quantity: 1, properties: { gift: true } }],
 				billing_address: { street: 'A 1' },
 			},
-			warnings: [{ path: 'billing_address > street' }],
+			warnings: [{ field: 'billing_address > street' }],
 		});
 	});
 
 	it('are a problem where they are rejected', () => {
 		expect(check({ shoe_size: 43 }, { unknownFields: 'reject' })).toMatchObject({
 			ok: false,
-			problems: [{ path: 'shoe_size' }],
+			problems: [{ field: 'shoe_size' }],
 		});
 	});
 

@@ -93,7 +93,7 @@ test.each([
 	(throttled, retryAfterMs, failures, ms) => {
 		const verdict = {
 			kind: 'retry' as const,
-			reason: 'r',
+			reason: 'http_503' as const,
 			explanation: 'e',
 			httpStatus: undefined,
 			throttled,

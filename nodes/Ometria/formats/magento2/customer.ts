@@ -1,6 +1,7 @@
+import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
+import { settle } from '../shared/settle';
 import { phpObject, prefixed, required, shopTime } from '../shared/shopRecords';
 import {
 	country,
@@ -69,7 +70,7 @@ function addressesOf(customer: Payload): Payload[] {
 
 function dateOfBirth(customer: Payload): string | undefined {
 	if (text(customer.json.dob)?.startsWith('0000') === true) {
-		customer.findings.warn('date_of_birth', 'is left out: 0000-00-00 is no date');
+		customer.findings.add('date_of_birth', 'date_left_out');
 		return undefined;
 	}
 	return customer.read(
@@ -86,17 +87,11 @@ function dateOfBirth(customer: Payload): string | undefined {
 function consent(customer: Payload, settings: FormatSettings): string | undefined {
 	const subscribed = phpObject(customer, 'extension_attributes').json.is_subscribed;
 	if (subscribed === undefined || subscribed === null) {
-		customer.findings.warn(
-			'marketing_optin',
-			'is left out, as the payload has no extension_attributes.is_subscribed. Fetch the customer by its ID: lists of older Magentos do not have it',
-		);
+		customer.findings.add('marketing_optin', 'consent_not_said', { shop: 'magento2' });
 		return undefined;
 	}
 	if (subscribed === true) {
-		customer.findings.warn(
-			'timestamp_subscribed',
-			'is left out, as the payload has no time of the consent. Ometria takes the time at which it receives it',
-		);
+		customer.findings.add('timestamp_subscribed', 'consent_time_unknown');
 		return OPTED_IN;
 	}
 	if (subscribed === false) return settings.noConsent === 'optOut' ? OPTED_OUT : undefined;
@@ -113,7 +108,8 @@ function convertCustomer(json: Json, path: string, settings: FormatSettings): Fo
 	);
 	const addresses = addressesOf(customer);
 	const store = settings.store ?? customer.id('store_id');
-	return findings.settle(
+	return settle(
+		findings,
 		withoutGaps({
 			id,
 			customer_id: id,

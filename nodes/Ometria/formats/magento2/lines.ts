@@ -122,7 +122,7 @@ export function linesOf(order: Payload, settings: FormatSettings): Lines {
 	const { findings } = order;
 	const rows = order.rows('items');
 	if (!rows) {
-		findings.warn('lineitems', 'are left out, as the payload has no "items"');
+		findings.add('lineitems', 'no_line_items', { key: 'items' });
 		return { records: undefined, refunded: 0n };
 	}
 	const { lines, orphans } = group(rows);
@@ -137,22 +137,13 @@ export function linesOf(order: Payload, settings: FormatSettings): Lines {
 	}
 	const leftOut = lines.length - records.length + orphans;
 	if (leftOut > 0) {
-		findings.warn(
-			'lineitems',
-			`${leftOut === 1 ? '1 line is' : `${leftOut} lines are`} left out for want of a product; the totals stay`,
-		);
+		findings.add('lineitems', 'lines_without_product', { count: leftOut });
 	}
 	if (lines.some(({ row }) => row.json.product_type === 'bundle')) {
-		findings.warn(
-			'lineitems > variant_id',
-			'is left out for bundles, which stand for several products',
-		);
+		findings.add('lineitems > variant_id', 'bundle_variant_left_out');
 	}
 	if (settings.productId === 'sku' && lines.some(isConfigurable)) {
-		findings.warn(
-			'lineitems > product_id',
-			'is the SKU of the variant for configurable products, as orders do not hold their own SKU. Set Product ID to ID to send both',
-		);
+		findings.add('lineitems > product_id', 'variant_sku_as_product', { isConfigurable: true });
 	}
 	return { records, refunded };
 }

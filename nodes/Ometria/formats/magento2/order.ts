@@ -1,13 +1,13 @@
+import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { Findings } from '../shared/findings';
 import { toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
+import { settle } from '../shared/settle';
 import {
 	AMOUNT,
 	amount,
 	amountNumber,
 	asDiscount,
-	checkCustomer,
 	checkStore,
 	orderId,
 	phpObject,
@@ -100,10 +100,8 @@ function withRefunds(order: Payload, status: string, isValid: boolean): Json {
 function checkOtherRefunds(order: Payload, lines: Lines): void {
 	const other = (amount(order, 'total_refunded') ?? 0n) - lines.refunded;
 	if (other <= 0n) return;
-	order.findings.warn(
-		'lineitems > refunded',
-		`refunds of ${toNumber(other)} belong to no line, such as shipping: Ometria has no field for them`,
-	);
+	const amountBack = String(toNumber(other));
+	order.findings.add('lineitems > refunded', 'refund_outside_lines', { amount: amountBack });
 }
 
 /** How Magento writes that an order has no account. */
@@ -150,10 +148,7 @@ function totals(order: Payload, settings: FormatSettings): Json | undefined {
 		return undefined;
 	}
 	if (base !== account) {
-		order.findings.warn(
-			'totals',
-			`are left out, as the shop's base currency ${base} is not the Account Currency ${account}`,
-		);
+		order.findings.add('totals', 'base_currency_differs', { base, account });
 		return undefined;
 	}
 	return {
@@ -183,12 +178,12 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	const store = settings.store ?? order.id('store_id');
 	const sent = known?.kind === 'send' ? withRefunds(order, known.status, known.isValid) : undefined;
 
-	checkCustomer(customer, findings);
 	checkStore(store, findings);
 	if (sent?.status === PARTIAL_REFUND) checkOtherRefunds(order, lines);
 	const incrementId = order.id('increment_id');
 	required(order, 'grand_total', amount(order, 'grand_total'), AMOUNT);
-	return findings.settle(
+	return settle(
+		findings,
 		withoutGaps({
 			id: orderId(order, 'increment_id', incrementId, settings),
 			web_id: incrementId,

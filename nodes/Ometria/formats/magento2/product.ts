@@ -1,9 +1,10 @@
+import { Findings } from '../../records/findings';
 import { isObject } from '../../utils/json';
 import { convertEach } from '../shared/envelope';
-import { Findings } from '../shared/findings';
 import { idOrNothing } from '../shared/ids';
 import { type Money, readMoney, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
+import { settle } from '../shared/settle';
 import { amount, listings, numberOf, phpObject, prefixed, required } from '../shared/shopRecords';
 import { text, wholeNumber, withoutGaps } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
@@ -113,7 +114,7 @@ function priceOf(product: Payload, family: Family): Money | undefined {
 		if (price !== undefined && (lowest === undefined || price < lowest)) lowest = price;
 	}
 	if (lowest === undefined) {
-		product.findings.warn('price', 'is left out, as the payload has none');
+		product.findings.add('price', 'no_price');
 	}
 	return lowest;
 }
@@ -124,10 +125,7 @@ function specialPrice(custom: Payload | undefined): number | null | undefined {
 	const price = amount(custom, 'special_price');
 	if (price === undefined) return null;
 	if (custom.text('special_from_date', 'special_to_date') !== undefined) {
-		custom.findings.warn(
-			'special_price_dt_from',
-			"is left out like special_price_dt_to, as the payload does not name the time zone of the sale's days. Add both with Additional Fields",
-		);
+		custom.findings.add('special_price_dt_from', 'sale_dates_left_out');
 	}
 	return toNumber(price);
 }
@@ -230,7 +228,8 @@ function convertProduct(
 		url: isVariant ? undefined : url(custom, settings),
 		image_url: imageUrl(product, custom, settings),
 	};
-	return findings.settle(
+	return settle(
+		findings,
 		withoutGaps({
 			...record,
 			listings: isVariant ? undefined : listings(record, settings, findings),

@@ -1,7 +1,8 @@
+import { Findings } from '../../records/findings';
 import { isObject } from '../../utils/json';
 import type { FormatRecordType, Formatted, Json } from '../types';
-import { Findings } from './findings';
-import { otherPayload } from './payloadKinds';
+import { refuseOtherPayload } from './payloadKinds';
+import { settle } from './settle';
 import { describeValue } from './values';
 
 /** A payload that was found in an item. */
@@ -94,12 +95,6 @@ function* payloadsIn(
 	}
 }
 
-function refused(path: string, text: string): Formatted {
-	const findings = new Findings();
-	findings.refuse(path, text);
-	return findings.settle({});
-}
-
 /**
  * Converts each payload of an item, whatever envelope it is in: a Webhook node's
  * `{ headers, params, query, body }`, `{ order }`, `{ orders: [] }`, `{ items: [] }`, a GraphQL
@@ -117,11 +112,14 @@ export function convertEach(
 ): readonly Formatted[] {
 	const results: Formatted[] = [];
 	for (const { value, path } of payloadsIn(json, '', 0, false)) {
-		const problem = isObject(value)
-			? otherPayload(value, format, type)
-			: `expected a payload of ${format}, found ${describeValue(value)}`;
-		if (problem !== undefined) results.push(refused(path, problem));
-		else if (isObject(value)) for (const entry of convert(value, path)) results.push(entry);
+		const findings = new Findings();
+		if (isObject(value)) refuseOtherPayload(findings, path, value, { format, type });
+		else {
+			const expected = `a payload of ${format}`;
+			findings.add(path, 'invalid_payload', { expected, found: describeValue(value) });
+		}
+		if (!isObject(value) || findings.errors.length > 0) results.push(settle(findings, {}));
+		else for (const entry of convert(value, path)) results.push(entry);
 	}
 	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
 }

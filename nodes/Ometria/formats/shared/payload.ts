@@ -1,6 +1,6 @@
+import type { Findings } from '../../records/findings';
 import { isObject } from '../../utils/json';
 import type { Json } from '../types';
-import type { Findings } from './findings';
 import { readId } from './ids';
 import { describeValue, isBlank, text } from './values';
 
@@ -26,9 +26,9 @@ export class Payload {
 	}
 
 	/** Refuses the payload because of the value at a key; the advice goes behind "found …". */
-	refuse(key: string, expected: string, advice = ''): void {
-		const text = `expected ${expected}, found ${describeValue(this.json[key])}${advice}`;
-		this.findings.refuse(this.at(key), text);
+	refuse(key: string, expected: string, advice?: string): void {
+		const found = describeValue(this.json[key]);
+		this.findings.add(this.at(key), 'invalid_payload', { expected, found, advice });
 	}
 
 	/**
@@ -54,8 +54,7 @@ export class Payload {
 		if (key === undefined) return undefined;
 		const found = text(this.json[key]);
 		if (found === undefined) {
-			const message = `"${this.at(key)}": expected text, found ${describeValue(this.json[key])}. It is left out`;
-			this.findings.warn('', message);
+			this.findings.add(this.at(key), 'text_left_out', { found: describeValue(this.json[key]) });
 		}
 		return found;
 	}
@@ -67,8 +66,8 @@ export class Payload {
 		const read = readId(this.json[key]);
 		if (read.ok) return read.id;
 		const advice = Number.isInteger(this.json[key])
-			? '. A number of so many digits is not exact: give it as text'
-			: '';
+			? 'A number of so many digits is not exact: give it as text'
+			: undefined;
 		this.refuse(key, 'an ID', advice);
 		return undefined;
 	}
@@ -93,16 +92,16 @@ export class Payload {
 			this.refuse(key, 'a list');
 			return [];
 		}
-		if (cutOff) {
-			const message = 'the list is cut off (hasNextPage is true). Ask for more rows in the query';
-			this.findings.refuse(this.at(key), message);
-		}
+		if (cutOff) this.findings.add(this.at(key), 'list_cut_off');
 		const rows: Payload[] = [];
 		for (const [index, entry] of list.entries()) {
 			const row = rowOf(entry, path);
 			const at = `${path}[${index}]`;
 			if (isObject(row)) rows.push(new Payload(row, at, this.findings));
-			else this.findings.refuse(at, `expected an object, found ${describeValue(row)}`);
+			else {
+				const found = describeValue(row);
+				this.findings.add(at, 'invalid_payload', { expected: 'an object', found });
+			}
 		}
 		return rows;
 	}

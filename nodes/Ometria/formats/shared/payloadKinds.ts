@@ -1,3 +1,4 @@
+import type { Findings } from '../../records/findings';
 import type { FormatRecordType, Json } from '../types';
 
 /** What a payload is, known by its keys and ids, never by a version. */
@@ -16,6 +17,8 @@ interface PayloadKind {
 
 const BY_HAND =
 	'There is no input format for it: convert it with an Edit Fields node, and set Input Format to Ometria Record';
+export const PUSH_WITH_REFUNDS =
+	'It does not hold the order: push the order, with its refunds in the place of "refunds"';
 const FETCH_ORDER = 'It does not hold the order: fetch the order with its refunds, and push that';
 const FETCH_CUSTOMER = 'It does not hold the customer: fetch the customer with its ID, and push it';
 
@@ -75,8 +78,7 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 	},
 	{
 		what: 'a refund of WooCommerce',
-		advice:
-			'It does not hold the order: push the order, with its refunds in the place of "refunds"',
+		advice: PUSH_WITH_REFUNDS,
 		keys: [
 			['amount', 'refunded_by'],
 			['amount', 'refunded_payment'],
@@ -252,28 +254,36 @@ function kindOf(json: Json): PayloadKind | undefined {
 }
 
 /**
- * Why a payload is not what the format converts.
+ * Refuses a payload that is not what the format converts.
  *
+ * @param findings of the payload; what is wrong and what to do is added to them
+ * @param path where the payload was found
  * @param format the name of the input format, as users see it
- * @returns undefined when it is; otherwise a sentence or two with what to do
  */
-export function otherPayload(
+export function refuseOtherPayload(
+	findings: Findings,
+	path: string,
 	json: Json,
-	format: string,
-	type: FormatRecordType,
-): string | undefined {
+	{ format, type }: { format: string; type: FormatRecordType },
+): void {
 	const kind = kindOf(json);
 	if (!kind) {
 		const known = Object.keys(json);
 		if (known.includes('id') && known.every((key) => ID_KEYS.has(key))) {
-			return 'There is only an ID: the object was deleted, or its fields were not asked for. Remove such items with a Filter node, or fetch the whole object';
-		}
-		return `This does not look like ${RESOURCES[type].one} of ${format}. Give the payload as the shop sends it, or set Input Format to Ometria Record`;
+			findings.add(path, 'only_an_id');
+		} else findings.add(path, 'unknown_payload', { format, one: RESOURCES[type].one });
+		return;
 	}
-	if (!kind.of) return `This is ${kind.what}. ${kind.advice ?? ''}`;
+	const { what, advice = '', of } = kind;
+	if (!of) {
+		findings.add(path, 'other_payload', { what, advice });
+		return;
+	}
 	const changes = [
-		...(kind.of.format === format ? [] : [`Input Format to ${kind.of.format}`]),
-		...(kind.of.type === type ? [] : [`Resource to ${RESOURCES[kind.of.type].label}`]),
+		...(of.format === format ? [] : [`Input Format to ${of.format}`]),
+		...(of.type === type ? [] : [`Resource to ${RESOURCES[of.type].label}`]),
 	];
-	return changes.length === 0 ? undefined : `This is ${kind.what}. Set ${changes.join(' and ')}`;
+	if (changes.length > 0) {
+		findings.add(path, 'other_payload', { what, advice: `Set ${changes.join(' and ')}` });
+	}
 }

@@ -1,5 +1,5 @@
+import type { Findings } from '../../records/findings';
 import type { FormatSettings, Json } from '../types';
-import type { Findings } from './findings';
 import { type Money, readMoney, toNumber } from './money';
 import { Payload } from './payload';
 import { utcTime, withoutGaps, zonedTime } from './values';
@@ -79,35 +79,18 @@ export function orderId(
 ): string | undefined {
 	const whole = prefixed(required(order, key, id, 'the ID of the order'), settings);
 	if (whole !== undefined && whole.length > LONGEST_ORDER_ID) {
-		order.findings.refuse(
-			order.at(key),
-			`the ID "${whole}" has ${whole.length} characters with its prefix, Ometria takes ${LONGEST_ORDER_ID}. Shorten ID Prefix`,
-		);
+		order.findings.add(order.at(key), 'order_id_too_long', { id: whole, most: LONGEST_ORDER_ID });
 	}
 	return whole;
 }
 
 /** What an unknown status's item is refused with, as no status is guessed. */
 export function refuseStatus(order: Payload, key: string, status: string): void {
-	order.findings.refuse(
-		order.at(key),
-		`the status "${status}" is not known. Add it to Statuses That Count, Statuses That Do Not Count or Statuses to Skip`,
-	);
-}
-
-/** Says that an order cannot be attached to a person. Source: ORDERS (documented). */
-export function checkCustomer(customer: Json | undefined, findings: Findings): void {
-	if (customer?.id === undefined && customer?.email === undefined) {
-		findings.warn(
-			'customer',
-			'has neither an ID nor an email address, so Ometria attaches the order to nobody',
-		);
-	}
+	order.findings.add(order.at(key), 'unknown_status', { status });
 }
 
 export function checkStore(store: string | undefined, findings: Findings): void {
-	if (store !== undefined) return;
-	findings.warn('store', 'is left out, as the payload does not name it. Fill in the setting Store');
+	if (store === undefined) findings.add('store', 'no_store');
 }
 
 /**
@@ -123,7 +106,7 @@ export function listings(
 	const { store, productCurrency: currency } = settings;
 	const { title, price, special_price, is_active, url, image_url } = product;
 	if (store === undefined || currency === undefined) {
-		findings.warn('listings', 'are left out. Fill in the settings Store and Product Currency');
+		findings.add('listings', 'listings_left_out');
 		return undefined;
 	}
 	if (title === undefined || price === undefined) return undefined;

@@ -50,8 +50,8 @@ function readConsent(customer: Payload, keys: readonly string[]): Consent | unde
 		if (state === undefined) continue;
 		const consent = { state, path: holder.path, at: time(holder, ...TIME_KEYS) };
 		if (found && found.state !== state) {
-			const message = `says ${state}, but ${found.path} says ${found.state}. Send only the one that is right`;
-			customer.findings.refuse(holder.path, message);
+			const other = { path: found.path, state: found.state };
+			customer.findings.add(holder.path, 'contradicting_consent', { state, other });
 		}
 		found ??= consent;
 	}
@@ -112,14 +112,10 @@ export function consentFields(customer: Payload, settings: FormatSettings): Json
 	const sms = readConsent(customer, SMS_KEYS);
 	if (email?.state === 'redacted' || sms?.state === 'redacted') return 'redacted';
 	if (!mentionsConsent(customer)) {
-		const message =
-			'is left out, as the payload says nothing of consent. Shopify sends it since API 2025-01 only by the topics customers_email_marketing_consent/update and customers_marketing_consent/update';
-		customer.findings.warn('marketing_optin', message);
+		customer.findings.add('marketing_optin', 'consent_not_said', { shop: 'shopify' });
 	}
 	if (email?.state === 'subscribed' && email.at === undefined) {
-		const message =
-			'is left out, as the payload does not say when the person subscribed. Ometria takes the time at which it gets the record, and may start a welcome campaign';
-		customer.findings.warn('timestamp_subscribed', message);
+		customer.findings.add('timestamp_subscribed', 'consent_time_unknown');
 	}
 	return { ...emailFields(email, settings), ...smsFields(sms) };
 }

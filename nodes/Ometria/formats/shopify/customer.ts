@@ -1,6 +1,7 @@
+import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
+import { settle } from '../shared/settle';
 import { prefixed, required } from '../shared/shopRecords';
 import { withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
@@ -15,13 +16,12 @@ function toContact(json: Json, path: string, settings: FormatSettings): Formatte
 		return { kind: 'skipped', reason: 'customer whose data was erased' };
 	}
 	if (wasDeleted(customer)) {
-		const message =
-			'There is nothing but an ID, as the customer was deleted. Remove such items with a Filter node';
-		findings.refuse('', message);
+		findings.add('', 'deleted_customer');
 	}
 	const number = shopifyId(customer, 'id', 'customer_id');
 	const id = prefixed(required(customer, 'id', number, 'the ID of the customer'), settings);
-	return findings.settle(
+	return settle(
+		findings,
 		withoutGaps({
 			id,
 			customer_id: id,

@@ -1,15 +1,9 @@
+import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { Findings } from '../shared/findings';
 import { toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
-import {
-	checkCustomer,
-	checkStore,
-	orderId,
-	prefixed,
-	refuseStatus,
-	required,
-} from '../shared/shopRecords';
+import { settle } from '../shared/settle';
+import { checkStore, orderId, prefixed, refuseStatus, required } from '../shared/shopRecords';
 import { ORDER_SETTINGS } from '../shared/statuses';
 import { currency, objectOrNothing, readBoolean, text, withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
@@ -53,7 +47,6 @@ function readCustomer(order: Payload, settings: FormatSettings): Json | undefine
 		lastname: customer.text('last_name', 'lastName') ?? billing.text('last_name', 'lastName'),
 		phone_number: phoneOf(customer),
 	});
-	checkCustomer(found, order.findings);
 	return found;
 }
 
@@ -75,7 +68,7 @@ function readCoupon(order: Payload): string | undefined {
 		: (order.rows('discount_codes') ?? []).map((row) => row.text('code'));
 	const given = codes.map(text).filter((code) => code !== undefined);
 	if (given.length > 1) {
-		order.findings.warn('coupon_code', `is the first of ${given.length}, as Ometria takes one`);
+		order.findings.add('coupon_code', 'first_coupon', { count: given.length });
 	}
 	return given.at(0);
 }
@@ -119,16 +112,14 @@ function warnOfLines(
 ): void {
 	const { withoutProduct } = lines;
 	if (withoutProduct > 0) {
-		const subject = withoutProduct === 1 ? '1 line has' : `${withoutProduct} lines have`;
-		const verb = withoutProduct === 1 ? 'is' : 'are';
-		const message = `${subject} no product (a deleted product, a tip or a custom sale) and ${verb} left out; the totals stay`;
-		order.findings.warn('lineitems', message);
+		order.findings.add('lineitems', 'lines_without_product', { count: withoutProduct });
 	}
 	const elsewhere = refunds.paidBack - lines.refunded;
 	if (elsewhere > ROUNDING) {
-		const sum = [toNumber(elsewhere), shopCurrency].filter((part) => part !== undefined).join(' ');
-		const message = `${sum} came back outside the lines that are sent (such as shipping or goodwill). Ometria's orders have no field for it, so its revenue is higher by this amount`;
-		order.findings.warn('lineitems > refunded', message);
+		const amount = [toNumber(elsewhere), shopCurrency]
+			.filter((part) => part !== undefined)
+			.join(' ');
+		order.findings.add('lineitems > refunded', 'refund_outside_lines', { amount });
 	}
 }
 
@@ -136,9 +127,7 @@ function warnOfAmounts(order: Payload, amounts: OrderAmounts, lines: OrderLines)
 	const { total, currentTotal } = amounts;
 	const grew = total !== undefined && currentTotal !== undefined && currentTotal > total;
 	if (grew && lines.unitsReturned > 0) {
-		const message =
-			'is the current total, without what came back, as lines were added and others came back';
-		order.findings.warn('grand_total', message);
+		order.findings.add('grand_total', 'current_total');
 	}
 }
 
@@ -177,13 +166,13 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const status = found.kind === 'send' ? found : undefined;
 	if (status?.isValid === true && !order.has('cancelled_at', 'cancelledAt')) {
 		const key = keyOf(order, 'cancelled_at', 'cancelledAt');
-		const message = `is true, but the payload does not say whether the order was cancelled. Ask for ${key}`;
-		findings.warn('is_valid', message);
+		findings.add('is_valid', 'cancellation_not_said', { key });
 	}
 	checkStore(settings.store, findings);
 	warnOfLines(order, lines, refunds, shopCurrency);
 	warnOfAmounts(order, amounts, lines);
-	return findings.settle(
+	return settle(
+		findings,
 		withoutGaps({
 			id: orderId(order, 'id', shopifyId(order, 'id', 'legacyResourceId'), settings),
 			web_id: readWebId(order),

@@ -1,7 +1,8 @@
+import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { Findings } from '../shared/findings';
 import { type Money, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
+import { settle } from '../shared/settle';
 import { listings, prefixed, required } from '../shared/shopRecords';
 import { labelled, withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
@@ -103,12 +104,10 @@ function optionsOf(product: Payload, variant: Payload): Json[] | undefined {
 function warnOfMissing(product: Payload, variants: readonly Payload[], left: number): void {
 	const all = product.rows('variant_gids')?.length ?? 0;
 	if (all > variants.length) {
-		const message = `The payload holds ${variants.length} of ${all} variants; the others are left out. Fetch the whole product`;
-		product.findings.warn('', message);
+		product.findings.add('', 'variants_missing', { held: variants.length, all });
 	}
 	if (left > 0) {
-		const message = `${left} of ${variants.length} variants hold no title and no price, and are left out. Fetch the whole product`;
-		product.findings.warn('', message);
+		product.findings.add('', 'variants_cut', { left, all: variants.length });
 	}
 }
 
@@ -128,7 +127,7 @@ function toParent(product: Payload, variants: readonly Payload[], settings: Form
 		(product.rows('variant_gids')?.length ?? 0) <= variants.length;
 	const stock = isAnyInStock(known.map(isInStock));
 	const prices = lowest(known.map(pricesOf));
-	if (!prices) product.findings.warn('price', 'is left out, as no variant in the payload has one');
+	if (!prices) product.findings.add('price', 'no_price', { isOfVariants: true });
 	const id = required(product, 'id', shopifyId(product, 'id', 'legacyResourceId'), 'the ID');
 	const fields = {
 		id: prefixed(id, settings),
@@ -160,7 +159,8 @@ function toVariant(
 	const id = required(variant, 'id', shopifyId(variant, 'id', 'legacyResourceId'), 'the ID');
 	const title = variant.text('title');
 	const isTitled = title !== undefined && parent.title !== undefined;
-	return findings.settle(
+	return settle(
+		findings,
 		withoutGaps({
 			id: prefixed(id, settings),
 			parent_id: parent.id,
@@ -182,7 +182,7 @@ function toProducts(json: Json, path: string, settings: FormatSettings): readonl
 	const variants = product.rows('variants') ?? [];
 	if (variants.length === 0) product.refuse('variants', 'the variants of the product');
 	const parent = toParent(product, variants, settings);
-	const settled = findings.settle(parent);
+	const settled = settle(findings, parent);
 	const hasOnlyDefault = variants.length === 1 && isDefault(variants[0]);
 	if (settled.kind !== 'record' || hasOnlyDefault) return [settled];
 	const whole = variants.filter((variant) => !isLean(variant));

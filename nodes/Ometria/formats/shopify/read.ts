@@ -64,7 +64,7 @@ export function phoneOf(customer: Payload): string | undefined {
 	const given = customer.text('phone') ?? customer.object('defaultPhoneNumber').text('phoneNumber');
 	const number = internationalPhone(given);
 	if (given !== undefined && number === undefined) {
-		customer.findings.warn('phone_number', 'has no country code and is left out');
+		customer.findings.add('phone_number', 'phone_left_out');
 	}
 	return number;
 }

@@ -1,4 +1,4 @@
-import { joined } from './headings';
+import type { Findings } from '../../records/findings';
 import type { Meaning, Reading } from './names';
 
 /** A column that matches a field. */
@@ -39,28 +39,24 @@ export interface Choice {
 	sent: ReadonlyMap<string, Column>;
 	/** Headings of columns that give way to another one. */
 	replaced: ReadonlyMap<string, Column>;
-	/** What the user has to decide, in sentences. */
-	problems: readonly string[];
 }
 
-function conflict(field: string, columns: readonly Column[]): string {
-	const consent = columns.some(({ reading }) => reading === 'optIn' || reading === 'optOut');
-	const fix = consent ? 'Remove those that do not decide' : `Rename the right one to "${field}"`;
+function refuseSeveral(findings: Findings, field: string, columns: readonly Column[]): void {
+	const isConsent = columns.some(({ reading }) => reading === 'optIn' || reading === 'optOut');
 	const headings = columns.map(({ heading }) => heading);
-	return `${joined(headings)} are columns for one field, "${field}". ${fix}, for example in an Edit Fields node`;
+	findings.add('', 'columns_for_one_field', { headings, field, isConsent });
 }
 
 /**
  * Chooses one column for each field: Ometria's own name goes before other names. Which of two other
  * names is meant, is not guessed.
  */
-export function chooseColumns(byField: ColumnsByField): Choice {
+export function chooseColumns(findings: Findings, byField: ColumnsByField): Choice {
 	const sent = new Map<string, Column>();
 	const replaced = new Map<string, Column>();
-	const problems: string[] = [];
 	for (const [field, columns] of byField) {
 		const best = nearestOf(columns);
-		if (best.length > 1) problems.push(conflict(field, best));
+		if (best.length > 1) refuseSeveral(findings, field, best);
 		sent.set(field, best[0]);
 		for (const column of columns) {
 			if (!best.includes(column)) replaced.set(column.heading, best[0]);
@@ -71,11 +67,13 @@ export function chooseColumns(byField: ColumnsByField): Choice {
 		for (let length = 1; length < column.path.length; length++) {
 			const above = sent.get(column.path.slice(0, length).join('.'));
 			if (!above) continue;
-			if (above.distance === column.distance) problems.push(conflict(above.field, [above, column]));
+			if (above.distance === column.distance) {
+				refuseSeveral(findings, above.field, [above, column]);
+			}
 			const [kept, left] = above.distance > column.distance ? [column, above] : [above, column];
 			sent.delete(left.field);
 			replaced.set(left.heading, kept);
 		}
 	}
-	return { sent, replaced, problems };
+	return { sent, replaced };
 }

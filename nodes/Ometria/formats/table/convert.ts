@@ -1,16 +1,12 @@
+import { Findings } from '../../records/findings';
 import { parseJson } from '../../utils/json';
-import { shown } from '../../utils/text';
 import { readId } from '../shared/ids';
+import { settle } from '../shared/settle';
 import { isBlank } from '../shared/values';
-import type { FormatSettings, Formatted, FormatWarning, Json } from '../types';
+import type { FormatSettings, Formatted, Json } from '../types';
 import type { Column } from './columns';
 import { CONSENT_VALUES, readConsent, speaksOfConsent } from './consent';
-import { quoted } from './headings';
-import type { Ambiguous, Plan } from './plan';
-
-type Invalid = Extract<Formatted, { kind: 'invalid' }>;
-
-const HOW = 'for example in an Edit Fields node';
+import type { Plan } from './plan';
 
 /** Where the time of a consent belongs. */
 const CONSENT_TIMES: ReadonlyMap<unknown, string> = new Map([
@@ -18,69 +14,49 @@ const CONSENT_TIMES: ReadonlyMap<unknown, string> = new Map([
 	['EXPLICITLY_OPTEDOUT', 'timestamp_unsubscribed'],
 ]);
 
-function invalid(heading: string, message: string): Invalid {
-	return { kind: 'invalid', field: heading, message };
-}
-
 function put(record: Json, path: readonly string[], value: unknown): void {
 	let target = record;
 	for (const name of path.slice(0, -1)) target = (target[name] ??= {}) as Json;
 	target[path[path.length - 1]] = value;
 }
 
-function idProblem(heading: string, value: unknown): Invalid | undefined {
-	if (isBlank(value)) return invalid(heading, `${quoted([heading])} is the ID Column and is empty`);
+function checkId(findings: Findings, heading: string, value: unknown): void {
+	if (isBlank(value)) {
+		findings.add(heading, 'empty_id_cell', { heading });
+		return;
+	}
 	const read = readId(value);
-	if (read.ok && read.id !== undefined) return undefined;
-	return invalid(
-		heading,
-		`${quoted([heading])} is the ID Column: expected text or a whole number that identifies the record, found ${shown(value)}`,
-	);
-}
-
-/** What is wrong with a heading that may mean several fields. */
-export function ambiguity({ heading, labels }: Ambiguous): string {
-	const meanings = labels.map((label) => `"${label}"`).join(' or ');
-	return `${quoted([heading])} may be ${meanings}. Rename the column to the one that is meant, or remove it, ${HOW}`;
+	if (!read.ok || read.id === undefined) {
+		findings.add(heading, 'invalid_id_cell', { heading, value });
+	}
 }
 
 /** Asks about columns whose meaning this row leaves open. */
-function openQuestion(plan: Plan, json: Json): Invalid | undefined {
+function checkMeanings(findings: Findings, plan: Plan, json: Json): void {
 	const unclear = plan.ambiguous.find(({ heading }) => !isBlank(json[heading]));
-	if (unclear) return invalid(unclear.heading, ambiguity(unclear));
+	if (unclear) findings.add(unclear.heading, 'ambiguous_column', unclear);
 	const consent = plan.mayHoldConsent.find((heading) => speaksOfConsent(json[heading]));
-	if (consent === undefined) return undefined;
-	return invalid(
-		consent,
-		`${quoted([consent])} is ${JSON.stringify(json[consent])}, which looks like a marketing consent. Rename the column to "Marketing Opt-In" if it is one, or remove it, ${HOW}`,
-	);
+	if (consent === undefined) return;
+	findings.add(consent, 'possible_consent', { heading: consent, value: json[consent] });
 }
 
-type Cell = { kind: 'value'; value: unknown } | { kind: 'notSent'; why: string } | Invalid;
-
-function consentCell(
-	{ heading, field }: Column,
+/** @returns the value to send; undefined for none */
+function consentIn(
+	findings: Findings,
+	{ heading, field, path }: Column,
 	reading: 'optIn' | 'optOut',
 	value: unknown,
 	settings: FormatSettings,
-): Cell {
+): unknown {
+	const isOptOut = reading === 'optOut';
 	const consent = readConsent(value, reading, settings.noConsent);
 	if (consent === 'unknown') {
-		const expected =
-			reading === 'optIn'
-				? 'yes, no, true, false, subscribed or unsubscribed'
-				: 'yes, no, true, false or unsubscribed';
-		return invalid(
-			heading,
-			`${quoted([heading])} decides on "${field}": expected ${expected}, found ${shown(value)}`,
-		);
+		findings.add(heading, 'unknown_consent', { heading, field, isOptOut, value });
+		return undefined;
 	}
-	if (consent !== 'notSent') return { kind: 'value', value: CONSENT_VALUES[field][consent] };
-	const why =
-		reading === 'optIn'
-			? `${quoted([heading])} says that there is no consent, nothing is sent`
-			: '';
-	return { kind: 'notSent', why };
+	if (consent !== 'notSent') return CONSENT_VALUES[field][consent];
+	if (!isOptOut) findings.add(path.join(' > '), 'no_consent_said', { heading });
+	return undefined;
 }
 
 /** Whether a cell holds a list or an object, maybe as JSON text. */
@@ -88,50 +64,51 @@ function holdsStructure(value: unknown): boolean {
 	return typeof (typeof value === 'string' ? (parseJson(value) ?? '') : value) === 'object';
 }
 
-function readCell(column: Column, value: unknown, settings: FormatSettings): Cell {
-	const { reading, heading, field } = column;
+/** @returns the value to send; undefined for none */
+function readCell(
+	findings: Findings,
+	column: Column,
+	value: unknown,
+	settings: FormatSettings,
+): unknown {
+	const { reading, heading, field, path } = column;
 	if (reading === 'optIn' || reading === 'optOut') {
-		return consentCell(column, reading, value, settings);
+		return consentIn(findings, column, reading, value, settings);
 	}
-	if (reading === 'structure' && !holdsStructure(value)) {
-		const why = `${quoted([heading])} is not sent as "${field}", as it is not a list or an object`;
-		return { kind: 'notSent', why };
-	}
-	return { kind: 'value', value };
+	if (reading !== 'structure' || holdsStructure(value)) return value;
+	findings.add(path.join(' > '), 'not_a_structure', { heading, field });
+	return undefined;
 }
 
 /** Puts the time of the consent where its direction says. */
-function putConsentTime(plan: Plan, json: Json, record: Json): FormatWarning[] {
+function putConsentTime(findings: Findings, plan: Plan, json: Json, record: Json): void {
 	const { consentTime } = plan;
-	if (consentTime === undefined || isBlank(json[consentTime])) return [];
+	if (consentTime === undefined || isBlank(json[consentTime])) return;
 	const field = CONSENT_TIMES.get(record.marketing_optin);
-	if (field !== undefined) {
-		record[field] = json[consentTime];
-		return [];
-	}
-	const message = `${quoted([consentTime])} is not sent, as there is no consent or opt-out with it`;
-	return [{ field: '', message }];
+	if (field === undefined) findings.add('', 'consent_time_not_sent', { heading: consentTime });
+	else record[field] = json[consentTime];
 }
 
 /** Converts a row whose columns are decided on. Empty cells are left out. */
 export function convertRow(plan: Plan, json: Json, settings: FormatSettings): Formatted {
+	const findings = new Findings();
 	const id = json[plan.idHeading];
-	const problem = idProblem(plan.idHeading, id) ?? openQuestion(plan, json);
-	if (problem) return problem;
+	checkId(findings, plan.idHeading, id);
+	checkMeanings(findings, plan, json);
 	const record: Json = { id };
-	const warnings: FormatWarning[] = [];
 	for (const column of plan.columns) {
 		const value = json[column.heading];
 		if (isBlank(value)) continue;
-		const cell = readCell(column, value, settings);
-		if (cell.kind === 'invalid') return cell;
-		if (cell.kind === 'value') put(record, column.path, cell.value);
-		else if (cell.why !== '') warnings.push({ field: column.path.join(' > '), message: cell.why });
+		const cell = readCell(findings, column, value, settings);
+		if (cell !== undefined) put(record, column.path, cell);
 	}
-	warnings.push(...putConsentTime(plan, json, record));
+	putConsentTime(findings, plan, json, record);
+	const settled = settle(findings, record);
+	if (settled.kind !== 'record' || plan.warnings.length === 0) return settled;
+	const { warnings } = settled;
+	// Mostly the same for each record, hence one list that they share.
 	return {
-		kind: 'record',
-		record,
+		...settled,
 		warnings: warnings.length === 0 ? plan.warnings : [...plan.warnings, ...warnings],
 	};
 }

@@ -1,7 +1,7 @@
+import type { Findings } from '../../records/findings';
 import { bareName } from '../../records/synonyms';
 import type { FormatRecordType } from '../types';
 import { type ColumnsByField, nearestOf } from './columns';
-import { joined, listed, quoted } from './headings';
 
 /** Fields that identify a record elsewhere: their columns are candidates for the ID. */
 const ALSO_IDS: Readonly<Partial<Record<FormatRecordType, string>>> = {
@@ -11,25 +11,14 @@ const ALSO_IDS: Readonly<Partial<Record<FormatRecordType, string>>> = {
 /** Where there is no other candidate. */
 const ID_OTHERWISE: Readonly<Partial<Record<FormatRecordType, string>>> = { product: 'sku' };
 
-/** The column that was found, or what the user has to decide, in sentences. */
-export interface IdColumn {
-	heading: string | undefined;
-	problems: readonly string[];
-}
-
-const found = (heading: string): IdColumn => ({ heading, problems: [] });
-const undecided = (problem: string): IdColumn => ({ heading: undefined, problems: [problem] });
-
-function chosen(name: string, headings: readonly string[]): IdColumn {
-	if (headings.includes(name)) return found(name);
+function chosen(findings: Findings, name: string, headings: readonly string[]): string | undefined {
+	if (headings.includes(name)) return name;
 	const wanted = bareName(name);
 	const same = headings.filter((heading) => wanted !== '' && bareName(heading) === wanted);
-	if (same.length === 1) return found(same[0]);
-	return undecided(
-		same.length > 1
-			? `${joined(same)} are called like the ID Column ${quoted([name])}. Set Format Settings > ID Column to the exact heading`
-			: `There is no column ${quoted([name])}, which is set as ID Column. ${listed(headings)}`,
-	);
+	if (same.length === 1) return same[0];
+	if (same.length > 1) findings.add('', 'ambiguous_id_column', { name, headings: same });
+	else findings.add('', 'id_column_not_found', { name, headings });
+	return undefined;
 }
 
 /**
@@ -37,26 +26,25 @@ function chosen(name: string, headings: readonly string[]): IdColumn {
  * the only one that can be meant. With two candidates it is not guessed: a wrong ID makes a second
  * record of each person, product or order in Ometria.
  *
+ * @param findings what the user has to decide is added to them
  * @param name the setting ID Column
  */
 export function findIdColumn(
+	findings: Findings,
 	type: FormatRecordType,
 	headings: readonly string[],
 	byField: ColumnsByField,
 	name: string | undefined,
-): IdColumn {
-	if (name !== undefined) return chosen(name, headings);
+): string | undefined {
+	if (name !== undefined) return chosen(findings, name, headings);
 	const columnsOf = (field: string | undefined) => byField.get(field ?? '') ?? [];
 	const ids = columnsOf('id');
 	const exact = ids.filter(({ distance }) => distance < 2);
 	const known = exact.length > 0 ? nearestOf(exact) : [...ids, ...columnsOf(ALSO_IDS[type])];
 	const candidates = known.length > 0 ? known : columnsOf(ID_OTHERWISE[type]);
 	const names = candidates.map(({ heading }) => heading);
-	if (names.length === 1) return found(names[0]);
-	const fix = 'Set Format Settings > ID Column to the one that does';
-	return undecided(
-		names.length > 1
-			? `${joined(names)} may each identify the ${type}. ${fix}`
-			: `No column is known to identify the ${type}. ${listed(headings)}. ${fix}`,
-	);
+	if (names.length === 1) return names[0];
+	if (names.length > 1) findings.add('', 'several_id_columns', { type, headings: names });
+	else findings.add('', 'no_id_column', { type, headings });
+	return undefined;
 }

@@ -1,3 +1,4 @@
+import { ambiguityText, quoted } from '../../records/rules/tableRules';
 import { isObject } from '../../utils/json';
 import type {
 	FormatOperation,
@@ -6,8 +7,7 @@ import type {
 	InputFormat,
 	Json,
 } from '../types';
-import { ambiguity, convertRow } from './convert';
-import { quoted } from './headings';
+import { convertRow } from './convert';
 import { namesOf } from './names';
 import { type Plan, planColumns, type Undecided } from './plan';
 
@@ -43,7 +43,7 @@ function sentences(plan: Plan): string[] {
 			: [
 					`${quoted([consentTime])} is sent as "timestamp_subscribed" or "timestamp_unsubscribed", as the consent says`,
 				]),
-		...ambiguous.map(ambiguity),
+		...ambiguous.map(ambiguityText),
 	];
 }
 
@@ -52,7 +52,7 @@ function operation(type: FormatRecordType): FormatOperation {
 	return {
 		convert: (json: Json, settings: FormatSettings) => {
 			const plan = planOf(json, settings.idColumn);
-			if (plan.kind === 'undecided') return [{ kind: 'invalid', field: '', message: plan.message }];
+			if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
 			return [convertRow(plan, json, settings)];
 		},
 		// A table seldom has all that Ometria stores of a record.

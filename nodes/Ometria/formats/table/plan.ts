@@ -1,7 +1,7 @@
+import { type Finding, Findings } from '../../records/findings';
 import { nearest } from '../../records/nearest';
-import type { FormatRecordType, FormatWarning } from '../types';
+import type { FormatRecordType } from '../types';
 import { type Choice, chooseColumns, type Column, groupByField } from './columns';
-import { joined, quoted } from './headings';
 import { findIdColumn } from './idColumn';
 import type { Meaning, Names } from './names';
 
@@ -24,45 +24,42 @@ export interface Plan {
 	/** Headings of columns that are not sent, where no column is known to hold a contact's consent. */
 	mayHoldConsent: readonly string[];
 	/** The same for each record, hence one list that they share. */
-	warnings: readonly FormatWarning[];
+	warnings: readonly Finding[];
 }
 
 /** What keeps a table from being sent. */
 export interface Undecided {
 	kind: 'undecided';
-	message: string;
+	problem: Finding;
 }
 
 /** A column that is not sent, and the one that is sent instead of it. */
 type NotSent = readonly [heading: string, instead: Column | undefined];
 
-function notSentWarnings(notSent: readonly NotSent[], freeLabels: readonly string[]) {
-	if (notSent.length === 0) return [];
-	const named = notSent.map(([heading, instead]) => {
-		const name = quoted([heading]);
-		if (instead) return `${name} (${quoted([instead.heading])} is sent as "${instead.field}")`;
-		const near = nearest(heading, freeLabels);
-		return near === undefined ? name : `${name} (did you mean "${near}"?)`;
-	});
-	const message = `Columns that are not sent: ${named.join(', ')}. Add those that Ometria should have under Additional Fields`;
-	return [{ field: '', message }];
+function addNotSent(
+	findings: Findings,
+	notSent: readonly NotSent[],
+	freeLabels: readonly string[],
+): void {
+	if (notSent.length === 0) return;
+	const columns = notSent.map(([heading, instead]) => ({
+		heading,
+		instead,
+		near: instead ? undefined : nearest(heading, freeLabels),
+	}));
+	findings.add('', 'columns_not_sent', { columns });
 }
 
-function optOutWarnings(columns: readonly Column[]): FormatWarning[] {
-	return columns
-		.filter(({ reading }) => reading === 'optOut')
-		.map(({ heading, path }) => ({
-			field: path.join(' > '),
-			message: `${quoted([heading])} is sent as an opt-out where it says yes. Where it says no, nothing is sent, as that is not consent`,
-		}));
+function addOptOuts(findings: Findings, columns: readonly Column[]): void {
+	for (const { reading, heading, path } of columns) {
+		if (reading === 'optOut') findings.add(path.join(' > '), 'opt_out_column', { heading });
+	}
 }
 
-function lineItemWarnings(meanings: ReadonlyMap<string, Meaning>): FormatWarning[] {
+function addLineItems(findings: Findings, meanings: ReadonlyMap<string, Meaning>): void {
 	const found = [...meanings].filter(([, { kind }]) => kind === 'lineItem');
-	if (found.length === 0) return [];
-	const headings = joined(found.map(([heading]) => heading));
-	const message = `${headings} describe line items, but each row is sent as an order. Put the line items of an order into a list in "lineitems", for example with an Aggregate or Code node`;
-	return [{ field: 'lineitems', message }];
+	if (found.length === 0) return;
+	findings.add('lineitems', 'line_item_columns', { headings: found.map(([heading]) => heading) });
 }
 
 /** What becomes of the columns that match no field of their own. */
@@ -110,22 +107,27 @@ export function planColumns(
 ): Plan | Undecided {
 	const meanings = new Map(headings.map((heading) => [heading, meaningOf(heading)]));
 	const byField = groupByField(meanings);
-	const id = findIdColumn(type, headings, byField, idColumn);
-	const choice = chooseColumns(new Map([...byField].filter(([field]) => field !== 'id')));
-	const problems = [...id.problems, ...choice.problems];
-	if (id.heading === undefined || problems.length > 0) {
-		return { kind: 'undecided', message: problems.join('. ') };
+	const findings = new Findings();
+	const idHeading = findIdColumn(findings, type, headings, byField, idColumn);
+	const choice = chooseColumns(findings, new Map([...byField].filter(([field]) => field !== 'id')));
+	const { errors } = findings;
+	if (idHeading === undefined || errors.length > 0) {
+		const message = errors.map((error) => error.message).join('. ');
+		return { kind: 'undecided', problem: { ...errors[0], message } };
 	}
 
 	const columns = [...choice.sent.values()];
-	const used = new Set([id.heading, ...columns.map(({ heading }) => heading)]);
+	const used = new Set([idHeading, ...columns.map(({ heading }) => heading)]);
 	const { ambiguous, consentTime, notSent } = sortOthers(meanings, used, choice, labels);
 	const freeLabels = [...labels]
 		.filter(([field]) => field !== 'id' && !choice.sent.has(field))
 		.map(([, label]) => label);
+	addOptOuts(findings, columns);
+	addLineItems(findings, meanings);
+	addNotSent(findings, notSent, freeLabels);
 	return {
 		kind: 'plan',
-		idHeading: id.heading,
+		idHeading,
 		columns,
 		ambiguous,
 		consentTime,
@@ -133,10 +135,6 @@ export function planColumns(
 			type === 'contact' && !choice.sent.has('marketing_optin')
 				? notSent.map(([heading]) => heading)
 				: [],
-		warnings: [
-			...optOutWarnings(columns),
-			...lineItemWarnings(meanings),
-			...notSentWarnings(notSent, freeLabels),
-		],
+		warnings: findings.warnings,
 	};
 }

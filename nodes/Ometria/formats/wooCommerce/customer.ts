@@ -1,6 +1,7 @@
+import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
+import { settle } from '../shared/settle';
 import { phpObject, prefixed, required, shopTime } from '../shared/shopRecords';
 import { country, internationalPhone, withoutGaps } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
@@ -38,9 +39,10 @@ function convertCustomer(json: Json, path: string, settings: FormatSettings): Fo
 	);
 	const role = customer.text('role');
 	if (role !== undefined && !SHOPPERS.has(role)) {
-		findings.warn('', `the person has the role "${role}", so may work for the shop`);
+		findings.add('', 'may_be_staff', { role });
 	}
-	return findings.settle(
+	return settle(
+		findings,
 		withoutGaps({
 			id,
 			customer_id: id,

@@ -86,7 +86,7 @@ export interface Lines {
 export function linesOf(order: Payload, refunds: Refunds, settings: FormatSettings): Lines {
 	const rows = order.rows('line_items');
 	if (!rows) {
-		order.findings.warn('lineitems', 'are left out, as the payload has no "line_items"');
+		order.findings.add('lineitems', 'no_line_items', { key: 'line_items' });
 		return { records: undefined, subtotal: undefined, refunded: 0n };
 	}
 	const lines = rows
@@ -94,17 +94,12 @@ export function linesOf(order: Payload, refunds: Refunds, settings: FormatSettin
 		.filter((line) => line !== undefined);
 	const withoutProduct = rows.length - lines.length;
 	if (withoutProduct > 0) {
-		const count = withoutProduct === 1 ? '1 line is' : `${withoutProduct} lines are`;
-		order.findings.warn(
-			'lineitems',
-			`${count} left out for want of a product (it was deleted); the totals stay`,
-		);
+		order.findings.add('lineitems', 'lines_without_product', { count: withoutProduct });
 	}
 	if (lines.some(({ variationSku }) => variationSku)) {
-		order.findings.warn(
-			'lineitems > product_id',
-			'is the SKU of the variation, as orders do not hold the SKU of its product. Set Product ID to ID to send both',
-		);
+		order.findings.add('lineitems > product_id', 'variant_sku_as_product', {
+			isConfigurable: false,
+		});
 	}
 	const totals = rows.map((row) => amount(row, 'total'));
 	return {

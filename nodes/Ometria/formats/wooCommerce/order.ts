@@ -1,13 +1,14 @@
+import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { Findings } from '../shared/findings';
 import { type Money, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
+import { PUSH_WITH_REFUNDS } from '../shared/payloadKinds';
+import { settle } from '../shared/settle';
 import {
 	AMOUNT,
 	amount,
 	amountNumber,
 	asDiscount,
-	checkCustomer,
 	checkStore,
 	numberOf,
 	orderId,
@@ -77,21 +78,21 @@ function customerOf(order: Payload, billing: Payload, settings: FormatSettings):
 function checkOtherRefunds(refunds: Refunds, lines: Lines, findings: Findings): void {
 	const other = refunds.money - lines.refunded;
 	if (other <= 0n) return;
-	const advice = refunds.withoutLines
-		? '. Put the rows of /orders/{id}/refunds in the place of "refunds" to send them by line'
-		: ', such as shipping: Ometria has no field for them';
-	findings.warn('lineitems > refunded', `refunds of ${toNumber(other)} belong to no line${advice}`);
+	findings.add('lineitems > refunded', 'refund_outside_lines', {
+		amount: String(toNumber(other)),
+		canBeByLine: refunds.withoutLines,
+	});
 }
 
 function convertOrder(json: Json, path: string, settings: FormatSettings): Formatted {
 	const findings = new Findings();
 	const order = new Payload(json, path, findings);
 	if (order.id('parent_id') !== undefined && !order.has('billing')) {
-		findings.refuse(
-			path,
-			'This is a refund of WooCommerce. It does not hold the order: push the order, with its refunds in the place of "refunds"',
-		);
-		return findings.settle({});
+		findings.add(path, 'other_payload', {
+			what: 'a refund of WooCommerce',
+			advice: PUSH_WITH_REFUNDS,
+		});
+		return settle(findings, {});
 	}
 	const shopStatus = text(json.status)?.replace(/^wc-/, '');
 	const known = shopStatus === undefined ? undefined : orderStatus(shopStatus, STATUSES, settings);
@@ -110,13 +111,13 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 			? withRefunds(known.status, known.isValid, refunds.money, total ?? 0n)
 			: undefined;
 
-	checkCustomer(customer, findings);
 	checkStore(settings.store, findings);
 	if (sent?.is_valid === true) checkOtherRefunds(refunds, lines, findings);
 	if (coupons.length > 1) {
-		findings.warn('coupon_code', `is the first of ${coupons.length} coupons`);
+		findings.add('coupon_code', 'first_coupon', { count: coupons.length });
 	}
-	return findings.settle(
+	return settle(
+		findings,
 		withoutGaps({
 			id: orderId(order, 'id', order.id('id'), settings),
 			web_id: order.text('number'),

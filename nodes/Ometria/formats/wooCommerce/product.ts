@@ -1,7 +1,8 @@
+import { Findings } from '../../records/findings';
 import { isObject } from '../../utils/json';
 import { convertEach } from '../shared/envelope';
-import { Findings } from '../shared/findings';
 import { Payload } from '../shared/payload';
+import { settle } from '../shared/settle';
 import { amountNumber, listings, prefixed, required, shopTime } from '../shared/shopRecords';
 import { labelled, text, withoutGaps } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
@@ -118,10 +119,7 @@ function isInStock(product: Payload): boolean | undefined {
 	const word = product.text('stock_status');
 	const known = word === undefined ? undefined : IN_STOCK.get(word);
 	if (word !== undefined && known === undefined) {
-		product.findings.warn(
-			'is_in_stock',
-			`is left out, as the stock status "${word}" is not one of WooCommerce's own`,
-		);
+		product.findings.add('is_in_stock', 'stock_left_out', { word });
 	}
 	return known;
 }
@@ -156,7 +154,7 @@ function attributes(product: Payload): Json[] | undefined {
 function common(product: Payload, id: string | undefined, settings: FormatSettings): Json {
 	const price = amountNumber(product, 'regular_price', 'price');
 	if (price === undefined) {
-		product.findings.warn('price', 'is left out, as the payload has none');
+		product.findings.add('price', 'no_price');
 	}
 	return {
 		id,
@@ -180,7 +178,8 @@ function convertVariation(
 	settings: FormatSettings,
 ): Formatted {
 	const record = common(variation, productId(variation, settings), settings);
-	return variation.findings.settle(
+	return settle(
+		variation.findings,
 		withoutGaps({ ...record, is_variant: true, parent_id: parentId }),
 	);
 }
@@ -218,12 +217,10 @@ function convertProduct(product: Payload, settings: FormatSettings): Formatted[]
 		return [convertVariation(new Payload(row, path, new Findings()), id, settings)];
 	});
 	if (variants.length < rows.length) {
-		product.findings.warn(
-			'',
-			'has variations, which the payload lists by ID only. Push the rows of /products/{id}/variations too',
-		);
+		product.findings.add('', 'variations_by_id');
 	}
-	const parent = product.findings.settle(
+	const parent = settle(
+		product.findings,
 		withoutGaps({ ...record, listings: listings(record, settings, product.findings) }),
 	);
 	return parent.kind === 'invalid' ? [parent] : [parent, ...variants];

@@ -1,7 +1,6 @@
-import { type Findings, isBlank, leaveOut } from '../findings';
+import { isBlank, leaveOut, type RecordFindings } from '../findings';
 
 const EXPECTED = 'true or false';
-const FIX = 'Words of other languages are not guessed: give true or false with an expression';
 const MEANINGS = new Map<string, boolean>([
 	['true', true],
 	['yes', true],
@@ -12,7 +11,7 @@ const MEANINGS = new Map<string, boolean>([
 ]);
 
 /** Booleans; shops and spreadsheets write them in several unambiguous ways. */
-export function checkBoolean(findings: Findings, name: string, value: unknown): unknown {
+export function checkBoolean(findings: RecordFindings, name: string, value: unknown): unknown {
 	if (typeof value === 'boolean') return value;
 	if (isBlank(value)) return leaveOut(findings, name, EXPECTED, value);
 	const meaning =
@@ -20,11 +19,11 @@ export function checkBoolean(findings: Findings, name: string, value: unknown): 
 			? MEANINGS.get(String(value).trim().toLowerCase())
 			: undefined;
 	if (meaning === undefined) {
-		findings.mismatch(name, 'not_a_boolean', EXPECTED, value, FIX);
+		findings.add(name, 'not_a_boolean', { expected: EXPECTED, value });
 		return value;
 	}
 	if (findings.rules.convertTypes) return meaning;
 	// One of Ometria's articles shows booleans as texts, hence no certain failure.
-	findings.warnMismatch(name, 'boolean_as_text', EXPECTED, value, 'Turn on Convert Types');
+	findings.add(name, 'boolean_as_text', { expected: EXPECTED, value });
 	return value;
 }

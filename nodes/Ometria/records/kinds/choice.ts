@@ -1,11 +1,9 @@
-import { type Findings, isBlank, leaveOut } from '../findings';
+import { isBlank, leaveOut, type RecordFindings } from '../findings';
 import { nearest } from '../nearest';
-
-const FIX = 'It is not guessed: choose the word for each of your values with an expression';
 
 /** One of several words. Consent is never altered, not even in its letters' case. */
 export function checkChoice(
-	findings: Findings,
+	findings: RecordFindings,
 	name: string,
 	value: unknown,
 	values: readonly string[],
@@ -18,19 +16,19 @@ export function checkChoice(
 	}
 	if (!closed) {
 		if (typeof value !== 'string') {
-			findings.mismatch(name, 'not_text', expected, value);
+			findings.add(name, 'not_text', { expected, value });
 			return value;
 		}
 		const word = value.trim().toLowerCase();
 		if (findings.rules.convertTypes && values.includes(word)) return word;
-		findings.warnMismatch(name, 'choice', expected, value);
+		findings.add(name, 'unusual_word', { expected, value });
 		return value;
 	}
 	if (typeof value === 'boolean') {
-		findings.warnMismatch(name, 'old_form', expected, value, 'true and false are an older form');
+		findings.add(name, 'consent_as_boolean', { expected, value });
 		return value;
 	}
 	const near = typeof value === 'string' ? nearest(value.trim().toUpperCase(), values) : undefined;
-	findings.mismatch(name, 'choice', expected, value, near ? `Did you mean ${near}?` : FIX);
+	findings.add(name, 'unknown_word', { values, value, near });
 	return value;
 }

@@ -1,12 +1,8 @@
-import { shown } from '../../utils/text';
 import { parseTimeMs, zoneOffsetMs } from '../../utils/time';
 import { dayExists, ISO_DATE, ISO_DATE_TIME } from '../field';
-import { type Findings, isBlank, leaveOut } from '../findings';
+import { isBlank, leaveOut, type RecordFindings } from '../findings';
+import { DATE, DATE_TIME, type DateFault, type DateTimeFault } from '../rules/valueRules';
 import type { RecordRules } from '../types';
-
-const DATE_TIME = 'a time as in 2026-01-15T10:05:00+00:00';
-const DATE = 'a date as in 1990-12-10';
-const AS_ISO = 'Give it as in 2026-01-15T10:05:00Z, for example with a Date & Time node';
 
 const LOCAL = /^(\d{4}([-/])\d\d\2\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?$/i;
 const SPACED = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|[+-]\d\d(?::?\d\d)?)$/i;
@@ -25,8 +21,6 @@ const EXCEL_EPOCH = 25_569;
 const FIRST_EXCEL_DAY = 61;
 const LAST_EXCEL_DAY = 2_958_465;
 const EXCEL_TEXT = /^\d{5}(?:\.\d+)?$/;
-const EXCEL_FIX =
-	'It looks like a spreadsheet\'s day number, which n8n gives for date cells too: set the option Excel Dates to "Convert"';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
@@ -44,13 +38,17 @@ function pad(minutes: number): string {
 	return String(minutes).padStart(2, '0');
 }
 
-/** A reading of a value, and what the user should know of it. */
+/** A value as a time, and what the user should know of how it was read. */
 interface Reading {
 	text: string;
-	/** Something was assumed that the value does not say. */
-	warning?: { code: string; text: string };
-	/** Something was converted as an option says. */
-	info?: { code: string; text: string };
+	/** The zone that was taken for a value without one. */
+	assumedZone?: string;
+	/** That it comes twice on its day, in that zone. */
+	repeated?: { time: string; date: string; zone: string; offset: string };
+	/** The spreadsheet's day number that it was. */
+	days?: number;
+	/** That it was midnight in this zone. */
+	midnightIn?: string;
 }
 
 function zoneName({ timezone, timezoneChosen }: RecordRules): string {
@@ -90,11 +88,6 @@ function comesTwice(wallMs: number, ms: number, timezone: string): boolean {
 	);
 }
 
-function assumedZone(rules: RecordRules): Reading['warning'] {
-	const text = `has no time zone and was taken as a time in ${zoneName(rules)}. If it is another, set the option Time Zone of Texts`;
-	return { code: 'assumed_zone', text };
-}
-
 /** A wall-clock time with the zone's offset behind it; the digits stay as they were. */
 function zoned(date: string, time: string, rules: RecordRules): Reading | undefined {
 	const { timezone, timezoneChosen } = rules;
@@ -109,10 +102,9 @@ function zoned(date: string, time: string, rules: RecordRules): Reading | undefi
 	const offset = `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 	const text = `${local}${offset}`;
 	if (offsetMs === undefined && comesTwice(wall, ms, timezone)) {
-		const twice = `has no time zone, and ${time} came twice on ${date} in ${zoneName(rules)}: it was taken with the offset ${offset}`;
-		return { text, warning: { code: 'repeated_hour', text: twice } };
+		return { text, repeated: { time, date, zone: zoneName(rules), offset } };
 	}
-	return timezoneChosen ? { text } : { text, warning: assumedZone(rules) };
+	return timezoneChosen ? { text } : { text, assumedZone: zoneName(rules) };
 }
 
 function excelNumber(value: unknown): number | undefined {
@@ -127,13 +119,6 @@ function excelTime(days: number): string {
 	return new Date(Math.round((days - EXCEL_EPOCH) * 86_400) * 1000).toISOString().slice(0, 19);
 }
 
-function excelInfo(days: number, text: string): Reading['info'] {
-	return {
-		code: 'excel_date',
-		text: `${days} is a spreadsheet's day number and is sent as ${text}`,
-	};
-}
-
 function plain(text: string | undefined): Reading | undefined {
 	return text === undefined ? undefined : { text };
 }
@@ -146,7 +131,7 @@ function read(value: unknown, rules: RecordRules): Reading | undefined {
 		if (days !== undefined) {
 			const [date, time] = excelTime(days).split('T');
 			const reading = zoned(date, time, rules);
-			return reading && { ...reading, info: excelInfo(days, reading.text) };
+			return reading && { ...reading, days };
 		}
 	}
 	if (typeof value === 'number' && Math.abs(value) < EARLIEST_EPOCH) return undefined;
@@ -167,8 +152,6 @@ function read(value: unknown, rules: RecordRules): Reading | undefined {
 	return plain(iso(Date.parse(value)));
 }
 
-const NO_SUCH_DAY = 'The calendar has no such day';
-
 /** Whether a text is a date or a time in the documented form, of a day that no month or year has. */
 function isOfNoDay(value: unknown): boolean {
 	if (typeof value !== 'string') return false;
@@ -176,17 +159,15 @@ function isOfNoDay(value: unknown): boolean {
 	return /^\d{4}-\d\d-\d\d$/.test(date) && !(ISO_DATE.test(date) && dayExists(date));
 }
 
-/** Why a value is no time. */
-function whyNot(value: unknown): [code: string, fix: string] {
-	if (isOfNoDay(value)) return ['not_a_time', NO_SUCH_DAY];
-	if (excelNumber(value) !== undefined) return ['not_a_time', EXCEL_FIX];
-	if (typeof value === 'string' && NUMERIC.test(value.trim())) {
-		return [
-			'ambiguous_date',
-			`Dates written like this mean different days in different countries. ${AS_ISO}`,
-		];
-	}
-	return ['not_a_time', AS_ISO];
+/** Whether a text is a date with the day first or the month first, which depends on the country. */
+function isAmbiguous(value: unknown): boolean {
+	return typeof value === 'string' && NUMERIC.test(value.trim());
+}
+
+/** Why a value is not a time. */
+function dateTimeFault(value: unknown): DateTimeFault {
+	if (isOfNoDay(value)) return 'noSuchDay';
+	return excelNumber(value) === undefined ? 'form' : 'dayNumber';
 }
 
 /** A text without spaces and the quotes that a date written as JSON has around it. */
@@ -195,33 +176,37 @@ function unquoted(value: string): string {
 	return /^(["'])(.*)\1$/.exec(text)?.[2].trim() ?? text;
 }
 
-/** Says what was done to a value, and gives it in the form it is sent. */
-function settle(
-	findings: Findings,
+/** Says how a value was read, and gives it in the form it is sent. */
+function applyReading(
+	findings: RecordFindings,
 	name: string,
 	value: unknown,
-	{ text, warning, info }: Reading,
-) {
-	if (typeof value === 'string' && /^\s*["']/.test(value)) {
-		findings.info(name, 'quotes', 'had quotes around it, which were removed');
+	{ text, assumedZone, repeated, days, midnightIn }: Reading,
+): string {
+	if (typeof value === 'string' && /^\s*["']/.test(value)) findings.add(name, 'quotes_removed');
+	if (days !== undefined) findings.add(name, 'spreadsheet_date', { days, text });
+	if (midnightIn !== undefined) {
+		findings.add(name, 'midnight_as_date', { value, zone: midnightIn, date: text });
 	}
-	if (info) findings.info(name, info.code, info.text);
-	if (warning) findings.warn(name, warning.code, warning.text);
+	if (repeated) findings.add(name, 'repeated_hour', repeated);
+	if (assumedZone !== undefined) findings.add(name, 'assumed_zone', { zone: assumedZone });
 	return text;
 }
 
 /** Points in time. */
-export function checkDateTime(findings: Findings, name: string, value: unknown): unknown {
+export function checkDateTime(findings: RecordFindings, name: string, value: unknown): unknown {
 	if (typeof value === 'string' && ISO_DATE_TIME.test(value) && dayExists(value)) return value;
 	if (isBlank(value)) return leaveOut(findings, name, DATE_TIME, value);
 	const reading = read(typeof value === 'string' ? unquoted(value) : value, findings.rules);
 	if (reading === undefined) {
-		const [code, fix] = whyNot(value);
-		findings.mismatch(name, code, DATE_TIME, value, fix);
+		const fault = dateTimeFault(value);
+		if (fault === 'form' && isAmbiguous(value)) {
+			findings.add(name, 'ambiguous_date', { value, isDay: false });
+		} else findings.add(name, 'not_a_date_time', { value, fault });
 		return value;
 	}
-	if (findings.rules.convertTypes) return settle(findings, name, value, reading);
-	findings.warnMismatch(name, 'time_form', DATE_TIME, value, 'Turn on Convert Types');
+	if (findings.rules.convertTypes) return applyReading(findings, name, value, reading);
+	findings.add(name, 'date_time_form', { value });
 	return value;
 }
 
@@ -236,8 +221,7 @@ function localMidnight(value: unknown, text: string, rules: RecordRules): Readin
 	const wall = ms + zoneOffsetMs(ms, rules.timezone);
 	if (wall % DAY_MS !== 0) return undefined;
 	const date = new Date(wall).toISOString().slice(0, 10);
-	const info = `${shown(value)} is midnight in ${zoneName(rules)}, and is sent as ${date}`;
-	return { text: date, info: { code: 'local_midnight', text: info } };
+	return { text: date, midnightIn: zoneName(rules) };
 }
 
 /** A date is a day, not an instant: only what is midnight where it was written is one. */
@@ -246,7 +230,7 @@ function readDate(value: unknown, rules: RecordRules): Reading | undefined {
 	if (days !== undefined && rules.excelDates === 'convert') {
 		if (!Number.isInteger(days)) return undefined;
 		const date = excelTime(days).slice(0, 10);
-		return { text: date, info: excelInfo(days, date) };
+		return { text: date, days };
 	}
 	if (typeof value === 'number') return undefined;
 	const own = value as { isLuxonDateTime?: unknown; toISO?: () => string | null };
@@ -262,34 +246,26 @@ function readDate(value: unknown, rules: RecordRules): Reading | undefined {
 	return ISO_DATE.test(match) && dayExists(match) ? { text: match } : undefined;
 }
 
-/** What to do with a value that is no date. */
-function whyNoDate(value: unknown): string {
-	if (isOfNoDay(value)) return NO_SUCH_DAY;
+/** Why a value is not a date. */
+function dateFault(value: unknown): DateFault {
+	if (isOfNoDay(value)) return 'noSuchDay';
 	const days = excelNumber(value);
-	if (days === undefined) return 'Give it as year-month-day';
+	if (days === undefined) return 'form';
 	// Converted, it would be a time.
-	return Number.isInteger(days)
-		? EXCEL_FIX
-		: "It looks like a spreadsheet's day number with a time of day: give the day alone, as year-month-day";
+	return Number.isInteger(days) ? 'dayNumber' : 'dayNumberWithTime';
 }
 
 /** Dates without a time. */
-export function checkDate(findings: Findings, name: string, value: unknown): unknown {
+export function checkDate(findings: RecordFindings, name: string, value: unknown): unknown {
 	if (typeof value === 'string' && ISO_DATE.test(value) && dayExists(value)) return value;
 	if (isBlank(value)) return leaveOut(findings, name, DATE, value);
 	const reading = readDate(typeof value === 'string' ? unquoted(value) : value, findings.rules);
 	if (reading === undefined) {
-		const ambiguous = typeof value === 'string' && NUMERIC.test(value.trim());
-		findings.mismatch(
-			name,
-			ambiguous ? 'ambiguous_date' : 'not_a_date',
-			DATE,
-			value,
-			whyNoDate(value),
-		);
+		if (isAmbiguous(value)) findings.add(name, 'ambiguous_date', { value, isDay: true });
+		else findings.add(name, 'not_a_date', { value, fault: dateFault(value) });
 		return value;
 	}
-	if (findings.rules.convertTypes) return settle(findings, name, value, reading);
-	findings.warnMismatch(name, 'date_form', DATE, value, 'Turn on Convert Types');
+	if (findings.rules.convertTypes) return applyReading(findings, name, value, reading);
+	findings.add(name, 'date_form', { value });
 	return value;
 }

@@ -1,10 +1,10 @@
 import { isObject } from '../../utils/json';
-import { shown } from '../../utils/text';
 import { countryMeant, isCountry } from '../countries';
 import { currencyMeant } from '../currencies';
 import type { FieldInfo, Kind } from '../field';
-import { emptyText, type Findings, isBlank, withoutSpaces } from '../findings';
+import { emptyText, isBlank, type RecordFindings, withoutSpaces } from '../findings';
 import { hasLoneSurrogate, isSuspicious, placeholderReason } from '../placeholderIds';
+import type { PhoneFault } from '../rules/valueRules';
 
 type TextKind = Extract<Kind, { name: 'text' }>;
 
@@ -14,7 +14,6 @@ const ADDRESS =
 	/^[^\s@<>()[\],;:"\u200B-\u200F\u202A-\u202E]+@([^\s@<>()[\],;:"\u200B-\u200F\u202A-\u202E]+)$/;
 const APOSTROPHE = /^['’`]/;
 const CURRENCY = /^[A-Z]{3}$/;
-const PHONE = 'a phone number with country code such as +447700900123';
 const URL = /^https?:\/\//i;
 
 /** Loose on purpose: false only for what cannot be an address. */
@@ -24,38 +23,42 @@ function mayBeEmail(text: string): boolean {
 }
 
 /** Warns of an ID that is none; half a character would not arrive as it was given. */
-function checkId(findings: Findings, name: string, id: string, { identifies }: FieldInfo): void {
+function checkId(
+	findings: RecordFindings,
+	name: string,
+	id: string,
+	{ identifies }: FieldInfo,
+): void {
 	if (!isSuspicious(id)) return;
 	if (hasLoneSurrogate(id)) {
-		findings.mismatch(name, 'invalid_id', 'text', id, 'It holds half of a Unicode character');
+		findings.add(name, 'broken_character', { value: id });
 		return;
 	}
-	const reason = placeholderReason(id, identifies === true);
-	if (reason !== undefined) findings.warn(name, 'placeholder_id', `${shown(id)} ${reason}`);
+	const why = placeholderReason(id, identifies === true);
+	if (why !== undefined) findings.add(name, 'placeholder_id', { value: id, why });
 }
 
 /** Why a text lost digits of the phone number on its way through a spreadsheet, or is not only it. */
-export function spreadsheetPhone(text: string): string | undefined {
-	if (/^[+']?\d(?:[.,]\d+)?E\+?\d+$/i.test(text)) {
-		return 'A spreadsheet shortened the number, so digits are lost: format the column as text';
-	}
-	if (APOSTROPHE.test(text)) {
-		return 'The apostrophe is how a spreadsheet marks text: remove it';
-	}
-	return undefined;
+export function spreadsheetPhone(text: string): PhoneFault | undefined {
+	if (/^[+']?\d(?:[.,]\d+)?E\+?\d+$/i.test(text)) return 'shortened';
+	return APOSTROPHE.test(text) ? 'apostrophe' : undefined;
 }
 
 /** Warns about the form of a text; none of these rules could be verified with Ometria. */
-function checkForm(findings: Findings, name: string, value: string, form: TextKind['form']): void {
+function checkForm(
+	findings: RecordFindings,
+	name: string,
+	value: string,
+	form: TextKind['form'],
+): void {
 	if (form === 'email' && !mayBeEmail(value)) {
-		findings.warnMismatch(name, 'email', 'an email address', value);
+		findings.add(name, 'invalid_email', { value });
 	} else if (form === 'phone' && !E164.test(value)) {
-		const broken = spreadsheetPhone(value);
-		if (broken === undefined) {
-			findings.warnMismatch(name, 'phone', PHONE, value, 'It is sent as it is');
-		} else findings.mismatch(name, 'broken_phone', PHONE, value, broken);
+		const fault = spreadsheetPhone(value);
+		if (fault === undefined) findings.add(name, 'invalid_phone', { value });
+		else findings.add(name, 'spreadsheet_phone', { value, fault });
 	} else if (form === 'url' && !URL.test(value)) {
-		findings.warnMismatch(name, 'url', 'an absolute web address', value);
+		findings.add(name, 'invalid_url', { value });
 	}
 }
 
@@ -68,7 +71,7 @@ function numberAsText(value: number | bigint): string | undefined {
 }
 
 export function checkText(
-	findings: Findings,
+	findings: RecordFindings,
 	name: string,
 	value: unknown,
 	{ form }: TextKind,
@@ -78,30 +81,23 @@ export function checkText(
 		if (!findings.rules.convertTypes) {
 			// Integers are tolerated as ids (seen in Ometria's own shop extension).
 			if (form !== 'id') {
-				findings.mismatch(name, 'not_text', 'text', value, 'Turn on Convert Types');
+				findings.add(name, 'not_text', { value, isConvertible: true });
 			}
 			return value;
 		}
 		const text = numberAsText(value);
 		if (text === undefined) {
 			if (Number.isFinite(value)) {
-				const fix = 'The number is not exact: give it as text where it comes from';
-				findings.mismatch(name, 'inexact_number', 'text', value, fix);
-			} else findings.mismatch(name, 'not_text', 'text', value);
+				findings.add(name, 'inexact_number', { expected: 'text', value });
+			} else findings.add(name, 'not_text', { value });
 			return value;
 		}
 		return checkText(findings, name, text, { name: 'text', form }, info);
 	}
 	if (typeof value !== 'string') {
 		if (form === 'phone' && isObject(value)) {
-			findings.warnMismatch(
-				name,
-				'phone',
-				'a phone number such as +447700900123',
-				value,
-				'The object form is an old one',
-			);
-		} else findings.mismatch(name, 'not_text', 'text', value);
+			findings.add(name, 'phone_as_object', { value });
+		} else findings.add(name, 'not_text', { value });
 		return value;
 	}
 	if (isBlank(value)) return emptyText(findings, name, value);
@@ -110,11 +106,7 @@ export function checkText(
 	if (form === 'id') checkId(findings, name, text, info);
 	else if (form !== undefined) checkForm(findings, name, text, form);
 	if (info.maxLength !== undefined && text.length > info.maxLength) {
-		findings.warn(
-			name,
-			'too_long',
-			`has ${text.length.toLocaleString('en-US')} characters, at most ${info.maxLength} are documented`,
-		);
+		findings.add(name, 'too_long', { length: text.length, most: info.maxLength });
 	}
 	return text;
 }
@@ -137,7 +129,7 @@ function codeMeant(code: string, letters: number): string {
 
 /** Country and currency. */
 export function checkIsoCode(
-	findings: Findings,
+	findings: RecordFindings,
 	name: string,
 	value: unknown,
 	{ letters, what }: Extract<Kind, { name: 'isoCode' }>,
@@ -146,7 +138,7 @@ export function checkIsoCode(
 		return value;
 	}
 	if (typeof value !== 'string') {
-		findings.mismatch(name, 'not_text', what, value);
+		findings.add(name, 'not_text', { expected: what, value });
 		return value;
 	}
 	if (isBlank(value)) return emptyText(findings, name, value);
@@ -156,7 +148,8 @@ export function checkIsoCode(
 			: value;
 	const hasForm = code.length === letters && /^[A-Z]+$/.test(code);
 	if (letters === 2 ? !isCountry(code) : !isCurrency(code)) {
-		findings.warnMismatch(name, 'code', what, value, codeMeant(code, letters));
+		const meant = codeMeant(code, letters);
+		findings.add(name, 'unknown_code', { expected: what, value, meant });
 	}
 	return hasForm ? code : value;
 }

@@ -1,13 +1,13 @@
 import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Operation } from '../../operations/operation';
+import { errorItem, errorText } from '../../push/errorItem';
 import { ERRORS_UNREAD, type ErrorsAnswer, fetchPushErrors } from '../../pushErrors/fetchErrors';
 import { cannotTell, matches } from '../../pushErrors/filter';
 import { newestFirst } from '../../pushErrors/order';
 import { ERRORS_WINDOW, type PushError } from '../../pushErrors/pushError';
 import { toItem } from '../../pushErrors/toItem';
 import { callError } from '../../transport/callError';
-import { errorItem, errorText } from '../../utils/errorItem';
 import { addHints } from '../../utils/plainText';
 import { counted } from '../../utils/text';
 import { Yielder } from '../../utils/yielder';

@@ -120,6 +120,7 @@ describe('a customer of Magento', () => {
 			expect(convert(aCustomer({ extension_attributes: { is_subscribed } }))).toEqual([
 				{
 					kind: 'invalid',
+					reason: expect.any(String) as string,
 					field: 'extension_attributes.is_subscribed',
 					message: expect.stringMatching(/expected true or false/) as string,
 				},
@@ -173,7 +174,12 @@ describe('a customer of Magento', () => {
 		],
 	])('is refused: %s', (_name, payload, field, message) => {
 		expect(convert(payload)).toEqual([
-			{ kind: 'invalid', field, message: expect.stringMatching(message) as string },
+			{
+				kind: 'invalid',
+				reason: expect.any(String) as string,
+				field,
+				message: expect.stringMatching(message) as string,
+			},
 		]);
 	});
 });

@@ -199,6 +199,7 @@ describe('a product of Magento', () => {
 		expect(convert(list(aProduct({ price: 'free' }), aProduct()))).toEqual([
 			{
 				kind: 'invalid',
+				reason: expect.any(String) as string,
 				field: 'items[0].price',
 				message: expect.stringMatching(/expected an amount/) as string,
 			},
@@ -236,7 +237,12 @@ describe('a product of Magento', () => {
 		],
 	])('is refused: %s', (_name, payload, changes, field, message) => {
 		expect(convert(payload, changes)).toEqual([
-			{ kind: 'invalid', field, message: expect.stringMatching(message) as string },
+			{
+				kind: 'invalid',
+				reason: expect.any(String) as string,
+				field,
+				message: expect.stringMatching(message) as string,
+			},
 		]);
 	});
 });

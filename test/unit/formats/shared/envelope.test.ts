@@ -1,7 +1,8 @@
 import { convertEach } from '../../../../nodes/Ometria/formats/shared/envelope';
-import { Findings } from '../../../../nodes/Ometria/formats/shared/findings';
 import { Payload } from '../../../../nodes/Ometria/formats/shared/payload';
+import { settle } from '../../../../nodes/Ometria/formats/shared/settle';
 import type { Json } from '../../../../nodes/Ometria/formats/types';
+import { Findings } from '../../../../nodes/Ometria/records/findings';
 
 const ORDER = { id: 31, financial_status: 'paid', line_items: [] };
 
@@ -68,8 +69,9 @@ describe('a payload', () => {
 	it('names what cannot be read, the first fault only', () => {
 		const { findings, payload } = read({ list: [{ id: 1.5 }, { id: {} }] });
 		for (const row of payload.rows('list') ?? []) row.id('id');
-		expect(findings.settle({})).toEqual({
+		expect(settle(findings, {})).toEqual({
 			kind: 'invalid',
+			reason: 'invalid_payload',
 			field: 'body.list[0].id',
 			message: '"body.list[0].id": expected an ID, found 1.5',
 		});
@@ -78,7 +80,7 @@ describe('a payload', () => {
 	it('says what to do with an ID that lost digits', () => {
 		const { findings, payload } = read({ id: 2 ** 60 });
 		payload.id('id');
-		expect(findings.settle({})).toMatchObject({
+		expect(settle(findings, {})).toMatchObject({
 			message:
 				'"body.id": expected an ID, found 1152921504606847000. A number of so many digits is not exact: give it as text',
 		});
@@ -87,7 +89,7 @@ describe('a payload', () => {
 	it('leaves a text out that is none, and says so', () => {
 		const { findings, payload } = read({ city: {} });
 		expect(payload.text('city')).toBeUndefined();
-		expect(findings.settle({ id: '1' })).toEqual({
+		expect(settle(findings, { id: '1' })).toEqual({
 			kind: 'record',
 			record: { id: '1' },
 			warnings: [
@@ -103,9 +105,9 @@ describe('a payload', () => {
 		const cutOff = { nodes: [{ url: 'x' }], pageInfo: { hasNextPage: true } };
 		const first = read({ images: cutOff });
 		expect(first.payload.first('images').text('url')).toBe('x');
-		expect(first.findings.settle({}).kind).toBe('record');
+		expect(settle(first.findings, {}).kind).toBe('record');
 		const all = read({ lines: cutOff });
 		expect(all.payload.rows('lines')).toHaveLength(1);
-		expect(all.findings.settle({})).toMatchObject({ kind: 'invalid', field: 'body.lines' });
+		expect(settle(all.findings, {})).toMatchObject({ kind: 'invalid', field: 'body.lines' });
 	});
 });

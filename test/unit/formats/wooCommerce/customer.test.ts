@@ -92,7 +92,13 @@ describe('a customer of WooCommerce', () => {
 			{
 				kind: 'record',
 				record: CONTACT,
-				warnings: [{ field: '', message: expect.stringContaining('"shop_manager"') as string }],
+				warnings: [
+					{
+						reason: expect.any(String) as string,
+						field: '',
+						message: expect.stringContaining('"shop_manager"') as string,
+					},
+				],
 			},
 		]);
 	});
@@ -122,6 +128,7 @@ describe('a customer of WooCommerce', () => {
 		expect(convert(payload)).toEqual([
 			{
 				kind: 'invalid',
+				reason: expect.any(String) as string,
 				field: expect.any(String) as string,
 				message: expect.stringMatching(message) as string,
 			},

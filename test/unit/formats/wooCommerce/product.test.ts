@@ -123,7 +123,11 @@ describe('a product of WooCommerce', () => {
 					listings: [{ ...LISTING, price: 19.5, special_price: null }],
 				},
 				warnings: [
-					{ field: '', message: expect.stringContaining('/products/{id}/variations') as string },
+					{
+						reason: 'variations_by_id',
+						field: '',
+						message: expect.stringContaining('/products/{id}/variations') as string,
+					},
 				],
 			},
 		]);
@@ -160,6 +164,7 @@ describe('a product of WooCommerce', () => {
 			expect.objectContaining({ kind: 'record', record: theProduct() }),
 			{
 				kind: 'invalid',
+				reason: expect.any(String) as string,
 				field: 'variations[0].regular_price',
 				message: expect.stringMatching(/expected an amount/) as string,
 			},
@@ -247,7 +252,12 @@ describe('a product of WooCommerce', () => {
 		],
 	])('is refused: %s', (_name, payload, changes, field, message) => {
 		expect(convert(payload, changes)).toEqual([
-			{ kind: 'invalid', field, message: expect.stringMatching(message) as string },
+			{
+				kind: 'invalid',
+				reason: expect.any(String) as string,
+				field,
+				message: expect.stringMatching(message) as string,
+			},
 		]);
 	});
 });

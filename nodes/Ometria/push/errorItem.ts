@@ -1,7 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { eachFairly, type Yielder } from './yielder';
+import type { Reason } from '../records';
+import { eachFairly, type Yielder } from '../utils/yielder';
 
 /** A parameter whose value cannot be used. n8n knows it by the name of the class that it is one of. */
 export class WrongParameter extends NodeOperationError {
@@ -10,8 +11,8 @@ export class WrongParameter extends NodeOperationError {
 
 /** The facts of a failure, for branching and filtering in a workflow. */
 export interface ErrorFacts extends IDataObject {
-	/** Stable word for the cause: `missing_id`, `http_502` … */
-	reason: string;
+	/** `missing_id`, `http_502` … */
+	reason: Reason;
 }
 
 /**
@@ -59,8 +60,8 @@ export async function wholeNodeFailure(
 	yielder: Yielder,
 ): Promise<INodeExecutionData[]> {
 	const expected = error instanceof NodeOperationError || error instanceof NodeApiError;
-	const ofNode = error instanceof WrongParameter ? 'wrong_parameter' : 'node_failed';
-	const facts = { reason: expected ? ofNode : 'unexpected_error' };
+	const ofNode: Reason = error instanceof WrongParameter ? 'wrong_parameter' : 'node_failed';
+	const facts: ErrorFacts = { reason: expected ? ofNode : 'unexpected_error' };
 	const message = errorText(error);
 	const items: INodeExecutionData[] = [];
 	await eachFairly(yielder, Math.max(count, 1), (item) => {

@@ -1,0 +1,189 @@
+import { shown } from '../../utils/text';
+import type { Rule } from './rule';
+
+const HOW = 'for example in an Edit Fields node';
+const SET_ID_COLUMN = 'Set Format Settings > ID Column to the one that does';
+const MOST_HEADINGS = 10;
+
+/** Headings in quotes, as messages show them. */
+export function quoted(headings: readonly string[]): string {
+	return headings.map((heading) => JSON.stringify(heading)).join(', ');
+}
+
+/** "A", "B" and "C". */
+function joined(headings: readonly string[]): string {
+	return headings.length < 2
+		? quoted(headings)
+		: `${quoted(headings.slice(0, -1))} and ${quoted(headings.slice(-1))}`;
+}
+
+/** A sentence with the first headings of an item. */
+function headingsText(headings: readonly string[]): string {
+	if (headings.length === 0) return 'The item has no columns';
+	const more = headings.length - MOST_HEADINGS;
+	return `The item has ${quoted(headings.slice(0, MOST_HEADINGS))}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** What is wrong with a heading that may mean several fields. */
+export function ambiguityText({ heading, labels }: { heading: string; labels: readonly string[] }) {
+	const meanings = labels.map((label) => `"${label}"`).join(' or ');
+	return `${quoted([heading])} may be ${meanings}. Rename the column to the one that is meant, or remove it, ${HOW}`;
+}
+
+/** A column that is not sent: the one that is sent instead of it, or the heading that was meant. */
+export interface ColumnNotSent {
+	heading: string;
+	instead?: { heading: string; field: string };
+	near?: string;
+}
+
+function notSentText({ heading, instead, near }: ColumnNotSent): string {
+	const name = quoted([heading]);
+	if (instead) return `${name} (${quoted([instead.heading])} is sent as "${instead.field}")`;
+	return near === undefined ? name : `${name} (did you mean "${near}"?)`;
+}
+
+interface UnknownConsent {
+	heading: string;
+	field: string;
+	isOptOut: boolean;
+	value: unknown;
+}
+
+/** About the columns of the input format Table; `field` of a refusal is the heading. */
+export const TABLE_RULES = {
+	id_column_not_found: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ name, headings }: { name: string; headings: readonly string[] }) =>
+			`There is no column ${quoted([name])}, which is set as ID Column. ${headingsText(headings)}`,
+		happened: 'the item has no column that is called as _ID Column_ says',
+		fix: 'correct _ID Column_',
+	},
+	ambiguous_id_column: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ name, headings }: { name: string; headings: readonly string[] }) =>
+			`${joined(headings)} are called like the ID Column ${quoted([name])}. Set Format Settings > ID Column to the exact heading`,
+		happened: 'several columns are called almost as _ID Column_ says',
+		fix: 'set _ID Column_ to the exact heading',
+	},
+	several_id_columns: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ type, headings }: { type: string; headings: readonly string[] }) =>
+			`${joined(headings)} may each identify the ${type}. ${SET_ID_COLUMN}`,
+		happened: 'several columns may hold the ID, and it is not guessed',
+		fix: 'set _ID Column_',
+	},
+	no_id_column: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ type, headings }: { type: string; headings: readonly string[] }) =>
+			`No column is known to identify the ${type}. ${headingsText(headings)}. ${SET_ID_COLUMN}`,
+		happened: 'no column is known to hold the ID',
+		fix: 'set _ID Column_',
+	},
+	columns_for_one_field: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ headings, field, isConsent }: ColumnsForOneField) =>
+			`${joined(headings)} are columns for one field, "${field}". ${isConsent ? 'Remove those that do not decide' : `Rename the right one to "${field}"`}, ${HOW}`,
+		happened: 'several columns are meant for one field',
+		fix: 'rename the right one to the name of the field, or remove the others',
+	},
+	empty_id_cell: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ heading }: { heading: string }) =>
+			`${quoted([heading])} is the ID Column and is empty`,
+		happened: 'the ID of the row is empty',
+		fix: 'remove such rows with a Filter node, or fill the ID in',
+	},
+	invalid_id_cell: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ heading, value }: { heading: string; value: unknown }) =>
+			`${quoted([heading])} is the ID Column: expected text or a whole number that identifies the record, found ${shown(value)}`,
+		happened: 'the ID of the row is not text and not a whole number',
+		fix: 'correct it where it comes from',
+	},
+	ambiguous_column: {
+		level: 'refusal',
+		isSentence: true,
+		text: ambiguityText,
+		happened: 'a heading may mean several fields',
+		fix: 'rename the column, or remove it',
+	},
+	possible_consent: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ heading, value }: { heading: string; value: unknown }) =>
+			`${quoted([heading])} is ${JSON.stringify(value)}, which looks like a marketing consent. Rename the column to "Marketing Opt-In" if it is one, or remove it, ${HOW}`,
+		happened: 'a column that is not sent looks like a consent',
+		fix: 'rename the column to Marketing Opt-In if it is one, or remove it',
+	},
+	unknown_consent: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ heading, field, isOptOut, value }: UnknownConsent) =>
+			`${quoted([heading])} decides on "${field}": expected ${isOptOut ? 'yes, no, true, false or unsubscribed' : 'yes, no, true, false, subscribed or unsubscribed'}, found ${shown(value)}`,
+		happened: 'the word in a column of consent is not known, and is not guessed',
+		fix: 'give one of the words that the message names',
+	},
+	no_consent_said: {
+		level: 'notice',
+		isSentence: true,
+		severity: 'serious',
+		text: ({ heading }: { heading: string }) =>
+			`${quoted([heading])} says that there is no consent, nothing is sent`,
+		happened: 'the cell says that there is no consent, so nothing is sent for it',
+		fix: 'nothing; to send it as an opt-out, set _No Consent_',
+	},
+	not_a_structure: {
+		level: 'notice',
+		isSentence: true,
+		text: ({ heading, field }: { heading: string; field: string }) =>
+			`${quoted([heading])} is not sent as "${field}", as it is not a list or an object`,
+		happened: 'a cell for a list or an object holds neither, and is not sent',
+		fix: 'give it as JSON',
+	},
+	consent_time_not_sent: {
+		level: 'notice',
+		isSentence: true,
+		text: ({ heading }: { heading: string }) =>
+			`${quoted([heading])} is not sent, as there is no consent or opt-out with it`,
+		happened: 'the time of a consent is not sent, as the row has no consent',
+		fix: 'nothing',
+	},
+	opt_out_column: {
+		level: 'notice',
+		isSentence: true,
+		text: ({ heading }: { heading: string }) =>
+			`${quoted([heading])} is sent as an opt-out where it says yes. Where it says no, nothing is sent, as that is not consent`,
+		happened: 'the column holds opt-outs',
+		fix: 'check that yes means an opt-out in it',
+	},
+	line_item_columns: {
+		level: 'notice',
+		isSentence: true,
+		text: ({ headings }: { headings: readonly string[] }) =>
+			`${joined(headings)} describe line items, but each row is sent as an order. Put the line items of an order into a list in "lineitems", for example with an Aggregate or Code node`,
+		happened: 'columns describe line items, but each row is sent as an order',
+		fix: 'put the line items of an order into a list in `lineitems`',
+	},
+	columns_not_sent: {
+		level: 'notice',
+		isSentence: true,
+		text: ({ columns }: { columns: readonly ColumnNotSent[] }) =>
+			`Columns that are not sent: ${columns.map(notSentText).join(', ')}. Add those that Ometria should have under Additional Fields`,
+		happened: 'columns match no field of Ometria, or another column is sent for their field',
+		fix: 'add those that Ometria should have with _Additional Fields_',
+	},
+} satisfies Record<string, Rule>;
+
+interface ColumnsForOneField {
+	headings: readonly string[];
+	field: string;
+	isConsent: boolean;
+}
