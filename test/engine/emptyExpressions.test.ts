@@ -11,7 +11,7 @@ import { PolledWorkflow } from './errorsSupport';
 
 /** What stands for a value that a parameter of this name takes, where its type does not say. */
 const VALUES: Record<string, unknown> = {
-	customersToMerge: '2',
+	value: '2',
 	additionalFields: '{}',
 	data: '{}',
 	attachments: 'file',
