@@ -5,6 +5,7 @@ import { isObject, parseJson } from '../utils/json';
 import { shown, trimInvisible } from '../utils/text';
 import { formatUtc, parseTimeMs } from '../utils/time';
 import type { Yielder } from '../utils/yielder';
+import { readerOf,type ReadItem } from './itemExpression';
 import { dependsOnItem, hasExpression, member, originOf } from './savedParameters';
 
 /** Where parameters are read from: one input item, or a trigger. */
@@ -18,14 +19,37 @@ export interface ParameterSource {
 	read: (name: string, fallback: unknown) => unknown;
 }
 
-/** The parameters of one input item. */
-export function itemParameters(context: IExecuteFunctions, item: number): Parameters {
-	return new Parameters({
-		node: context.getNode(),
-		timezone: context.getTimezone(),
-		item,
-		read: (name, fallback) => context.getNodeParameter(name, item, fallback as string),
-	});
+/**
+ * Gives the parameters of each input item. What holds no expression is resolved once.
+ *
+ * @returns the parameters of the item with this index
+ */
+export function itemParameters(context: IExecuteFunctions): (item: number) => Parameters {
+	const node = context.getNode();
+	const timezone = context.getTimezone();
+	const items = context.getInputData();
+	const readers = new Map<string, ReadItem>();
+	const readerFor = (name: string, fallback: unknown): ReadItem => {
+		const evaluate = (item: number): unknown =>
+			context.getNodeParameter(name, item, fallback as string);
+		const saved = name.split('.').reduce<unknown>(member, node.parameters);
+		if (hasExpression(saved)) return readerOf(saved, (item) => items[item].json, evaluate);
+		const fixed = evaluate(0);
+		return () => fixed;
+	};
+	return (item) =>
+		new Parameters({
+			node,
+			timezone,
+			item,
+			read: (name, fallback) => {
+				const known = readers.get(name);
+				if (known) return known(item);
+				const reader = readerFor(name, fallback);
+				readers.set(name, reader);
+				return reader(item);
+			},
+		});
 }
 
 /** The parameters that are the same for all items of a run: n8n resolves them for the first. */
@@ -334,7 +358,8 @@ export function perItem<T>(
 	read: (parameters: Parameters) => T,
 ): (item: number) => T {
 	const { parameters: saved } = context.getNode();
-	const readOf = (item: number) => read(itemParameters(context, item));
+	const parametersOf = itemParameters(context);
+	const readOf = (item: number) => read(parametersOf(item));
 	if (names.some((name) => hasExpression(saved[name]))) {
 		let last: { item: number; value: T } | undefined;
 		return (item) => {
@@ -352,6 +377,7 @@ export function perItem<T>(
  */
 export class RunParameters {
 	private readonly ofRun: Parameters;
+	private readonly ofItem: (item: number) => Parameters;
 	private readonly saved: unknown;
 
 	constructor(
@@ -359,6 +385,7 @@ export class RunParameters {
 		private readonly yielder: Yielder,
 	) {
 		this.ofRun = runParameters(context);
+		this.ofItem = itemParameters(context);
 		this.saved = context.getNode().parameters;
 	}
 
@@ -376,10 +403,10 @@ export class RunParameters {
 		const origin = originOf(this.saved, path);
 		if (origin.kind === 'fixed' || !dependsOnItem(origin.saved)) return read(this.ofRun);
 		const { length } = this.context.getInputData();
-		const first = read(itemParameters(this.context, 0));
+		const first = read(this.ofItem(0));
 		for (let item = 1; item < length; item++) {
 			if (this.yielder.isDue()) await this.yielder.rest();
-			const parameters = itemParameters(this.context, item);
+			const parameters = this.ofItem(item);
 			const value = read(parameters);
 			if (value !== first) throw parameters.differs(property, shown(first), shown(value));
 		}

@@ -18,7 +18,7 @@ export function member(holder: unknown, step: string): unknown {
 }
 
 /** Where the value of a parameter comes from. */
-export type Origin =
+type Origin =
 	/** It is saved as it is, or not at all. */
 	| { kind: 'fixed' }
 	/** There is an expression in it. */

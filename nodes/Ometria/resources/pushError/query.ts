@@ -71,12 +71,13 @@ export async function readQuery(context: IExecuteFunctions, yielder: Yielder): P
 	const withRecord = await run.read(includeRecord, (of) => of.boolean(includeRecord, group), group);
 	const { parameters: saved } = context.getNode();
 	const isPerItem = [filters, limit].some(({ name }) => hasExpression(saved[name]));
+	const parametersOf = itemParameters(context);
 	const read = (item: number) => {
-		const parameters = itemParameters(context, item);
+		const parameters = parametersOf(item);
 		return { filter: readFilter(parameters), limit: parameters.wholeNumber(limit) };
 	};
 	const shared = isPerItem ? undefined : read(0);
-	if (onlyInput) checkRequests(itemParameters(context, 0), items);
+	if (onlyInput) checkRequests(parametersOf(0), items);
 
 	const questions: Question[] = [];
 	const failed: Array<{ item: number; thrown: unknown }> = [];
