@@ -5,7 +5,7 @@ import { isObject, parseJson } from '../utils/json';
 import { shown, trimInvisible } from '../utils/text';
 import { formatUtc, parseTimeMs } from '../utils/time';
 import type { Yielder } from '../utils/yielder';
-import { readerOf,type ReadItem } from './itemExpression';
+import { readerOf, type ReadItem } from './itemExpression';
 import { dependsOnItem, hasExpression, member, originOf } from './savedParameters';
 
 /** Where parameters are read from: one input item, or a trigger. */

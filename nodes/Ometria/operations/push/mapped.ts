@@ -4,7 +4,7 @@ import { plainRecords, type RecordSource } from '../../push/recordSource';
 import { assembler } from '../../records/columns';
 import type { RecordType } from '../../records/index';
 import { isObject } from '../../utils/json';
-import { readerOf,type ReadItem } from '../itemExpression';
+import { readerOf, type ReadItem } from '../itemExpression';
 import { isExpression } from '../savedParameters';
 
 /**
