@@ -1,4 +1,5 @@
 import type { NetworkCode } from '../transport/networkCodes';
+import { CONSENT_RULES } from './rules/consentRules';
 import { FAILURE_RULES } from './rules/failureRules';
 import { PAYLOAD_RULES } from './rules/payloadRules';
 import { RECORD_RULES } from './rules/recordRules';
@@ -18,6 +19,7 @@ import { VALUE_RULES } from './rules/valueRules';
 export const RULES = {
 	...VALUE_RULES,
 	...RECORD_RULES,
+	...CONSENT_RULES,
 	...PAYLOAD_RULES,
 	...TABLE_RULES,
 	...RUN_RULES,

@@ -1,7 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { FormatOperation, Json } from '../../formats/types';
+import type { FormatOperation, Formatted, Json } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
+import { fieldOptedIn } from '../../records/consent';
+import { finding } from '../../records/findings';
+import { attempt } from '../../utils/attempt';
 import { isObject } from '../../utils/json';
 import { perItem } from '../parameters';
 import { readFormatSettings, SETTINGS } from './formatSettings';
@@ -16,6 +19,15 @@ function overlay(record: Json, fields: Json): Json {
 	return over.length === 0 ? record : { ...record, ...Object.fromEntries(over) };
 }
 
+/** An entry with the user's own fields over it; they opt in nobody whom the item opts out. */
+function withFields(entry: Formatted, fields: Json): Formatted {
+	if (entry.kind !== 'record') return entry;
+	const record = overlay(entry.record, fields);
+	const field = fieldOptedIn(entry.record, record);
+	if (field === undefined) return { ...entry, record };
+	return { kind: 'invalid', ...finding(field, 'opt_in_over_opt_out') };
+}
+
 /** The records of a push whose items are payloads or rows of a format. */
 export function formattedRecords(
 	context: IExecuteFunctions,
@@ -28,15 +40,15 @@ export function formattedRecords(
 	const fieldsOf = perItem(context, [additionalFields.name], (parameters) =>
 		parameters.object(additionalFields, '{"properties": {"tier": "gold"}}'),
 	);
+	// Where they are wrong for the first item, that is its failure alone.
+	const first = items.length > 0 ? attempt(() => settingsOf(0)) : undefined;
 	return {
 		count: items.length,
 		read: (item) => {
 			const fields = fieldsOf(item);
-			return convert(items[item].json, settingsOf(item)).map((entry) =>
-				entry.kind === 'record' ? { ...entry, record: overlay(entry.record, fields) } : entry,
-			);
+			return convert(items[item].json, settingsOf(item)).map((entry) => withFields(entry, fields));
 		},
 		emptyColumns: () => [],
-		notes: items.length > 0 && describe ? describe(items[0].json, settingsOf(0)) : [],
+		notes: first && 'value' in first && describe ? describe(items[0].json, first.value) : [],
 	};
 }
