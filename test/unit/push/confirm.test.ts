@@ -1,4 +1,8 @@
-import { confirmationHints, confirmPush } from '../../../nodes/Ometria/push/confirm';
+import {
+	confirmationHints,
+	confirmationWarnings,
+	confirmPush,
+} from '../../../nodes/Ometria/push/confirm';
 import { Rejections } from '../../../nodes/Ometria/push/rejections';
 import type { ErrorsAnswer } from '../../../nodes/Ometria/pushErrors/fetchErrors';
 import { VirtualClock } from '../../support/virtualClock';
@@ -123,7 +127,7 @@ describe('waiting for push errors', () => {
 describe('hints', () => {
 	const plain = { waitedMs: 30_000, windowFull: false, withoutRequest: 0, unread: undefined };
 	it('claim no more than what was seen', () => {
-		const [hint, ...more] = confirmationHints(plain, 0);
+		const [hint, ...more] = confirmationHints(plain, confirmationWarnings(plain, 5), 0);
 		expect(hint).toMatchObject({
 			type: 'info',
 			message: expect.stringMatching(/Waited 30 s.*named 0 records.*may still appear/) as string,
@@ -132,11 +136,15 @@ describe('hints', () => {
 	});
 
 	it('say what could not be known', () => {
-		const hints = confirmationHints(
-			{ ...plain, windowFull: true, withoutRequest: 3, unread: 'HTTP 403' },
-			2,
-		);
+		const seen = { ...plain, windowFull: true, withoutRequest: 3, unread: 'HTTP 403' };
+		const warnings = confirmationWarnings(seen, 5);
+		expect(warnings.map(({ reason }) => reason)).toEqual([
+			'errors_unread',
+			'errors_unmatched',
+			'errors_window_full',
+		]);
+		const hints = confirmationHints(seen, warnings, 2);
 		expect(hints.map(({ type }) => type)).toEqual(['warning', 'warning', 'warning', 'warning']);
-		expect(hints.map(({ message }) => message).join(' ')).toMatch(/full.*3 push errors.*HTTP 403/);
+		expect(hints.map(({ message }) => message).join(' ')).toMatch(/HTTP 403.*3 push errors.*full/);
 	});
 });
