@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { whyNoRecord } from '../../formats/misplaced';
 import { plainRecords, type RecordSource } from '../../push/recordSource';
 import { assembler } from '../../records/columns';
 import type { RecordType } from '../../records/index';
@@ -20,7 +21,16 @@ export function ometriaRecords(
 	const items = context.getInputData();
 	const fields: unknown = context.getNode().parameters.fields;
 	if (type === undefined || !isObject(fields) || fields.mappingMode !== 'defineBelow') {
-		return plainRecords(items.length, (item) => items[item].json);
+		const plain = plainRecords(items.length, (item) => items[item].json);
+		if (type === undefined || type === 'custom_event') return plain;
+		return {
+			...plain,
+			read: (item) => {
+				const { json } = items[item];
+				const problem = isObject(json) ? whyNoRecord(json, type) : undefined;
+				return problem ? [{ kind: 'invalid', ...problem }] : plain.read(item);
+			},
+		};
 	}
 
 	// A column without a value is one that the user left empty in the editor.
