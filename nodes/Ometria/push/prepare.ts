@@ -2,10 +2,11 @@ import type { Finding, JsonRecord, RecordRules, RecordType } from '../records';
 import { checkRecord } from '../records/check';
 import { errorBranchKeys } from '../records/errorBranch';
 import { finding } from '../records/findings';
+import { cleanIdentifier } from '../records/identifiers';
 import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
-import { shown, trimInvisible } from '../utils/text';
+import { shown } from '../utils/text';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
 import { checkSizeBefore, type Head, type Problem, writeRecord } from './recordText';
@@ -95,7 +96,7 @@ function typeOf(own: unknown, type: RecordType | undefined): RecordType | Proble
  * @param convert whether what is invisible around it is removed, as in the record itself
  */
 function idOf(value: unknown, convert: boolean): string | Problem {
-	const visible = typeof value === 'string' ? trimInvisible(value) : '';
+	const visible = typeof value === 'string' ? cleanIdentifier(value) : '';
 	if (typeof value === 'string' && visible !== '') {
 		if (!hasLoneSurrogate(value)) return convert ? visible : value;
 		return invalidId(value, '. It holds half of a Unicode character');
