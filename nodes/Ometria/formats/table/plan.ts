@@ -80,8 +80,7 @@ function sortOthers(
 	meanings: ReadonlyMap<string, Meaning>,
 	used: ReadonlySet<string>,
 	{ sent, replaced }: Choice,
-	consents: readonly ConsentColumn[],
-	labels: Names['labels'],
+	{ consents, labels }: { consents: readonly ConsentColumn[]; labels: Names['labels'] },
 ): Pick<Plan, 'ambiguous' | 'consentTime' | 'mayBeConsent'> & { notSent: readonly NotSent[] } {
 	const times = [...meanings].filter(([, { kind }]) => kind === 'consentTime');
 	const isAnyDecided = consents.some(({ field }) => field === 'marketing_optin');
@@ -190,7 +189,7 @@ export function planColumns(
 		...columns.map(({ heading }) => heading),
 		...deciding.map(({ heading }) => heading),
 	]);
-	const others = sortOthers(meanings, used, choice, consents, labels);
+	const others = sortOthers(meanings, used, choice, { consents, labels });
 	const { ambiguous, consentTime, mayBeConsent, notSent } = others;
 	const consentFields = new Set(consents.map(({ field }) => field));
 	const freeLabels = [...labels]

@@ -6,8 +6,8 @@ import { fieldOptedIn } from '../../records/consent';
 import { finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
 import { isObject } from '../../utils/json';
-import { perItem, runParameters } from '../parameters';
-import { readFormatSettings } from './formatSettings';
+import { perItem } from '../parameters';
+import { readFormatSettings, SETTINGS } from './formatSettings';
 import { overEach } from './overEach';
 import { additionalFields } from './properties';
 
@@ -46,17 +46,22 @@ export function formattedRecords(
 	{ convert, describe, settings: used }: FormatOperation,
 ): RecordSource {
 	const items = context.getInputData();
-	const settings = readFormatSettings(runParameters(context), used);
+	const settingsOf = perItem(context, [SETTINGS], (parameters) =>
+		readFormatSettings(parameters, used),
+	);
 	const fieldsOf = perItem(context, [additionalFields.name], (parameters) =>
 		parameters.object(additionalFields, '{"properties": {"tier": "gold"}}'),
 	);
+	// Where they are wrong for the first item, that is its failure alone.
+	const first = items.length > 0 ? attempt(() => settingsOf(0)) : undefined;
 	return {
 		count: items.length,
 		read: (item) => {
 			const fields = fieldsOf(item);
-			return overEach(convert(items[item].json, settings), (entry) => withFields(entry, fields));
+			const entries = convert(items[item].json, settingsOf(item));
+			return overEach(entries, (entry) => withFields(entry, fields));
 		},
 		emptyColumns: () => [],
-		notes: notesOf(items, describe, settings),
+		notes: first && 'value' in first ? notesOf(items, describe, first.value) : [],
 	};
 }
