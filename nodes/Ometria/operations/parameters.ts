@@ -6,7 +6,7 @@ import { shown, trimInvisible } from '../utils/text';
 import { formatUtc, parseTimeMs } from '../utils/time';
 import type { Yielder } from '../utils/yielder';
 import { readerOf, type ReadItem } from './itemExpression';
-import { dependsOnItem, hasExpression, member, originOf } from './savedParameters';
+import { dependsOnItem, hasExpression, isExpression, member, originOf } from './savedParameters';
 
 /** Where parameters are read from: one input item, or a trigger. */
 export interface ParameterSource {
@@ -172,6 +172,22 @@ export class Parameters {
 		{ value, isEvaluated }: Given,
 	): void {
 		if (isEvaluated && !this.nothingIsAbsent) throw this.givesNothing(property, expected, value);
+	}
+
+	/**
+	 * Refuses a group that is one expression and gives none of its parameters, or one that it does not
+	 * have: a filter with a wrong name would otherwise be ignored.
+	 */
+	checkGroup(group: INodeProperties): void {
+		const origin = originOf(this.source.node.parameters, [group.name]);
+		if (origin.kind !== 'evaluated' || !isExpression(origin.saved)) return;
+		const names = (group.options ?? []).map(({ name }) => name);
+		const expected = `an object with any of ${names.join(', ')}`;
+		const value = this.source.read(group.name, {});
+		if (!isGroup(value, '')) throw this.givesNothing(group, expected, value);
+		if (Object.keys(value).some((name) => !names.includes(name))) {
+			throw this.wrong(group, expected, value);
+		}
 	}
 
 	/** How many entries of a name a fixed collection holds; the path of the first is `property.entry.0`. */

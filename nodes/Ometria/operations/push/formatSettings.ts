@@ -15,6 +15,13 @@ export function readFormatSettings(
 	parameters: Parameters,
 	used: readonly FormatSettingName[],
 ): FormatSettings {
+	parameters.checkGroup({
+		displayName: 'Format Settings',
+		name: SETTINGS,
+		type: 'collection',
+		default: {},
+		options: used.map((name) => FORMAT_SETTINGS[name]),
+	});
 	const text = (name: FormatSettingName) =>
 		used.includes(name) ? parameters.optionalText(FORMAT_SETTINGS[name], SETTINGS) : undefined;
 	const currency = (name: FormatSettingName) => {
