@@ -48,7 +48,11 @@ export interface RequestSuccess<T> extends RequestFigures {
 	httpStatus: number;
 	/** Time of the last attempt, ms. */
 	durationMs: number;
-	/** The server's own clock at the answer (its `Date` header), ms since the epoch. */
+	/**
+	 * The server's own clock at the answer (its `Date` header), ms since the epoch; undefined without a
+	 * readable one. A clock that is more than a day from ours is wrong, and is given as exactly a day
+	 * from ours, so that it can be reckoned with: who moves a cursor by it applies a tolerance below that.
+	 */
 	answeredAt: number | undefined;
 }
 
@@ -90,6 +94,15 @@ export function backoffMs(
 	if (throttled && retryAfterMs === undefined) return 0;
 	const bound = Math.min(BACKOFF_BASE_MS * 2 ** Math.max(failures - 1, 0), BACKOFF_CAP_MS);
 	return (retryAfterMs ?? 0) + random * bound;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The time in an answer's `Date` header, at most a day from ours; see {@link RequestSuccess}. */
+function serverClock(outcome: HttpOutcome, nowMs: number): number | undefined {
+	const date = Date.parse((outcome.kind === 'answer' && outcome.headers.date) || '');
+	if (Number.isNaN(date)) return undefined;
+	return Math.min(Math.max(date, nowMs - DAY_MS), nowMs + DAY_MS);
 }
 
 function backlogRoom(outcome: HttpOutcome): number | undefined {
@@ -173,13 +186,12 @@ export async function request<T>(
 		const verdict = classify(outcome, call.read, clock.now());
 		limiter.release(slot, feedbackOf(outcome, verdict));
 		if (verdict.kind === 'success') {
-			const answeredAt = Date.parse((outcome.kind === 'answer' && outcome.headers.date) || '');
 			return {
 				ok: true,
 				value: verdict.value,
 				httpStatus: verdict.httpStatus,
 				durationMs: Math.round(clock.now() - slot.startedAt),
-				answeredAt: Number.isNaN(answeredAt) ? undefined : answeredAt,
+				answeredAt: serverClock(outcome, clock.now()),
 				...figures,
 			};
 		}
