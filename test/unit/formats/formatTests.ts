@@ -18,6 +18,7 @@ export function settings(changes: Partial<FormatSettings> = {}): FormatSettings 
 		statusesNotCounted: [],
 		statusesSkipped: [],
 		unpaidOrders: 'notCounted',
+		nowMs: Date.parse('2026-06-15T12:00:00Z'),
 		...changes,
 	};
 }

@@ -5,6 +5,7 @@ import type { RecordSource } from '../../push/recordSource';
 import { fieldOptedIn } from '../../records/consent';
 import { finding } from '../../records/findings';
 import { isObject } from '../../utils/json';
+import { eachFairly, type Yielder } from '../../utils/yielder';
 import { perItem, runParameters } from '../parameters';
 import { readFormatSettings } from './formatSettings';
 import { additionalFields } from './properties';
@@ -27,21 +28,34 @@ function withFields(entry: Formatted, fields: Json): Formatted {
 	return { kind: 'invalid', ...finding(field, 'opt_in_over_opt_out') };
 }
 
-/** The records of a push whose items are payloads or rows of a format. */
+/**
+ * The records of a push whose items are payloads or rows of a format.
+ *
+ * @param nowMs the present, ms since the epoch
+ */
 export function formattedRecords(
 	context: IExecuteFunctions,
-	{ convert, describe, settings: used }: FormatOperation,
+	{ convert, describe, gather, settings: used }: FormatOperation,
+	nowMs: number,
 ): RecordSource {
 	const items = context.getInputData();
-	const settings = readFormatSettings(runParameters(context), used);
+	const settings = readFormatSettings(runParameters(context), used, nowMs);
+	const gathering = gather?.();
+	const convertItem = gathering?.convert ?? convert;
 	const fieldsOf = perItem(context, [additionalFields.name], (parameters) =>
 		parameters.object(additionalFields, '{"properties": {"tier": "gold"}}'),
 	);
 	return {
 		count: items.length,
+		...(gathering && {
+			begin: async (yielder: Yielder) =>
+				await eachFairly(yielder, items.length, (item) =>
+					gathering.add(items[item].json, settings),
+				),
+		}),
 		read: (item) => {
 			const fields = fieldsOf(item);
-			return convert(items[item].json, settings).map((entry) => withFields(entry, fields));
+			return convertItem(items[item].json, settings).map((entry) => withFields(entry, fields));
 		},
 		emptyColumns: () => [],
 		notes: items.length > 0 && describe ? describe(items[0].json, settings) : [],
