@@ -23,18 +23,19 @@ const READ_EVERY_MS = 5000;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
 
-/**
- * Reads Ometria's error list while requests are sent, and for a time after.
- *
- * @param sent settles when the last request has ended; whether anything was received
- * @param afterMs how long to go on after that, ms
- */
+export interface ConfirmOptions {
+	/** Settles when the last request has ended; whether anything was received. */
+	sent: Promise<boolean>;
+	/** How long to go on after that, ms. */
+	afterMs: number;
+	clock: Clock;
+	signal: AbortSignal | undefined;
+}
+
+/** Reads Ometria's error list while requests are sent, and for a time after. */
 export async function confirmPush(
 	rejections: Rejections,
-	sent: Promise<boolean>,
-	afterMs: number,
-	clock: Clock,
-	signal: AbortSignal | undefined,
+	{ sent, afterMs, clock, signal }: ConfirmOptions,
 ): Promise<Confirmation> {
 	const ended = new AbortController();
 	const end = () => endWait(ended);

@@ -1,16 +1,12 @@
-import {
-	checkRecord,
-	type Finding,
-	type JsonRecord,
-	type RecordRules,
-	type RecordType,
-} from '../records';
+import type { Finding, JsonRecord, RecordRules, RecordType } from '../records';
+import { checkRecord } from '../records/check';
 import { errorBranchKeys } from '../records/errorBranch';
 import { finding } from '../records/findings';
+import { cleanIdentifier } from '../records/identifiers';
 import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
-import { shown, trimInvisible } from '../utils/text';
+import { shown } from '../utils/text';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
 import { checkSizeBefore, type Head, type Problem, writeRecord } from './recordText';
@@ -100,7 +96,7 @@ function typeOf(own: unknown, type: RecordType | undefined): RecordType | Proble
  * @param convert whether what is invisible around it is removed, as in the record itself
  */
 function idOf(value: unknown, convert: boolean): string | Problem {
-	const visible = typeof value === 'string' ? trimInvisible(value) : '';
+	const visible = typeof value === 'string' ? cleanIdentifier(value) : '';
 	if (typeof value === 'string' && visible !== '') {
 		if (!hasLoneSurrogate(value)) return convert ? visible : value;
 		return invalidId(value, '. It holds half of a Unicode character');
@@ -225,7 +221,7 @@ export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRule
 		const message = `"@collection": expected text, found ${shown(own)}`;
 		return failed({ reason: 'invalid_collection', field: '@collection', message }, type, id);
 	}
-	const input = withoutErrorKeys(json);
+	const input = json.error === undefined ? json : withoutErrorKeys(json);
 	// What is dropped does not count.
 	const tooLarge = rules.records.unknownFields === 'drop' ? undefined : checkSizeBefore(input);
 	if (tooLarge) return failed(tooLarge, type, id);
@@ -242,11 +238,8 @@ export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRule
 	const written = writeRecord(headOf(record, type, parameters), record);
 	if (!written.ok) return failed(written.problem, type, id);
 	const { '@collection': given, email } = record;
-	const findings = [
-		...checked.warnings,
-		...(input === json ? [] : [ERROR_BRANCH]),
-		...written.findings,
-	];
+	const added = input === json ? written.findings : [ERROR_BRANCH, ...written.findings];
+	const findings = added.length === 0 ? checked.warnings : [...checked.warnings, ...added];
 	return {
 		ok: true,
 		type,

@@ -48,8 +48,10 @@ class SharedEmail {
 	private sharing = 0;
 	private readonly ids: string[] = [];
 
-	/** @param email of a contact, as it is sent */
-	add(id: string, email: unknown): void {
+	/** @param given the email of a contact, as it is sent */
+	add(id: string, given: unknown): void {
+		// Mail programs do not tell spellings apart.
+		const email = typeof given === 'string' ? given.toLowerCase() : given;
 		if (this.contacts++ === 0) {
 			this.email = email;
 			this.firstId = id;

@@ -34,7 +34,7 @@ function planner(type: FormatRecordType) {
 
 /** How the columns are read; what is doubtful about them is a warning of each record. */
 function sentences(plan: Plan): string[] {
-	const { idHeading, columns, ambiguous, consents, consentTime } = plan;
+	const { idHeading, columns, ambiguous, consents, consentTime, priceBefore } = plan;
 	const sent = [...columns, ...consents].flatMap(({ heading, field }) =>
 		field === undefined ? [] : [`${quoted([heading])} as "${field}"`],
 	);
@@ -45,6 +45,11 @@ function sentences(plan: Plan): string[] {
 			? []
 			: [
 					`${quoted([consentTime])} is sent as "timestamp_subscribed" or "timestamp_unsubscribed", as the consent says`,
+				]),
+		...(priceBefore === undefined
+			? []
+			: [
+					`Where ${quoted([priceBefore])} is higher than the price, it is sent as "price" and the price as "special_price"`,
 				]),
 		...ambiguous.map(ambiguityText),
 	];

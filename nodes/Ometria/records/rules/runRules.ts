@@ -31,7 +31,7 @@ function sharedIdsText({ sharing, records, ids, examples, isByTime }: SharedIds)
 		ids === 1
 			? `the ID ${shown(examples[0].id)} (${itemsText(examples[0])})`
 			: `${ids.toLocaleString('en-US')} IDs (${named.join('; ')}${ids > named.length ? '; …' : ''})`;
-	return `${sharing.toLocaleString('en-US')} of ${counted(records, 'record')} share ${which}: each is sent over the one before${isByTime ? ', the newest by the time of the shop last' : ''}`;
+	return `${sharing.toLocaleString('en-US')} of ${records.toLocaleString('en-US')} records share ${which}: each is sent over the one before${isByTime ? ', the newest by the time of the shop last' : ''}`;
 }
 
 /** About a run as a whole; they are warnings in the output. */
