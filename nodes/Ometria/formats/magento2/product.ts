@@ -11,7 +11,6 @@ import {
 	numberOf,
 	phpObject,
 	prefixed,
-	realSale,
 	required,
 } from '../shared/shopRecords';
 import { text, wholeNumber, withoutGaps } from '../shared/values';
@@ -39,7 +38,7 @@ const MAPPING: readonly MappingRow[] = [
 	{
 		field: 'special_price',
 		source: 'custom_attributes: special_price',
-		rule: "null where there are custom attributes, but not this one, where the sale is over or has not begun in any time zone, and where it is not below the price. Left out for bundles, whose special price is a percentage. The days of the sale are not sent: they are in the store's time zone, which the payload does not name",
+		rule: "null where there are custom attributes, but not this one, and where the sale is over or has not begun in any time zone. Left out for bundles, whose special price is a percentage. The days of the sale are not sent: they are in the store's time zone, which the payload does not name",
 	},
 	{ field: 'currency', source: '', rule: 'The setting Product Currency' },
 	{ field: 'is_active', source: 'status', rule: 'True for 1, false for 2' },
@@ -149,7 +148,6 @@ function isOver(custom: Payload, nowMs: number): boolean {
 function specialPrice(
 	product: Payload,
 	custom: Payload | undefined,
-	price: number | undefined,
 	{ nowMs }: FormatSettings,
 ): number | null | undefined {
 	if (!custom) return undefined;
@@ -163,7 +161,7 @@ function specialPrice(
 	if (custom.text('special_from_date', 'special_to_date') !== undefined) {
 		custom.findings.add('special_price_dt_from', 'sale_dates_left_out');
 	}
-	return realSale(product.findings, toNumber(sale), price);
+	return toNumber(sale);
 }
 
 const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
@@ -250,13 +248,12 @@ function convertProduct(
 	if (settings.productId === 'sku') {
 		required(product, 'sku', product.text('sku'), 'a SKU, as Product ID is set to SKU');
 	} else required(product, 'id', product.id('id'), 'the ID of the product');
-	const price = numberOf(priceOf(product, family));
 	const record: Json = {
 		id: recordId(json, settings),
 		title: product.text('name'),
 		sku: product.text('sku'),
-		price,
-		special_price: specialPrice(product, custom, price, settings),
+		price: numberOf(priceOf(product, family)),
+		special_price: specialPrice(product, custom, settings),
 		currency: settings.productCurrency,
 		is_active: isActive(product),
 		is_in_stock: isInStock(product),

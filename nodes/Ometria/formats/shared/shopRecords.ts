@@ -44,18 +44,6 @@ export function asDiscount(money: Money | undefined): number | undefined {
 	return money === undefined ? undefined : toNumber(-absolute(money));
 }
 
-/** A sale price; null where there is none, as 0 or a price that is not below the regular one is no sale. */
-export function realSale(
-	findings: Findings,
-	sale: number | undefined,
-	price: number | undefined,
-): number | null {
-	if (sale === undefined) return null;
-	if (sale > 0 && (price === undefined || sale < price)) return sale;
-	findings.add('special_price', 'no_sale', { sale, price: price ?? 0 });
-	return null;
-}
-
 /** A time that the shop documents as UTC; MySQL's zero date (0000-00-00) is none. */
 export function shopTime(payload: Payload, key: string): string | undefined {
 	const value = payload.json[key];

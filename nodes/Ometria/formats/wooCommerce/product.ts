@@ -7,7 +7,6 @@ import {
 	amountNumber,
 	listings,
 	prefixed,
-	realSale,
 	required,
 	shopTime,
 } from '../shared/shopRecords';
@@ -50,7 +49,7 @@ const MAPPING: readonly MappingRow[] = [
 	{
 		field: 'special_price',
 		source: 'sale_price',
-		rule: 'If on_sale is true and the price is below the regular one; null if not, and left out if the payload has no sale_price',
+		rule: 'If on_sale is true; null if it is false; left out if the payload has no sale_price',
 	},
 	{ field: 'special_price_dt_from', source: 'date_on_sale_from_gmt', rule: 'Is UTC' },
 	{ field: 'special_price_dt_to', source: 'date_on_sale_to_gmt', rule: 'Is UTC' },
@@ -104,11 +103,11 @@ function productId(product: Payload, settings: FormatSettings): string | undefin
 }
 
 /** null where the payload says that there is no sale; undefined where it does not say it. */
-function specialPrice(product: Payload, price: number | undefined): number | null | undefined {
+function specialPrice(product: Payload): number | null | undefined {
 	const onSale = product.json.on_sale;
 	if (onSale !== true) return onSale === false ? null : undefined;
 	if (!product.has('sale_price')) return undefined;
-	return realSale(product.findings, amountNumber(product, 'sale_price'), price);
+	return amountNumber(product, 'sale_price') ?? null;
 }
 
 function isActive(product: Payload): boolean | undefined {
@@ -169,7 +168,7 @@ function common(product: Payload, id: string | undefined, settings: FormatSettin
 		title: plainText(product.text('name')),
 		sku: product.text('sku'),
 		price,
-		special_price: specialPrice(product, price),
+		special_price: specialPrice(product),
 		special_price_dt_from: shopTime(product, 'date_on_sale_from_gmt'),
 		special_price_dt_to: shopTime(product, 'date_on_sale_to_gmt'),
 		currency: settings.productCurrency,

@@ -150,13 +150,6 @@ export const PAYLOAD_RULES = {
 		happened: "the stock status is not one of the shop's own",
 		fix: 'add `is_in_stock` with _Additional Fields_',
 	},
-	no_sale: {
-		level: 'notice',
-		text: ({ sale, price }: { sale: number; price: number }) =>
-			`is null: ${sale} is ${sale === 0 ? 'no price' : `not below the price of ${price}`}, so there is no sale`,
-		happened: 'a sale price is 0, or not below the price, so there is no sale',
-		fix: 'nothing, or correct the price in the shop',
-	},
 	sale_is_percentage: {
 		level: 'notice',
 		text: () => 'is left out: the special price of a bundle is a percentage, not an amount',

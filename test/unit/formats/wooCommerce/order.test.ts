@@ -1,13 +1,13 @@
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
 import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
-import { problemsOf, recordsIn, settings, without } from '../formatTests';
+import { problemsOf, recordsIn, settings, without, essential } from '../formatTests';
 import { aCustomer, aLine, anOrder, aProduct, BILLING, theOrder } from './payloads';
 
 const STORE = { store: 'woo.example' };
 const LINE = (theOrder().lineitems as Json[])[0];
 
 function convert(payload: Json, changes: Partial<FormatSettings> = STORE): readonly Formatted[] {
-	const entries = ORDER.convert(payload, settings(changes));
+	const entries = essential(ORDER.convert(payload, settings(changes)));
 	expect(problemsOf(entries, 'order', ORDER)).toEqual([]);
 	return entries;
 }
