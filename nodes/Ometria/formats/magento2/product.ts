@@ -5,14 +5,7 @@ import { idOrNothing } from '../shared/ids';
 import { type Money, readMoney, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
-import {
-	amount,
-	listings,
-	numberOf,
-	phpObject,
-	prefixed,
-	required,
-} from '../shared/shopRecords';
+import { amount, listings, numberOf, phpObject, prefixed, required } from '../shared/shopRecords';
 import { text, wholeNumber, withoutGaps } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 

@@ -3,13 +3,7 @@ import { isObject } from '../../utils/json';
 import { convertEach } from '../shared/envelope';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
-import {
-	amountNumber,
-	listings,
-	prefixed,
-	required,
-	shopTime,
-} from '../shared/shopRecords';
+import { amountNumber, listings, prefixed, required, shopTime } from '../shared/shopRecords';
 import { labelled, text, withoutGaps } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 import { plainText } from './html';

@@ -182,7 +182,7 @@ describe('a product of Magento', () => {
 		]);
 	});
 
-	it.each(['configurable', 'bundle', 'grouped'])(
+	it.each(['configurable', 'grouped'])(
 		'of the type %s that comes alone with the price 0 has no price, with a warning',
 		(type_id) => {
 			const product = aProduct({ price: 0, type_id });
