@@ -22,7 +22,7 @@ export type FormatSettingName =
 	| 'store'
 	| 'unpaidOrders';
 
-/** The settings of a run, read once; what the user left empty is undefined or the default. */
+/** The settings for an item; what the user left empty is undefined or the default. */
 export interface FormatSettings {
 	/** ISO 4217, upper case: the reporting currency of the account in Ometria. */
 	accountCurrency?: string;

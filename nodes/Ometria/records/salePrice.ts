@@ -3,15 +3,13 @@ import type { RecordFindings } from './findings';
 import type { JsonRecord } from './types';
 
 /** A price of 0, and one that is not below the full price, say that there is no sale. */
-function isNoSale({ special_price: sale, price }: JsonRecord): boolean {
-	if (typeof sale !== 'number') return false;
-	return sale === 0 || (typeof price === 'number' && sale >= price);
-}
-
 function withoutFalseSale(findings: RecordFindings, object: JsonRecord): JsonRecord {
-	if (!isNoSale(object)) return object;
-	const { special_price: value, price } = object;
-	findings.add('special_price', 'no_sale', { value: Number(value), price });
+	const { special_price: sale, price } = object;
+	if (typeof sale !== 'number') return object;
+	if (sale === 0) findings.add('special_price', 'zero_sale_price');
+	else if (typeof price === 'number' && sale >= price) {
+		findings.add('special_price', 'sale_price_not_lower', { value: sale, price });
+	} else return object;
 	return findings.rules.emptyValues === 'leaveOutEmptyTextsAndNulls'
 		? without(object, 'special_price')
 		: { ...object, special_price: null };

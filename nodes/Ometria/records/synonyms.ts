@@ -296,6 +296,7 @@ export const SYNONYMS: Readonly<Record<RecordType, Names>> = {
 		grand_total: [
 			'total',
 			'total amount',
+			'grand total (purchased)',
 			'total price',
 			'order total',
 			'order amount',
@@ -318,6 +319,7 @@ export const SYNONYMS: Readonly<Record<RecordType, Names>> = {
 		shipping: [
 			'shipping cost',
 			'shipping costs',
+			'shipping and handling',
 			'shipping amount',
 			'shipping total',
 			'shipping price',

@@ -282,10 +282,9 @@ const WITHOUT_YEAR = /^(?:\d{1,2}[./-]\d{1,2}\.?|--\d\d-?\d\d)$/;
 
 /** Says of a date of birth that it is none: databases and spreadsheets begin to count in 1900. */
 function checkBirthday(findings: RecordFindings, name: string, date: string): void {
-	const isFuture = Date.parse(date) > findings.rules.nowMs;
-	if (isFuture || date < '1900-01-02') {
-		findings.add(name, 'doubtful_birthday', { value: date, isFuture });
-	}
+	if (Date.parse(date) > findings.rules.nowMs) {
+		findings.add(name, 'future_birthday', { value: date });
+	} else if (date < '1900-01-02') findings.add(name, 'placeholder_birthday', { value: date });
 }
 
 /** Dates without a time; all that Ometria has are days of birth. */

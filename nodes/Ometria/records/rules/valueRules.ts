@@ -449,11 +449,18 @@ export const VALUE_RULES = {
 		happened: 'the name of a country was converted to its code',
 		fix: 'nothing',
 	},
-	doubtful_birthday: {
+	placeholder_birthday: {
 		level: 'warning',
-		text: ({ value, isFuture }: { value: string; isFuture: boolean }) =>
-			`${value} ${isFuture ? 'is in the future' : 'is what databases and spreadsheets write where there is no date'}`,
-		happened: 'a date of birth is before 1901 or in the future',
+		text: ({ value }: { value: string }) =>
+			`${value} is what databases and spreadsheets write where there is no date`,
+		happened: 'a date of birth is 1900-01-01 or earlier',
+		fix: 'leave it out, or correct it',
+	},
+	future_birthday: {
+		level: 'warning',
+		text: ({ value }: { value: string }) =>
+			`${value} is in the future. Check how years of two digits become four where it comes from`,
+		happened: 'a date of birth is in the future',
 		fix: 'leave it out, or correct it',
 	},
 	birthday_without_year: {
@@ -463,12 +470,19 @@ export const VALUE_RULES = {
 		happened: 'a birthday without a year is no date of birth, and is left out',
 		fix: 'give the year too',
 	},
-	no_sale: {
+	zero_sale_price: {
 		level: 'warning',
 		severity: 'serious',
-		text: ({ value, price }: { value: number; price: unknown }) =>
-			`${value} is no sale price${value === 0 ? '' : ` beside the price ${shown(price)}`}, so that null is sent`,
-		happened: 'a sale price is 0, or not below the price; null is sent, which ends a sale',
+		text: () => 'was 0, which says that there is no sale, so that null is sent',
+		happened: 'a sale price is 0; null is sent, which ends a sale',
+		fix: 'leave the sale price empty where there is no sale',
+	},
+	sale_price_not_lower: {
+		level: 'warning',
+		severity: 'serious',
+		text: ({ value, price }: { value: number; price: number }) =>
+			`${value} is no sale price beside the price ${price}, so that null is sent`,
+		happened: 'a sale price is not below the price; null is sent, which ends a sale',
 		fix: 'leave the sale price empty where there is no sale',
 	},
 	placeholder_id: {
