@@ -44,7 +44,7 @@ describe('fields that Ometria does not document', () => {
 		expect(checked).toMatchObject({
 			ok: true,
 			record: { id: 'x', firstname: 'Ada' },
-			warnings: [{ reason: 'unknown_field' }],
+			warnings: [{ reason: 'unknown_field_dropped' }],
 		});
 		expect(checked.ok && checked.record).not.toHaveProperty('shoe_size');
 	});

@@ -29,7 +29,7 @@ function sharedIdsText({ sharing, records, ids, examples }: SharedIds): string {
 		ids === 1
 			? `the ID ${shown(examples[0].id)} (${itemsText(examples[0])})`
 			: `${ids.toLocaleString('en-US')} IDs (${named.join('; ')}${ids > named.length ? '; …' : ''})`;
-	return `${sharing.toLocaleString('en-US')} of ${counted(records, 'record')} share ${which}: each is sent over the one before`;
+	return `${sharing.toLocaleString('en-US')} of ${records.toLocaleString('en-US')} records share ${which}: each is sent over the one before`;
 }
 
 /** About a run as a whole; they are warnings in the output. */

@@ -82,8 +82,9 @@ describe('a customer of Magento', () => {
 				record: { ...PERSON, marketing_optin: 'EXPLICITLY_OPTEDIN' },
 				warnings: [
 					{
+						reason: 'consent_time_unknown',
 						field: 'timestamp_subscribed',
-						message: expect.stringMatching(/no time of the consent/) as string,
+						message: expect.stringMatching(/does not say when the person subscribed/) as string,
 					},
 				],
 			},

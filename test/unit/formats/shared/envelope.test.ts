@@ -94,7 +94,8 @@ describe('a payload', () => {
 			record: { id: '1' },
 			warnings: [
 				{
-					field: '',
+					reason: 'text_left_out',
+					field: 'body.city',
 					message: '"body.city": expected text, found a value of type object. It is left out',
 				},
 			],
