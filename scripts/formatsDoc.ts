@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 import { INPUT_FORMATS } from '../nodes/Ometria/formats';
 import { FORMAT_SETTINGS } from '../nodes/Ometria/formats/settings';
-import { CONSENT_WORDS } from '../nodes/Ometria/formats/table/consent';
 import type {
 	FormatOperation,
 	FormatRecordType,
@@ -12,6 +11,7 @@ import type {
 	StatusRow,
 } from '../nodes/Ometria/formats/types';
 import { RECORD_TYPE_LABELS } from '../nodes/Ometria/records';
+import { CONSENT_WORDS } from '../nodes/Ometria/records/consentWords';
 import {
 	AMBIGUOUS_NAMES,
 	CONSENT_TIME_NAMES,
@@ -98,18 +98,22 @@ function headingsOf(type: FormatRecordType): string[] {
 }
 
 function consent(): string[] {
-	const { yes, no, in: optIn, out: optOut, none } = CONSENT_WORDS;
+	const { yes, no, cross, in: optIn, out: optOut, refused, allowed, none, pending } = CONSENT_WORDS;
 	return [
-		'Consent is sent only where a cell holds one of these words, in any case; another word is an error of its row, an empty cell is left out. A column named exactly `marketing_optin` must hold the words of Ometria instead; "Marketing Opt-In" is a name for the words below.',
+		'A row has one consent for each channel. **An opt-out in any column wins over an opt-in**, whatever the order of the columns; the warning names both. Consent is sent only where a cell holds one of these words, in any case; another word is an error of its row, an empty cell is left out. A column named exactly `marketing_optin` must hold the words of Ometria instead; "Marketing Opt-In" is a name for the words below.',
 		'',
 		...tableLines(
 			['Cell', 'In a column of opt-ins', 'In a column of opt-outs'],
 			[
 				[list(yes), 'opted in', 'opted out'],
+				[list(cross), 'error', 'opted out'],
 				[list(no), 'opted out', 'left out: it is not consent'],
 				[list(optIn), 'opted in', 'error'],
 				[list(optOut), 'opted out', 'opted out'],
+				[list(refused), 'opted out', 'opted out'],
+				[list(allowed), 'opted in', 'left out: it is not consent'],
 				[list(none), 'as _No Consent on Record_ says', 'error'],
+				[list(pending), 'nothing is sent, also beside an opt-in', 'error'],
 			],
 		),
 		'These columns are columns of opt-outs:',
@@ -118,7 +122,15 @@ function consent(): string[] {
 			['Ometria field', 'Names'],
 			Object.entries(OPT_OUT_NAMES).map(([field, names]) => [code(field), list(names)]),
 		),
-		`The time of a consent (${list(CONSENT_TIME_NAMES)}) is sent as \`timestamp_subscribed\` with an opt-in and as \`timestamp_unsubscribed\` with an opt-out.`,
+		'Other names are read by their parts, in English, German, French, Spanish and Dutch, as shops, CRMs and email programs write them:',
+		'',
+		'- A name with "unsubscribed", "opt-out", "do not email" or the like is a column of opt-outs: HubSpot\'s `hs_email_optout` and "Opted out of email: Offers", `donotbulkemail`, `is_opt_out`. "Do not contact" concerns texts too, where the row has a consent to texts.',
+		'- A name with "suppressed", "blacklist", "bounced", "complaint", "spam", "blocked" or "cleaned" is one of suppressions: yes, a time, a reason or a list that is not empty is an opt-out. The reason, the campaign or the time of an unsubscribe is an opt-out too: `UNSUB_REASON`, `CLEAN_TIME`.',
+		'- "Double opt-in" never opts in by itself. Where it says no or pending, nothing is sent.',
+		'- Phone calls, post, push messages, WhatsApp and the like are not read: Ometria has no consent for them.',
+		'- A name that looks like consent and is not understood ("Consent for offers", "Opt-in/Opt-out") is an error of the rows where it holds something. So is a word such as "unsubscribed" in a column that is not sent.',
+		'',
+		`The time of a consent (${list(CONSENT_TIME_NAMES)}) is sent as \`timestamp_subscribed\` with an opt-in and as \`timestamp_unsubscribed\` with an opt-out. The time of an unsubscribe is an opt-out, unless a later time of an opt-in stands beside it.`,
 		'',
 	];
 }
@@ -127,7 +139,7 @@ const MATCHING = [
 	'- A column whose heading is exactly the name of an [Ometria field](records.md) is sent as it is. Dots lead to parts: `customer.email`, `billing_address.city`, `properties.loyalty_tier`.',
 	'- Other headings match if they differ from the field\'s name, from its name in the editor or from one of the names below only in case, spaces, punctuation or accents: "E-Mail" is `email`, "Billing City" is `billing_address.city`. Fields whose names begin with `@` are matched by their exact names only.',
 	'- Values stay as they are and are checked and converted like those of other records. Empty cells are left out. Words of consent are read as the table below says.',
-	'- Two columns for one field are an error that names both, unless one of them has exactly the name of the field.',
+	'- Two columns for one field are an error that names both, unless one of them has exactly the name of the field. Columns of consent are read together.',
 	'- The ID is the column that _ID Column_ names, or a column with the exact name `id`, or the only column that can be it: one for `id`, for the `customer_id` of a contact, for the `web_id` of an order, or, where there is no other, for the `sku` of a product. With two candidates the node asks.',
 	'- Columns that match no field are not sent. The hint and the warnings name them; _Additional Fields_ adds them. `row_number`, which the Google Sheets node adds, is left out without a word.',
 	'',

@@ -222,6 +222,26 @@ describe('Additional Fields', () => {
 	});
 });
 
+test('Additional Fields opt in nobody whom the item opts out', async () => {
+	const items = [
+		{ id: '1', Unsubscribed: 'yes' },
+		{ id: '2', Unsubscribed: 'no' },
+	];
+	const additionalFields = '{"marketing_optin": "EXPLICITLY_OPTEDIN"}';
+	const { outputs } = await pushed('contact', 'table', items, {
+		parameters: { additionalFields },
+		settings: CONTINUE,
+	});
+	const failed = outputs[0].filter(({ json }) => json.error);
+	expect(failed).toMatchObject([
+		{
+			json: { message: expect.stringContaining('whom the item opts out') as string },
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(arrived(sandbox)).toMatchObject([{ id: '2', marketing_optin: 'EXPLICITLY_OPTEDIN' }]);
+});
+
 describe('Format Settings', () => {
 	test('are read once, lists and currencies in any case', async () => {
 		const settings = { statusesSkipped: ' Paid , x', idPrefix: 'uk:', store: ' shop ' };

@@ -1,4 +1,4 @@
-import type { IBinaryData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { RunningSandbox } from '../../sandbox/server';
 import { sandboxFor } from '../support/push';
@@ -96,6 +96,68 @@ describe('Transactional Email: Send', () => {
 		expect(asked(sandbox)).toHaveLength(3);
 	}, 30_000);
 
+	it.each([
+		['a page of HTML', '<html><title>Maintenance</title></html>', 'Maintenance'],
+		['a word', 'OK', 'OK'],
+		['an error', '{"status":"ERROR","message":"no stream"}', 'no stream'],
+		['a status of failure', '{"status":"failed"}', 'failed'],
+	])('%s with status 200 does not count as sent', async (_what, body, said) => {
+		sandbox.server.script({ path: PATH, status: 200, body });
+		const { items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(items).toHaveLength(1);
+		expect(items[0].json).toMatchObject({ error: { http_status: 200 } });
+		expect(items[0].json.message).toContain(said);
+		expect(items[0].json.message).toContain('may have received the request');
+		expect(asked(sandbox)).toHaveLength(1);
+	});
+
+	it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
+		'with Retry On Fail and %s, nothing is sent, as n8n would send earlier emails again',
+		async (onError) => {
+			const { error, items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
+				inputs: people(2),
+				settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0, onError },
+			});
+			expect(error?.message ?? items[0].json.message).toContain('Retry On Fail');
+			expect(asked(sandbox)).toEqual([]);
+		},
+	);
+
+	it.each<[string, unknown]>([
+		['NaN', { total: NaN }],
+		['Infinity', { lines: [{ price: Infinity }] }],
+		['a Date that does not exist', { at: new Date(NaN) }],
+		['the text of a DateTime that does not exist', { at: 'Invalid DateTime' }],
+		['a map', { lines: new Map([[1, 2]]) }],
+		['a JSON text with digits that a number cannot hold', '{"order": 12345678901234567890}'],
+	])('refuses Data with %s instead of altering it', async (_what, value) => {
+		const { error } = await operate(
+			sandbox,
+			'transactionalEmail/send',
+			{ ...EMAIL, data: '={{ $json.value }}' },
+			{ items: [{ json: { value } as IDataObject }] },
+		);
+		expect(error?.message).toMatch(/^Data must be /);
+		expect(asked(sandbox)).toEqual([]);
+	});
+
+	it("names what the server names, without n8n's advice or that about the base URL", async () => {
+		sandbox.server.script({ path: PATH, status: 404, body: '{"message":"Template 99 not found"}' });
+		const { error } = await operate(sandbox, 'transactionalEmail/send', EMAIL);
+		expect(error?.description).toBe(
+			'HTTP 404: Template 99 not found. Correct what Ometria names, and run the node again.',
+		);
+	});
+
+	it('after a lost connection, gives one advice', async () => {
+		sandbox.server.script({ path: PATH, delivery: 'reset', apply: true });
+		const { error } = await operate(sandbox, 'transactionalEmail/send', EMAIL);
+		expect(error?.description).not.toMatch(/retry|\.\./i);
+		expect(error?.description).toContain('Check before you try again.');
+	});
+
 	it('accepts an answer without a body', async () => {
 		sandbox.server.script({ path: PATH, status: 200, body: '' });
 		const { json } = await operate(sandbox, 'transactionalEmail/send', EMAIL);
@@ -174,6 +236,32 @@ describe('Transactional Email: Send with own HTML', () => {
 				http_status: 200,
 				response: { status: 'OK' },
 			},
+		]);
+	});
+
+	it.each(['html', 'text'])(
+		'refuses merge tags in an expression of %s, which n8n would empty',
+		async (field) => {
+			const { error } = await operate(sandbox, 'transactionalEmail/send', {
+				...OWN,
+				[field]: '=<p>Hello {{ contact.firstname }}, {{ $json.x }}</p>',
+			});
+			expect(error?.message).toContain('Fixed');
+			expect(error?.message).toContain('{{contact.firstname}}');
+			expect(asked(sandbox)).toEqual([]);
+		},
+	);
+
+	it('takes expressions of n8n in HTML', async () => {
+		const { error } = await operate(
+			sandbox,
+			'transactionalEmail/send',
+			{ ...OWN, html: '=<p>{{ $json.name }} {{ new Date(0).getTime() }} {{ Math.max(1, 2) }}</p>' },
+			{ inputs: [{ name: 'Ada' }] },
+		);
+		expect(error).toBeUndefined();
+		expect(sandbox.server.data.rows('emails')).toMatchObject([
+			{ content: { html: '<p>Ada 0 2</p>' } },
 		]);
 	});
 
@@ -352,6 +440,34 @@ describe('Profile: Merge', () => {
 	])('refuses %j', async (customers, message) => {
 		const { error } = await operate(sandbox, 'profile/merge', job(customers));
 		expect(error?.message).toContain(message);
+		expect(asked(sandbox)).toEqual([]);
+	});
+
+	it.each([
+		['customer_id', '1001', 'customer_id', '1001'],
+		['customer_id', '1001', 'customer_id', ' 1001\u200b'],
+		['email_address', 'Ada@Shop.example', 'email_address', 'ada@shop.example'],
+		['phone_number', '+44 7700 900123', 'phone_number', '+447700900123'],
+	])('refuses to merge a profile with itself: %s %s, %s %s', async (type, value, other, same) => {
+		const { error } = await operate(sandbox, 'profile/merge', {
+			...job([{ type: other, value: same }]),
+			survivorType: type,
+			survivorValue: value,
+		});
+		expect(error?.message).toContain('different profiles');
+		expect(asked(sandbox)).toEqual([]);
+	});
+
+	it('refuses the same profile twice in the list', async () => {
+		const { error } = await operate(
+			sandbox,
+			'profile/merge',
+			job([
+				{ type: 'email_address', value: 'a@shop.example' },
+				{ type: 'email_address', value: 'A@shop.example' },
+			]),
+		);
+		expect(error?.message).toContain('different profiles');
 		expect(asked(sandbox)).toEqual([]);
 	});
 

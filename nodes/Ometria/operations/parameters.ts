@@ -58,7 +58,7 @@ export function triggerParameters(context: IPollFunctions): Parameters {
 }
 
 /** Whether a parameter as it is saved in the workflow is an expression. */
-export function isExpression(saved: unknown): boolean {
+export function isExpression(saved: unknown): saved is string {
 	return typeof saved === 'string' && saved.startsWith('=');
 }
 

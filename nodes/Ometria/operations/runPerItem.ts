@@ -21,7 +21,7 @@ export interface ItemRequest<T> {
 	/** The items that its answer gives. */
 	items: (answer: T) => IDataObject[];
 	/** What to say when it is not found. */
-	notFound?: { message: string; advice: string };
+	notFound?: { message?: string; advice: string };
 }
 
 interface PerItemRequests<T> {
@@ -86,6 +86,15 @@ function describe(
 	};
 }
 
+/** n8n would run the whole node again, with the items that were done before. */
+function refuseRetryOnFail(node: INode): void {
+	if (node.retryOnFail !== true) return;
+	throw new NodeOperationError(node, 'Retry On Fail must be off for what cannot be undone', {
+		description:
+			'n8n would run the node again with all items, also those that were done. Turn off Retry On Fail in the settings of the node: it repeats a request itself where Ometria cannot have received it.',
+	});
+}
+
 /**
  * Sends each different request of the input items once, several at the same time, and returns the
  * answers in the order of the items, each output item paired with the item that needs it. Every item's
@@ -97,6 +106,7 @@ export async function runPerItem<T extends object>(
 	context: IExecuteFunctions,
 	{ failureMessage, done, request, irreversible = false, atOnce = 8 }: PerItemRequests<T>,
 ): Promise<INodeExecutionData[]> {
+	if (irreversible) refuseRetryOnFail(context.getNode());
 	const continueOnFail = context.continueOnFail();
 	const failed: INodeExecutionData[] = [];
 	const requests: Array<QueuedRequest<T>> = [];

@@ -192,8 +192,12 @@ function within(lost: Lost, step: string): Lost {
 	return lost;
 }
 
-/** What JSON cannot hold of a record, and where it is. */
-function findLost(record: JsonRecord): Problem | undefined {
+/**
+ * What JSON cannot hold of a record, and where it is.
+ *
+ * @returns a problem for the first such value; undefined when there is none
+ */
+export function findLost(record: JsonRecord): Problem | undefined {
 	const lost = new LostValues().find(record);
 	if (!lost) return undefined;
 	return finding(lost.steps.reverse().join(' > '), 'not_json', { name: lost.name });

@@ -1,4 +1,5 @@
 import { isObject, without } from '../utils/json';
+import { optOutByTime } from './consent';
 import { checkCrossFieldRules } from './crossFieldRules';
 import { nestDottedNames } from './dottedNames';
 import type { FieldInfo, Kind, Shape } from './field';
@@ -272,6 +273,7 @@ export function checkRecord(
 		record = checkObject(findings, nestDottedNames(findings, input, shape), plan, isComplete);
 	}
 	findings.addUnknownNames();
+	if (type === 'contact') record = optOutByTime(findings, record);
 	if (rules.validation !== 'off') {
 		checkCrossFieldRules(findings, type, record, {
 			input,

@@ -1,4 +1,5 @@
 import { isObject } from '../utils/json';
+import { checkConsent } from './consent';
 import { checkCustomFields } from './customFields';
 import type { Shape } from './field';
 import { isMissing, type RecordFindings } from './findings';
@@ -72,12 +73,13 @@ function checkNotOnlyId(
 function checkContact(
 	findings: RecordFindings,
 	record: JsonRecord,
-	{ isComplete, collection }: CrossFieldContext,
+	{ input, isComplete, collection }: CrossFieldContext,
 ): void {
 	if (isComplete && !given(record, IDENTIFIERS.contact)) {
 		findings.add('', 'no_identifier', { type: 'contact' });
 	}
 	const own = record['@collection'];
+	checkConsent(findings, record, input);
 	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection);
 	// Source: CONTACTS, "no personal data in ids" (documented).
 	if (typeof record.id === 'string' && record.id.includes('@')) {

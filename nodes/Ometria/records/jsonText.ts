@@ -10,7 +10,7 @@ function startsAsJson(text: string): boolean {
 }
 
 /** The first number of a valid JSON text that would lose digits when it is read; undefined when there is none. */
-function inexactNumberIn(text: string): string | undefined {
+export function inexactNumberIn(text: string): string | undefined {
 	if (!MAY_BE_INEXACT.test(text)) return undefined;
 	let isInText = false;
 	for (let at = 0; at < text.length; at++) {

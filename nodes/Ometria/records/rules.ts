@@ -1,4 +1,5 @@
 import type { NetworkCode } from '../transport/networkCodes';
+import { CONSENT_RULES } from './rules/consentRules';
 import { FAILURE_RULES } from './rules/failureRules';
 import { HEAD_RULES } from './rules/headRules';
 import { PAYLOAD_RULES } from './rules/payloadRules';
@@ -20,6 +21,7 @@ export const RULES = {
 	...HEAD_RULES,
 	...VALUE_RULES,
 	...RECORD_RULES,
+	...CONSENT_RULES,
 	...PAYLOAD_RULES,
 	...TABLE_RULES,
 	...RUN_RULES,

@@ -13,7 +13,8 @@ const ADVICE: Record<CallFailureKind, string> = {
 		'Check the access token (API key) in the Ometria credential, and that the key has permission for this.',
 	not_found: 'Check the base URL in the Ometria credential.',
 	redirected: 'The base URL in the Ometria credential is redirected. Enter the final address.',
-	unexpected_status: 'Check the base URL in the Ometria credential.',
+	unexpected_status:
+		'Correct what Ometria names. If it names nothing, check the base URL in the Ometria credential.',
 };
 
 const UNCLEAR =

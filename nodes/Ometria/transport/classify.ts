@@ -60,7 +60,8 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
  * Decides what an HTTP exchange meant. Only 403 and 429 are documented by Ometria; the rest follows
  * HTTP.
  *
- * @param read takes the parsed body of a 2xx; undefined when it is not what was asked for
+ * @param read takes the parsed body of a 2xx, null for an empty one and undefined for one that is not
+ *   JSON; gives undefined when it is not what was asked for
  * @param nowMs the present, ms since the epoch (for a Retry-After date)
  */
 export function classify<T>(
@@ -82,12 +83,13 @@ export function classify<T>(
 	}
 	const { status: httpStatus, headers } = outcome;
 	if (httpStatus >= 200 && httpStatus < 300) {
-		const value = read(parseAnswer(outcome.text));
+		const value = read(outcome.text === '' ? null : parseAnswer(outcome.text));
 		if (value !== undefined) return { kind: 'success', value, httpStatus };
+		const found = serverText(outcome);
 		return {
 			kind: 'retry',
 			reason: 'unreadable_answer',
-			explanation: `HTTP ${httpStatus} with a body that is not Ometria's answer`,
+			explanation: `HTTP ${httpStatus} with a body that is not Ometria's answer${found && `: ${found}`}`,
 			httpStatus,
 			throttled: false,
 			maybeApplied: true,

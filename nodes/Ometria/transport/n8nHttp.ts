@@ -35,6 +35,15 @@ const TOO_LARGE: HttpOutcome = {
 type Mask = (text: string) => string;
 
 /**
+ * n8n's message without its advice to try again, which may be wrong here: the request may have been
+ * received. Without a final full stop, as it stands within a sentence.
+ */
+function withoutAdvice(message: string): string {
+	const [text] = message.split(' You can retry ', 1);
+	return text.endsWith('.') ? text.slice(0, -1) : text;
+}
+
+/**
  * Turns what the helper threw into a network error. Nothing of the error itself is kept: its cause holds
  * the request's headers, and with them the access token.
  */
@@ -42,7 +51,7 @@ function networkErrorOf(error: unknown, signal: AbortSignal | undefined, mask: M
 	const code = codeOf(error);
 	if (signal?.aborted || (code && CANCEL_CODES.has(code))) return { kind: 'cancelled' };
 	const message = isObject(error) && typeof error.message === 'string' ? error.message : '';
-	return { kind: 'networkError', code: code ?? 'UNKNOWN', message: mask(message) };
+	return { kind: 'networkError', code: code ?? 'UNKNOWN', message: mask(withoutAdvice(message)) };
 }
 
 function lowerCaseHeaders(headers: unknown, mask: Mask): Record<string, string> {

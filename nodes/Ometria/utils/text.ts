@@ -13,6 +13,8 @@ export function shorten(text: string, maxLength = MAX_LENGTH): string {
 /** Spaces, and characters without width that come with a text that was copied. */
 const INVISIBLE = /[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069]/;
 
+const ALL_INVISIBLE = new RegExp(INVISIBLE, 'g');
+
 /** A text without spaces and invisible characters around it. */
 export function trimInvisible(text: string): string {
 	let start = 0;
@@ -20,6 +22,11 @@ export function trimInvisible(text: string): string {
 	while (start < end && INVISIBLE.test(text[start])) start++;
 	while (end > start && INVISIBLE.test(text[end - 1])) end--;
 	return text.slice(start, end);
+}
+
+/** A text without any space or invisible character. */
+export function withoutInvisible(text: string): string {
+	return text.replace(ALL_INVISIBLE, '');
 }
 
 /** A number and what it counts: `1 request`, `1,000 requests`. */

@@ -356,9 +356,17 @@ describe('two columns for one field', () => {
 		expect(warningsOf('contact', row)).toContain('"E-Mail" ("email" is sent as "email")');
 	});
 
-	test('about consent are not decided by renaming', () => {
+	test('about consent are no question: an opt-out wins, and it is said', () => {
 		const row = { id: '1', Subscribed: 'yes', Unsubscribed: 'yes' };
-		expect(problemOf('contact', row)).toMatch(/Remove those that do not decide/);
+		expect(recordOf('contact', row)).toEqual({ id: '1', marketing_optin: 'EXPLICITLY_OPTEDOUT' });
+		expect(warningsOf('contact', row)).toContain(
+			'an opt-out is sent, as "Unsubscribed" says, although "Subscribed" says yes',
+		);
+	});
+
+	test('for texts and the object that holds them are asked about', () => {
+		const row = { id: '1', channels: { sms: { allow_marketing: true } }, 'SMS Opt-Out': 'yes' };
+		expect(problemOf('contact', row)).toMatch(/^"channels" and "SMS Opt-Out" are columns for one/);
 	});
 
 	test('an object and a part of it are two columns for one field', () => {
@@ -414,6 +422,17 @@ describe('consent', () => {
 		['0', 'EXPLICITLY_OPTEDOUT'],
 		['unsubscribed', 'EXPLICITLY_OPTEDOUT'],
 		['opted_out', 'EXPLICITLY_OPTEDOUT'],
+		['Y', 'EXPLICITLY_OPTEDIN'],
+		['✓', 'EXPLICITLY_OPTEDIN'],
+		['✔️', 'EXPLICITLY_OPTEDIN'],
+		['Sí', 'EXPLICITLY_OPTEDIN'],
+		['double opt-in', 'EXPLICITLY_OPTEDIN'],
+		['n', 'EXPLICITLY_OPTEDOUT'],
+		['Nee', 'EXPLICITLY_OPTEDOUT'],
+		['☐', 'EXPLICITLY_OPTEDOUT'],
+		['cleaned', 'EXPLICITLY_OPTEDOUT'],
+		['Do not allow', 'EXPLICITLY_OPTEDOUT'],
+		['désabonné', 'EXPLICITLY_OPTEDOUT'],
 	])('%p in a column of opt-ins is %s', (value, expected) => {
 		expect(recordOf('contact', { id: '1', Newsletter: value })).toEqual({
 			id: '1',
@@ -421,7 +440,7 @@ describe('consent', () => {
 		});
 	});
 
-	test.each(['n', 'maybe', 'yes, but', 'x', -1, 2, '-1', 'no!', {}, [], 'cleaned', '2026-01-01'])(
+	test.each(['perhaps', 'maybe', 'yes, but', 'x', -1, 2, '-1', 'no!', {}, [], '2026-01-01'])(
 		'%p in a column of opt-ins is refused',
 		(value) => {
 			expect(convertRow('contact', { id: '1', Newsletter: value })).toMatchObject({

@@ -95,10 +95,12 @@ describe.each(TYPES)('a table of %ss', (type) => {
 					if (given.has(value)) return true;
 					if (type !== 'contact' || !CONSENT.includes(field)) return false;
 					const optIn = value === 'EXPLICITLY_OPTEDIN' || value === true;
+					// The time of an opt-out and the reason for one are opt-outs too.
+					if (!optIn) return values.some((word) => !isEmpty(word));
 					return values.some((word) =>
-						optIn
-							? /^\s*(?:yes|true|1|ja|wahr|oui|vrai|subscribed|opt.*in)\s*$/i.test(String(word))
-							: /^\s*(?:yes|no|true|false|[01]|.*subscribed|.*out)\s*$/i.test(String(word)),
+						/^\s*(?:y|yes|t|true|1|on|j|ja|wahr|oui|vrai|subscribed|opt.*in)\s*$/i.test(
+							String(word),
+						),
 					);
 				});
 			}),

@@ -42,9 +42,8 @@ export interface Choice {
 }
 
 function refuseSeveral(findings: Findings, field: string, columns: readonly Column[]): void {
-	const isConsent = columns.some(({ reading }) => reading === 'optIn' || reading === 'optOut');
 	const headings = columns.map(({ heading }) => heading);
-	findings.add('', 'columns_for_one_field', { headings, field, isConsent });
+	findings.add('', 'columns_for_one_field', { headings, field, isConsent: false });
 }
 
 /**

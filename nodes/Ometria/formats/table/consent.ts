@@ -1,4 +1,13 @@
-import type { FormatSettings } from '../types';
+import type { Channel } from '../../records/consentNames';
+import {
+	type ConsentReading,
+	readConsent,
+	type Said,
+	speaksOfConsent,
+} from '../../records/consentWords';
+import type { Findings } from '../../records/findings';
+import { isBlank } from '../shared/values';
+import type { FormatSettings, Json } from '../types';
 
 const OPT_INS = { optedIn: 'EXPLICITLY_OPTEDIN', optedOut: 'EXPLICITLY_OPTEDOUT' };
 
@@ -9,61 +18,183 @@ export const CONSENT_VALUES: Readonly<Record<string, Record<'optedIn' | 'optedOu
 	'channels.sms.marketing_optin': OPT_INS,
 };
 
-/**
- * Words of consent; nothing else is understood, as a guess would make a consent up. `in` and `out`
- * name consent themselves, `yes` and `no` depend on the heading.
- */
-export const CONSENT_WORDS = {
-	yes: ['yes', 'true', '1', 'ja', 'wahr', 'oui', 'vrai'],
-	no: ['no', 'false', '0', 'nein', 'falsch', 'non', 'faux'],
-	in: ['subscribed', 'opted in', 'optedin', 'opt in', 'optin', 'explicitly optedin'],
-	out: ['unsubscribed', 'opted out', 'optedout', 'opt out', 'optout', 'explicitly optedout'],
-	none: ['never subscribed', 'not subscribed', 'not specified'],
-} as const;
+/** Where an opt-out goes that stands in a column without a field of its own. */
+const FIELD_OF = { email: 'marketing_optin', sms: 'channels.sms.allow_marketing' } as const;
 
-type Word = keyof typeof CONSENT_WORDS;
+/** The channel that a field of consent is for. */
+export function channelOf(field: string): 'email' | 'sms' {
+	return field === FIELD_OF.email ? 'email' : 'sms';
+}
 
-/** Also "opted-in" and "NEVER_SUBSCRIBED". */
-const WORDS: ReadonlyMap<string, Word> = new Map(
-	Object.entries(CONSENT_WORDS).flatMap(([word, spellings]) =>
-		spellings.flatMap((spelling) =>
-			[' ', '-', '_'].map((space) => [spelling.replaceAll(' ', space), word as Word] as const),
+/** A column that decides on consent, or on whether there may be one. */
+export interface ConsentColumn {
+	heading: string;
+	channel: Channel;
+	reading: ConsentReading;
+	/** The field that it is a name of; undefined where it can only take a consent back. */
+	field?: string;
+	/** Whether its heading is exactly that field, so that its words are Ometria's. */
+	isOwn: boolean;
+}
+
+/** What a row says of consent, by the columns that are not empty. */
+interface Statement {
+	column: ConsentColumn;
+	value: unknown;
+	said: Said;
+}
+
+/** What comes of the consent of a row. */
+export interface ConsentOfRow {
+	values: ReadonlyArray<readonly [field: string, value: unknown]>;
+	/** Of email, where something is sent; `overruled` where a column beside it says yes. */
+	email: 'in' | 'out' | 'overruled' | undefined;
+}
+
+function applies({ column }: Statement, channel: 'email' | 'sms'): boolean {
+	return column.channel === channel || column.channel === 'all';
+}
+
+/** An opt-out in any column wins, and so does what says that there is no consent. */
+function decide(statements: readonly Statement[], settings: FormatSettings): Said {
+	const says = (said: Said) => statements.some((statement) => statement.said === said);
+	// In a column with Ometria's own name the word is Ometria's, and goes as it is.
+	const isRefused = statements.some(({ said, column }) => said === 'none' && !column.isOwn);
+	if (says('out') || (isRefused && settings.noConsent === 'optOut')) return 'out';
+	if (says('none')) return 'none';
+	if (says('pending')) return 'pending';
+	return says('in') ? 'in' : 'nothing';
+}
+
+const headingsOf = (statements: readonly Statement[]) =>
+	statements.map(({ column }) => column.heading);
+
+/** The values of one channel; what is to be said of them is added to the findings. */
+function settleChannel(
+	findings: Findings,
+	channel: 'email' | 'sms',
+	all: readonly Statement[],
+	settings: FormatSettings,
+) {
+	const statements = all.filter((statement) => applies(statement, channel));
+	const decision = decide(statements, settings);
+	const of = (...saids: Said[]) => statements.filter(({ said }) => saids.includes(said));
+	const fields = new Set(
+		statements.flatMap(({ column, said }) =>
+			column.field !== undefined && channelOf(column.field) === channel && said !== 'nothing'
+				? [column.field]
+				: [],
 		),
-	),
-);
-
-function wordOf(value: unknown): Word | undefined {
-	if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined;
-	return WORDS.get(String(value).trim().toLowerCase());
+	);
+	// "Do not contact" beside no word of SMS is sent as an opt-out of email alone.
+	const isOwnMatter = statements.some(({ column }) => column.channel === channel);
+	if (decision === 'out' && fields.size === 0 && (isOwnMatter || channel === 'email')) {
+		fields.add(FIELD_OF[channel]);
+	}
+	const values: Array<readonly [string, unknown]> = [];
+	for (const field of fields) {
+		const own = statements.find(({ column }) => column.isOwn && column.field === field);
+		const isDecided = own !== undefined && (own.said === decision || own.said === 'unknown');
+		if (isDecided && decision !== 'out') values.push([field, own.value]);
+		else if (isDecided && own.said === 'out') values.push([field, own.value]);
+		else if (decision === 'in' && own === undefined) {
+			values.push([field, CONSENT_VALUES[field].optedIn]);
+		} else if (decision === 'out') values.push([field, CONSENT_VALUES[field].optedOut]);
+	}
+	const optIns = headingsOf(of('in'));
+	const path = FIELD_OF[channel].replaceAll('.', ' > ');
+	if (decision === 'out' && optIns.length > 0) {
+		findings.add(path, 'opt_out_wins', { against: headingsOf(of('out', 'none')), optIns });
+	} else if ((decision === 'none' || decision === 'pending') && values.length === 0) {
+		findings.add(path, 'no_consent_said', { against: headingsOf(of('none', 'pending')), optIns });
+	}
+	const isOverruled = decision === 'out' && optIns.length > 0;
+	return { decision, values, isOverruled };
 }
 
-/** Whether a cell speaks of consent whatever its heading is. */
-export function speaksOfConsent(value: unknown): boolean {
-	const word = typeof value === 'string' ? wordOf(value) : undefined;
-	return word === 'in' || word === 'out';
+/** What a table's columns say of consent. */
+interface ConsentPlan {
+	consents: readonly ConsentColumn[];
+	/** Headings of columns that are not sent. */
+	others: readonly string[];
+	/** Headings that may be of consent or of something else. */
+	mayBeConsent: readonly string[];
 }
 
-/** `notSent`: the cell says nothing that is sent. */
-export type Consent = 'optedIn' | 'optedOut' | 'notSent' | 'unknown';
+/** A column that is not read as one of consent, and speaks of it in this row. */
+function possibleConsent(
+	{ consents, others, mayBeConsent }: ConsentPlan,
+	json: Json,
+): string | undefined {
+	const hasColumn = consents.some(
+		({ channel, field }) => channel === 'email' && field !== undefined,
+	);
+	const speaking = others.find((heading) => {
+		const speaks = speaksOfConsent(json[heading]);
+		return speaks === 'out' || (speaks === 'in' && !hasColumn);
+	});
+	return speaking ?? mayBeConsent.find((heading) => readConsent(json[heading], 'optIn') === 'out');
+}
 
 /**
- * Reads a cell that is not empty.
- *
- * @param reading what yes means: an opt-in, or an opt-out. No in a column of opt-outs is not consent
- * @param noConsent what a person who never subscribed becomes
+ * Decides on the consent of a row: one row has one consent for each channel. What is not understood
+ * is refused, unless the row opts the person out anyway.
  */
-export function readConsent(
-	value: unknown,
-	reading: 'optIn' | 'optOut',
-	noConsent: FormatSettings['noConsent'],
-): Consent {
-	const word = wordOf(value);
-	if (word === undefined) return 'unknown';
-	if (word === 'out') return 'optedOut';
-	if (reading === 'optOut') {
-		if (word === 'yes') return 'optedOut';
-		return word === 'no' ? 'notSent' : 'unknown';
+export function settleConsent(
+	findings: Findings,
+	plan: ConsentPlan,
+	json: Json,
+	settings: FormatSettings,
+): ConsentOfRow {
+	const statements = plan.consents
+		.filter(({ heading }) => !isBlank(json[heading]))
+		.map((column): Statement => {
+			const value = json[column.heading];
+			return { column, value, said: readConsent(value, column.reading) };
+		});
+	const email = settleChannel(findings, 'email', statements, settings);
+	const sms = settleChannel(findings, 'sms', statements, settings);
+	const isOut = email.decision === 'out';
+	for (const { column, value, said } of statements) {
+		const { heading, field, reading, isOwn } = column;
+		if (said === 'unknown' && !isOwn && !(isOut && field === undefined)) {
+			findings.add(heading, 'unknown_consent', { heading, field, reading, value });
+		}
 	}
-	if (word === 'none') return noConsent === 'optOut' ? 'optedOut' : 'notSent';
-	return word === 'no' ? 'optedOut' : 'optedIn';
+	const open = isOut ? undefined : possibleConsent(plan, json);
+	if (open !== undefined) {
+		findings.add(open, 'possible_consent', { heading: open, value: json[open] });
+	}
+	const isSent = email.values.length > 0 && (email.decision === 'in' || isOut);
+	return {
+		values: [...email.values, ...sms.values],
+		email: !isSent ? undefined : email.isOverruled ? 'overruled' : isOut ? 'out' : 'in',
+	};
+}
+
+const OPT_OUTS: ReadonlySet<ConsentReading> = new Set([
+	'optOut',
+	'suppression',
+	'evidence',
+	'optOutDetail',
+	'unclearOptOut',
+]);
+
+/** Whether a column can opt out and never opt in. */
+export function isOptOut({ reading }: ConsentColumn): boolean {
+	return OPT_OUTS.has(reading);
+}
+
+/** Says of columns that no is not consent in them, once for all rows. */
+export function addOptOuts(findings: Findings, columns: readonly ConsentColumn[]): void {
+	for (const channel of ['email', 'sms'] as const) {
+		const headings = columns
+			.filter((column) => {
+				const own = column.channel === 'all' ? 'email' : column.channel;
+				return own === channel && isOptOut(column);
+			})
+			.map(({ heading }) => heading);
+		const path = FIELD_OF[channel].replaceAll('.', ' > ');
+		if (headings.length > 0) findings.add(path, 'opt_out_column', { headings });
+	}
 }

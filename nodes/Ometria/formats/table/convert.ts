@@ -5,14 +5,11 @@ import { settle } from '../shared/settle';
 import { isBlank } from '../shared/values';
 import type { FormatSettings, Formatted, Json } from '../types';
 import type { Column } from './columns';
-import { CONSENT_VALUES, readConsent, speaksOfConsent } from './consent';
+import { settleConsent } from './consent';
 import type { Plan } from './plan';
 
 /** Where the time of a consent belongs. */
-const CONSENT_TIMES: ReadonlyMap<unknown, string> = new Map([
-	['EXPLICITLY_OPTEDIN', 'timestamp_subscribed'],
-	['EXPLICITLY_OPTEDOUT', 'timestamp_unsubscribed'],
-]);
+const CONSENT_TIMES = { in: 'timestamp_subscribed', out: 'timestamp_unsubscribed' } as const;
 
 function put(record: Json, path: readonly string[], value: unknown): void {
 	let target = record;
@@ -35,28 +32,6 @@ function checkId(findings: Findings, heading: string, value: unknown): void {
 function checkMeanings(findings: Findings, plan: Plan, json: Json): void {
 	const unclear = plan.ambiguous.find(({ heading }) => !isBlank(json[heading]));
 	if (unclear) findings.add(unclear.heading, 'ambiguous_column', unclear);
-	const consent = plan.mayHoldConsent.find((heading) => speaksOfConsent(json[heading]));
-	if (consent === undefined) return;
-	findings.add(consent, 'possible_consent', { heading: consent, value: json[consent] });
-}
-
-/** @returns the value to send; undefined for none */
-function consentIn(
-	findings: Findings,
-	{ heading, field, path }: Column,
-	reading: 'optIn' | 'optOut',
-	value: unknown,
-	settings: FormatSettings,
-): unknown {
-	const isOptOut = reading === 'optOut';
-	const consent = readConsent(value, reading, settings.noConsent);
-	if (consent === 'unknown') {
-		findings.add(heading, 'unknown_consent', { heading, field, isOptOut, value });
-		return undefined;
-	}
-	if (consent !== 'notSent') return CONSENT_VALUES[field][consent];
-	if (!isOptOut) findings.add(path.join(' > '), 'no_consent_said', { heading });
-	return undefined;
 }
 
 /** Whether a cell holds a list or an object, maybe as JSON text. */
@@ -65,28 +40,40 @@ function holdsStructure(value: unknown): boolean {
 }
 
 /** @returns the value to send; undefined for none */
-function readCell(
-	findings: Findings,
-	column: Column,
-	value: unknown,
-	settings: FormatSettings,
-): unknown {
+function readCell(findings: Findings, column: Column, value: unknown): unknown {
 	const { reading, heading, field, path } = column;
-	if (reading === 'optIn' || reading === 'optOut') {
-		return consentIn(findings, column, reading, value, settings);
-	}
 	if (reading !== 'structure' || holdsStructure(value)) return value;
 	findings.add(path.join(' > '), 'not_a_structure', { heading, field });
 	return undefined;
 }
 
 /** Puts the time of the consent where its direction says. */
-function putConsentTime(findings: Findings, plan: Plan, json: Json, record: Json): void {
-	const { consentTime } = plan;
+function putConsentTime(
+	findings: Findings,
+	{ consentTime }: Plan,
+	json: Json,
+	record: Json,
+	email: 'in' | 'out' | 'overruled' | undefined,
+): void {
 	if (consentTime === undefined || isBlank(json[consentTime])) return;
-	const field = CONSENT_TIMES.get(record.marketing_optin);
-	if (field === undefined) findings.add('', 'consent_time_not_sent', { heading: consentTime });
-	else record[field] = json[consentTime];
+	if (email === 'in' || email === 'out') record[CONSENT_TIMES[email]] = json[consentTime];
+	else {
+		const isOverruled = email === 'overruled';
+		findings.add('', 'consent_time_not_sent', { heading: consentTime, isOverruled });
+	}
+}
+
+/** A time of an opt-out that no opt-in stands beside is an opt-out. */
+function putOptOut(findings: Findings, plan: Plan, record: Json): void {
+	const column = plan.columns.find(({ field }) => field === 'timestamp_unsubscribed');
+	const isOptOut =
+		column !== undefined &&
+		!isBlank(record.timestamp_unsubscribed) &&
+		isBlank(record.timestamp_subscribed) &&
+		isBlank(record.marketing_optin);
+	if (!isOptOut) return;
+	record.marketing_optin = 'EXPLICITLY_OPTEDOUT';
+	findings.add('marketing_optin', 'opt_out_time_column', { heading: column.heading });
 }
 
 /** Converts a row whose columns are decided on. Empty cells are left out. */
@@ -95,14 +82,17 @@ export function convertRow(plan: Plan, json: Json, settings: FormatSettings): Fo
 	const id = json[plan.idHeading];
 	checkId(findings, plan.idHeading, id);
 	checkMeanings(findings, plan, json);
+	const consent = settleConsent(findings, plan, json, settings);
 	const record: Json = { id };
 	for (const column of plan.columns) {
 		const value = json[column.heading];
 		if (isBlank(value)) continue;
-		const cell = readCell(findings, column, value, settings);
+		const cell = readCell(findings, column, value);
 		if (cell !== undefined) put(record, column.path, cell);
 	}
-	putConsentTime(findings, plan, json, record);
+	for (const [field, value] of consent.values) put(record, field.split('.'), value);
+	putConsentTime(findings, plan, json, record, consent.email);
+	putOptOut(findings, plan, record);
 	const settled = settle(findings, record);
 	if (settled.kind !== 'record' || plan.warnings.length === 0) return settled;
 	const { warnings } = settled;

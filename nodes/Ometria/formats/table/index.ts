@@ -33,8 +33,10 @@ function planner(type: FormatRecordType) {
 
 /** How the columns are read; what is doubtful about them is a warning of each record. */
 function sentences(plan: Plan): string[] {
-	const { idHeading, columns, ambiguous, consentTime } = plan;
-	const sent = columns.map(({ heading, field }) => `${quoted([heading])} as "${field}"`);
+	const { idHeading, columns, ambiguous, consents, consentTime } = plan;
+	const sent = [...columns, ...consents].flatMap(({ heading, field }) =>
+		field === undefined ? [] : [`${quoted([heading])} as "${field}"`],
+	);
 	return [
 		`${quoted([idHeading])} is the ID`,
 		...(sent.length > 0 ? [`Columns that are sent: ${sent.join(', ')}`] : []),

@@ -1,4 +1,5 @@
 import { columnsOf } from '../../records/columns';
+import { consentNameOf } from '../../records/consentNames';
 import type { Shape } from '../../records/field';
 import { SHAPES } from '../../records/schemas';
 import {
@@ -10,10 +11,10 @@ import {
 	SYNONYMS,
 } from '../../records/synonyms';
 import type { FormatRecordType } from '../types';
-import { CONSENT_VALUES } from './consent';
+import { channelOf, CONSENT_VALUES, type ConsentColumn } from './consent';
 
-/** How a cell is read: as it is, as a list or an object, or as words of consent. */
-export type Reading = 'asIs' | 'structure' | 'optIn' | 'optOut';
+/** How a cell is read: as it is, or as a list or an object. */
+export type Reading = 'asIs' | 'structure';
 
 /** What a heading means. */
 export type Meaning =
@@ -24,6 +25,7 @@ export type Meaning =
 			/** How near it is to Ometria's name: 0 the same, 1 but for space around it, 2 another spelling. */
 			distance: 0 | 1 | 2;
 	  }
+	| { kind: 'consent'; consent: Omit<ConsentColumn, 'heading'> }
 	| { kind: 'ambiguous'; fields: readonly string[] }
 	| { kind: 'consentTime' }
 	| { kind: 'lineItem' }
@@ -48,14 +50,26 @@ function isField(type: FormatRecordType, name: string): boolean {
 	return false;
 }
 
+function isConsent(type: FormatRecordType, field: string): boolean {
+	return type === 'contact' && Object.hasOwn(CONSENT_VALUES, field);
+}
+
 /** What other spellings and synonyms mean for a record type, by bare name. */
 function meanings(type: FormatRecordType): ReadonlyMap<string, Meaning> {
 	const found = new Map<string, Meaning>();
 	const structures = new Set<string>();
 	const add = (name: string, meaning: Meaning) => found.set(bareName(name), meaning);
+	const addConsent = (name: string, field: string, reading: 'optIn' | 'optOut') => {
+		const named = reading === 'optOut' ? consentNameOf(name) : undefined;
+		const channel = named?.channel === 'all' ? 'all' : channelOf(field);
+		add(name, { kind: 'consent', consent: { field, reading, channel, isOwn: false } });
+	};
 	const addField = (name: string, field: string) => {
-		const consent = type === 'contact' && Object.hasOwn(CONSENT_VALUES, field);
-		const reading = consent ? 'optIn' : structures.has(field) ? 'structure' : 'asIs';
+		if (isConsent(type, field)) {
+			addConsent(name, field, 'optIn');
+			return;
+		}
+		const reading = structures.has(field) ? 'structure' : 'asIs';
 		add(name, { kind: 'field', field, reading, distance: 2 });
 	};
 	for (const { id, displayName, type: columnType } of columnsOf(type)) {
@@ -74,13 +88,24 @@ function meanings(type: FormatRecordType): ReadonlyMap<string, Meaning> {
 	if (type === 'order') for (const name of LINE_ITEM_NAMES) add(name, { kind: 'lineItem' });
 	if (type !== 'contact') return found;
 	for (const [field, names] of Object.entries(OPT_OUT_NAMES)) {
-		for (const name of names) add(name, { kind: 'field', field, reading: 'optOut', distance: 2 });
+		for (const name of names) addConsent(name, field, 'optOut');
 	}
 	for (const name of CONSENT_TIME_NAMES) add(name, { kind: 'consentTime' });
 	return found;
 }
 
 const UNKNOWN: Meaning = { kind: 'unknown' };
+
+/** What a heading that is no name of a field says of a contact's consent. */
+function consentMeaning(heading: string): Meaning {
+	const named = consentNameOf(heading);
+	if (!named) return UNKNOWN;
+	const { reading, channel, isOptOutTime } = named;
+	if (isOptOutTime && channel === 'email') {
+		return { kind: 'field', field: 'timestamp_unsubscribed', reading: 'asIs', distance: 2 };
+	}
+	return { kind: 'consent', consent: { reading, channel, isOwn: false } };
+}
 
 /** What a table of records of one type may have. */
 export interface Names {
@@ -97,7 +122,17 @@ export function namesOf(type: FormatRecordType): Names {
 			if (heading === ROW_NUMBER) return { kind: 'rowNumber' };
 			// Space around it, and the byte order mark of a file's first cell, which counts as space.
 			const name = heading.trim();
-			if (!isField(type, name)) return known.get(bareName(name)) ?? UNKNOWN;
+			if (!isField(type, name)) {
+				const meaning = known.get(bareName(name));
+				return meaning ?? (type === 'contact' ? consentMeaning(name) : UNKNOWN);
+			}
+			if (isConsent(type, name)) {
+				const channel = channelOf(name);
+				return {
+					kind: 'consent',
+					consent: { field: name, reading: 'optIn', channel, isOwn: true },
+				};
+			}
 			const distance = name === heading ? 0 : 1;
 			return { kind: 'field', field: name, reading: 'asIs', distance };
 		},

@@ -2,6 +2,7 @@ import { type Finding, Findings } from '../../records/findings';
 import { nearest } from '../../records/nearest';
 import type { FormatRecordType } from '../types';
 import { type Choice, chooseColumns, type Column, groupByField } from './columns';
+import { addOptOuts, CONSENT_VALUES, type ConsentColumn, isOptOut } from './consent';
 import { findIdColumn } from './idColumn';
 import type { Meaning, Names } from './names';
 
@@ -19,10 +20,14 @@ export interface Plan {
 	columns: readonly Column[];
 	/** They are asked about where they hold something. */
 	ambiguous: readonly Ambiguous[];
+	/** Columns that decide on a contact's consent. */
+	consents: readonly ConsentColumn[];
 	/** The column with the time of the consent, whichever way it went. */
 	consentTime: string | undefined;
-	/** Headings of columns that are not sent, where no column is known to hold a contact's consent. */
-	mayHoldConsent: readonly string[];
+	/** Headings of a contact's columns that are not sent: they are asked about where they speak of consent. */
+	others: readonly string[];
+	/** Headings of those that may be of consent: they are asked about where they say no. */
+	mayBeConsent: readonly string[];
 	/** The same for each record, hence one list that they share. */
 	warnings: readonly Finding[];
 }
@@ -50,12 +55,6 @@ function addNotSent(
 	findings.add('', 'columns_not_sent', { columns });
 }
 
-function addOptOuts(findings: Findings, columns: readonly Column[]): void {
-	for (const { reading, heading, path } of columns) {
-		if (reading === 'optOut') findings.add(path.join(' > '), 'opt_out_column', { heading });
-	}
-}
-
 function addLineItems(findings: Findings, meanings: ReadonlyMap<string, Meaning>): void {
 	const found = [...meanings].filter(([, { kind }]) => kind === 'lineItem');
 	if (found.length === 0) return;
@@ -67,31 +66,52 @@ function sortOthers(
 	meanings: ReadonlyMap<string, Meaning>,
 	used: ReadonlySet<string>,
 	{ sent, replaced }: Choice,
+	consents: readonly ConsentColumn[],
 	labels: Names['labels'],
-): Pick<Plan, 'ambiguous' | 'consentTime'> & { notSent: readonly NotSent[] } {
+): Pick<Plan, 'ambiguous' | 'consentTime' | 'mayBeConsent'> & { notSent: readonly NotSent[] } {
 	const times = [...meanings].filter(([, { kind }]) => kind === 'consentTime');
+	const isAnyDecided = consents.some(({ field }) => field === 'marketing_optin');
 	const ownTime = sent.get('timestamp_subscribed') ?? sent.get('timestamp_unsubscribed');
-	const consentTime =
-		times.length === 1 && !ownTime && sent.has('marketing_optin') ? times[0][0] : undefined;
+	const consentTime = times.length === 1 && !ownTime && isAnyDecided ? times[0][0] : undefined;
 	const ambiguous: Ambiguous[] = [];
+	const mayBeConsent: string[] = [];
 	const notSent: NotSent[] = [];
 	for (const [heading, meaning] of meanings) {
 		const isRowNumber = meaning.kind === 'rowNumber';
 		if (used.has(heading) || heading === consentTime || isRowNumber) continue;
-		if (meaning.kind === 'ambiguous') {
-			const instead = meaning.fields.map((field) => sent.get(field)).find((column) => column);
-			if (instead) notSent.push([heading, instead]);
-			else {
-				ambiguous.push({
-					heading,
-					labels: meaning.fields.map((field) => labels.get(field) ?? field),
-				});
-			}
-		} else {
+		if (meaning.kind !== 'ambiguous') {
 			notSent.push([heading, meaning.kind === 'consentTime' ? ownTime : replaced.get(heading)]);
+			continue;
+		}
+		const { fields } = meaning;
+		if (fields.some((field) => Object.hasOwn(CONSENT_VALUES, field))) mayBeConsent.push(heading);
+		const consent = consents.find(({ field }) => field !== undefined && fields.includes(field));
+		const instead = fields.map((field) => sent.get(field)).find((column) => column);
+		if (instead) notSent.push([heading, instead]);
+		else if (consent) notSent.push([heading, undefined]);
+		else {
+			ambiguous.push({ heading, labels: fields.map((field) => labels.get(field) ?? field) });
 		}
 	}
-	return { ambiguous, consentTime, notSent };
+	return { ambiguous, consentTime, mayBeConsent, notSent };
+}
+
+/** The columns of a contact that decide on consent; an object that holds one of them is asked about. */
+function consentColumns(
+	findings: Findings,
+	meanings: ReadonlyMap<string, Meaning>,
+	sent: Choice['sent'],
+): ConsentColumn[] {
+	const consents = [...meanings].flatMap(([heading, meaning]) =>
+		meaning.kind === 'consent' ? [{ heading, ...meaning.consent }] : [],
+	);
+	const whole = sent.get('channels');
+	const parts = consents.filter(({ channel }) => whole !== undefined && channel !== 'email');
+	if (whole && parts.length > 0) {
+		const headings = [whole, ...parts].map(({ heading }) => heading);
+		findings.add('', 'columns_for_one_field', { headings, field: 'channels', isConsent: true });
+	}
+	return consents;
 }
 
 /**
@@ -110,6 +130,7 @@ export function planColumns(
 	const findings = new Findings();
 	const idHeading = findIdColumn(findings, type, headings, byField, idColumn);
 	const choice = chooseColumns(findings, new Map([...byField].filter(([field]) => field !== 'id')));
+	const consents = consentColumns(findings, meanings, choice.sent);
 	const { errors } = findings;
 	if (idHeading === undefined || errors.length > 0) {
 		const message = errors.map((error) => error.message).join('. ');
@@ -117,12 +138,19 @@ export function planColumns(
 	}
 
 	const columns = [...choice.sent.values()];
-	const used = new Set([idHeading, ...columns.map(({ heading }) => heading)]);
-	const { ambiguous, consentTime, notSent } = sortOthers(meanings, used, choice, labels);
+	const deciding = consents.filter((column) => column.field !== undefined || isOptOut(column));
+	const used = new Set([
+		idHeading,
+		...columns.map(({ heading }) => heading),
+		...deciding.map(({ heading }) => heading),
+	]);
+	const others = sortOthers(meanings, used, choice, consents, labels);
+	const { ambiguous, consentTime, mayBeConsent, notSent } = others;
+	const consentFields = new Set(consents.map(({ field }) => field));
 	const freeLabels = [...labels]
-		.filter(([field]) => field !== 'id' && !choice.sent.has(field))
+		.filter(([field]) => field !== 'id' && !choice.sent.has(field) && !consentFields.has(field))
 		.map(([, label]) => label);
-	addOptOuts(findings, columns);
+	addOptOuts(findings, consents);
 	addLineItems(findings, meanings);
 	addNotSent(findings, notSent, freeLabels);
 	return {
@@ -130,11 +158,10 @@ export function planColumns(
 		idHeading,
 		columns,
 		ambiguous,
+		consents,
 		consentTime,
-		mayHoldConsent:
-			type === 'contact' && !choice.sent.has('marketing_optin')
-				? notSent.map(([heading]) => heading)
-				: [],
+		others: type === 'contact' ? notSent.map(([heading]) => heading) : [],
+		mayBeConsent,
 		warnings: findings.warnings,
 	};
 }

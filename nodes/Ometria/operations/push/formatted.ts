@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { FormatOperation, Json } from '../../formats/types';
+import type { FormatOperation, Formatted, Json } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
+import { fieldOptedIn } from '../../records/consent';
+import { finding } from '../../records/findings';
 import { isObject } from '../../utils/json';
 import { perItem, runParameters } from '../parameters';
 import { readFormatSettings } from './formatSettings';
@@ -14,6 +16,15 @@ function overlay(record: Json, fields: Json): Json {
 		return [name, isObject(under) && isObject(value) ? overlay(under, value) : value];
 	});
 	return over.length === 0 ? record : { ...record, ...Object.fromEntries(over) };
+}
+
+/** An entry with the user's own fields over it; they opt in nobody whom the item opts out. */
+function withFields(entry: Formatted, fields: Json): Formatted {
+	if (entry.kind !== 'record') return entry;
+	const record = overlay(entry.record, fields);
+	const field = fieldOptedIn(entry.record, record);
+	if (field === undefined) return { ...entry, record };
+	return { kind: 'invalid', ...finding(field, 'opt_in_over_opt_out') };
 }
 
 /** The records of a push whose items are payloads or rows of a format. */
@@ -30,9 +41,7 @@ export function formattedRecords(
 		count: items.length,
 		read: (item) => {
 			const fields = fieldsOf(item);
-			return convert(items[item].json, settings).map((entry) =>
-				entry.kind === 'record' ? { ...entry, record: overlay(entry.record, fields) } : entry,
-			);
+			return convert(items[item].json, settings).map((entry) => withFields(entry, fields));
 		},
 		emptyColumns: () => [],
 		notes: items.length > 0 && describe ? describe(items[0].json, settings) : [],

@@ -11,7 +11,7 @@ export function quoted(headings: readonly string[]): string {
 }
 
 /** "A", "B" and "C". */
-function joined(headings: readonly string[]): string {
+export function joined(headings: readonly string[]): string {
 	return headings.length < 2
 		? quoted(headings)
 		: `${quoted(headings.slice(0, -1))} and ${quoted(headings.slice(-1))}`;
@@ -41,13 +41,6 @@ function notSentText({ heading, instead, near }: ColumnNotSent): string {
 	const name = quoted([heading]);
 	if (instead) return `${name} (${quoted([instead.heading])} is sent as "${instead.field}")`;
 	return near === undefined ? name : `${name} (did you mean "${near}"?)`;
-}
-
-interface UnknownConsent {
-	heading: string;
-	field: string;
-	isOptOut: boolean;
-	value: unknown;
 }
 
 /** About the columns of the input format Table; `field` of a refusal is the heading. */
@@ -115,31 +108,6 @@ export const TABLE_RULES = {
 		happened: 'a heading may mean several fields',
 		fix: 'rename the column, or remove it',
 	},
-	possible_consent: {
-		level: 'refusal',
-		isSentence: true,
-		text: ({ heading, value }: { heading: string; value: unknown }) =>
-			`${quoted([heading])} is ${JSON.stringify(value)}, which looks like a marketing consent. Rename the column to "Marketing Opt-In" if it is one, or remove it, ${HOW}`,
-		happened: 'a column that is not sent looks like a consent',
-		fix: 'rename the column to Marketing Opt-In if it is one, or remove it',
-	},
-	unknown_consent: {
-		level: 'refusal',
-		isSentence: true,
-		text: ({ heading, field, isOptOut, value }: UnknownConsent) =>
-			`${quoted([heading])} decides on "${field}": expected ${isOptOut ? 'yes, no, true, false or unsubscribed' : 'yes, no, true, false, subscribed or unsubscribed'}, found ${shown(value)}`,
-		happened: 'the word in a column of consent is not known, and is not guessed',
-		fix: 'give one of the words that the message names',
-	},
-	no_consent_said: {
-		level: 'notice',
-		isSentence: true,
-		severity: 'serious',
-		text: ({ heading }: { heading: string }) =>
-			`${quoted([heading])} says that there is no consent, nothing is sent`,
-		happened: 'the cell says that there is no consent, so nothing is sent for it',
-		fix: 'nothing; to send it as an opt-out, set _No Consent_',
-	},
 	not_a_structure: {
 		level: 'notice',
 		isSentence: true,
@@ -147,22 +115,6 @@ export const TABLE_RULES = {
 			`${quoted([heading])} is not sent as "${field}", as it is not a list or an object`,
 		happened: 'a cell for a list or an object holds neither, and is not sent',
 		fix: 'give it as JSON',
-	},
-	consent_time_not_sent: {
-		level: 'notice',
-		isSentence: true,
-		text: ({ heading }: { heading: string }) =>
-			`${quoted([heading])} is not sent, as there is no consent or opt-out with it`,
-		happened: 'the time of a consent is not sent, as the row has no consent',
-		fix: 'nothing',
-	},
-	opt_out_column: {
-		level: 'notice',
-		isSentence: true,
-		text: ({ heading }: { heading: string }) =>
-			`${quoted([heading])} is sent as an opt-out where it says yes. Where it says no, nothing is sent, as that is not consent`,
-		happened: 'the column holds opt-outs',
-		fix: 'check that yes means an opt-out in it',
 	},
 	line_item_columns: {
 		level: 'notice',

@@ -4,6 +4,7 @@ import type { Operation } from '../../operations/operation';
 import type { Parameters } from '../../operations/parameters';
 import { postOnce } from '../../operations/postOnce';
 import { runPerItem } from '../../operations/runPerItem';
+import { withoutInvisible } from '../../utils/text';
 
 /** Identifiers that one job takes (documented). */
 const MOST_MERGED = 5;
@@ -77,6 +78,19 @@ function readIdentifier(
 	return { type: kind, value: parameters.text(value, `a ${kind}`, group) };
 }
 
+interface Identifier {
+	type: string;
+	value: string;
+}
+
+/** The same for spellings of one identifier. */
+function keyOf({ type, value }: Identifier): string {
+	const visible = withoutInvisible(value);
+	if (type === 'email_address') return `${type} ${visible.toLowerCase()}`;
+	if (type === 'phone_number') return `${type} ${visible.replaceAll(/[^+\d]/g, '')}`;
+	return `${type} ${visible}`;
+}
+
 function readJob(parameters: Parameters) {
 	const survivor = readIdentifier(parameters, survivorType, survivorValue);
 	const count = parameters.countEntries(merged, ENTRY);
@@ -92,6 +106,13 @@ function readJob(parameters: Parameters) {
 		const group = `${merged.name}.${ENTRY}.${index}`;
 		return readIdentifier(parameters, numbered(entryType), numbered(entryValue), group);
 	});
+	// What Ometria does with a profile that is merged with itself is not known.
+	const keys = [survivor, ...entries].map(keyOf);
+	const twice = keys.findIndex((key, index) => keys.indexOf(key) !== index);
+	if (twice > 0) {
+		const { value } = entries[twice - 1];
+		throw parameters.wrong(merged, 'different profiles, and not the one to keep', value);
+	}
 	return { survivor, customers_to_merge: entries };
 }
 

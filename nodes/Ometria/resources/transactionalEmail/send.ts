@@ -1,11 +1,15 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../operations/operation';
 import { isExpression, type Parameters } from '../../operations/parameters';
 import { postOnce } from '../../operations/postOnce';
 import { runPerItem } from '../../operations/runPerItem';
+import { findLost } from '../../push/recordText';
+import { inexactNumberIn } from '../../records/jsonText';
+import { isWrittenForNothing } from '../../records/placeholderIds';
 import { isObject } from '../../utils/json';
 import { addHints } from '../../utils/plainText';
+import { shorten, shown } from '../../utils/text';
 import { attachments, checkAttachments, loadAttachments } from './attachments';
 import {
 	content,
@@ -45,17 +49,71 @@ function readTemplate(parameters: Parameters) {
 	throw parameters.wrong(templateId, 'the number of a template', template);
 }
 
-function readHtml(parameters: Parameters) {
+const PATH = /^[a-z_][\w.]*$/i;
+/** Bare names that JavaScript or n8n knows. */
+const KNOWN_NAMES = new Set(['true', 'false', 'null', 'undefined', 'this']);
+
+/** The first merge tag of an expression: a bare name or path in braces, perhaps with a filter behind it. */
+function findMergeTag(expression: string): string | undefined {
+	return expression
+		.split('{{')
+		.slice(1)
+		.map((rest) => rest.split('}}', 1)[0])
+		.find((inside) => {
+			const [name, ...filter] = inside.split('|', 3).map((part) => part.trim());
+			return PATH.test(name) && !KNOWN_NAMES.has(name) && filter[0] !== '';
+		});
+}
+
+/** @throws where n8n would evaluate a merge tag in an expression, and so remove it */
+function checkMergeTags(
+	parameters: Parameters,
+	property: INodeProperties,
+	saved: INodeParameters,
+): void {
+	const text = saved[property.name];
+	const tag = isExpression(text) ? findMergeTag(text) : undefined;
+	if (tag === undefined) return;
+	const expected = `set to Fixed, as it has the merge tag {{${shorten(tag, 60)}}}, which n8n would remove from an expression`;
+	throw parameters.wrong(property, expected, text);
+}
+
+function readHtml(parameters: Parameters, saved: INodeParameters) {
+	checkMergeTags(parameters, html, saved);
+	checkMergeTags(parameters, plainText, saved);
 	const text = parameters.optionalText(plainText);
 	return {
 		content: { html: parameters.text(html, 'HTML'), ...(text !== undefined && { text }) },
 	};
 }
 
+/** Where a program wrote a word for no value: "Invalid DateTime", "undefined"; undefined for nowhere. */
+function findPlaceholder(values: object): string | undefined {
+	let found: string | undefined;
+	JSON.stringify(values, (name, value: unknown) => {
+		if (isWrittenForNothing(value)) found ??= `"${shorten(name, 60)}" is ${shown(value)}`;
+		return value;
+	});
+	return found;
+}
+
+/** Values for the merge tags, which are sent unaltered. */
+function readData(parameters: Parameters): Record<string, unknown> {
+	const raw = parameters.raw(data);
+	const inexact = typeof raw === 'string' ? inexactNumberIn(raw) : undefined;
+	if (inexact !== undefined) {
+		throw parameters.wrong(data, 'exact: put numbers of that many digits in quotes', inexact);
+	}
+	const values = parameters.object(data, '{"contact": {"firstname": "Ada"}}');
+	const wrong = findLost(values)?.message ?? findPlaceholder(values);
+	if (wrong === undefined) return values;
+	throw parameters.wrong(data, `of values that an email can show: ${wrong}`, values);
+}
+
 /** Sources: the payload example (template) and the article on attachments (own HTML), both documented. */
-function readEmail(parameters: Parameters) {
+function readEmail(parameters: Parameters, saved: INodeParameters) {
 	const ownHtml = parameters.choice(content, CONTENTS) === 'html';
-	const shown = ownHtml ? readHtml(parameters) : readTemplate(parameters);
+	const shown = ownHtml ? readHtml(parameters, saved) : readTemplate(parameters);
 	const to = parameters.email(toEmail);
 	if (to === undefined) throw parameters.wrong(toEmail, 'an email address', '');
 	const name = parameters.optionalText(toName, OPTIONS);
@@ -75,7 +133,7 @@ function readEmail(parameters: Parameters) {
 		...(sender && { from: sender }),
 		...(replies && { reply_to: replies }),
 		to: { email: to, ...(name !== undefined && { name }) },
-		data: parameters.object(data, '{"contact": {"firstname": "Ada"}}'),
+		data: readData(parameters),
 	};
 }
 
@@ -108,7 +166,7 @@ export const send: Operation = {
 			irreversible: true,
 			atOnce: emailsAtOnce(context),
 			request: async (parameters, item) => {
-				const email = readEmail(parameters);
+				const email = readEmail(parameters, context.getNode().parameters);
 				const checked = await checkAttachments(context, parameters, item, OPTIONS);
 				const { files } = checked;
 				if (checked.doubtful) doubtful++;

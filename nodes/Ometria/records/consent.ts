@@ -1,0 +1,178 @@
+import { isObject } from '../utils/json';
+import { parseTimeMs } from '../utils/time';
+import { type ConsentName, consentNameOf } from './consentNames';
+import { type ConsentReading, readConsent } from './consentWords';
+import { isMissing, type RecordFindings } from './findings';
+import { contactShape } from './schemas/contact';
+import { bareItemName, bareName, OPT_OUT_NAMES, SYNONYMS } from './synonyms';
+import type { JsonRecord } from './types';
+
+const OPTED_IN = 'EXPLICITLY_OPTEDIN';
+const OPTED_OUT = 'EXPLICITLY_OPTEDOUT';
+const HOUR_MS = 3_600_000;
+
+function smsOf({ channels }: JsonRecord): JsonRecord {
+	const sms = isObject(channels) ? channels.sms : undefined;
+	return isObject(sms) ? sms : {};
+}
+
+/** Whether a record opts a person in; `true` is an older form of it. */
+function optsIn(record: JsonRecord, channel: 'email' | 'sms'): boolean {
+	if (channel === 'email') {
+		return record.marketing_optin === OPTED_IN || record.marketing_optin === true;
+	}
+	const sms = smsOf(record);
+	return sms.allow_marketing === true || sms.marketing_optin === OPTED_IN;
+}
+
+function optsOut(record: JsonRecord, channel: 'email' | 'sms'): boolean {
+	if (channel === 'email') {
+		return record.marketing_optin === OPTED_OUT || record.marketing_optin === false;
+	}
+	const sms = smsOf(record);
+	return sms.allow_marketing === false || sms.marketing_optin === OPTED_OUT;
+}
+
+/**
+ * What a change to a record opts in that the record itself opts out.
+ *
+ * @returns the field, in Ometria's notation; undefined where nobody is opted in
+ */
+export function fieldOptedIn(before: JsonRecord, after: JsonRecord): string | undefined {
+	if (optsOut(before, 'email') && !optsOut(after, 'email')) return 'marketing_optin';
+	return optsOut(before, 'sms') && optsIn(after, 'sms') ? 'channels > sms' : undefined;
+}
+
+/**
+ * A person who unsubscribed after they subscribed is opted out, whatever else the record says. Where
+ * no consent is given and nothing says when they subscribed, it is only said: a time alone is sent.
+ *
+ * @returns the record to send
+ */
+export function optOutByTime(findings: RecordFindings, record: JsonRecord): JsonRecord {
+	const { timestamp_subscribed: from, timestamp_unsubscribed: to } = record;
+	if (isMissing(to) || optsOut(record, 'email')) return record;
+	const { convertTypes, timezone } = findings.rules;
+	const fromMs = isMissing(from) ? undefined : parseTimeMs(from, timezone);
+	const toMs = parseTimeMs(to, timezone);
+	if (fromMs !== undefined && toMs !== undefined && fromMs > toMs) return record;
+	const isOptedIn = optsIn(record, 'email');
+	if (!isOptedIn && isMissing(from)) {
+		findings.add('timestamp_unsubscribed', 'opt_out_time_alone');
+		return record;
+	}
+	if (!convertTypes) {
+		findings.add('marketing_optin', 'opt_in_withdrawn');
+		return record;
+	}
+	findings.add('marketing_optin', isOptedIn ? 'opt_in_before_opt_out' : 'opted_out_by_time');
+	return { ...record, marketing_optin: OPTED_OUT };
+}
+
+const LISTED: ReadonlyMap<string, ConsentName> = new Map(
+	(
+		[
+			['optIn', SYNONYMS.contact],
+			['optOut', OPT_OUT_NAMES],
+		] as const
+	).flatMap(([reading, names]) =>
+		(['marketing_optin', 'channels.sms.allow_marketing'] as const).flatMap((field) =>
+			names[field].map((name): [string, ConsentName] => {
+				const channel = field === 'marketing_optin' ? 'email' : 'sms';
+				const isAll = reading === 'optOut' && consentNameOf(name)?.channel === 'all';
+				return [bareName(name), { reading, channel: isAll ? 'all' : channel, isOptOutTime: false }];
+			}),
+		),
+	),
+);
+
+/** What names say of consent; those of a push are the same in each record. */
+const remembered = new Map<string, ConsentName | undefined>();
+const MOST_REMEMBERED = 1000;
+
+function nameOf(name: string): ConsentName | undefined {
+	if (remembered.has(name)) return remembered.get(name);
+	const found = LISTED.get(bareItemName(name)) ?? consentNameOf(name);
+	if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+	remembered.set(name, found);
+	return found;
+}
+
+/** A reason that is still there, or the time of an earlier opt-out, is no word against an opt-in. */
+const NOT_DECIDING: ReadonlySet<ConsentReading> = new Set([
+	'evidence',
+	'optOutDetail',
+	'optInDetail',
+]);
+
+/** Whether a field that Ometria does not know says no to a channel. */
+function saysNo(name: string, value: unknown, channel: 'email' | 'sms'): boolean {
+	if (isMissing(value)) return false;
+	const named = nameOf(name);
+	if (!named || NOT_DECIDING.has(named.reading)) return false;
+	if (named.channel !== channel && named.channel !== 'all') return false;
+	const reading = named.reading === 'unclear' ? 'optIn' : named.reading;
+	return readConsent(value, reading) === 'out';
+}
+
+/** Names of a record that are looked at. */
+const MOST_NAMES = 500;
+
+function fieldThatSaysNo(
+	input: JsonRecord,
+	record: JsonRecord,
+	channel: 'email' | 'sms',
+): string | undefined {
+	const own = Object.keys(input)
+		.slice(0, MOST_NAMES)
+		.find((name) => !Object.hasOwn(contactShape, name) && saysNo(name, input[name], channel));
+	if (own !== undefined) return own;
+	const { properties } = record;
+	if (!isObject(properties)) return undefined;
+	return Object.keys(properties)
+		.slice(0, MOST_NAMES)
+		.find((name) => saysNo(name, properties[name], channel));
+}
+
+const CONSENT_TIMES = ['timestamp_subscribed', 'timestamp_unsubscribed'];
+
+function warnOfFuture(findings: RecordFindings, name: string, value: unknown, path: string): void {
+	const { timezone, nowMs } = findings.rules;
+	const ms = parseTimeMs(value, timezone);
+	if (ms === undefined || ms <= nowMs + HOUR_MS) return;
+	findings.add(path, 'future_consent', { name, value });
+}
+
+/** Fields beside which a consent is not alone: the update of a consent needs no phone number. */
+const SAYS_WHO = ['email', 'customer_id', 'firstname', 'lastname', 'timestamp_acquired'];
+
+/**
+ * What a contact says of consent: an opt-in that another field takes back is refused.
+ *
+ * @param input the record as it was given
+ */
+export function checkConsent(
+	findings: RecordFindings,
+	record: JsonRecord,
+	input: JsonRecord,
+): void {
+	const sms = smsOf(record);
+	for (const channel of ['email', 'sms'] as const) {
+		const against = optsIn(record, channel) ? fieldThatSaysNo(input, record, channel) : undefined;
+		if (against === undefined) continue;
+		findings.add(
+			channel === 'email' ? 'marketing_optin' : 'channels > sms',
+			'contradicted_opt_in',
+			{
+				name: against,
+			},
+		);
+	}
+	for (const name of CONSENT_TIMES) warnOfFuture(findings, name, record[name], name);
+	const smsTime = 'channels > sms > dt_updated_marketing';
+	warnOfFuture(findings, 'dt_updated_marketing', sms.dt_updated_marketing, smsTime);
+	const isAlone = !SAYS_WHO.some((name) => !isMissing(record[name]));
+	if (optsIn(record, 'sms') && isMissing(record.phone_number) && !isAlone) {
+		findings.add('channels > sms', 'sms_without_phone');
+	}
+}
