@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { CONSENT_RULES } from '../nodes/Ometria/records/rules/consentRules';
 import { FAILURE_RULES, STATUS_RULES } from '../nodes/Ometria/records/rules/failureRules';
 import { HEAD_RULES } from '../nodes/Ometria/records/rules/headRules';
 import { PAYLOAD_RULES } from '../nodes/Ometria/records/rules/payloadRules';
@@ -48,6 +49,11 @@ const SECTIONS: readonly Section[] = [
 		rules: VALUE_RULES,
 	},
 	{ title: 'A record as a whole', where: 'In each push.', rules: RECORD_RULES },
+	{
+		title: 'Consent',
+		where: 'In pushes of contacts: your own fields, the columns of a table, _Additional Fields_.',
+		rules: CONSENT_RULES,
+	},
 	{
 		title: "A shop's payload",
 		where:
