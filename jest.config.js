@@ -32,6 +32,12 @@ module.exports = {
 	testTimeout: 300_000,
 	projects: [
 		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
-		{ ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
+		{
+			...shared,
+			displayName: 'engine',
+			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+			// n8n's own nodes are only beside the other engines.
+			testPathIgnorePatterns: otherEngine ? [] : ['/httpRequestNode\\.test\\.ts$'],
+		},
 	],
 };

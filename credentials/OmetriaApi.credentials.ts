@@ -18,6 +18,26 @@ const REJECTED =
 	'Ometria rejected the access token (API key), or the key has no permission to read data';
 const WRONG_ADDRESS = 'Ometria was not found at this base URL; check the address';
 
+/** An address with scheme and host; neither a user name nor a further slash stands before the host. */
+const ABSOLUTE = /^https?:\/\/[^/?#@]+(?:[/?#]|$)/i;
+/** A path below a base: neither a scheme nor a host (`//host`) stands at its beginning. */
+const RELATIVE = /^(?!\/\/)[^:/?#]*(?:[/?#]|$)/;
+
+/**
+ * Whether an address leads to an origin for every HTTP client. Clients differ in what they make of
+ * backslashes, control characters and missing slashes: `https:host/x` is a path to one and a host to
+ * another, such as axios below 1.18. So only what all read alike is judged further.
+ *
+ * @param base whether the request carries a base URL, to which a relative address is appended
+ */
+function leadsTo(origin: string, given: unknown, base: boolean): boolean {
+	if (typeof given !== 'string' && !(given instanceof URL)) return false;
+	const address = String(given);
+	if (/[\u0000-\u001f\u007f\\]/.test(address) || address.trim() !== address) return false;
+	if (!ABSOLUTE.test(address)) return base && RELATIVE.test(address);
+	return URL.canParse(address) && new URL(address).origin === origin;
+}
+
 /**
  * Refuses a request that would carry the token anywhere but to the base URL's host: by its address
  * (`url` of n8n's helper, `uri` of the older one that the HTTP Request node uses), by a proxy, or by
@@ -32,19 +52,15 @@ function refuseOtherTargets(request: IHttpRequestOptions, baseUrl: string): void
 		agent?: unknown;
 	};
 	const { origin } = new URL(baseUrl);
-	const base = request.baseURL ? `${request.baseURL}/` : `${baseUrl}/`;
-	const addresses = [request.url as unknown, uri, request.baseURL].filter(Boolean);
-	const isOwn = (given: unknown) => {
-		// Any other object reads as "[object Object]", which would pass as a path of the own host.
-		if (typeof given !== 'string' && !(given instanceof URL)) return false;
-		const address = String(given);
-		if (!URL.canParse(address, base)) return false;
-		const target = new URL(address, base);
-		return target.origin === origin && !target.username && !target.password;
-	};
-	if (addresses.length === 0 || !addresses.every(isOwn)) {
-		throw new UserError(`This credential may only be used with ${origin}`);
-	}
+	const { url, baseURL } = request as { url?: unknown; baseURL?: unknown };
+	const addresses = [url, uri].filter((address) => address !== undefined);
+	// n8n's helpers take an empty base URL for none.
+	const hasBase = baseURL !== undefined && baseURL !== '';
+	const isOwn =
+		(!hasBase || leadsTo(origin, baseURL, false)) &&
+		addresses.length > 0 &&
+		addresses.every((address) => leadsTo(origin, address, hasBase));
+	if (!isOwn) throw new UserError(`This credential may only be used with ${origin}`);
 	if (request.proxy) throw new UserError('This credential may not be used through a proxy');
 	if (request.agentOptions || agent) {
 		throw new UserError('This credential may not be used with SSL certificates of your own');

@@ -116,7 +116,7 @@ export function reasonsDoc(): string {
 		'',
 		...levels,
 		'',
-		'_First_ marks what is about money, consent or identity, or makes the rest of the run meaningless: it goes before other warnings.',
+		'What is marked **first** concerns money, consent or identity, or makes the rest of the run meaningless: it goes before other warnings.',
 		'',
 		...SECTIONS.flatMap(sectionLines),
 	].join('\n');

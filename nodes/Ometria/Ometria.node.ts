@@ -11,7 +11,7 @@ import { wholeNodeFailure } from './push/errorItem';
 import { builderHint, findOperation, properties } from './resources';
 import { openSession } from './transport/session';
 import { systemClock } from './utils/clock';
-import { withPlainDescription } from './utils/plainText';
+import { withPlainTexts } from './utils/plainText';
 import { quickToShift } from './utils/quickToShift';
 import { Yielder } from './utils/yielder';
 
@@ -61,7 +61,7 @@ export class Ometria implements INodeType {
 			return [outputOf(this, await executeOperation(this))];
 		} catch (error) {
 			const cancelled = this.getExecutionCancelSignal()?.aborted === true;
-			if (!this.continueOnFail() || cancelled) throw withPlainDescription(error);
+			if (!this.continueOnFail() || cancelled) throw withPlainTexts(error);
 			const { length } = this.getInputData();
 			return [outputOf(this, await wholeNodeFailure(error, length, new Yielder(systemClock)))];
 		}

@@ -19,7 +19,7 @@ import { pollChanges } from './trigger/pollChanges';
 import { pollPushErrors } from './trigger/pollPushErrors';
 import { CHANGES, changes, pollSegment } from './trigger/pollSegment';
 import { MAX_MEMBERS } from './trigger/segmentReading';
-import { withPlainDescription } from './utils/plainText';
+import { withPlainTexts } from './utils/plainText';
 
 const PUSH_ERROR = 'pushError';
 const OPTIONS = 'options';
@@ -128,7 +128,7 @@ export class OmetriaTrigger implements INodeType {
 		try {
 			return await pollEvent(this);
 		} catch (error) {
-			throw withPlainDescription(error);
+			throw withPlainTexts(error);
 		}
 	}
 }

@@ -1,10 +1,16 @@
+import { randomBytes } from 'node:crypto';
+
 import { waitFor } from './wait';
 
+/**
+ * The owner of an n8n that this process starts. n8n answers any name that leads to this machine, so that
+ * a web page could sign in with a password that is known: each process makes a new one.
+ */
 export const OWNER = {
 	email: 'owner@playground.example',
 	firstName: 'Play',
 	lastName: 'Ground',
-	password: 'Playground-1',
+	password: `${randomBytes(18).toString('base64url')}-A1`,
 };
 
 export interface WorkflowNode {
@@ -47,7 +53,11 @@ export interface Execution {
 export class N8nApi {
 	private cookie = '';
 
-	constructor(private readonly url: string) {}
+	/** @param password the owner's, where another process has started n8n */
+	constructor(
+		private readonly url: string,
+		private readonly password = OWNER.password,
+	) {}
 
 	private async call(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await fetch(`${this.url}/rest${path}`, {
@@ -74,11 +84,11 @@ export class N8nApi {
 			userManagement?: { showSetupOnFirstLoad?: boolean };
 		};
 		if (settings.userManagement?.showSetupOnFirstLoad) {
-			await this.call('POST', '/owner/setup', OWNER);
+			await this.call('POST', '/owner/setup', { ...OWNER, password: this.password });
 		}
 		await this.call('POST', '/login', {
 			emailOrLdapLoginId: OWNER.email,
-			password: OWNER.password,
+			password: this.password,
 		});
 	}
 

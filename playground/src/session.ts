@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module';
+
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { N8nApi, OWNER } from './n8nApi';
-import { startN8n } from './n8nProcess';
+import { N8N, startN8n } from './n8nProcess';
 import { installPackage } from './pack';
 
 export const CREDENTIAL = 'Ometria sandbox';
@@ -49,6 +51,20 @@ export function runSession(
 		});
 }
 
+/** Gives n8n its owner at each start, also where the folder has one from before. */
+function ownerSettings(): Record<string, string> {
+	const bcrypt = createRequire(N8N)('bcryptjs') as {
+		hashSync(text: string, rounds: number): string;
+	};
+	return {
+		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
+		N8N_INSTANCE_OWNER_EMAIL: OWNER.email,
+		N8N_INSTANCE_OWNER_FIRST_NAME: OWNER.firstName,
+		N8N_INSTANCE_OWNER_LAST_NAME: OWNER.lastName,
+		N8N_INSTANCE_OWNER_PASSWORD_HASH: bcrypt.hashSync(OWNER.password, 10),
+	};
+}
+
 async function open(
 	{ folder, env }: SessionOptions,
 	stops: Array<() => Promise<void>>,
@@ -60,7 +76,7 @@ async function open(
 	console.log('Packing the node and installing it into n8n …');
 	await installPackage(folder);
 	console.log('Starting n8n (the first start takes a minute) …');
-	const n8n = await startN8n({ userFolder: folder, env });
+	const n8n = await startN8n({ userFolder: folder, env: { ...ownerSettings(), ...env } });
 	stops.push(() => n8n.stop());
 	const api = new N8nApi(n8n.url);
 	await api.signIn();
@@ -72,7 +88,7 @@ async function open(
 	const addresses = `
 n8n's editor     ${n8n.url}
   email          ${OWNER.email}
-  password       ${OWNER.password}
+  password       ${OWNER.password} (a new one with each start)
 What arrived     ${sandbox.pageUrl}
 Ctrl-C ends both.`;
 	return { sandbox, api, credentialId, addresses, onEnd: (stop) => stops.push(stop), end };

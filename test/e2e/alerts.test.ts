@@ -53,13 +53,13 @@ function nodeOf(workflow: WorkflowData, name: string) {
 	return found;
 }
 
-function errorsOf(count: number): void {
+function errorsOf(count: number, collection = 'n8n'): void {
 	sandbox.server.addErrors(
 		Array.from({ length: count }, (_, i) => ({
 			request_id: 'r',
 			record_type: 'contact',
 			record_id: `c-${i + 1}`,
-			record: {},
+			record: { '@collection': collection },
 			timestamp: new Date().toISOString(),
 			account: 'a',
 			source: 'api',
@@ -155,4 +155,11 @@ test('each night: the records of the last day’s errors are fetched again and p
 	const execution = await run('reconcile-nightly');
 	expect(itemsOf(execution, 'Each record once')).toHaveLength(3);
 	expect(arrived(sandbox)).toMatchObject([{ id: 'c-2', country_id: 'ES' }]);
+});
+
+test('each night: an error of another source with the same ID marks nobody', async () => {
+	errorsOf(3, 'till');
+	const execution = await run('reconcile-nightly');
+	expect(itemsOf(execution, 'Get push errors')).toHaveLength(3);
+	expect(arrived(sandbox)).toEqual([]);
 });

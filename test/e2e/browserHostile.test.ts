@@ -3,7 +3,7 @@ import { Editor } from '../support/editor';
 import { type HostileTexts, startHostileTexts } from '../support/hostileTexts';
 import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
 
-/** n8n renders hints and descriptions of errors as HTML: texts of others stay text there. */
+/** n8n renders hints, descriptions of errors and toasts as HTML: texts of others stay text there. */
 let real: RealN8n;
 let sandbox: RunningSandbox;
 let editor: Editor;
@@ -33,12 +33,13 @@ async function credential(): Promise<{ id: string; name: string }> {
 	return { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
 }
 
-async function open(
-	items: object[],
-	parameters: object = {},
-	settings: object = {},
-): Promise<void> {
+async function open(items: object[], parameters?: object, settings?: object): Promise<void> {
 	const code = `return ${JSON.stringify(items)}.map((json) => ({ json }));`;
+	await openCode(code, parameters, settings);
+}
+
+/** Opens a workflow whose items are made by code. */
+async function openCode(code: string, parameters?: object, settings?: object): Promise<void> {
 	const workflow = pushWorkflow('Hostile texts', await credential(), code, parameters, settings);
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	await editor.openWorkflow((await real.api.saveWorkflow(workflow)).id);
@@ -168,6 +169,36 @@ test('a trigger shows what a server refuses with as text', async () => {
 	await editor.openNode('Ometria');
 	await editor.page.getByText('Fetch Test Event').first().click();
 	await staysText(/HTTP 403: /, '<h1>Expired answer');
+});
+
+describe('the toast of a failed run', () => {
+	const toast = () => editor.page.locator('.el-notification');
+
+	// Webhook nodes name binary fields as the sender does.
+	test('shows names of binary fields as text', async () => {
+		const binary = {
+			[hostile.long('field')]: { data: 'JVBERi0=', mimeType: 'application/pdf', fileName: 'a.pdf' },
+		};
+		const email = { email: 'ada@shop.example' };
+		await openCode(`return ${JSON.stringify([{ json: email, binary }])};`, {
+			resource: 'transactionalEmail',
+			operation: 'send',
+			toEmail: '={{ $json.email }}',
+			templateId: '1567',
+			options: { attachments: 'invoice' },
+		});
+		await editor.part('node-execute-button').click();
+		await staysText(/Attachments must be names/, '\u2039h1>Expired field', toast());
+	});
+
+	test('shows what a server says as text', async () => {
+		sandbox.server.script({ status: 403, times: 'always', body: refusal() });
+		await open([contact()]);
+		await editor.part('node-execute-button').click();
+		await toast().first().waitFor();
+		expect(await foreignElements()).toEqual([]);
+		expect(hostile.visits).toEqual([]);
+	});
 });
 
 test('a wrong parameter is shown as text', async () => {

@@ -62,7 +62,7 @@ test('npm run dev: n8n loads the node again with each change of code and of an i
 	const { output, prints, interrupt } = npmRun('dev', ['--folder', join(copy, 'n8n')], copy);
 	await prints('Found 0 errors. Watching for file changes.');
 	const url = /n8n's editor\s+(\S+)/.exec(output())?.[1] ?? '';
-	const api = new N8nApi(url);
+	const api = new N8nApi(url, /password\s+(\S+)/.exec(output())?.[1]);
 	await api.signIn();
 	const description = async () =>
 		(await api.nodeTypes()).find(({ name }) => name === 'n8n-nodes-ometria.ometria')?.description;

@@ -57,12 +57,26 @@ test.each([
 	expect(await real.api.searchList(methodName, filter, credentialId)).toEqual({ results });
 });
 
-test('unsubscribes reach another system, each once', async () => {
+/** The example, with a CRM and an alert on loopback. */
+function unsubscribes(name: string, alerts: Receiver, retry: object = {}): WorkflowData {
 	const workflow: WorkflowData = readExample('unsubscribes-to-crm', credentialId, 'Ometria');
-	for (const { name, parameters } of workflow.nodes) {
-		if (name === 'Ometria Trigger') parameters.pollTimes = { item: EVERY_5_S };
-		if (name === 'Tell the CRM') parameters.url = receiver.url;
+	for (const node of workflow.nodes) {
+		if (node.name === 'Ometria Trigger') node.parameters.pollTimes = { item: EVERY_5_S };
+		if (node.name === 'Tell the CRM') {
+			node.parameters.url = receiver.url;
+			Object.assign(node, retry);
+		}
+		if (node.name === 'Alert: not opted out') {
+			const { text } = node.parameters;
+			Object.assign(node, postToReceiver(alerts), { name: node.name });
+			node.parameters.jsonBody = `={{ { text: ${String(text).slice(4, -3)} } }}`;
+		}
 	}
+	return { ...workflow, name };
+}
+
+test('unsubscribes reach another system, each once', async () => {
+	const workflow = unsubscribes('unsubscribes', receiver);
 	const polls = () => asked(sandbox).filter((request) => request.includes('/unsubscribes')).length;
 	const reached = async (what: string, done: () => boolean) =>
 		await waitFor(what, 60_000, () => Promise.resolve(done() || undefined));
@@ -86,6 +100,29 @@ test('unsubscribes reach another system, each once', async () => {
 			at: '2026-01-15 22:08:07+00',
 		})),
 	);
+}, 240_000);
+
+test('unsubscribes that the other system does not take are tried again, and then reported with their addresses', async () => {
+	const alerts = await startReceiver();
+	const retry = { maxTries: 2, waitBetweenTries: 100 };
+	const workflow = unsubscribes('unsubscribes, CRM down', alerts, retry);
+	const polls = () => asked(sandbox).filter((request) => request.includes('/unsubscribes')).length;
+	const reached = async (what: string, done: () => boolean) =>
+		await waitFor(what, 60_000, () => Promise.resolve(done() || undefined));
+	receiver.received.length = 0;
+	receiver.answerWith(503);
+	try {
+		await real.api.activate(await real.api.saveWorkflow(workflow));
+		await reached('the first poll', () => polls() > 0);
+		const row = { email_address: 'lost@shop.example', type: 'app', timestamp: '2026-01-15' };
+		sandbox.server.data.put('unsubscribes', [row], Date.now());
+		await reached('the alert', () => alerts.received.length > 0);
+		expect(receiver.received.length).toBeGreaterThanOrEqual(2);
+		expect(JSON.stringify(alerts.received)).toContain('lost@shop.example');
+	} finally {
+		receiver.answerWith(200);
+		await alerts.close();
+	}
 }, 240_000);
 
 const ometria = (type: 'ometria' | 'ometriaTrigger', parameters: Record<string, unknown>) => ({

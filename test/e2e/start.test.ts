@@ -27,7 +27,8 @@ test('npm start pushes what the workflow holds, record by record, and leaves the
 	const pageUrl = /What arrived\s+(\S+)/.exec(output())?.[1] ?? '';
 	const controlUrl = `${pageUrl}_sandbox`;
 
-	const api = new N8nApi(n8nUrl);
+	const password = /password\s+(\S+)/.exec(output())?.[1];
+	const api = new N8nApi(n8nUrl, password);
 	await api.signIn();
 	const execution = await api.latestExecution('Ometria: push 1,000 contacts');
 	const source = itemsOf(execution, 'Sample contacts');

@@ -47,6 +47,8 @@ test('1,000 contacts of which 12 are bad: exactly those 12 come out of the error
 		waited_seconds: expect.any(Number) as number,
 		errors_found: 2,
 		window_full: false,
+		unread: false,
+		unmatched: 0,
 	});
 });
 
@@ -94,4 +96,24 @@ test('errors without a request, and a full list, are said plainly', async () => 
 test('the option is checked', async () => {
 	const { error } = await push(sandbox, contacts(1), { options: { confirmSeconds: 601 } });
 	expect(error?.message).toBe('Wait for Validation (Seconds) must be a whole number from 0 to 600');
+});
+
+test('a list that cannot be read confirms nothing, and the output says so', async () => {
+	sandbox.server.script({ path: '/push/_errors', status: 403, times: 20 });
+	const { outputs } = await push(sandbox, contacts(2), confirm);
+	const [{ json }] = outputs[0];
+	expect(json.confirmed).toMatchObject({ unread: true });
+	expect(json.warnings).toMatchObject([{ reason: 'errors_unread', records: 2 }]);
+});
+
+test('errors without a request ID are counted as unmatched, in the output and in the summary', async () => {
+	sandbox.server.setOptions({ errorShape: 'short' });
+	sandbox.server.addErrors(errorsOfOthers(3), Date.now());
+	const { outputs } = await push(sandbox, contacts(2), {
+		...confirm,
+		options: { ...confirm.options, output: 'summary' },
+	});
+	const [{ json }] = outputs[0];
+	expect(json.confirmed).toMatchObject({ unmatched: 3, unread: false });
+	expect(json.warnings).toMatchObject([{ reason: 'errors_unmatched' }]);
 });

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { RunningSandbox } from '../../sandbox/server';
 import { arrived, sandboxFor } from '../support/push';
-import { operate } from '../support/read';
+import { asked, operate } from '../support/read';
 
 let sandbox: RunningSandbox;
 
@@ -11,7 +11,11 @@ beforeEach(async () => {
 });
 afterEach(async () => await sandbox.close());
 
-const CONTACT: INodeParameters = { contactId: '={{ $json.id }}', collection: 'shop' };
+const CONTACT: INodeParameters = {
+	contactId: '={{ $json.id }}',
+	contactCollection: { __rl: true, mode: 'id', value: 'shop' },
+	mustExist: false,
+};
 const INPUTS = [{ id: 'c-1' }, { id: 'c-2' }];
 const segment = (value: unknown): INodeParameters =>
 	({ ...CONTACT, segmentId: { __rl: true, mode: 'list', value } }) as INodeParameters;
@@ -61,7 +65,10 @@ describe('Segment: Add Contacts and Remove Contacts', () => {
 	it.each<[INodeParameters, string]>([
 		[segment('={{ "" }}'), 'Segment must be the ID of a static segment'],
 		[{ ...segment('636'), contactId: '={{ $json.none }}' }, 'Contact ID must be a value'],
-		[{ ...segment('636'), collection: ' ' }, 'Collection must be the name of a collection'],
+		[
+			{ ...segment('636'), contactCollection: { __rl: true, mode: 'id', value: ' ' } },
+			'Collection must be the name of a collection',
+		],
 	])('refuse %j before anything is sent', async (parameters, message) => {
 		const { error } = await operate(sandbox, 'segment/addContacts', parameters, { inputs: INPUTS });
 		expect(error?.message).toContain(message);
@@ -145,5 +152,67 @@ describe('Contact: Set Marketing Consent', () => {
 		);
 		expect(error?.message).toContain(message);
 		expect(arrived(sandbox)).toEqual([]);
+	});
+});
+
+describe('Contact Must Exist', () => {
+	const OPT_OUT: INodeParameters = { ...CONTACT, mustExist: true, consent: 'optedOut' };
+	const stored = (id: string) =>
+		sandbox.server.store.put('contact', { id, '@collection': 'shop' }, Date.now());
+
+	it('is on by default, sends for known contacts, and makes error items of the others', async () => {
+		stored('c-1');
+		const { outputs } = await operate(
+			sandbox,
+			'contact/setMarketingConsent',
+			{ contactId: '={{ $json.id }}', contactCollection: 'shop', consent: 'optedOut' },
+			{ inputs: INPUTS, settings: { onError: 'continueErrorOutput' } },
+		);
+		expect(outputs[0]).toMatchObject([{ json: { accepted: 1 } }]);
+		expect(outputs[1]).toMatchObject([
+			{
+				json: {
+					error: { reason: 'unknown_contact', field: 'id' },
+					message: expect.stringContaining(
+						'Contact "c-2" is not in the collection "shop"',
+					) as string,
+				},
+				pairedItem: { item: 1 },
+			},
+		]);
+		expect(arrived(sandbox)).toMatchObject([{ id: 'c-1' }]);
+	});
+
+	it('under Stop, sends nothing while one contact is unknown', async () => {
+		stored('c-1');
+		const { error } = await operate(sandbox, 'contact/setMarketingConsent', OPT_OUT, {
+			inputs: INPUTS,
+		});
+		expect(error?.description ?? error?.message).toContain('not in the collection');
+		expect(arrived(sandbox)).toEqual([]);
+	});
+
+	it('sends nothing for a contact that could not be looked up', async () => {
+		sandbox.server.script({ path: '/contacts/shop/c-1', status: 403, times: 9 });
+		const { items } = await operate(
+			sandbox,
+			'segment/addContacts',
+			{
+				...segment('636'),
+				mustExist: true,
+			},
+			{ settings: { onError: 'continueRegularOutput' }, inputs: [INPUTS[0]] },
+		);
+		expect(items).toMatchObject([{ json: { error: { reason: 'contact_not_checked' } } }]);
+		expect(items[0].json.message).toContain('HTTP 403');
+		expect(arrived(sandbox)).toEqual([]);
+	});
+
+	it('looks the same contact up once', async () => {
+		stored('c-1');
+		await operate(sandbox, 'contact/setMarketingConsent', OPT_OUT, {
+			inputs: [INPUTS[0], INPUTS[0]],
+		});
+		expect(asked(sandbox)).toEqual(['GET /contacts/shop/c-1']);
 	});
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import type { RunningSandbox } from '../../sandbox/server';
-import { runNode, TOKEN } from '../support/engine';
+import { isCore, runNode, TOKEN } from '../support/engine';
 import { sandboxFor } from '../support/push';
 
 /** n8n's two helpers for nodes with credentials; the HTTP Request node uses the first. */
@@ -153,9 +153,9 @@ describe.each(HELPERS)(
 			await proxy.close();
 		});
 
-		// Older versions pass the local address to no proxy: SECURITY.md says so.
-		const ofPinnedEngine = process.env.ENGINE_FOLDER === undefined ? test : test.skip;
-		ofPinnedEngine.each(['http_proxy', 'HTTP_PROXY', 'ALL_PROXY'])(
+		// Older versions of the newer helper pass the local address to no proxy: SECURITY.md says so.
+		const isKept = helper === 'request' || isCore(2, 20);
+		(isKept ? test : test.skip).each(['http_proxy', 'HTTP_PROXY', 'ALL_PROXY'])(
 			'never sends plain http to a proxy on another machine (%s)',
 			async (name) => {
 				process.env[name] = PROXY_ELSEWHERE;

@@ -356,6 +356,31 @@ describe('attachments', () => {
 		expect(asked(sandbox)).toEqual([]);
 	});
 
+	it('are named without the path and the unseen characters that their sender gave them', async () => {
+		const { json } = await operate(sandbox, 'transactionalEmail/send', attach('a,b'), {
+			items: withFiles({
+				a: file(PDF, '../../etc/invoice\r\n\u202E.pdf'),
+				b: file(PNG, '\u0000'),
+			}),
+		});
+		const names = ['invoice.pdf', 'b.png'];
+		expect(json).toMatchObject([{ attachments: names }]);
+		expect(sandbox.server.data.rows('emails')).toMatchObject([
+			{ attachments: names.map((name) => ({ name })) },
+		]);
+	});
+
+	it('that are missing are looked for in 20 names, however many and long they are', async () => {
+		const many = Object.fromEntries(
+			Array.from({ length: 1000 }, (_, n) => [`${n} ${'x'.repeat(1000)}`, file(PDF, 'a.pdf')]),
+		);
+		const { error } = await operate(sandbox, 'transactionalEmail/send', attach('a'), {
+			items: withFiles(many),
+		});
+		expect(error?.message).toContain('and 980 more');
+		expect(error?.message.length).toBeLessThan(1100);
+	});
+
 	it('under Continue, one bad file fails its own email only', async () => {
 		const { items } = await operate(sandbox, 'transactionalEmail/send', attach('a'), {
 			items: withFiles(

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
+import { gzipSync } from 'node:zlib';
 
 import { type IDataObject, LoggerProxy } from 'n8n-workflow';
 
@@ -201,6 +202,39 @@ describe('a server that accepts everything and echoes the token in its answer', 
 	});
 });
 
+/** A server of which only the first bytes are known, and what it has open. */
+async function rawServer(answer: (socket: Socket) => void) {
+	const open = new Set<Socket>();
+	const server = createTcpServer((socket) => {
+		open.add(socket);
+		socket.on('close', () => open.delete(socket));
+		socket.on('error', () => undefined).once('data', () => answer(socket));
+	});
+	const listening = await listen(server);
+	return {
+		url: listening.url,
+		open,
+		close: async () => {
+			for (const socket of open) socket.destroy();
+			await listening.close();
+		},
+	};
+}
+
+/** Writes as fast as the other side reads, until that closes the connection. */
+function pour(socket: Socket, bytes: Buffer): void {
+	while (!socket.destroyed && socket.write(bytes));
+	socket.once('drain', () => pour(socket, bytes));
+}
+
+/** Waits for what comes soon, and says whether it came. */
+async function soon(isSo: () => boolean): Promise<boolean> {
+	for (let tries = 0; tries < 100 && !isSo(); tries++) {
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+	return isSo();
+}
+
 describe('an answer that never ends', () => {
 	const endings = {
 		'switches the protocol': (socket: Socket) =>
@@ -210,25 +244,105 @@ describe('an answer that never ends', () => {
 			const drip = setInterval(() => socket.write(' '), 50);
 			socket.on('close', () => clearInterval(drip));
 		},
+		'has headers that arrive byte by byte': (socket: Socket) => {
+			socket.write('HTTP/1.1 202 Accepted\r\nX-Long: ');
+			const drip = setInterval(() => socket.write('x'), 50);
+			socket.on('close', () => clearInterval(drip));
+		},
 	};
 
-	test.each(Object.entries(endings))('that %s ends a push with an error', async (_how, answer) => {
-		const sockets = new Set<Socket>();
-		const server = createTcpServer((socket) => {
-			sockets.add(socket);
-			socket.on('error', () => undefined).once('data', () => answer(socket));
+	test.each(Object.entries(endings))(
+		'that %s ends a push with an error, and its connections',
+		async (_how, answer) => {
+			const server = await rawServer(answer);
+			try {
+				const { error } = await push(server, INPUT, {
+					options: { timeout: 200, giveUpAfterSeconds: 20, maxRetries: 1 },
+				});
+				expect(`${error?.message} ${error?.description}`).toContain(
+					'no complete answer within 200 ms',
+				);
+				expect(await soon(() => server.open.size === 0)).toBe(true);
+			} finally {
+				await server.close();
+			}
+		},
+	);
+
+	test.each([
+		['as it is', '', Buffer.alloc(65_536, ' ')],
+		['compressed', 'Content-Encoding: gzip\r\n', undefined],
+	])('and grows is read up to 10 MB, %s, and no byte more', async (_how, header, plain) => {
+		const bytes = plain ?? gzipSync(Buffer.alloc(50_000_000, ' '));
+		let sent = 0;
+		const server = await rawServer((socket) => {
+			socket.write(`HTTP/1.1 202 Accepted\r\nConnection: close\r\n${header}\r\n`);
+			pour(socket, bytes);
+			socket.on('close', () => (sent += socket.bytesWritten));
 		});
-		const { url, close } = await listen(server);
 		try {
-			const { error } = await push({ url }, INPUT, {
-				options: { timeout: 200, giveUpAfterSeconds: 20, maxRetries: 1 },
-			});
+			const { error } = await push(server, INPUT, { options: { maxRetries: 0 } });
 			expect(`${error?.message} ${error?.description}`).toContain(
-				'no complete answer within 200 ms',
+				'the answer is larger than 10 MB',
 			);
+			expect(await soon(() => server.open.size === 0)).toBe(true);
+			// What the system's buffers hold comes on top.
+			expect(sent).toBeLessThan(30_000_000);
 		} finally {
-			for (const socket of sockets) socket.destroy();
-			await close();
+			await server.close();
+		}
+	});
+
+	test('ends with the execution, and so does its connection', async () => {
+		const server = await rawServer(endings['arrives byte by byte']);
+		try {
+			const began = Date.now();
+			await push(server, INPUT, { options: { timeout: 30_000 }, cancelAfterMs: 300 });
+			expect(Date.now() - began).toBeLessThan(5000);
+			expect(await soon(() => server.open.size === 0)).toBe(true);
+		} finally {
+			await server.close();
+		}
+	});
+});
+
+describe('an answer of 9 MB', () => {
+	const times = (count: number, make: (index: number) => string) =>
+		Array.from({ length: count }, (_, index) => make(index)).join();
+	const fields = (count: number) => `{${times(count, (index) => `"k${index}":1`)}}`;
+	const shapes = {
+		'many fields': fields(700_000),
+		'many empty lists': `[${times(3_000_000, () => '[]')}]`,
+		'rows with many fields': `[${times(250, () => fields(3500))}]`,
+		'rows that could be read': `[${times(250, () => fields(1900))}]`,
+		'one row of many lists': `[{"message":[${times(1_500_000, () => '"no"')}]}]`,
+		'messages and fields': `[${times(40, () => `{"message":[${times(9000, () => '"no"')}],${fields(1900).slice(1)}`)}]`,
+		'an answer with fields around it': `{"request_id":"r-1","accepted":1,${fields(1900).slice(1)}`,
+	};
+	/** What takes an answer of each shape; one that cannot be read is asked for again, with waits. */
+	const readable = ['rows that could be read', 'messages and fields'];
+	const READS = ['order/getMany', 'pushError/getMany', 'contact/get'] as const;
+
+	test.each(Object.entries(shapes))('with %s costs little time', async (what, body) => {
+		const server = await listen(
+			createServer((request, response) => request.resume().on('end', () => response.end(body))),
+		);
+		/** CPU seconds. */
+		const cost = async (run: () => Promise<unknown>) => {
+			const began = process.cpuUsage();
+			await run();
+			const { user, system } = process.cpuUsage(began);
+			return (user + system) / 1_000_000;
+		};
+		try {
+			const once = { options: { maxRetries: 0 } };
+			expect(await cost(async () => await push(server, INPUT, once))).toBeLessThan(2);
+			for (const operation of readable.includes(what) ? READS : []) {
+				const seconds = await cost(async () => await operate(server, operation, PARAMETERS));
+				expect([operation, seconds < 5]).toEqual([operation, true]);
+			}
+		} finally {
+			await server.close();
 		}
 	});
 });
@@ -268,7 +382,7 @@ test('a status and a request id of megabytes appear nowhere', async () => {
 	}
 });
 
-describe('texts of others in the editor, which renders hints and descriptions as HTML', () => {
+describe('texts of others in the editor, which renders hints, messages and descriptions as HTML', () => {
 	const HOSTILE = '<h1>Session expired</h1><a href="https://evil.example">Sign in</a><img src=x>';
 	const hostile = (value: unknown): unknown => {
 		if (typeof value === 'string') return HOSTILE;
@@ -327,7 +441,8 @@ describe('texts of others in the editor, which renders hints and descriptions as
 								pushRequestsPerSecond: 8,
 							},
 						});
-						for (const text of [...hints.map(({ message }) => message), error?.description]) {
+						const texts = hints.map(({ message }) => message);
+						for (const text of [...texts, error?.message, error?.description]) {
 							if (text) shown++;
 							expect(text ?? '').not.toContain('<');
 						}

@@ -140,7 +140,7 @@ export interface NodeRun {
 	nodeType: INodeType;
 	items: INodeExecutionData[];
 	parameters?: INode['parameters'];
-	/** Node settings: onError, retryOnFail, executeOnce … */
+	/** Node settings: onError, retryOnFail, executeOnce …; a type that n8n knows by name */
 	settings?: Partial<INode>;
 	/** Undefined: the node has no credential. */
 	credential?: ICredentialDataDecryptedObject;
@@ -166,7 +166,7 @@ export interface NodeResult {
 }
 
 export async function runNode(options: NodeRun): Promise<NodeResult> {
-	const type = `test.${options.nodeType.description.name}`;
+	const type = options.settings?.type ?? `test.${options.nodeType.description.name}`;
 	const registry: Record<string, INodeType> = { 'test.start': startNode, [type]: options.nodeType };
 	const nodeTypes = {
 		getByName: (name: string) => registry[name],

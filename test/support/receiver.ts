@@ -7,24 +7,28 @@ export interface Receiver {
 	url: string;
 	/** Bodies received, parsed. */
 	received: unknown[];
+	/** Answers with this status; 200 at first. */
+	answerWith(status: number): void;
 	close(): Promise<void>;
 }
 
 /** Takes any POST of JSON on loopback: what a workflow sends to the outside world. */
 export async function startReceiver(): Promise<Receiver> {
 	const received: unknown[] = [];
+	let status = 200;
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			received.push(JSON.parse(Buffer.concat(chunks).toString()));
-			response.end('ok');
+			response.writeHead(status).end('ok');
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
 		received,
+		answerWith: (next) => (status = next),
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));

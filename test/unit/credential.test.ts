@@ -15,7 +15,11 @@ describe('the credential, also when the HTTP Request node uses it', () => {
 	it.each([
 		{ url: 'https://api.ometria.com/v2/push' },
 		{ url: '/products', baseURL: 'https://api.ometria.com/v2' },
-		{ url: 'products' },
+		{ url: 'https://api.ometria.com/v2', baseURL: '' },
+		{ url: '', baseURL: 'https://api.ometria.com/v2' },
+		{ url: 'products?a=b:c//d', baseURL: 'https://API.ometria.com/v2' },
+		{ url: 'https://api.ometria.com/v2/products?q=a b#c@d' },
+		{ url: new URL('https://api.ometria.com/v2') as never },
 		{ url: 'https://api.ometria.com:443/anything' },
 	])('signs what goes to its own host, and follows no redirect: %j', async (request) => {
 		const signed = await sign({ ...request, headers: { Accept: 'text/plain' } });
@@ -39,11 +43,63 @@ describe('the credential, also when the HTTP Request node uses it', () => {
 		);
 	});
 
+	// Each is a path to one HTTP client, and a host to another.
+	it.each([
+		'https:evil.example/x',
+		'https:/evil.example/x',
+		'https:\\evil.example\\x',
+		'https:\\\\evil.example\\x',
+		'https:/\\evil.example/x',
+		'https:///evil.example/x',
+		'https:api.ometria.com/v2',
+		'https:///api.ometria.com/v2',
+		'HTTPS:evil.example/x',
+		' https:evil.example/x',
+		'\thttps:evil.example/x',
+		'ht\ntps://evil.example/x',
+		' https://api.ometria.com/v2',
+		'https://api.ometria.com/v2\u00a0',
+		'https://api.ometria.com\\@evil.example/x',
+		'https://@api.ometria.com/v2',
+		'//evil.example',
+		'//api.ometria.com/v2',
+		'/\\evil.example',
+		'\\\\evil.example',
+		'javascript:alert(1)',
+		'api.ometria.com:443/v2',
+		'evil.example:443',
+		{ toString: () => 'https://api.ometria.com/v2' } as unknown as string,
+		null as unknown as string,
+	])('gives its token to no address that clients read differently: %j', async (address) => {
+		const own = 'https://api.ometria.com/v2';
+		const requests = [
+			{ url: address },
+			{ uri: address },
+			{ url: own, uri: address },
+			{ url: address, baseURL: own },
+			{ url: '/products', baseURL: address },
+		];
+		for (const request of requests) {
+			await expect(sign(request as IHttpRequestOptions)).rejects.toThrow(
+				'This credential may only be used with https://api.ometria.com',
+			);
+		}
+	});
+
+	it.each(['/products', 'products', '?x', '#x', '.', ''])(
+		'gives its token to no address without a host, where no base URL is given: %j',
+		async (url) => {
+			for (const request of [{ url }, { url, baseURL: '' }]) {
+				await expect(sign(request)).rejects.toThrow('This credential may only be used with');
+			}
+		},
+	);
+
 	it.each([
 		[{ baseUrl: 'http://api.ometria.com/v2' }, /^Base URL must be an https address/],
 		[{ accessToken: 'a b' }, /^Access Token must be/],
 	])('refuses to work with %j', async (data, message) => {
-		const failure = sign({ url: '/push' }, data);
+		const failure = sign({ url: 'https://api.ometria.com/v2/push' }, data);
 		await expect(failure).rejects.toThrow(message);
 		await expect(failure).rejects.not.toThrow('secret-token');
 	});

@@ -2,8 +2,8 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { formatCount } from '../records/labels';
 import { type Clock, endWait } from '../utils/clock';
-import { counted } from '../utils/text';
 import type { Rejections } from './rejections';
+import { runWarning, type Warning } from './warnings';
 
 /** What waiting for push errors came to. It claims no more than what the list showed in that time. */
 export interface Confirmation {
@@ -11,7 +11,7 @@ export interface Confirmation {
 	waitedMs: number;
 	/** Whether the list was full once, so that errors may have been pushed out unseen. */
 	windowFull: boolean;
-	/** Errors seen that say of no request, so that they cannot be joined. */
+	/** Errors seen without a request ID, which cannot be matched. */
 	withoutRequest: number;
 	/** Why the list could not be read the last time it was tried; undefined when it could. */
 	unread: string | undefined;
@@ -23,18 +23,19 @@ const READ_EVERY_MS = 5000;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
 
-/**
- * Reads Ometria's error list while requests are sent, and for a time after.
- *
- * @param sent settles when the last request has ended; whether anything was received
- * @param afterMs how long to go on after that, ms
- */
+export interface ConfirmOptions {
+	/** Settles when the last request has ended; whether anything was received. */
+	sent: Promise<boolean>;
+	/** How long to go on after that, ms. */
+	afterMs: number;
+	clock: Clock;
+	signal: AbortSignal | undefined;
+}
+
+/** Reads Ometria's error list while requests are sent, and for a time after. */
 export async function confirmPush(
 	rejections: Rejections,
-	sent: Promise<boolean>,
-	afterMs: number,
-	clock: Clock,
-	signal: AbortSignal | undefined,
+	{ sent, afterMs, clock, signal }: ConfirmOptions,
 ): Promise<Confirmation> {
 	const ended = new AbortController();
 	const end = () => endWait(ended);
@@ -58,31 +59,43 @@ export async function confirmPush(
 	return { waitedMs: clock.now() - began, ...rejections.seen };
 }
 
+/**
+ * What the waiting cannot vouch for.
+ *
+ * @param records received in the run
+ */
+export function confirmationWarnings(
+	{ windowFull, withoutRequest, unread }: Confirmation,
+	records: number,
+): Warning[] {
+	const about = { field: '', records, recordIds: [] };
+	return [
+		...(unread === undefined ? [] : [runWarning(about, 'errors_unread', { why: unread })]),
+		...(withoutRequest > 0
+			? [runWarning(about, 'errors_unmatched', { errors: withoutRequest })]
+			: []),
+		...(windowFull ? [runWarning(about, 'errors_window_full')] : []),
+	];
+}
+
 /** What the user should know about the waiting. */
 export function confirmationHints(
-	{ waitedMs, windowFull, withoutRequest, unread }: Confirmation,
+	confirmation: Confirmation,
+	warnings: readonly Warning[],
 	errorsFound: number,
 ): NodeExecutionHint[] {
 	const location = 'outputPane';
-	const waited = `${(waitedMs / 1000).toFixed(0)} s`;
-	const hints: NodeExecutionHint[] = [
+	const waited = `${(confirmation.waitedMs / 1000).toFixed(0)} s`;
+	return [
 		{
 			message: `Waited ${waited} for push errors: Ometria named ${formatCount(errorsFound, undefined)} of this run. More errors may still appear.`,
 			type: errorsFound > 0 ? 'warning' : 'info',
 			location,
 		},
+		...warnings.map(({ message }): NodeExecutionHint => ({
+			message: `${message}.`,
+			type: 'warning',
+			location,
+		})),
 	];
-	const warn = (message: string) => hints.push({ message, type: 'warning', location });
-	if (windowFull) {
-		warn(
-			'The list of push errors was full (100 for the whole account), so it may no longer hold all errors of this run.',
-		);
-	}
-	if (withoutRequest > 0) {
-		warn(
-			`${counted(withoutRequest, 'push error')} could not be matched with records, for lack of a request ID.`,
-		);
-	}
-	if (unread !== undefined) warn(`The list of push errors could not be read: ${unread}.`);
-	return hints;
 }

@@ -72,12 +72,14 @@ function furtherFields(fields: Readonly<Record<string, unknown>>): IDataObject {
 /** What was seen of a request's or record's errors while waiting; nothing when nobody waited. */
 function confirmed(confirmation: Confirmation | undefined, errorsFound: number): IDataObject {
 	if (!confirmation) return {};
-	const { waitedMs, windowFull } = confirmation;
+	const { waitedMs, windowFull, withoutRequest, unread } = confirmation;
 	return {
 		confirmed: {
 			waited_seconds: Math.round(waitedMs / 100) / 10,
 			errors_found: errorsFound,
 			window_full: windowFull,
+			unread: unread !== undefined,
+			unmatched: withoutRequest,
 		},
 	};
 }

@@ -1,10 +1,5 @@
-import {
-	checkRecord,
-	type Finding,
-	type JsonRecord,
-	type RecordRules,
-	type RecordType,
-} from '../records';
+import type { Finding, JsonRecord, RecordRules, RecordType } from '../records';
+import { checkRecord } from '../records/check';
 import { errorBranchKeys } from '../records/errorBranch';
 import { finding } from '../records/findings';
 import { findId } from '../records/missingId';
@@ -201,7 +196,7 @@ export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRule
 	if (typeof own !== 'string' && typeof own !== 'number') {
 		return failed(finding('@collection', 'invalid_collection', { value: own }), type, id);
 	}
-	const input = withoutErrorKeys(json);
+	const input = json.error === undefined ? json : withoutErrorKeys(json);
 	// What is dropped does not count.
 	const tooLarge = rules.records.unknownFields === 'drop' ? undefined : checkSizeBefore(input);
 	if (tooLarge) return failed(tooLarge, type, id);
@@ -218,11 +213,8 @@ export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRule
 	const written = writeRecord(headOf(record, type, parameters), record);
 	if (!written.ok) return failed(written.problem, type, id);
 	const { '@collection': given, email } = record;
-	const findings = [
-		...checked.warnings,
-		...(input === json ? [] : [ERROR_BRANCH]),
-		...written.findings,
-	];
+	const added = input === json ? written.findings : [ERROR_BRANCH, ...written.findings];
+	const findings = added.length === 0 ? checked.warnings : [...checked.warnings, ...added];
 	return {
 		ok: true,
 		type,

@@ -166,7 +166,9 @@ class LostValues {
 		let isBare = true;
 		for (const name in value) {
 			isBare = false;
-			const lost = this.look((value as JsonRecord)[name], false, level);
+			const entry = (value as JsonRecord)[name];
+			if (typeof entry === 'string') continue;
+			const lost = this.look(entry, false, level);
 			if (lost && Object.hasOwn(value, name)) return within(lost, name);
 		}
 		const tag = isBare ? tagOf(value) : 'Object';
@@ -177,14 +179,22 @@ class LostValues {
 	private look(value: unknown, inList: boolean, level: number): Lost | undefined {
 		if (this.left-- <= 0) return undefined;
 		if (typeof value !== 'object' || value === null) {
-			const name = typeof value === 'string' ? undefined : lostName(value, inList);
+			const name = lostName(value, inList);
 			return name === undefined ? undefined : { name, steps: [] };
 		}
-		if (hasJsonForm(value)) {
-			return jsonFormOf(value) === null ? { name: `such ${tagOf(value)}`, steps: [] } : undefined;
-		}
-		return level < MOST_LEVELS ? this.find(value, level + 1) : undefined;
+		// Most objects are plain, where looking for their fields finds a form of their own, too.
+		if (!isPlain(value) && hasJsonForm(value)) return lostForm(value);
+		const lost = level < MOST_LEVELS ? this.find(value, level + 1) : undefined;
+		return lost && hasJsonForm(value) ? lostForm(value) : lost;
 	}
+}
+
+function isPlain(value: object): boolean {
+	return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function lostForm(value: { toJSON: () => unknown }): Lost | undefined {
+	return jsonFormOf(value) === null ? { name: `such ${tagOf(value)}`, steps: [] } : undefined;
 }
 
 function within(lost: Lost, step: string): Lost {

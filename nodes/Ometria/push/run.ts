@@ -4,7 +4,7 @@ import type { RecordRules, RecordType } from '../records';
 import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
 import { Yielder } from '../utils/yielder';
-import { confirmationHints } from './confirm';
+import { confirmationHints, confirmationWarnings } from './confirm';
 import {
 	dryRunHint,
 	invalidRecordsError,
@@ -104,8 +104,7 @@ export async function runPush(
 		const facts = { count: source.count, emptyColumns: source.emptyColumns() };
 		aboutRun.push(...runWarnings(facts, node.executeOnce === true));
 	}
-	const warnings = records.warnings(aboutRun);
-	const inputHints = [...warningHints(warnings), ...notesHint(source.notes)];
+	const inputHints = [...warningHints(records.warnings(aboutRun)), ...notesHint(source.notes)];
 
 	const plan = await planRequests(records, options.batchSize, yielder);
 	if (options.dryRun) {
@@ -129,7 +128,10 @@ export async function runPush(
 	addHints(context, runHint(node, result, statistics, missingIds), ...inputHints);
 	if (confirmation) {
 		const errorsFound = reconciled.reduce((sum, { named }) => sum + named, 0);
-		addHints(context, ...confirmationHints(confirmation, errorsFound));
+		const received = reconciled.reduce((sum, request) => sum + request.records.length, 0);
+		const unconfirmed = confirmationWarnings(confirmation, received);
+		addHints(context, ...confirmationHints(confirmation, unconfirmed, errorsFound));
+		aboutRun.push(...unconfirmed);
 	}
 
 	const outputOptions: OutputOptions = {
@@ -144,7 +146,7 @@ export async function runPush(
 			...result,
 			items: source.count,
 			statistics,
-			warnings: warningItems(warnings),
+			warnings: warningItems(records.warnings(aboutRun)),
 			tookMs: session.clock.now() - startedAt,
 		};
 		const item = await summaryItem(facts, records, outputOptions, yielder);

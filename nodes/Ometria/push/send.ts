@@ -1,10 +1,9 @@
 import type { Reason } from '../records';
-import type { Slot } from '../transport/rateLimiter';
 import {
-	acquireSlot,
 	request,
 	type RequestFailure,
 	type RequestFigures,
+	type RequestOptions,
 } from '../transport/request';
 import type { Session } from '../transport/session';
 import { endWait } from '../utils/clock';
@@ -65,6 +64,14 @@ const MAX_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
 /** A slot that took longer was waited for, so that the event loop was free, ms. */
 const WAITED_MS = 5;
+
+/** A batch that has its slot. */
+interface StartedBatch {
+	batch: Batch;
+	body: Buffer;
+	/** Why the request was refused of which this is a half. */
+	before: Failed | undefined;
+}
 
 const CANCELLED_RUN: Stop = { reason: 'cancelled', message: 'The execution was cancelled' };
 
@@ -161,18 +168,19 @@ export class Sending {
 		const wait = new AbortController();
 		if (this.stop) endWait(wait);
 		this.waits.add(wait);
-		const slot = await acquireSlot(
-			this.session,
-			{ limiter, cost: batch.records.length },
-			since + this.rules.giveUpAfterMs,
-			wait.signal,
+		const { signal } = wait;
+		const slot = await limiter.acquire({
+			cost: batch.records.length,
+			signal,
+			deadline: since + this.rules.giveUpAfterMs,
 			priority,
-		);
+		});
 		// So long only if the limiter let the run wait.
 		if (clock.now() - since >= WAITED_MS) this.yielder.restart();
 		if (slot) {
 			return async () => {
-				await this.sendBatch(batch, body, { slot, since }, wait.signal, before);
+				const options = { policy: this.rules, signal, first: { slot, since } };
+				await this.sendBatch({ batch, body, before }, options);
 				this.waits.delete(wait);
 			};
 		}
@@ -188,11 +196,8 @@ export class Sending {
 
 	/** Sends one batch until it is received, rejected or given up. */
 	private async sendBatch(
-		batch: Batch,
-		body: Buffer,
-		first: { slot: Slot; since: number },
-		signal: AbortSignal,
-		before: Failed | undefined,
+		{ batch, body, before }: StartedBatch,
+		options: RequestOptions,
 	): Promise<void> {
 		this.bytesInFlight += body.length;
 		const result = await request(
@@ -205,9 +210,7 @@ export class Sending {
 				limiter: this.session.pushLimiter,
 				cost: batch.records.length,
 			},
-			this.rules,
-			signal,
-			first,
+			options,
 		);
 		this.bytesInFlight -= body.length;
 		this.count(result);

@@ -54,13 +54,12 @@ export async function sendAndReconcile({
 	);
 	const confirming =
 		options.confirmMs > 0
-			? confirmPush(
-					rejections,
-					sending.then(({ received }) => received.length > 0),
-					options.confirmMs,
-					session.clock,
-					session.signal,
-				)
+			? confirmPush(rejections, {
+					sent: sending.then(({ received }) => received.length > 0),
+					afterMs: options.confirmMs,
+					clock: session.clock,
+					signal: session.signal,
+				})
 			: undefined;
 	const { received, stop, statistics } = await sending;
 	const confirmation = await confirming;

@@ -1,4 +1,5 @@
 import { isObject } from '../utils/json';
+import { counted, shorten } from '../utils/text';
 
 /** How many errors Ometria lists at most: its most recent ones (documented). */
 export const ERRORS_WINDOW = 100;
@@ -26,6 +27,17 @@ export interface PushError {
 const NO_MESSAGE = 'no message given';
 
 /**
+ * What is taken of one entry at most: one record's errors have few messages and few further fields. More
+ * would be copied for each message, which takes time and memory without bounds.
+ */
+const MAX_MESSAGES = 50;
+const MAX_EXTRA_FIELDS = 50;
+/** Characters of JSON that all messages of an entry may repeat; beyond that, the first alone has them. */
+const MAX_REPEATED = 1_000_000;
+/** Longest id, type or path, characters. */
+const MAX_WORD = 1000;
+
+/**
  * Where a message, or what holds it, has been seen or is to be expected: `error_message` (documented),
  * `message` (from a client), `error` and `message_error` (inferred from an ETL tool's columns); the
  * plurals are an assumption.
@@ -40,17 +52,19 @@ interface ErrorMessage {
 	extra: Record<string, unknown>;
 }
 
+const shortened = (text: string) => (text.length > MAX_WORD ? shorten(text, MAX_WORD) : text);
+
 /** A text or number as text; undefined for anything else, and for what is empty. */
 function word(value: unknown): string | undefined {
 	if (typeof value === 'number') return String(value);
-	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+	return typeof value === 'string' && value.trim() !== '' ? shortened(value) : undefined;
 }
 
 function pathText(value: unknown): string | undefined {
 	if (!Array.isArray(value)) return word(value);
 	const steps = value.map(word);
 	return steps.length > 0 && steps.every((step) => step !== undefined)
-		? steps.join(' > ')
+		? shortened(steps.join(' > '))
 		: undefined;
 }
 
@@ -75,34 +89,57 @@ function take<T>(
 	return undefined;
 }
 
-/** Joins the further fields of an entry and of its message; none replaces another. */
+/** Joins the further fields of an entry and of a message in it; none replaces another. */
 function joined(
 	outer: Record<string, unknown>,
 	inner: Record<string, unknown>,
 ): Record<string, unknown> {
-	const entries = Object.entries(inner).map(([name, value]): [string, unknown] => [
-		Object.hasOwn(outer, name) ? `message_${name}` : name,
-		value,
-	]);
-	return { ...outer, ...Object.fromEntries(entries) };
+	const entries = Object.entries(inner);
+	if (entries.length === 0) return outer;
+	const all = new Map(Object.entries(outer));
+	for (const [name, value] of entries.slice(0, MAX_EXTRA_FIELDS - all.size)) {
+		let free = name;
+		while (all.has(free)) free = `message_${free}`;
+		all.set(free, value);
+	}
+	return Object.fromEntries(all);
 }
 
-/** The messages that a value holds: a text, an object, or a list of either. Never none. */
-function messagesOf(value: unknown): ErrorMessage[] {
-	if (Array.isArray(value) && value.length > 0) return value.flatMap(messagesOf);
+/**
+ * Collects the messages that a value holds: a text, an object, or a list of either. Never none.
+ *
+ * @param around what stands around the value
+ * @param found gets at most {@link MAX_MESSAGES}
+ * @returns how many messages the value holds
+ */
+function collect(
+	value: unknown,
+	around: Omit<ErrorMessage, 'message'>,
+	found: ErrorMessage[],
+): number {
+	if (Array.isArray(value) && value.length > 0) {
+		return value.reduce((sum: number, element) => sum + collect(element, around, found), 0);
+	}
+	if (found.length === MAX_MESSAGES) return 1;
 	if (isObject(value)) {
 		const fields = { ...value };
-		const path = take(fields, PATH_KEYS, pathText);
+		const path = take(fields, PATH_KEYS, pathText) ?? around.path;
 		const holder: unknown = take(fields, MESSAGE_KEYS, (held) =>
 			isEmpty(held) ? undefined : held,
 		);
-		return messagesOf(holder).map((inner) => ({
-			message: inner.message,
-			path: inner.path ?? path,
-			extra: joined(fields, inner.extra),
-		}));
+		return collect(holder, { path, extra: joined(around.extra, fields) }, found);
 	}
-	return [{ message: isEmpty(value) ? NO_MESSAGE : String(value), extra: {} }];
+	found.push({ ...around, message: isEmpty(value) ? NO_MESSAGE : String(value) });
+	return 1;
+}
+
+/** The first messages of an entry; the last of them says how many there are beyond. */
+function messagesOf(entry: Record<string, unknown>): ErrorMessage[] {
+	const found: ErrorMessage[] = [];
+	const more = collect(entry, { extra: {} }, found) - found.length;
+	const last = found.at(-1);
+	if (last && more > 0) last.message += ` (and ${counted(more, 'more message')})`;
+	return found;
 }
 
 function isEmpty(value: unknown): boolean {
@@ -125,12 +162,17 @@ function readEntry(entry: unknown): PushError[] {
 		source: take(fields, ['source'], word),
 		record: take(fields, ['record'], (value) => value ?? undefined),
 	};
-	return messagesOf(fields).map(({ message, path, extra }) => ({
-		...common,
+	const { record, ...names } = common;
+	const messages = messagesOf(fields);
+	const isRepeated =
+		messages.length === 1 || JSON.stringify(entry).length * messages.length <= MAX_REPEATED;
+	return messages.map(({ message, path, extra }, index) => ({
+		...names,
+		record: isRepeated || index === 0 ? record : undefined,
 		message,
 		path,
 		field: fieldOf(path),
-		extra,
+		extra: isRepeated || index === 0 ? extra : {},
 	}));
 }
 

@@ -1,7 +1,8 @@
 import type { HttpOutcome } from './httpOutcome';
 import { type NetworkCode, networkReason } from './networkCodes';
+import { parseAnswer } from './parseAnswer';
 import { retryAfterMs } from './retryAfter';
-import { parseAnswer, serverText } from './serverText';
+import { serverText } from './serverText';
 
 /** What an HTTP exchange meant, and so what is to be done about it. */
 export type Verdict<T> =

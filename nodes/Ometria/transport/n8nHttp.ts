@@ -8,7 +8,9 @@ import { tokenMask } from './maskToken';
 export const CREDENTIAL = 'ometriaApi';
 
 /** The part of n8n's node contexts that a call needs: execute, poll and load-options all have it. */
-export type HttpContext = Pick<IAllExecuteFunctions, 'helpers'>;
+export type HttpContext = Pick<IAllExecuteFunctions, 'helpers'> & {
+	getExecutionCancelSignal?: () => AbortSignal | undefined;
+};
 
 /** Error codes by which n8n's HTTP helper says that the execution was cancelled. */
 const CANCEL_CODES = new Set(['ERR_CANCELED', 'ABORT_ERR']);
@@ -21,10 +23,10 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /**
- * Longest answer that is read, characters: far beyond 1,000 rows of the lists, and little enough to
- * be parsed without holding n8n up.
+ * Longest answer that is read, bytes after decompression: far beyond 1,000 rows of the lists, and
+ * little enough to be parsed without holding n8n up.
  */
-const MAX_ANSWER_LENGTH = 10_000_000;
+const MAX_ANSWER_BYTES = 10_000_000;
 
 const TOO_LARGE: HttpOutcome = {
 	kind: 'networkError',
@@ -63,12 +65,46 @@ function lowerCaseHeaders(headers: unknown, mask: Mask): Record<string, string> 
 	);
 }
 
+/** A body that arrives while it is read. */
+interface Stream extends AsyncIterable<Uint8Array> {
+	on(event: 'error', listener: () => void): unknown;
+	destroy(): unknown;
+}
+
+function isStream(body: unknown): body is Stream {
+	return isObject(body) && Symbol.asyncIterator in body && typeof body.destroy === 'function';
+}
+
+/**
+ * Reads a body, and closes its connection when it is longer than {@link MAX_ANSWER_BYTES} or when
+ * the signal aborts.
+ *
+ * @returns its text; undefined when it is too long
+ * @throws what the stream threw; the signal's abort also makes it throw
+ */
+async function read(body: unknown, ended: AbortSignal): Promise<string | undefined> {
+	if (!isStream(body)) {
+		const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+		return text.length > MAX_ANSWER_BYTES ? undefined : text;
+	}
+	// An error that nobody listens to would end n8n.
+	body.on('error', () => undefined);
+	ended.addEventListener('abort', () => body.destroy(), { once: true });
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of body) {
+		length += chunk.length;
+		if (length > MAX_ANSWER_BYTES) return undefined;
+		chunks.push(chunk);
+	}
+	return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
 /** What the helper gave, with nothing of the access token in it: all others read this. */
-function answerOf(response: unknown, mask: Mask): HttpOutcome {
+async function answerOf(response: unknown, ended: AbortSignal, mask: Mask): Promise<HttpOutcome> {
 	if (!isObject(response)) return { kind: 'networkError', code: 'UNKNOWN', message: 'no response' };
-	const { body } = response;
-	const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
-	if (text.length > MAX_ANSWER_LENGTH) return TOO_LARGE;
+	const text = await read(response.body, ended);
+	if (text === undefined) return TOO_LARGE;
 	return {
 		kind: 'answer',
 		status: Number(response.statusCode),
@@ -77,15 +113,25 @@ function answerOf(response: unknown, mask: Mask): HttpOutcome {
 	};
 }
 
+/** The same context with another cancel signal, if it has one (execute contexts do). */
+function withSignal(context: HttpContext, signal: AbortSignal): HttpContext {
+	if (!context.getExecutionCancelSignal) return context;
+	const own = Object.create(context) as HttpContext;
+	own.getExecutionCancelSignal = () => signal;
+	return own;
+}
+
 /**
  * The only place that knows n8n's HTTP helper. Statuses are left to the caller
  * (`ignoreHttpStatusErrors` also keeps n8n from sending a 401 twice), redirects are not followed
- * (n8n would turn the POST into a GET without body and report success), and bodies are bytes out,
- * text in: n8n drops an empty array, and axios parses a JSON text once more before it sends it.
+ * (n8n would turn the POST into a GET without body and report success), and bodies are bytes out
+ * and a stream in: n8n drops an empty array, axios parses a JSON text once more before it sends it,
+ * and n8n would collect a body without end.
  *
  * The helper's time-out covers silence only: an answer that arrives byte by byte, or switches the
- * protocol, never ends. So the whole call has a deadline here. n8n may replace `abortSignal` by the
- * execution's own; such a connection stays open until the server closes it, but nobody waits for it.
+ * protocol, never ends. So the whole call has a deadline here, which closes the connection. As n8n
+ * replaces `abortSignal` by its context's `getExecutionCancelSignal()`, it gets a context that gives
+ * the request's own signal, which also ends with the execution.
  *
  * @param signal the execution's cancel signal
  */
@@ -98,12 +144,15 @@ export function n8nHttp(
 	const mask = tokenMask(account.accessToken);
 	return async ({ method, path, query, body, timeoutMs }) => {
 		const ended = new AbortController();
+		const end = () => endWait(ended);
+		signal?.addEventListener('abort', end, { once: true });
+		if (signal?.aborted) end();
 		const options: IHttpRequestOptions = {
 			method,
 			url: `${account.baseUrl}${path}`,
 			qs: query && { ...query },
 			headers: { Accept: 'application/json' },
-			encoding: 'text',
+			encoding: 'stream',
 			timeout: timeoutMs,
 			abortSignal: ended.signal,
 			returnFullResponse: true,
@@ -115,15 +164,17 @@ export function n8nHttp(
 			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
 		}
 		const overdue = clock.sleep(timeoutMs, ended.signal).then((): HttpOutcome => {
+			if (signal?.aborted) return { kind: 'cancelled' };
 			const message = `no complete answer within ${Math.round(timeoutMs)} ms`;
 			return { kind: 'networkError', code: 'ETIMEDOUT', message };
 		});
 		const answered = context.helpers.httpRequestWithAuthentication
-			.call(context as IAllExecuteFunctions, CREDENTIAL, options)
-			.then(
-				(response: unknown) => answerOf(response, mask),
-				(error: unknown) => networkErrorOf(error, signal, mask),
-			);
-		return await Promise.race([answered, overdue]).finally(() => endWait(ended));
+			.call(withSignal(context, ended.signal) as IAllExecuteFunctions, CREDENTIAL, options)
+			.then(async (response: unknown) => await answerOf(response, ended.signal, mask))
+			.catch((error: unknown) => networkErrorOf(error, signal, mask));
+		return await Promise.race([answered, overdue]).finally(() => {
+			signal?.removeEventListener('abort', end);
+			end();
+		});
 	};
 }

@@ -49,7 +49,8 @@ export interface Slot {
 /** A request that wants to start. */
 interface Waiter {
 	cost: number;
-	signal: AbortSignal | undefined;
+	/** Aborted once it no longer waits. */
+	signal: AbortSignal;
 	grant(slot: Slot): void;
 }
 
@@ -58,6 +59,8 @@ export interface AcquireOptions {
 	cost: number;
 	/** Aborting it withdraws the request for a slot. */
 	signal: AbortSignal | undefined;
+	/** When it is withdrawn at the latest, ms; never by default. */
+	deadline?: number;
 	/** A retry goes before first attempts: what is half done gets finished. */
 	priority?: boolean;
 }
@@ -151,21 +154,33 @@ export class RateLimiter {
 	/**
 	 * Waits for permission to start one request.
 	 *
-	 * @returns undefined when the signal aborted first
+	 * @returns undefined when the signal aborted or the deadline came first
 	 */
-	async acquire({ cost, signal, priority = false }: AcquireOptions): Promise<Slot | undefined> {
+	async acquire({
+		cost,
+		signal,
+		deadline,
+		priority = false,
+	}: AcquireOptions): Promise<Slot | undefined> {
 		if (signal?.aborted) return undefined;
 		return await new Promise((resolve) => {
-			const onAbort = () => {
-				resolve(undefined);
-				this.wake();
-			};
-			signal?.addEventListener('abort', onAbort, { once: true });
-			const grant = (slot: Slot) => {
-				signal?.removeEventListener('abort', onAbort);
+			const waiting = new AbortController();
+			const end = (slot: Slot | undefined) => {
+				signal?.removeEventListener('abort', withdraw);
+				endWait(waiting);
 				resolve(slot);
 			};
-			(priority ? this.retries : this.firsts).push({ cost, signal, grant });
+			const withdraw = () => {
+				if (waiting.signal.aborted) return;
+				end(undefined);
+				this.wake();
+			};
+			signal?.addEventListener('abort', withdraw, { once: true });
+			if (deadline !== undefined) {
+				void this.clock.sleep(deadline - this.clock.now(), waiting.signal).then(withdraw);
+			}
+			const waiter = { cost, signal: waiting.signal, grant: end };
+			(priority ? this.retries : this.firsts).push(waiter);
 			if (this.alarm) this.wake();
 			else void this.serve();
 		});
@@ -276,7 +291,7 @@ export class RateLimiter {
 
 	private nextQueue(): Waiter[] | undefined {
 		for (const queue of [this.retries, this.firsts]) {
-			while (queue.at(0)?.signal?.aborted) queue.shift();
+			while (queue.at(0)?.signal.aborted) queue.shift();
 			if (queue.length > 0) return queue;
 		}
 		return undefined;

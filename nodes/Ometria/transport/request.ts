@@ -1,4 +1,3 @@
-import { endWait } from '../utils/clock';
 import { classify, type FailedVerdict, type FatalReason, type RetryVerdict } from './classify';
 import type { HttpOutcome } from './httpOutcome';
 import type { Feedback, RateLimiter, Slot } from './rateLimiter';
@@ -48,7 +47,11 @@ export interface RequestSuccess<T> extends RequestFigures {
 	httpStatus: number;
 	/** Time of the last attempt, ms. */
 	durationMs: number;
-	/** The server's own clock at the answer (its `Date` header), ms since the epoch. */
+	/**
+	 * The server's own clock at the answer (its `Date` header), ms since the epoch; undefined without a
+	 * readable one. A clock that is more than a day from ours is wrong, and is given as exactly a day
+	 * from ours, so that it can be reckoned with: who moves a cursor by it applies a tolerance below that.
+	 */
 	answeredAt: number | undefined;
 }
 
@@ -64,10 +67,13 @@ export interface RequestFailure extends RequestFigures {
 	ending: 'failed' | 'interrupted' | 'cancelled';
 }
 
-/** A slot that the caller has taken, and since when it has waited for it, ms. */
-export interface FirstSlot {
-	slot: Slot;
-	since: number;
+/** How a request is made, beside what it says. */
+export interface RequestOptions {
+	policy: RequestPolicy;
+	/** Ends waits for a slot or a retry; an attempt in flight is awaited. */
+	signal: AbortSignal;
+	/** The slot of the first attempt, where the caller has taken one, and since when it waited for it, ms. */
+	first?: { slot: Slot; since: number };
 }
 
 /** Base and cap of the wait before a retry, ms; the wait is drawn evenly from 0 to the bound. */
@@ -92,6 +98,15 @@ export function backoffMs(
 	return (retryAfterMs ?? 0) + random * bound;
 }
 
+const DAY_MS = 86_400_000;
+
+/** The time in an answer's `Date` header, at most a day from ours; see {@link RequestSuccess}. */
+function serverClock(outcome: HttpOutcome, nowMs: number): number | undefined {
+	const date = Date.parse((outcome.kind === 'answer' && outcome.headers.date) || '');
+	if (Number.isNaN(date)) return undefined;
+	return Math.min(Math.max(date, nowMs - DAY_MS), nowMs + DAY_MS);
+}
+
 function backlogRoom(outcome: HttpOutcome): number | undefined {
 	const header = outcome.kind === 'answer' ? outcome.headers['x-queuesize-remaining'] : undefined;
 	return header !== undefined && /^\d+$/.test(header) ? Number(header) : undefined;
@@ -106,44 +121,17 @@ function feedbackOf(outcome: HttpOutcome, verdict: ReturnType<typeof classify>):
 }
 
 /**
- * Takes a slot of a rate limiter.
- *
- * @param deadline ms; undefined is returned when no slot became free before it, or before an abort
- */
-export async function acquireSlot(
-	{ clock }: Session,
-	{ limiter, cost = 0 }: Pick<Call<unknown>, 'limiter' | 'cost'>,
-	deadline: number,
-	signal: AbortSignal,
-	priority = false,
-): Promise<Slot | undefined> {
-	const limit = new AbortController();
-	const stopWaiting = () => endWait(limit);
-	signal.addEventListener('abort', stopWaiting, { once: true });
-	if (signal.aborted) stopWaiting();
-	void clock.sleep(deadline - clock.now(), limit.signal).then(stopWaiting);
-	const slot = await limiter.acquire({ cost, signal: limit.signal, priority });
-	signal.removeEventListener('abort', stopWaiting);
-	stopWaiting();
-	return slot;
-}
-
-/**
  * Sends a request within the account's rate limit, and retries it after temporary failures. Never
  * rejects for what the other side or the network did.
- *
- * @param signal ends waits for a slot or a retry; an attempt in flight is awaited
- * @param first the slot of the first attempt, where the caller has taken one
  */
 export async function request<T>(
 	session: Session,
 	call: Call<T>,
-	{ timeoutMs, maxRetries, giveUpAfterMs }: RequestPolicy,
-	signal: AbortSignal,
-	first?: FirstSlot,
+	{ policy, signal, first }: RequestOptions,
 ): Promise<RequestSuccess<T> | RequestFailure> {
 	const { clock, http, random } = session;
-	const { method = 'GET', path, query, body, limiter } = call;
+	const { timeoutMs, maxRetries, giveUpAfterMs } = policy;
+	const { method = 'GET', path, query, body, limiter, cost = 0 } = call;
 	const deadline = (first?.since ?? clock.now()) + giveUpAfterMs;
 	const figures: RequestFigures = { attempts: 0, throttled: 0, waitedMs: 0 };
 	const failure = (
@@ -155,7 +143,7 @@ export async function request<T>(
 	let failures = 0;
 	let waitingSince = clock.now();
 	for (let slot = first?.slot; ; slot = undefined) {
-		slot ??= await acquireSlot(session, call, deadline, signal, figures.attempts > 0);
+		slot ??= await limiter.acquire({ cost, signal, deadline, priority: figures.attempts > 0 });
 		if (figures.attempts > 0) figures.waitedMs += Math.round(clock.now() - waitingSince);
 		if (!slot || signal.aborted) {
 			if (slot) limiter.release(slot);
@@ -173,13 +161,12 @@ export async function request<T>(
 		const verdict = classify(outcome, call.read, clock.now());
 		limiter.release(slot, feedbackOf(outcome, verdict));
 		if (verdict.kind === 'success') {
-			const answeredAt = Date.parse((outcome.kind === 'answer' && outcome.headers.date) || '');
 			return {
 				ok: true,
 				value: verdict.value,
 				httpStatus: verdict.httpStatus,
 				durationMs: Math.round(clock.now() - slot.startedAt),
-				answeredAt: Number.isNaN(answeredAt) ? undefined : answeredAt,
+				answeredAt: serverClock(outcome, clock.now()),
 				...figures,
 			};
 		}
@@ -263,11 +250,7 @@ export async function makeCall<T>(
 	policy: Partial<RequestPolicy> = {},
 ): Promise<CallResult<T>> {
 	const { signal = NEVER } = session;
-	const result = await request(
-		session,
-		{ limiter, ...call },
-		{ ...CALL_POLICY, ...policy },
-		signal,
-	);
+	const options = { policy: { ...CALL_POLICY, ...policy }, signal };
+	const result = await request(session, { limiter, ...call }, options);
 	return result.ok ? result : callFailure(result, signal.aborted, call.once ?? false);
 }

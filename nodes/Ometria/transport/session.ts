@@ -68,7 +68,6 @@ export function limiterFor(
 type SessionContext = HttpContext & {
 	getNode(): INode;
 	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
-	getExecutionCancelSignal?: () => AbortSignal | undefined;
 };
 
 /**

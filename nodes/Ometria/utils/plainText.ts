@@ -16,11 +16,16 @@ export function addHints(context: IExecuteFunctions, ...hints: NodeExecutionHint
 	);
 }
 
-/** Makes the description of an error that leaves the node safe to render; returns that error. */
-export function withPlainDescription<T>(error: T): T {
-	const described = error as { description?: unknown } | null | undefined;
-	if (typeof described?.description === 'string') {
-		described.description = plainText(described.description);
+/**
+ * Makes the texts of an error that leaves the node safe to render; returns that error. n8n shows its
+ * message as HTML when a run fails (a toast), and as text in the node's panel and in error workflows: an
+ * entity would stand there as it is written, so that the message gets a character that looks alike.
+ */
+export function withPlainTexts<T>(error: T): T {
+	const texts = error as { message?: unknown; description?: unknown } | null | undefined;
+	if (typeof texts?.message === 'string' && /[<`]/.test(texts.message)) {
+		texts.message = texts.message.replaceAll('<', '\u2039').replaceAll('`', "'");
 	}
+	if (typeof texts?.description === 'string') texts.description = plainText(texts.description);
 	return error;
 }

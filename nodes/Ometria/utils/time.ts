@@ -56,6 +56,7 @@ export function zoneOffsetMs(instant: number, timezone: string): number {
 }
 
 function offsetMs(zone: string): number {
+	if (zone.length === 1) return 0;
 	const digits = zone.replace(/\D/g, '').padEnd(4, '0');
 	const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
 	return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
@@ -64,16 +65,15 @@ function offsetMs(zone: string): number {
 function readIso(text: string, timezone: string): number | undefined {
 	const match = ISO.exec(text);
 	if (!match) return undefined;
-	const [year, month, day, hour, minute, second] = match
-		.slice(1, 7)
-		.map((digits) => Number(digits || 0));
-	const ms = Number((match[7] || '').padEnd(3, '0').slice(0, 3));
-	const wall = Date.UTC(year, month - 1, day, hour, minute, second, ms);
+	const [, year, month, day, hour = '0', minute = '0', second = '0', fraction, zone] = match;
+	// Read for each time of each record: a list of them all would cost as much again.
+	const ms = fraction === undefined ? 0 : Number(fraction.padEnd(3, '0').slice(0, 3));
+	const wall = Date.UTC(+year, +month - 1, +day, +hour, +minute, +second, ms);
 	// Date.UTC turns the 31st of February into a day of March.
 	const date = new Date(wall);
-	const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-	if (!exists || hour > 23 || minute > 59 || second > 59) return undefined;
-	if (match[8]) return wall - offsetMs(match[8]);
+	const exists = date.getUTCMonth() === +month - 1 && date.getUTCDate() === +day;
+	if (!exists || +hour > 23 || +minute > 59 || +second > 59) return undefined;
+	if (zone) return wall - offsetMs(zone);
 	// The offset depends on the instant that it leads to; the second round settles it near a change.
 	const near = wall - zoneOffsetMs(wall, timezone);
 	return wall - zoneOffsetMs(near, timezone);

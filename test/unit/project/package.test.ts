@@ -82,6 +82,35 @@ describe('the manifest', () => {
 	});
 });
 
+describe.each(['.', 'playground', 'test/registry'])('the lock in %s', (folder) => {
+	interface Locked {
+		version?: string;
+		resolved?: string;
+		integrity?: string;
+		link?: true;
+		[kind: string]: unknown;
+	}
+	const wanted = jsonOf(join(folder, 'package.json')) as Manifest;
+	const { packages } = jsonOf(join(folder, 'package-lock.json')) as {
+		packages: Record<string, Locked>;
+	};
+	const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+
+	// npm install would take others than the lock's where the two differ, without a word.
+	test('is that of the manifest', () => {
+		const kinds = (of: Record<string, unknown>) => KINDS.map((kind) => of[kind]);
+		expect(kinds(packages[''])).toEqual(kinds(wanted));
+	});
+
+	test('has the hash of each package, and names no place but the registry', () => {
+		const others = Object.entries(packages).filter(
+			([path, { resolved, integrity = '' }]) =>
+				path !== '' && (resolved !== undefined || !/^sha(512|256)-/.test(integrity)),
+		);
+		expect(others.map(([path]) => path)).toEqual([]);
+	});
+});
+
 describe('the tarball', () => {
 	const { files, size } = packed('.');
 	const paths = files.map(({ path }) => path).sort();

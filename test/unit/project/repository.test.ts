@@ -117,12 +117,29 @@ describe('workflows', () => {
 		const { on, jobs } = workflow('publish');
 		expect(on).toEqual({ push: { tags: ['v*.*.*'] } });
 		expect(jobs.ci.uses).toBe('./.github/workflows/ci.yml');
-		expect(jobs.pack.needs).toBe('ci');
 		expect(jobs.scan.needs).toBe('pack');
-		expect(jobs.publish.needs).toEqual(['pack', 'scan']);
+		expect(jobs.pack.needs).toBe('ci');
+		expect(jobs.publish.needs).toEqual(['pack', 'scan', 'rules']);
 		expect(textOf('.github/workflows/publish.yml')).not.toMatch(
 			/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN/,
 		);
+	});
+
+	test('what is packed is made with the packages of the lock, and with no other', () => {
+		const { pack } = workflow('publish').jobs;
+		expect(runsOf(pack)).toContain('npm ci --ignore-scripts\n');
+		expect(runsOf(pack)).not.toMatch(/npm (?:install|i) |setup\.mjs/);
+	});
+
+	test('publishing stops where no person has to approve it, or anybody may set a tag', () => {
+		const { rules } = workflow('publish').jobs;
+		expect(rules.permissions).toEqual({ actions: 'read', contents: 'read' });
+		for (const rule of ['required_reviewers', 'branch_policy']) {
+			expect(runsOf(rules)).toContain(`any(.protection_rules[]; .type == "${rule}")`);
+		}
+		expect(runsOf(rules)).toContain('any(.[]; .target == "tag" and .enforcement == "active")');
+		// Without it, the answer "false" would count as success.
+		expect(runsOf(rules).match(/grep -qx true/g)).toHaveLength(3);
 	});
 
 	test.each(files)('%s: a job that may publish runs no code but npm, on a file', (path) => {
@@ -201,13 +218,14 @@ describe('workflows', () => {
 			'npm test',
 			'npm run test:engine:versions -- --lowest',
 			'npm run test:engine:versions -- --newest',
+			'npm run test:engine:versions -- --credential',
 			'npm run scan',
 			'npm run test:e2e',
 		]);
 	});
 
 	test('the oldest n8n that the README supports is the one that CI runs', () => {
-		const [, oldest] = /OLDER = \['([\d.]+)'/.exec(textOf('scripts/engineVersions.mjs')) ?? [];
+		const [, oldest] = /LOWEST = '([\d.]+)'/.exec(textOf('scripts/engineVersions.mjs')) ?? [];
 		expect(textOf('README.md')).toContain(`The oldest supported n8n is ${oldest},`);
 	});
 

@@ -1,4 +1,8 @@
-import { confirmationHints, confirmPush } from '../../../nodes/Ometria/push/confirm';
+import {
+	confirmationHints,
+	confirmationWarnings,
+	confirmPush,
+} from '../../../nodes/Ometria/push/confirm';
 import { Rejections } from '../../../nodes/Ometria/push/rejections';
 import type { ErrorsAnswer } from '../../../nodes/Ometria/pushErrors/fetchErrors';
 import { VirtualClock } from '../../support/virtualClock';
@@ -30,7 +34,12 @@ describe('waiting for push errors', () => {
 	it('reads while requests are sent, then for as long as asked, the last time at the end', async () => {
 		const { clock, reads, rejections } = setUp(() => NONE);
 		const result = await clock.run(
-			confirmPush(rejections, sentAfter(clock, 12_000), 30_000, clock, undefined),
+			confirmPush(rejections, {
+				sent: sentAfter(clock, 12_000),
+				afterMs: 30_000,
+				clock,
+				signal: undefined,
+			}),
 		);
 		expect(reads.slice(0, 5)).toEqual([5000, 10_000, 13_000, 14_500, 16_750]);
 		expect(reads.at(-1)).toBe(42_000);
@@ -52,7 +61,12 @@ describe('waiting for push errors', () => {
 			windowFull: at === 10_000,
 		}));
 		const result = await clock.run(
-			confirmPush(rejections, sentAfter(clock, 12_000), 10_000, clock, undefined),
+			confirmPush(rejections, {
+				sent: sentAfter(clock, 12_000),
+				afterMs: 10_000,
+				clock,
+				signal: undefined,
+			}),
 		);
 		expect(rejections.of('r').map(({ recordId }) => recordId)).toEqual(['early', 'late']);
 		expect(result.windowFull).toBe(true);
@@ -61,7 +75,12 @@ describe('waiting for push errors', () => {
 	it('does not wait when nothing was received', async () => {
 		const { clock, reads, rejections } = setUp(() => NONE);
 		const result = await clock.run(
-			confirmPush(rejections, sentAfter(clock, 100, false), 30_000, clock, undefined),
+			confirmPush(rejections, {
+				sent: sentAfter(clock, 100, false),
+				afterMs: 30_000,
+				clock,
+				signal: undefined,
+			}),
 		);
 		expect(reads).toEqual([]);
 		expect(result.waitedMs).toBe(0);
@@ -71,7 +90,11 @@ describe('waiting for push errors', () => {
 		const { clock, rejections } = setUp(() => NONE);
 		const failed = Promise.reject(new Error('no'));
 		expect(
-			(await clock.run(confirmPush(rejections, failed, 30_000, clock, undefined))).waitedMs,
+			(
+				await clock.run(
+					confirmPush(rejections, { sent: failed, afterMs: 30_000, clock, signal: undefined }),
+				)
+			).waitedMs,
 		).toBe(0);
 	});
 
@@ -82,13 +105,12 @@ describe('waiting for push errors', () => {
 			const abort = new AbortController();
 			clock.after(ms, () => abort.abort());
 			await clock.run(
-				confirmPush(
-					rejections,
-					sentAfter(clock, Math.min(ms, 10_000)),
-					600_000,
+				confirmPush(rejections, {
+					sent: sentAfter(clock, Math.min(ms, 10_000)),
+					afterMs: 600_000,
 					clock,
-					abort.signal,
-				),
+					signal: abort.signal,
+				}),
 			);
 			expect(clock.now()).toBe(ms);
 			expect(reads.filter((at) => at >= ms)).toEqual([]);
@@ -100,7 +122,9 @@ describe('waiting for push errors', () => {
 		const abort = new AbortController();
 		clock.after(6000, () => abort.abort());
 		const sent = sentAfter(clock, 30_000);
-		await clock.run(confirmPush(rejections, sent, 600_000, clock, abort.signal));
+		await clock.run(
+			confirmPush(rejections, { sent, afterMs: 600_000, clock, signal: abort.signal }),
+		);
 		expect(reads).toEqual([5000]);
 		expect(clock.now()).toBe(30_000);
 	});
@@ -109,12 +133,22 @@ describe('waiting for push errors', () => {
 		const unread: ErrorsAnswer = { ok: false, kind: 'failed', message: 'HTTP 502' };
 		const broken = setUp(() => unread);
 		const wait = broken.clock.run(
-			confirmPush(broken.rejections, sentAfter(broken.clock, 1), 5000, broken.clock, undefined),
+			confirmPush(broken.rejections, {
+				sent: sentAfter(broken.clock, 1),
+				afterMs: 5000,
+				clock: broken.clock,
+				signal: undefined,
+			}),
 		);
 		expect((await wait).unread).toBe('HTTP 502');
 		const mended = setUp((at) => (at < 3000 ? unread : NONE));
 		const again = mended.clock.run(
-			confirmPush(mended.rejections, sentAfter(mended.clock, 1), 5000, mended.clock, undefined),
+			confirmPush(mended.rejections, {
+				sent: sentAfter(mended.clock, 1),
+				afterMs: 5000,
+				clock: mended.clock,
+				signal: undefined,
+			}),
 		);
 		expect((await again).unread).toBeUndefined();
 	});
@@ -123,7 +157,7 @@ describe('waiting for push errors', () => {
 describe('hints', () => {
 	const plain = { waitedMs: 30_000, windowFull: false, withoutRequest: 0, unread: undefined };
 	it('claim no more than what was seen', () => {
-		const [hint, ...more] = confirmationHints(plain, 0);
+		const [hint, ...more] = confirmationHints(plain, confirmationWarnings(plain, 5), 0);
 		expect(hint).toMatchObject({
 			type: 'info',
 			message: expect.stringMatching(/Waited 30 s.*named 0 records.*may still appear/) as string,
@@ -132,11 +166,15 @@ describe('hints', () => {
 	});
 
 	it('say what could not be known', () => {
-		const hints = confirmationHints(
-			{ ...plain, windowFull: true, withoutRequest: 3, unread: 'HTTP 403' },
-			2,
-		);
+		const seen = { ...plain, windowFull: true, withoutRequest: 3, unread: 'HTTP 403' };
+		const warnings = confirmationWarnings(seen, 5);
+		expect(warnings.map(({ reason }) => reason)).toEqual([
+			'errors_unread',
+			'errors_unmatched',
+			'errors_window_full',
+		]);
+		const hints = confirmationHints(seen, warnings, 2);
 		expect(hints.map(({ type }) => type)).toEqual(['warning', 'warning', 'warning', 'warning']);
-		expect(hints.map(({ message }) => message).join(' ')).toMatch(/full.*3 push errors.*HTTP 403/);
+		expect(hints.map(({ message }) => message).join(' ')).toMatch(/HTTP 403.*3 push errors.*full/);
 	});
 });

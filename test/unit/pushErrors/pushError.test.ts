@@ -94,6 +94,62 @@ describe('reading the error list', () => {
 		]);
 	});
 
+	it('keeps fields of the same name from three levels apart', () => {
+		const entry = { code: 1, message: { code: 2, errors: [{ code: 3, message: 'bad' }] } };
+		expect(onlyItem(entry).other_fields).toEqual({
+			code: 1,
+			message_code: 2,
+			message_message_code: 3,
+		});
+	});
+
+	it('takes 50 messages of an entry and says how many more it has', () => {
+		const messages = Array.from({ length: 2000 }, (_, index) => ({ message: `bad ${index}` }));
+		const errors = readPushErrors([{ ...FULL, message: [messages, 'x'] }]) ?? [];
+		expect(errors).toHaveLength(50);
+		expect(errors[0].message).toBe('bad 0');
+		expect(errors[49].message).toBe('bad 49 (and 1,951 more messages)');
+	});
+
+	it('takes 50 further fields of an entry, and 1,000 characters of a path and an id', () => {
+		const fields = Object.fromEntries(
+			Array.from({ length: 2000 }, (_, index) => [`field_${index}`, index]),
+		);
+		const long = 'x'.repeat(1_000_000);
+		const item = onlyItem({
+			...fields,
+			record_id: long,
+			message: { error: 'bad', error_path: long },
+		});
+		expect(Object.keys(item.other_fields ?? {})).toHaveLength(50);
+		expect(item.record_id).toHaveLength(1001);
+		expect(item.error_path).toHaveLength(1001);
+	});
+
+	it('gives a record of megabytes to the first of its messages only', () => {
+		const record = { '@type': 'contact', lastname: 'x'.repeat(5_000_000) };
+		const errors = readPushErrors([{ ...FULL, record, extra: record, message: ['a', 'b'] }]) ?? [];
+		expect(errors.map((error) => [error.record, Object.keys(error.extra)])).toEqual([
+			[record, ['account', 'extra']],
+			[undefined, []],
+		]);
+	});
+
+	it('reads 10 MB of messages and fields in any arrangement in less than a second of CPU', () => {
+		const fields = (count: number) =>
+			Object.fromEntries(Array.from({ length: count }, (_, index) => [`field_${index}`, 'x']));
+		const messages = Array.from({ length: 9000 }, () => ({ message: 'bad', ...fields(10) }));
+		let nested: unknown = messages;
+		for (let depth = 0; depth < 40; depth++) nested = { ...fields(1900), message: [nested, 'x'] };
+		const began = process.cpuUsage();
+		readPushErrors(
+			Array.from({ length: 5 }, () => ({ ...FULL, message: messages, ...fields(1900) })),
+		);
+		readPushErrors([nested]);
+		const { user, system } = process.cpuUsage(began);
+		expect((user + system) / 1000).toBeLessThan(1000);
+	});
+
 	it('takes numbers for ids', () => {
 		expect(onlyItem({ ...FULL, request_id: 7, record_id: 8 })).toMatchObject({
 			request_id: '7',

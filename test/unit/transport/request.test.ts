@@ -53,6 +53,18 @@ test.each<Record<string, string>>([{}, { date: 'soon' }])(
 	},
 );
 
+test.each([
+	['Fri, 31 Dec 2099 00:00:00 GMT', 1],
+	['Sat, 13 Sep 275760 00:00:00 GMT', 1],
+	['Thu, 01 Jan 1970 00:00:00 GMT', -1],
+	['-1', -1],
+])('a server whose clock says %s is taken to be a day from ours', async (date, days) => {
+	const { result } = await call([answered(200, '1', { date })]);
+	const answeredAt = result.ok ? result.answeredAt : undefined;
+	const present = Date.parse('2026-01-15T00:00:00Z');
+	expect(Math.abs((answeredAt ?? 0) - present - days * 86_400_000)).toBeLessThan(60_000);
+});
+
 test('a call is retried three times', async () => {
 	const { result, calls } = await call([answered(502)]);
 	expect(calls).toHaveLength(4);

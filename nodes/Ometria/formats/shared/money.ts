@@ -21,7 +21,9 @@ export function readMoney(value: unknown): Money | undefined {
 	if (!match) return undefined;
 	const [, sign, whole, fraction = ''] = match;
 	if (!isExact(whole, fraction)) return undefined;
-	const kept = BigInt(whole) * SCALE + BigInt(fraction.slice(0, PLACES).padEnd(PLACES, '0'));
+	const digits = `${whole}${fraction.slice(0, PLACES).padEnd(PLACES, '0')}`;
+	// Of a number it is made several times as quickly as of a text.
+	const kept = BigInt(digits.length <= EXACT_DIGITS ? Number(digits) : digits);
 	const rounded = (fraction[PLACES] ?? '0') >= '5' ? kept + 1n : kept;
 	return sign === '-' ? -rounded : rounded;
 }

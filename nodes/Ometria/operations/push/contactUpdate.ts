@@ -1,29 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Formatted } from '../../formats/types';
 import type { ListChanges } from '../../push/prepare';
-import { plainRecords } from '../../push/recordSource';
+import type { RecordSource } from '../../push/recordSource';
 import { runPush } from '../../push/run';
+import { finding } from '../../records/findings';
 import type { JsonRecord } from '../../records/index';
-import type { Operation } from '../operation';
+import { type CallFailure, makeCall } from '../../transport/request';
+import { readRow } from '../../transport/rows';
+import type { Session } from '../../transport/session';
+import { attempt } from '../../utils/attempt';
+import { contactCollection, contactId, contactPath, readCollection } from '../contactPlace';
+import { type Operation, READ_RETRY } from '../operation';
 import { type Parameters, perItem } from '../parameters';
 import { readPushOptions } from './options';
-import { collection as collectionOfPush, sendingOptions } from './properties';
+import { sendingOptions } from './properties';
 
-const contactId: INodeProperties = {
-	displayName: 'Contact ID',
-	name: 'contactId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. c-1001',
-	description: 'The ID under which the contact was pushed',
-};
-
-const collection: INodeProperties = {
-	...collectionOfPush,
-	required: true,
+const mustExist: INodeProperties = {
+	displayName: 'Contact Must Exist',
+	name: 'mustExist',
+	type: 'boolean',
+	default: true,
 	description:
-		'The collection in Ometria that holds the contact. If the contact is not in it, Ometria creates it there, with only the ID and what this operation sets.',
+		'Whether to look each contact up in the collection first (four a second), and to change nothing if Ometria does not have it there. If off, Ometria creates an unknown contact with only the ID and what this operation sets, while the contact that you meant stays as it is.',
 };
 
 /** What is to change about one contact. */
@@ -31,6 +30,13 @@ interface ContactUpdate {
 	/** Fields of the record beside its ID. */
 	fields: JsonRecord;
 	lists: ListChanges;
+}
+
+interface PlacedUpdate extends ContactUpdate {
+	id: string;
+	collection: string;
+	/** Of the look-up; undefined where the contact need not exist. */
+	path: string | undefined;
 }
 
 interface ContactUpdateDescription extends Pick<
@@ -43,6 +49,38 @@ interface ContactUpdateDescription extends Pick<
 	read: (parameters: Parameters) => ContactUpdate;
 }
 
+/** Look-ups at the same time; the rate limiter of the account's reads applies. */
+const LOOKUPS_AT_ONCE = 8;
+
+/** What a look-up came to: undefined for a contact that is there. */
+type Missing = CallFailure | 'unknown' | undefined;
+
+/** Looks each different contact up once. @returns what came of it, by path */
+async function lookUp(session: Session, paths: Iterable<string>): Promise<Map<string, Missing>> {
+	const results = new Map<string, Missing>();
+	// One iterator for all workers: each takes the next.
+	const open = new Set(paths).values();
+	const work = async () => {
+		for (const path of open) {
+			const answer = await makeCall(session, { path, read: readRow }, READ_RETRY);
+			if (answer.ok) results.set(path, answer.value.row ? undefined : 'unknown');
+			else results.set(path, answer.kind === 'not_found' ? 'unknown' : answer);
+		}
+	};
+	await Promise.all(Array.from({ length: LOOKUPS_AT_ONCE }, work));
+	return results;
+}
+
+/** The partial contact of an item, or why nothing is sent. */
+function entryOf({ id, collection, fields }: PlacedUpdate, missing: Missing): Formatted {
+	if (missing === undefined) return { kind: 'record', record: { id, ...fields }, warnings: [] };
+	const problem =
+		missing === 'unknown'
+			? finding('id', 'unknown_contact', { id, collection })
+			: finding('id', 'contact_not_checked', { id, why: missing.message });
+	return { kind: 'invalid', ...problem };
+}
+
 /**
  * An operation that changes one thing about the contact of each input item: a push of partial records,
  * merged with what is stored. An expression that gives nothing is refused: what it would have set
@@ -53,26 +91,42 @@ export function contactUpdateOperation({
 	read,
 	...shown
 }: ContactUpdateDescription): Operation {
+	const all = [...properties, contactId, contactCollection, mustExist];
 	return {
 		...shown,
-		properties: [...properties, contactId, collection, sendingOptions],
+		properties: [...all, sendingOptions],
 		async execute(context, session) {
+			const { length: count } = context.getInputData();
 			const updateOf = perItem(
 				context,
-				[...properties, contactId, collection].map(({ name }) => name),
-				(parameters) => ({
+				all.map(({ name }) => name),
+				(parameters): PlacedUpdate => ({
 					...read(parameters),
 					id: parameters.text(contactId, 'an ID'),
-					collection: parameters.text(collection, 'the name of a collection'),
+					collection: readCollection(parameters),
+					path: parameters.boolean(mustExist) ? contactPath(parameters) : undefined,
 				}),
 				true,
 			);
+			// A wrong parameter is said when the item's record is prepared.
+			const paths = Array.from({ length: count }, (_, item) => {
+				const update = attempt(() => updateOf(item));
+				return 'value' in update ? update.value.path : undefined;
+			}).filter((path) => path !== undefined);
+			const missing = await lookUp(session, paths);
+			const source: RecordSource = {
+				count,
+				read: (item) => {
+					const update = updateOf(item);
+					const { path } = update;
+					return [entryOf(update, path === undefined ? undefined : missing.get(path))];
+				},
+				emptyColumns: () => [],
+				notes: [],
+			};
 			return await runPush(context, session, {
 				type: 'contact',
-				source: plainRecords(context.getInputData().length, (item) => {
-					const { id, fields } = updateOf(item);
-					return { id, ...fields };
-				}),
+				source,
 				file: () => undefined,
 				settings: {
 					collection: (item) => updateOf(item).collection,

@@ -82,6 +82,22 @@ export const HEAD_RULES = {
 		happened: '`@collection` is not text',
 		fix: 'give text, or leave it out',
 	},
+	unknown_contact: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ id, collection }: { id: string; collection: string }) =>
+			`Contact ${shown(id)} is not in the collection ${shown(collection)}, so nothing was sent: Ometria would create a contact there, and leave the one that you mean as it is. Check the ID and the collection, or turn off Contact Must Exist`,
+		happened: 'the contact is not in the collection, where Ometria would create it',
+		fix: 'check the ID and the collection, or turn off _Contact Must Exist_',
+	},
+	contact_not_checked: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ id, why }: { id: string; why: string }) =>
+			`Contact ${shown(id)} could not be looked up, so nothing was sent: ${why}. Run the node again`,
+		happened: 'the contact could not be looked up, so nothing was sent',
+		fix: 'run the node again',
+	},
 	too_large: {
 		level: 'refusal',
 		isSentence: true,

@@ -85,6 +85,34 @@ export const RUN_RULES = {
 		happened: 'most contacts of the run have the same email under different IDs',
 		fix: 'check what gives the email: its expression may read one item for all',
 	},
+	errors_unread: {
+		level: 'notice',
+		severity: 'run',
+		isSentence: true,
+		text: ({ why }: { why: string }) =>
+			`The list of push errors could not be read, so nothing is confirmed: ${why}`,
+		happened:
+			'_Wait for Validation (Seconds)_ could not read the list of push errors, so nothing is confirmed',
+		fix: 'read _Push Error > Get Many_ later',
+	},
+	errors_unmatched: {
+		level: 'notice',
+		severity: 'serious',
+		isSentence: true,
+		text: ({ errors }: { errors: number }) =>
+			`${counted(errors, 'push error')} could not be matched with records, because they have no request ID. They may be about records of this run: see Push Error > Get Many`,
+		happened: 'push errors have no request ID, so they cannot be matched with records of the run',
+		fix: 'read _Push Error > Get Many_',
+	},
+	errors_window_full: {
+		level: 'notice',
+		severity: 'serious',
+		isSentence: true,
+		text: () =>
+			'The list of push errors was full (100 for the whole account), so it may no longer hold all errors of this run',
+		happened: 'the list of push errors was full, so it may no longer hold all errors of the run',
+		fix: 'push fewer records at once, or use the trigger',
+	},
 	how_input_is_read: {
 		level: 'info',
 		isSentence: true,

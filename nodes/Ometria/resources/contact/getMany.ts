@@ -1,12 +1,12 @@
+import { collectionPath, contactCollection } from '../../operations/contactPlace';
 import { asTime, getManyOperation } from '../../operations/getMany';
 import { time } from '../../operations/readProperties';
-import { collection, collectionPath, SIMPLE } from './shared';
+import { SIMPLE } from './shared';
 
-/** Source: GET /contacts/{collection} (from a third party's description and a client). */
 export const getMany = getManyOperation({
 	plural: 'contacts',
 	description: 'List the contacts of a collection, as their source has pushed them',
-	properties: [collection],
+	properties: [contactCollection],
 	filters: [
 		{
 			property: time(

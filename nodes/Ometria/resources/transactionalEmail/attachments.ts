@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Parameters } from '../../operations/parameters';
+import { shorten } from '../../utils/text';
 
 const MEGABYTE = 1024 * 1024;
 /** Files of one email at most (documented). */
@@ -73,6 +74,37 @@ export interface Attachments {
 	doubtful: boolean;
 }
 
+/** Longest name of a file that is sent, characters: what file systems take. */
+const MAX_NAME = 255;
+/** How many names of fields a message has at most. */
+const MAX_NAMES = 20;
+/** Control characters, and those that turn the direction of a text (`gpj.exe` shown as `exe.jpg`). */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/**
+ * A file's name as it is sent. It comes from whoever sent the file (a form, an email), so of a path only
+ * the last step is kept, no character that cannot be seen, and at most 255 characters, the extension
+ * among them.
+ *
+ * @returns '' when nothing is left
+ */
+export function cleanName(given: string): string {
+	const base = given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+	const name = base.replace(UNSEEN, '').trim();
+	if (name.length <= MAX_NAME) return name === '.' || name === '..' ? '' : name;
+	const dot = name.lastIndexOf('.');
+	const extension = dot > name.length - 10 ? name.slice(dot) : '';
+	return `${name.slice(0, MAX_NAME - extension.length).replace(/[\uD800-\uDBFF]$/, '')}${extension}`;
+}
+
+/** The names of an item's binary fields, which come from whoever sent the files. */
+function namesOf(binary: object): string {
+	const names = Object.keys(binary);
+	const more = names.length - MAX_NAMES;
+	const first = names.slice(0, MAX_NAMES).map((name) => shorten(name, 40));
+	return `${first.join(', ') || 'none'}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}`;
+}
+
 const megabytes = (bytes: number) => `${(bytes / MEGABYTE).toFixed(1)} MB`;
 
 /**
@@ -103,8 +135,7 @@ export async function checkAttachments(
 	};
 	for (const field of fields) {
 		if (!Object.hasOwn(binary, field)) {
-			const names = Object.keys(binary).join(', ') || 'none';
-			throw wrong(`names of the item's binary fields (it has ${names})`, field);
+			throw wrong(`names of the item's binary fields (it has ${namesOf(binary)})`, field);
 		}
 		const { fileName, bytes = 0 } = binary[field];
 		// Before it is read, where n8n knows its size.
@@ -114,7 +145,7 @@ export async function checkAttachments(
 		const found = FILE_TYPES.find(({ matches }) => matches(content));
 		if (!found) throw wrong('PDF, PNG or JPEG files', fileName ?? field);
 		const { label, type, extensions } = found;
-		const name = fileName ?? `${field}.${extensions[0]}`;
+		const name = cleanName(fileName ?? '') || `${cleanName(field)}.${extensions[0]}`;
 		const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 		if (!extensions.includes(extension)) {
 			throw wrong(`files named by their type (this is a ${label}: .${extensions[0]})`, name);

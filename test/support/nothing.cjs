@@ -1,0 +1,2 @@
+/** Stands for packages that nothing under test uses (engineResolver.cjs). */
+module.exports = {};
