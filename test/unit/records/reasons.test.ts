@@ -1,7 +1,7 @@
 import { INPUT_FORMATS } from '../../../nodes/Ometria/formats';
 import type { FormatRecordType, FormatSettings, Json } from '../../../nodes/Ometria/formats/types';
-import { NO_LIST_CHANGES, prepareRecord } from '../../../nodes/Ometria/push/prepare';
 import type { ItemIndex } from '../../../nodes/Ometria/push/outcome';
+import { NO_LIST_CHANGES, prepareRecord } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
 import { runWarnings } from '../../../nodes/Ometria/push/warnings';
@@ -67,11 +67,8 @@ const RULES_OF_RUN = {
 };
 
 /** The reasons of the warnings about the identifiers of a run. */
-async function inRun(
-	ids: readonly string[],
-	email = (id: string, _index: number) => `${id}@a.example`,
-) {
-	const items = ids.map((id, index) => ({ id, email: email(id, index) }));
+async function inRun(ids: readonly string[], email = (id: string) => `${id}@a.example`) {
+	const items = ids.map((id) => ({ id, email: email(id) }));
 	const source = plainRecords(items.length, (item) => items[item]);
 	const records = await PreparedRecords.prepare(source, RULES_OF_RUN, yielder());
 	return records.idWarnings.map(({ reason }) => reason);
