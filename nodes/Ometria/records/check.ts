@@ -13,7 +13,7 @@ import { checkIsoCode, checkText } from './kinds/text';
 import type { ListFault } from './rules/valueRules';
 import { SHAPES } from './schemas';
 import type { JsonRecord, RecordRules, RecordType } from './types';
-import { handleUnknownFields } from './unknown';
+import { handleUnknownFields } from './unknownFields';
 
 /** A schema's fields in the form that is quick to go through; made once per schema. */
 interface FieldIndex {
