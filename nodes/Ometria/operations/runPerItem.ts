@@ -40,7 +40,13 @@ interface PerItemRequests<T> {
 }
 
 /** Failures that say nothing of other items' requests. */
-const PER_ITEM_FAILURES = new Set<CallFailureKind>(['failed', 'throttled', 'refused', 'not_found']);
+const PER_ITEM_FAILURES = new Set<CallFailureKind>([
+	'failed',
+	'throttled',
+	'answer_too_large',
+	'refused',
+	'not_found',
+]);
 
 type QueuedRequest<T> = Omit<ItemRequest<T>, 'key'> & {
 	key: string | number;
