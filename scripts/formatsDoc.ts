@@ -17,6 +17,7 @@ import {
 	CONSENT_TIME_NAMES,
 	LINE_ITEM_NAMES,
 	OPT_OUT_NAMES,
+	PRICE_BEFORE_NAMES,
 	SYNONYMS,
 } from '../nodes/Ometria/records/synonyms';
 
@@ -80,7 +81,7 @@ function headingsOf(type: FormatRecordType): string[] {
 		...(ambiguous.size === 0
 			? []
 			: [
-					'These names may mean several fields. Where there is a column for one of these fields, such a column is not sent; otherwise it is an error that asks.',
+					'These names may mean several fields. Where there is a column for one of these fields, such a column is not sent; otherwise it is an error that asks. A whole name is never such an error: it is not sent, and named.',
 					'',
 					...tableLines(
 						['Names', 'May mean'],
@@ -88,6 +89,12 @@ function headingsOf(type: FormatRecordType): string[] {
 					),
 				]),
 		...(type === 'contact' ? consent() : []),
+		...(type === 'product'
+			? [
+					`Where a price before a sale (${list(PRICE_BEFORE_NAMES)}) is higher than the price, it is sent as \`price\`, and the price as \`special_price\`. Rows of further pictures in Shopify's export are skipped.`,
+					'',
+				]
+			: []),
 		...(type === 'order'
 			? [
 					`Each row is an order. Columns for line items (${list(LINE_ITEM_NAMES)}) are not sent: put the line items of an order into a list in a column \`lineitems\`.`,
@@ -140,7 +147,7 @@ const MATCHING = [
 	'- Other headings match if they differ from the field\'s name, from its name in the editor or from one of the names below only in case, spaces, punctuation or accents: "E-Mail" is `email`, "Billing City" is `billing_address.city`. Fields whose names begin with `@` are matched by their exact names only.',
 	'- Values stay as they are and are checked and converted like those of other records. Empty cells are left out. Words of consent are read as the table below says.',
 	'- Two columns for one field are an error that names both, unless one of them has exactly the name of the field. Columns of consent are read together.',
-	'- The ID is the column that _ID Column_ names, or a column with the exact name `id`, or the only column that can be it: one for `id`, for the `customer_id` of a contact, for the `web_id` of an order, or, where there is no other, for the `sku` of a product. With two candidates the node asks.',
+	'- The ID is the column that _ID Column_ names, or a column with the exact name `id`, or the only column that can be it: one for `id`, for the `customer_id` of a contact, for the `web_id` of an order, or, where there is no other, for the `sku` of a product. With two candidates the node asks. Beside columns that a program adds to its rows (`createdAt` and `updatedAt` of an n8n Data Table, `createdTime` of Airtable, `property_` columns of Notion), `id` is the row\'s: a column named after the record, such as "Order ID", goes before it, and with several the node asks. The time at which such a row was made is not sent.',
 	'- Columns that match no field are not sent. The hint and the warnings name them; _Additional Fields_ adds them. `row_number`, which the Google Sheets node adds, is left out without a word.',
 	'',
 ];

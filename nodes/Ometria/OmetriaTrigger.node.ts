@@ -15,6 +15,7 @@ import { filters, includeRecord } from './resources/pushError/properties';
 import { readFilter } from './resources/pushError/readFilter';
 import { segment, segmentPath } from './resources/segment/shared';
 import { CHANGE_EVENTS } from './trigger/changeEvent';
+import { openPoll } from './trigger/poll';
 import { pollChanges } from './trigger/pollChanges';
 import { pollPushErrors } from './trigger/pollPushErrors';
 import { CHANGES, changes, pollSegment } from './trigger/pollSegment';
@@ -47,25 +48,36 @@ const notice = (event: string, displayName: string): INodeProperties => ({
 });
 const SIMPLIFIED = CHANGE_EVENTS.filter(({ simple }) => simple).map(({ value }) => value);
 
+const warningItems: INodeProperties = {
+	displayName: 'Warnings Without Events',
+	name: 'warningItems',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to start the workflow with a warning alone if no event comes within 15 minutes. By default, a warning waits for the next event and is part of its first item.',
+};
+
 async function pollEvent(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const parameters = triggerParameters(context);
+	const open = async () => await openPoll(context, parameters.boolean(warningItems, OPTIONS));
 	const value = context.getNodeParameter('event', PUSH_ERROR) as string;
 	if (value === PUSH_ERROR) {
-		return await pollPushErrors(context, {
-			filter: readFilter(parameters),
-			includeRecord: parameters.boolean(includeRecord, OPTIONS),
-		});
+		const filter = readFilter(parameters);
+		const withRecord = parameters.boolean(includeRecord, OPTIONS);
+		return await pollPushErrors(await open(), { filter, includeRecord: withRecord });
 	}
 	if (value === SEGMENT) {
-		return await pollSegment(context, {
+		const event = {
 			segmentId: parameters.locator(segment, 'the ID of a segment').value,
 			path: `${segmentPath(parameters)}/contacts`,
 			changes: parameters.choice(changes, CHANGES),
-		});
+		};
+		return await pollSegment(await open(), event);
 	}
 	const event = CHANGE_EVENTS.find((one) => one.value === value);
 	if (event) {
-		return await pollChanges(context, event, parameters.boolean(simplifyOutput));
+		const simple = parameters.boolean(simplifyOutput);
+		return await pollChanges(await open(), event, simple);
 	}
 	throw new NodeOperationError(context.getNode(), `Ometria Trigger has no event "${value}"`, {
 		description: 'Choose the event again.',
@@ -116,8 +128,10 @@ export class OmetriaTrigger implements INodeType {
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
-				displayOptions: only(PUSH_ERROR),
-				options: [includeRecord],
+				options: [
+					{ ...includeRecord, displayOptions: { show: { '/event': [PUSH_ERROR] } } },
+					warningItems,
+				],
 			},
 		],
 	};

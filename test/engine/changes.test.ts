@@ -80,7 +80,8 @@ describe('Profile Updated', () => {
 		expect(first).toHaveLength(250);
 		const second = ids(await workflow.restarted().poll()) ?? [];
 		expect([...first, ...second]).toEqual(all.map(({ id }) => id));
-		expect(asked(sandbox).at(-1)).toContain('offset=250');
+		// Pages repeat ten rows, by which it shows that none was left out between them.
+		expect(asked(sandbox).at(-1)).toContain('offset=240');
 	});
 
 	it('gives whole profiles when they are not simplified', async () => {

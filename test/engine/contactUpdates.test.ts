@@ -64,7 +64,10 @@ describe('Segment: Add Contacts and Remove Contacts', () => {
 
 	it.each<[INodeParameters, string]>([
 		[segment('={{ "" }}'), 'Segment must be the ID of a static segment'],
-		[{ ...segment('636'), contactId: '={{ $json.none }}' }, 'Contact ID must be a value'],
+		[
+			{ ...segment('636'), contactId: '={{ $json.none }}' },
+			'Contact ID must be an ID, but its expression gives nothing',
+		],
 		[
 			{ ...segment('636'), contactCollection: { __rl: true, mode: 'id', value: ' ' } },
 			'Collection must be the name of a collection',
@@ -138,11 +141,20 @@ describe('Contact: Set Marketing Consent', () => {
 
 	it.each<[INodeParameters, string]>([
 		[{ consent: '={{ "" }}' }, 'Consent must be one of optedIn, optedOut'],
-		[{ consent: '={{ $json.decision }}' }, 'Consent must be a value'],
+		[
+			{ consent: '={{ $json.decision }}' },
+			'Consent must be one of optedIn, optedOut, but its expression gives nothing',
+		],
 		[{ consent: 'yes' }, 'Consent must be one of optedIn, optedOut'],
-		[{ consent: 'optedIn', consentTime: '={{ $json.when }}' }, 'Time of Consent must be a value'],
+		[
+			{ consent: 'optedIn', consentTime: '={{ $json.when }}' },
+			'Time of Consent must be a date and time such as 2026-01-15T09:30:00Z, but its expression gives nothing',
+		],
 		[{ consent: 'optedIn', consentTime: 'soon' }, 'Time of Consent must be a date and time'],
-		[{ consent: 'optedIn', forceConsent: '={{ $json.force }}' }, 'Force must be a value'],
+		[
+			{ consent: 'optedIn', forceConsent: '={{ $json.force }}' },
+			'Force must be true or false, but its expression gives nothing',
+		],
 	])('refuses %j: consent is never guessed', async (parameters, message) => {
 		const { error } = await operate(
 			sandbox,

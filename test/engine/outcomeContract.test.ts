@@ -6,22 +6,9 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import { CORE_VERSION, TOKEN } from '../support/engine';
-import { listen, type Listening, OPERATIONS, PARAMETERS } from '../support/operations';
+import { listen, type Listening, OPERATIONS, PARAMETERS, RECORDS } from '../support/operations';
 import { sandboxFor } from '../support/push';
 import { operate } from '../support/read';
-
-/** Records that the pushes take; all other operations can use a contact. */
-const RECORDS: Record<string, IDataObject> = {
-	contact: { '@type': 'contact', email: 'a@shop.example' },
-	product: { '@type': 'product', price: 25 },
-	order: { '@type': 'order', timestamp: '2026-01-15T09:00:00+00:00' },
-	customEvent: {
-		'@type': 'custom_event',
-		event_type: 'loyalty',
-		timestamp: '2026-01-15T09:00:00+00:00',
-		properties: {},
-	},
-};
 
 /** Input items that the operation can use. */
 function inputsOf(operation: string): IDataObject[] {

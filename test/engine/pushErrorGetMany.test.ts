@@ -167,6 +167,84 @@ describe('Get Many for the input items', () => {
 		expect(pairs([items[0], items[29]])).toEqual([[{ item: 0 }], [{ item: 0 }]]);
 	});
 
+	it('answers each item with the errors that its own filters ask for', async () => {
+		sandbox.server.addErrors(
+			[
+				storedError(1, { request_id: 'r-1', record_type: 'order' }),
+				storedError(2, { request_id: 'r-1' }),
+				storedError(3, { request_id: 'r-2', record_type: 'order' }),
+				storedError(4, { request_id: 'r-2' }),
+			],
+			Date.now(),
+		);
+		const { items } = await getMany(
+			{
+				filters: {
+					requestIds: '={{ $json.request }}',
+					recordTypes: '={{ [$json.type] }}',
+				},
+			},
+			{
+				items: [
+					{ json: { request: 'r-1', type: 'contact' } },
+					{ json: { request: 'r-2', type: 'order' } },
+				],
+			},
+		);
+		expect(recordIds(items)).toEqual(['c-3', 'c-2']);
+		expect(pairs(items)).toEqual([[{ item: 1 }], [{ item: 0 }]]);
+	});
+
+	it('links an error to the item that asks for its record', async () => {
+		add(0, 3);
+		const { items } = await getMany(
+			{ filters: { recordIds: '={{ $json.id }}' } },
+			{ items: [{ json: { id: 'c-1' } }, { json: { id: 'c-2' } }] },
+		);
+		expect(recordIds(items)).toEqual(['c-2', 'c-1']);
+		expect(pairs(items)).toEqual([[{ item: 1 }], [{ item: 0 }]]);
+	});
+
+	it('heeds the limit of each item', async () => {
+		add(0, 20);
+		const { items } = await getMany(
+			{ limit: '={{ $json.most }}', filters: { requestIds: '={{ $json.request_id }}' } },
+			{
+				items: [{ json: { request_id: 'r-0', most: 1 } }, { json: { request_id: 'r-1', most: 2 } }],
+			},
+		);
+		expect(recordIds(items)).toEqual(['c-19', 'c-18', 'c-9']);
+	});
+
+	it('fails the item with a wrong filter alone', async () => {
+		add(0, 2);
+		const { outputs } = await getMany(
+			{ filters: { recordIds: '={{ $json.id }}', since: '={{ $json.since }}' } },
+			{
+				items: [
+					{ json: { id: 'c-0', since: '2026-01-01' } },
+					{ json: { id: 'c-1', since: 'tomorrow' } },
+					{ json: { since: '2026-01-01' } },
+				],
+				onError: 'continueErrorOutput',
+			},
+		);
+		expect(pairs(outputs[0])).toEqual([[{ item: 0 }]]);
+		expect(outputs[1].map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			[{ reason: 'wrong_parameter' }, { item: 1 }],
+			[{ reason: 'wrong_parameter' }, { item: 2 }],
+		]);
+	});
+
+	it('asks for all requests of a Summary', async () => {
+		add(0, 40);
+		const { items } = await getMany(
+			{ onlyInputRequests: true },
+			{ items: [{ json: { request_ids: ['r-1', 'r-3'] } }] },
+		);
+		expect(recordIds(items)).toEqual([...idsDown(39, 30), ...idsDown(19, 10)]);
+	});
+
 	it('says so when no item names a request', async () => {
 		const { status, error } = await getMany(
 			{ onlyInputRequests: true },

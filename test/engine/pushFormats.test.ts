@@ -307,3 +307,61 @@ describe('a table', () => {
 		expect(second).not.toContain('E-Mail');
 	});
 });
+
+describe('several payloads of one object', () => {
+	const twice = (changed: object, older: object, newer: object): unknown[] => [
+		{ ...changed, ...newer },
+		{ ...changed, ...older },
+	];
+
+	test.each([
+		[
+			'shopify',
+			twice(
+				shopify.restOrder(),
+				{ updated_at: '2026-02-11T09:00:00+01:00', financial_status: 'pending' },
+				{ updated_at: '2026-02-11T08:05:00Z', financial_status: 'paid' },
+			),
+		],
+		[
+			'wooCommerce',
+			twice(
+				woo.anOrder(),
+				{ date_modified_gmt: '2026-05-01T10:00:00', status: 'pending' },
+				{ date_modified_gmt: '2026-05-01T10:00:01', status: 'processing' },
+			),
+		],
+	])('of %s reach Ometria with the newest last, and it is said', async (format, items) => {
+		const { outputs } = await pushed('order', format, items, STORE);
+		expect(arrived(sandbox).map(({ is_valid }) => is_valid)).toEqual([false, true]);
+		const warnings = outputs[0].flatMap(({ json }) => json.warnings as Array<{ message: string }>);
+		const about = warnings.map(({ message }) => message).filter((text) => text.includes('share'));
+		expect(about.length).toBeGreaterThan(0);
+		for (const text of about) expect(text).toContain('the newest by the time of the shop last');
+	});
+});
+
+describe('what was given to another input format', () => {
+	test.each([
+		['order', {}, shopify.restOrder(), 'Shopify'],
+		['order', { inputFormat: 'table' }, { headers: {}, body: woo.anOrder() }, 'WooCommerce'],
+		['contact', {}, { headers: {}, body: [magento.aCustomer()] }, 'Magento 2'],
+		['contact', {}, { id: '7', 'First Name': 'Lea', Email: 'lea@home.example' }, 'Table'],
+		['order', { inputFormat: 'shopify' }, { ID: '7', Total: '8.00', Status: 'Paid' }, 'Table'],
+	])(
+		'is not sent, and the message names the format: %s %j',
+		async (resource, parameters, item, name) => {
+			for (const items of [[item], [item, item]]) {
+				const { outputs } = await push(sandbox, items, {
+					resource,
+					parameters,
+					settings: CONTINUE,
+				});
+				expect(arrived(sandbox)).toEqual([]);
+				for (const { json } of outputs[0]) {
+					expect(json.message).toContain(`Set Input Format to ${name}`);
+				}
+			}
+		},
+	);
+});

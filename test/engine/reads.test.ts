@@ -172,7 +172,10 @@ describe('what can be named before any request', () => {
 			{ orderId: '={{ $json.id }}' },
 			{ inputs },
 		);
-		expect(error).toMatchObject({ message: 'Order ID must be an ID', context: { itemIndex: 1 } });
+		expect(error).toMatchObject({
+			message: 'Order ID must be an ID, but its expression gives nothing for item 1',
+			context: { itemIndex: 1 },
+		});
 		expect(asked(sandbox)).toEqual([]);
 	});
 });

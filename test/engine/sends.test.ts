@@ -419,7 +419,7 @@ describe('attachments', () => {
 			{ items: withFiles({ a: file(PDF, 'a.pdf') }) },
 		);
 		expect(error?.message).toBe(
-			'Attachments must be a value: its expression gives nothing for this item',
+			'Attachments must be values separated by commas, or a list of values, but its expression gives nothing for item 0',
 		);
 		expect(asked(sandbox)).toEqual([]);
 	});

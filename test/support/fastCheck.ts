@@ -9,4 +9,7 @@ fc.configureGlobal({
 	...(PROPERTY_SEED === 'random' ? {} : { seed: Number(PROPERTY_SEED) }),
 });
 
-export { fc };
+/** Random histories of a trigger, each of many polls. */
+const HISTORIES = PROPERTY_SEED === 'random' ? 1000 : 100;
+
+export { fc, HISTORIES };

@@ -1,6 +1,8 @@
 import { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
 
 /** Whatever an operation may ask for; each takes what is its own. */
@@ -32,6 +34,19 @@ export const OPERATIONS = new Ometria().description.properties
 				`${displayOptions?.show?.resource?.[0] as string}/${(option as { value: string }).value}` as const,
 		),
 	);
+/** Records that the pushes take; all other operations can use a contact. */
+export const RECORDS: Record<string, IDataObject> = {
+	contact: { '@type': 'contact', email: 'a@shop.example' },
+	product: { '@type': 'product', price: 25 },
+	order: { '@type': 'order', timestamp: '2026-01-15T09:00:00+00:00' },
+	customEvent: {
+		'@type': 'custom_event',
+		event_type: 'loyalty',
+		timestamp: '2026-01-15T09:00:00+00:00',
+		properties: {},
+	},
+};
+
 export interface Listening {
 	url: string;
 	close: () => Promise<void>;

@@ -27,7 +27,9 @@ export function yielder(): Yielder {
 	return new Yielder(new VirtualClock());
 }
 
-export function readyRecords(all: ReadonlyArray<{ type: RecordType; id: string }>): ReadyRecords {
+export function readyRecords(
+	all: ReadonlyArray<{ type: RecordType; id: string; changedAt?: number }>,
+): ReadyRecords {
 	return {
 		count: all.length,
 		hasDistinctIds: false,
@@ -36,6 +38,7 @@ export function readyRecords(all: ReadonlyArray<{ type: RecordType; id: string }
 		item: (record) => record as number as ItemIndex,
 		type: (record) => all[record].type,
 		id: (record) => all[record].id,
+		changedAt: (record) => all[record].changedAt,
 	};
 }
 

@@ -16,6 +16,7 @@ export const WHOLE_ORDER = {
 	timestamp: '2026-01-15T10:05:00+00:00',
 	grand_total: 49,
 	currency: 'GBP',
+	is_valid: true,
 	customer: { id: '1001' },
 	lineitems: [{ product_id: 'a', quantity: 1 }],
 };
@@ -163,6 +164,7 @@ export const OFFICIAL = [
 			id: '1',
 			timestamp: '2018-04-19T09:00:00+00',
 			grand_total: 5,
+			is_valid: true,
 			customer: { id: '1001' },
 			lineitems: [{ product_id: 'a', quantity: 1 }],
 		},
@@ -175,6 +177,7 @@ export const OFFICIAL = [
 			id: '1',
 			timestamp: '2018-04-19T09:00:00Z',
 			grand_total: 5,
+			is_valid: true,
 			customer: { email: 'ada@shop.example' },
 			lineitems: [{ product_id: 'a', quantity: 1, subtotal: 5 }],
 		},

@@ -22,7 +22,7 @@ export type FormatSettingName =
 	| 'store'
 	| 'unpaidOrders';
 
-/** The settings of a run, read once; what the user left empty is undefined or the default. */
+/** The settings for an item; what the user left empty is undefined or the default. */
 export interface FormatSettings {
 	/** ISO 4217, upper case: the reporting currency of the account in Ometria. */
 	accountCurrency?: string;
@@ -52,7 +52,16 @@ export interface FormatSettings {
 
 /** What one payload came to. */
 export type Formatted =
-	| { kind: 'record'; record: Json; warnings: readonly Finding[] }
+	| {
+			kind: 'record';
+			record: Json;
+			warnings: readonly Finding[];
+			/**
+			 * When the shop last changed it, in ms since the epoch, as far as the payload says so: shops
+			 * do not send webhooks in order.
+			 */
+			changedAt?: number;
+	  }
 	/** Not sent on purpose; the reason is counted, so it names no ids: "test order". */
 	| { kind: 'skipped'; reason: string }
 	/** Cannot be converted; `field` is the payload's path, '' for the payload as a whole. */

@@ -1,9 +1,12 @@
 import type { IExecuteFunctions, INode, INodeProperties, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
+import { WrongParameter } from '../push/errorItem';
 import { isObject, parseJson } from '../utils/json';
-import { shown } from '../utils/text';
+import { shown, trimInvisible } from '../utils/text';
 import { formatUtc, parseTimeMs } from '../utils/time';
+import type { Yielder } from '../utils/yielder';
+import { readerOf, type ReadItem } from './itemExpression';
+import { dependsOnItem, hasExpression, member, originOf } from './savedParameters';
 
 /** Where parameters are read from: one input item, or a trigger. */
 export interface ParameterSource {
@@ -17,24 +20,36 @@ export interface ParameterSource {
 }
 
 /**
- * The parameters of one input item.
+ * Gives the parameters of each input item. What holds no expression is resolved once.
  *
- * @param needsExpressions whether an expression that gives nothing is a wrong value, not an absent one
+ * @returns the parameters of the item with this index
  */
-export function itemParameters(
-	context: IExecuteFunctions,
-	item: number,
-	needsExpressions = false,
-): Parameters {
-	return new Parameters(
-		{
-			node: context.getNode(),
-			timezone: context.getTimezone(),
+export function itemParameters(context: IExecuteFunctions): (item: number) => Parameters {
+	const node = context.getNode();
+	const timezone = context.getTimezone();
+	const items = context.getInputData();
+	const readers = new Map<string, ReadItem>();
+	const readerFor = (name: string, fallback: unknown): ReadItem => {
+		const evaluate = (item: number): unknown =>
+			context.getNodeParameter(name, item, fallback as string);
+		const saved = name.split('.').reduce<unknown>(member, node.parameters);
+		if (hasExpression(saved)) return readerOf(saved, (item) => items[item].json, evaluate);
+		const fixed = evaluate(0);
+		return () => fixed;
+	};
+	return (item) =>
+		new Parameters({
+			node,
+			timezone,
 			item,
-			read: (name, fallback) => context.getNodeParameter(name, item, fallback as string),
-		},
-		needsExpressions,
-	);
+			read: (name, fallback) => {
+				const known = readers.get(name);
+				if (known) return known(item);
+				const reader = readerFor(name, fallback);
+				readers.set(name, reader);
+				return reader(item);
+			},
+		});
 }
 
 /** The parameters that are the same for all items of a run: n8n resolves them for the first. */
@@ -57,33 +72,18 @@ export function triggerParameters(context: IPollFunctions): Parameters {
 	});
 }
 
-/** Whether a parameter as it is saved in the workflow is an expression. */
-export function isExpression(saved: unknown): saved is string {
-	return typeof saved === 'string' && saved.startsWith('=');
+/** Whether a value says nothing: no value, a text that shows nothing, or a locator or list of such. */
+function isNothing(value: unknown): boolean {
+	if (typeof value === 'string') return trimInvisible(value) === '';
+	if (Array.isArray(value)) return value.every(isNothing);
+	if (isObject(value) && '__rl' in value) return isNothing(value.value);
+	return value === undefined || value === null;
 }
 
-/** Whether there is an expression anywhere in a parameter as it is saved in the workflow. */
-export function hasExpression(saved: unknown): boolean {
-	return typeof saved === 'object' && saved !== null
-		? Object.values(saved).some(hasExpression)
-		: isExpression(saved);
-}
-
-function member(holder: unknown, step: string): unknown {
-	return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, step)
-		? (holder as Record<string, unknown>)[step]
-		: undefined;
-}
-
-/** A member of what an expression gave; one that is left out is absent, not missing. */
-function follow(whole: unknown, steps: readonly string[]): { value: unknown; missing: boolean } {
-	const [step, ...rest] = steps;
-	if (whole === undefined || whole === null) return { value: whole, missing: true };
-	if (step === undefined) return { value: whole, missing: false };
-	if (typeof whole !== 'object' || !Object.hasOwn(whole, step)) {
-		return { value: undefined, missing: false };
-	}
-	return follow(member(whole, step), rest);
+/** Whether a value can hold a member of this name: entries are in a list, all else is in an object. */
+function isGroup(value: unknown, member: string): value is object {
+	const holder = Array.isArray(value) === /^\d+$/.test(member) ? value : undefined;
+	return typeof holder === 'object' && holder !== null && Object.keys(holder).length > 0;
 }
 
 /** A whole number, such as that of a shop, makes one text only; other values are given back. */
@@ -91,27 +91,65 @@ function wholeNumberAsText(value: unknown): unknown {
 	return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
 }
 
+/** A parameter as n8n resolves it. */
+interface Given {
+	value: unknown;
+	/** Whether an expression gave it, its own or that of a group that holds it. */
+	isEvaluated: boolean;
+}
+
 /**
  * Parameters, checked: the one reader of them. Each method takes the parameter's own description,
  * which holds its label, default and limits, and for one inside a group of parameters the group's path.
- * Each throws a NodeOperationError that names the parameter, what is expected and what was found.
+ * Each throws a WrongParameter that names the parameter, what is expected and what was found.
+ *
+ * An expression that gives nothing is a wrong value: a filter that was given must not widen what is
+ * read. Only a parameter that is fixed and empty, or never added, is one that is not given.
  */
 export class Parameters {
 	constructor(
 		private readonly source: ParameterSource,
-		/** Whether an expression that gives nothing is a wrong value instead of an absent one. */
-		private readonly needsExpressions = false,
+		private readonly nothingIsAbsent = false,
 	) {}
 
+	/** The same parameters, for those that an expression may leave out for an item. */
+	get whereNothingIsAbsent(): Parameters {
+		return new Parameters(this.source, true);
+	}
+
 	/** The error that names the parameter, what it should be and what was found. */
-	wrong({ displayName }: INodeProperties, expected: string, found: unknown): NodeOperationError {
+	wrong({ displayName }: INodeProperties, expected: string, found: unknown): WrongParameter {
 		const { node, item } = this.source;
 		const where =
 			item === undefined
 				? 'Correct the parameter in the node'
 				: 'Check what it gives for this item';
-		return new NodeOperationError(node, `${displayName} must be ${expected}`, {
+		return new WrongParameter(node, `${displayName} must be ${expected}`, {
 			description: `Found ${shown(found)}. ${where}.`,
+			itemIndex: item,
+		});
+	}
+
+	/** The error that names what a parameter of the run is for the first item and for this one. */
+	differs({ displayName }: INodeProperties, first: string, here: string): WrongParameter {
+		const { node, item: itemIndex } = this.source;
+		const message = `${displayName} must be the same for all items of a run, but it is ${first} for item 0 and ${here} for item ${itemIndex}`;
+		return new WrongParameter(node, message, {
+			description:
+				'Use one value, or send the items that need another through a node of their own.',
+			itemIndex,
+		});
+	}
+
+	private givesNothing(property: INodeProperties, expected: string, found: unknown) {
+		const { node, item } = this.source;
+		const [forItem, orFilter] =
+			item === undefined
+				? ['', '']
+				: [` for item ${item}`, ', or take items that have no value out before this node'];
+		const message = `${property.displayName} must be ${expected}, but its expression gives nothing${forItem}`;
+		return new WrongParameter(node, message, {
+			description: `Found ${shown(found)}. Correct the expression${orFilter}.`,
 			itemIndex: item,
 		});
 	}
@@ -121,47 +159,66 @@ export class Parameters {
 	 *
 	 * @param group path of what holds it: a collection's name, or `customersToMerge.customer.0`
 	 */
-	raw(property: INodeProperties, group?: string): unknown {
-		const path = group === undefined ? [property.name] : [...group.split('.'), property.name];
-		const { value, missing } = this.find(path, group === undefined ? property.default : '');
-		if (missing) {
-			throw this.wrong(property, 'a value: its expression gives nothing for this item', value);
-		}
-		return value === '' || value === null ? undefined : value;
+	raw(property: INodeProperties, expected: string, group?: string): unknown {
+		const given = this.find(property, expected, group);
+		if (!isNothing(given.value)) return given.value;
+		this.refuseNothing(property, expected, given);
+		return undefined;
+	}
+
+	private refuseNothing(
+		property: INodeProperties,
+		expected: string,
+		{ value, isEvaluated }: Given,
+	): void {
+		if (isEvaluated && !this.nothingIsAbsent) throw this.givesNothing(property, expected, value);
 	}
 
 	/** How many entries of a name a fixed collection holds; the path of the first is `property.entry.0`. */
 	countEntries(property: INodeProperties, entry: string): number {
-		const { value, missing } = this.find([property.name, entry], []);
-		if (Array.isArray(value) && !missing) return value.length;
-		throw this.wrong(property, 'a list of entries', value);
+		const expected = 'a list of entries';
+		const { value, isEvaluated } = this.follow([property.name, entry], property, expected, []);
+		if (Array.isArray(value)) return value.length;
+		throw isEvaluated && isNothing(value)
+			? this.givesNothing(property, expected, value)
+			: this.wrong(property, expected, value);
+	}
+
+	private find(property: INodeProperties, expected: string, group?: string): Given {
+		const path = group === undefined ? [property.name] : [...group.split('.'), property.name];
+		return this.follow(path, property, expected, group === undefined ? property.default : '');
 	}
 
 	/**
 	 * Where a group is an expression as a whole, none of its members is saved: they are in what it gives.
-	 *
-	 * @returns the value, and whether an expression had to give one and gave nothing (n8n gives null
-	 * for one that failed)
+	 * One that is left out there is not given; a group that gives nothing, or no object, is wrong.
 	 */
-	private find(path: readonly string[], fallback: unknown): { value: unknown; missing: boolean } {
+	private follow(
+		path: readonly string[],
+		property: INodeProperties,
+		expected: string,
+		fallback: unknown,
+	): Given {
 		const { node, read } = this.source;
-		let saved: unknown = node.parameters;
-		for (const [index, step] of path.entries()) {
-			saved = member(saved, step);
-			if (!isExpression(saved)) continue;
-			const whole = read(path.slice(0, index + 1).join('.'), fallback);
-			const { value, missing } = follow(whole, path.slice(index + 1));
-			return { value, missing: missing && this.needsExpressions };
+		const origin = originOf(node.parameters, path);
+		if (origin.kind !== 'within') {
+			return { value: read(path.join('.'), fallback), isEvaluated: origin.kind === 'evaluated' };
 		}
-		return { value: read(path.join('.'), fallback), missing: false };
+		let value = read(origin.whole, fallback);
+		for (const step of origin.rest) {
+			if (!isGroup(value, step)) throw this.givesNothing(property, expected, value);
+			if (!Object.hasOwn(value, step)) return { value: fallback, isEvaluated: false };
+			value = member(value, step);
+		}
+		return { value, isEvaluated: true };
 	}
 
 	optionalText(property: INodeProperties, group?: string, expected = 'text'): string | undefined {
-		const value = this.raw(property, group);
+		const value = this.raw(property, expected, group);
 		if (value === undefined) return undefined;
 		const text = wholeNumberAsText(value);
 		if (typeof text !== 'string') throw this.wrong(property, expected, value);
-		return text.trim() === '' ? undefined : text.trim();
+		return trimInvisible(text);
 	}
 
 	text(property: INodeProperties, expected = 'text', group?: string): string {
@@ -191,51 +248,68 @@ export class Parameters {
 	}
 
 	boolean(property: INodeProperties, group?: string): boolean {
-		const value = this.raw(property, group) ?? property.default;
-		if (typeof value !== 'boolean') throw this.wrong(property, 'true or false', value);
-		return value;
+		return this.optionalBoolean(property, group, property.default) === true;
+	}
+
+	/** @param absent what it is where it was not added */
+	optionalBoolean(
+		property: INodeProperties,
+		group?: string,
+		absent?: unknown,
+	): boolean | undefined {
+		const expected = 'true or false';
+		const value = this.raw(property, expected, group) ?? absent;
+		if (value === undefined || typeof value === 'boolean') return value;
+		throw this.wrong(property, expected, value);
 	}
 
 	/** A whole number within the limits that the property states; from 1 where it states none. */
 	wholeNumber(property: INodeProperties, group?: string): number {
 		const { minValue: min = 1, maxValue: max } = property.typeOptions ?? {};
-		const value = this.raw(property, group) ?? property.default;
+		const range = max === undefined ? `from ${min}` : `from ${min} to ${max}`;
+		const expected = `a whole number ${range}`;
+		const value = this.raw(property, expected, group) ?? property.default;
 		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 		const whole = typeof number === 'number' && Number.isSafeInteger(number) ? number : NaN;
 		if (whole >= min && whole <= (max ?? Infinity)) return whole;
-		const range = max === undefined ? `from ${min}` : `from ${min} to ${max}`;
-		throw this.wrong(property, `a whole number ${range}`, value);
+		throw this.wrong(property, expected, value);
 	}
 
 	/** One of the options that the property states. */
 	choice<T extends string>(property: INodeProperties, values: readonly T[], group?: string): T {
-		const value = this.raw(property, group) ?? property.default;
+		const expected = `one of ${values.join(', ')}`;
+		const value = this.raw(property, expected, group) ?? property.default;
 		const found = values.find((candidate) => candidate === value);
-		if (found === undefined) throw this.wrong(property, `one of ${values.join(', ')}`, value);
+		if (found === undefined) throw this.wrong(property, expected, value);
 		return found;
 	}
 
 	/** Texts: a list of texts or numbers, or one text with commas or line breaks between. */
 	list(property: INodeProperties, group?: string): string[] {
-		const value = this.raw(property, group) ?? [];
+		const expected = 'values separated by commas, or a list of values';
+		const given = this.find(property, expected, group);
+		const value = isNothing(given.value) ? [] : given.value;
 		const parts: unknown = typeof value === 'string' ? value.split(/[,\n]/) : value;
-		const list: unknown[] = Array.isArray(parts) ? parts : [parts];
-		return list
+		const list = (Array.isArray(parts) ? (parts as unknown[]) : [parts])
 			.map((part) => {
-				if (typeof part === 'string') return part.trim();
-				if (typeof part === 'number') return String(part);
-				throw this.wrong(property, 'values separated by commas, or a list of values', value);
+				const text = wholeNumberAsText(part);
+				if (typeof text === 'string') return trimInvisible(text);
+				if (typeof text === 'number') return String(text);
+				throw this.wrong(property, expected, value);
 			})
 			.filter((text) => text !== '');
+		if (list.length === 0) this.refuseNothing(property, expected, given);
+		return list;
 	}
 
 	/** A point in time, ms since the epoch. */
 	timeMs(property: INodeProperties, group?: string): number | undefined {
-		const value = this.raw(property, group);
+		const expected = 'a date and time such as 2026-01-15T09:30:00Z';
+		const value = this.raw(property, expected, group);
 		if (value === undefined) return undefined;
 		const ms = parseTimeMs(value, this.source.timezone);
 		if (ms !== undefined) return ms;
-		throw this.wrong(property, 'a date and time such as 2026-01-15T09:30:00Z', value);
+		throw this.wrong(property, expected, value);
 	}
 
 	/** A point in time, as Ometria's filters take it. */
@@ -246,15 +320,15 @@ export class Parameters {
 
 	/** A resource locator's mode and value; an expression in its place may also give the value alone. */
 	locator(property: INodeProperties, expected: string): { mode: string; value: string } {
-		const raw = this.raw(property);
+		const raw = this.raw(property, expected);
 		const { mode, value }: { mode?: unknown; value?: unknown } = isObject(raw)
 			? raw
 			: { value: raw };
 		const text = wholeNumberAsText(value);
-		if (typeof text !== 'string' || text.trim() === '') {
+		if (typeof text !== 'string' || isNothing(text)) {
 			throw this.wrong(property, expected, value ?? '');
 		}
-		return { mode: typeof mode === 'string' ? mode : 'id', value: text.trim() };
+		return { mode: typeof mode === 'string' ? mode : 'id', value: trimInvisible(text) };
 	}
 
 	/**
@@ -263,11 +337,12 @@ export class Parameters {
 	 * @param example what an error shows
 	 */
 	object(property: INodeProperties, example: string): Record<string, unknown> {
-		const value = this.raw(property);
+		const expected = `a JSON object such as ${example}`;
+		const value = this.raw(property, expected);
 		if (value === undefined) return {};
 		const parsed: unknown = typeof value === 'string' ? parseJson(value) : value;
 		if (isObject(parsed)) return parsed;
-		throw this.wrong(property, `a JSON object such as ${example}`, value);
+		throw this.wrong(property, expected, value);
 	}
 }
 
@@ -281,10 +356,10 @@ export function perItem<T>(
 	context: IExecuteFunctions,
 	names: readonly string[],
 	read: (parameters: Parameters) => T,
-	needsExpressions = false,
 ): (item: number) => T {
 	const { parameters: saved } = context.getNode();
-	const readOf = (item: number) => read(itemParameters(context, item, needsExpressions));
+	const parametersOf = itemParameters(context);
+	const readOf = (item: number) => read(parametersOf(item));
 	if (names.some((name) => hasExpression(saved[name]))) {
 		let last: { item: number; value: T } | undefined;
 		return (item) => {
@@ -294,4 +369,47 @@ export function perItem<T>(
 	}
 	let fixed: { value: T } | undefined;
 	return (item) => (fixed ??= { value: readOf(item) }).value;
+}
+
+/**
+ * Reads parameters that are one for the whole run. Only those whose expression can differ between the
+ * items are resolved for each.
+ */
+export class RunParameters {
+	private readonly ofRun: Parameters;
+	private readonly ofItem: (item: number) => Parameters;
+	private readonly saved: unknown;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly yielder: Yielder,
+	) {
+		this.ofRun = runParameters(context);
+		this.ofItem = itemParameters(context);
+		this.saved = context.getNode().parameters;
+	}
+
+	/**
+	 * A parameter that is the same for all items.
+	 *
+	 * @throws WrongParameter that names two items and their values where it is not
+	 */
+	async read<T>(
+		property: INodeProperties,
+		read: (parameters: Parameters) => T,
+		group?: string,
+	): Promise<T> {
+		const path = group === undefined ? [property.name] : [group, property.name];
+		const origin = originOf(this.saved, path);
+		if (origin.kind === 'fixed' || !dependsOnItem(origin.saved)) return read(this.ofRun);
+		const { length } = this.context.getInputData();
+		const first = read(this.ofItem(0));
+		for (let item = 1; item < length; item++) {
+			if (this.yielder.isDue()) await this.yielder.rest();
+			const parameters = this.ofItem(item);
+			const value = read(parameters);
+			if (value !== first) throw parameters.differs(property, shown(first), shown(value));
+		}
+		return first;
+	}
 }

@@ -11,6 +11,8 @@ import { type ErrorFacts, errorItem, errorText } from '../push/errorItem';
 import { callError } from '../transport/callError';
 import type { CallFailure, CallFailureKind } from '../transport/request';
 import { attemptAsync } from '../utils/attempt';
+import { systemClock } from '../utils/clock';
+import { Yielder } from '../utils/yielder';
 import { itemParameters, type Parameters } from './parameters';
 
 /** The request of one input item. */
@@ -31,14 +33,20 @@ interface PerItemRequests<T> {
 	done?: (count: number, all: number) => string;
 	/** Reads an item's request; throws a NodeOperationError for a parameter that cannot be used. */
 	request: (parameters: Parameters, item: number) => ItemRequest<T> | Promise<ItemRequest<T>>;
-	/** Set for what cannot be undone: an expression that gives nothing is then a wrong value. */
+	/** Set for what cannot be undone: the node must then not be run again for items that were done. */
 	irreversible?: boolean;
 	/** Requests in flight at most; the account's rate limit applies. */
 	atOnce?: number;
 }
 
 /** Failures that say nothing of other items' requests. */
-const PER_ITEM_FAILURES = new Set<CallFailureKind>(['failed', 'throttled', 'refused', 'not_found']);
+const PER_ITEM_FAILURES = new Set<CallFailureKind>([
+	'failed',
+	'throttled',
+	'answer_too_large',
+	'refused',
+	'not_found',
+]);
 
 type QueuedRequest<T> = Omit<ItemRequest<T>, 'key'> & {
 	key: string | number;
@@ -110,9 +118,11 @@ export async function runPerItem<T extends object>(
 	const continueOnFail = context.continueOnFail();
 	const failed: INodeExecutionData[] = [];
 	const requests: Array<QueuedRequest<T>> = [];
+	const parametersOf = itemParameters(context);
+	const yielder = new Yielder(systemClock);
 	for (let item = 0; item < context.getInputData().length; item++) {
-		const parameters = itemParameters(context, item, irreversible);
-		const read = await attemptAsync(() => request(parameters, item));
+		if (yielder.isDue()) await yielder.rest();
+		const read = await attemptAsync(() => request(parametersOf(item), item));
 		if ('value' in read) {
 			const { key = item, ...rest } = read.value;
 			requests.push({ key, ...rest, item });

@@ -4,6 +4,11 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Reason } from '../records';
 import { eachFairly, type Yielder } from '../utils/yielder';
 
+/** A parameter whose value cannot be used. n8n knows it by the name of the class that it is one of. */
+export class WrongParameter extends NodeOperationError {
+	override name = 'NodeOperationError';
+}
+
 /** The facts of a failure, for branching and filtering in a workflow. */
 export interface ErrorFacts extends IDataObject {
 	/** `missing_id`, `http_502` … */
@@ -55,7 +60,8 @@ export async function wholeNodeFailure(
 	yielder: Yielder,
 ): Promise<INodeExecutionData[]> {
 	const expected = error instanceof NodeOperationError || error instanceof NodeApiError;
-	const facts: ErrorFacts = { reason: expected ? 'node_failed' : 'unexpected_error' };
+	const ofNode: Reason = error instanceof WrongParameter ? 'wrong_parameter' : 'node_failed';
+	const facts: ErrorFacts = { reason: expected ? ofNode : 'unexpected_error' };
 	const message = errorText(error);
 	const items: INodeExecutionData[] = [];
 	await eachFairly(yielder, Math.max(count, 1), (item) => {

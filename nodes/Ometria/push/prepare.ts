@@ -2,10 +2,10 @@ import type { Finding, JsonRecord, RecordRules, RecordType } from '../records';
 import { checkRecord } from '../records/check';
 import { errorBranchKeys } from '../records/errorBranch';
 import { finding } from '../records/findings';
+import { cleanIdentifier } from '../records/identifiers';
 import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
-import { trimInvisible } from '../utils/text';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
 import { checkSizeBefore, type Head, type Problem, writeRecord } from './recordText';
@@ -87,7 +87,7 @@ function typeOf(own: unknown, type: RecordType | undefined): RecordType | Proble
  */
 function idOf(value: unknown, convert: boolean): string | Problem | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	const visible = typeof value === 'string' ? trimInvisible(value) : '';
+	const visible = typeof value === 'string' ? cleanIdentifier(value) : '';
 	if (typeof value === 'string' && visible !== '') {
 		if (!hasLoneSurrogate(value)) return convert ? visible : value;
 		return finding('id', 'invalid_id', { value, fault: 'halfCharacter' });

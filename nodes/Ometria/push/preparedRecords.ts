@@ -43,6 +43,7 @@ export class PreparedRecords implements Plannable {
 	private readonly ids: string[] = [];
 	/** '' for what is not sent, and once the text is dropped. */
 	private readonly texts: string[] = [];
+	private readonly times: Array<number | undefined> = [];
 	private readonly findings: Array<readonly Finding[]> = [];
 	private readonly findingLists = new FindingLists();
 	private readonly collector = new WarningCollector();
@@ -91,6 +92,10 @@ export class PreparedRecords implements Plannable {
 	/** The record's type; undefined when it does not say which. */
 	type(record: RecordIndex): RecordType | undefined {
 		return this.types[record];
+	}
+
+	changedAt(record: RecordIndex): number | undefined {
+		return this.times[record];
 	}
 
 	typeToSend(record: RecordIndex): RecordType | undefined {
@@ -161,7 +166,8 @@ export class PreparedRecords implements Plannable {
 		const record = this.count as RecordIndex;
 		this.add(item, NOT_YET_SENT, type, id);
 		this.texts[record] = text;
-		shared.add(record, prepared);
+		this.times[record] = entry.changedAt;
+		shared.add(record, prepared, entry.changedAt);
 		const findings = findingsOf(entry, prepared);
 		if (findings.length === 0) return;
 		this.findings[record] = this.findingLists.shared(findings);
@@ -173,6 +179,7 @@ export class PreparedRecords implements Plannable {
 		this.types.push(type);
 		this.ids.push(id);
 		this.texts.push('');
+		this.times.push(undefined);
 		this.findings.push(NO_FINDINGS);
 		this.outcomes.push(outcome);
 	}

@@ -48,8 +48,10 @@ class SharedEmail {
 	private sharing = 0;
 	private readonly ids: string[] = [];
 
-	/** @param email of a contact, as it is sent */
-	add(id: string, email: unknown): void {
+	/** @param given the email of a contact, as it is sent */
+	add(id: string, given: unknown): void {
+		// Mail programs do not tell spellings apart.
+		const email = typeof given === 'string' ? given.toLowerCase() : given;
 		if (this.contacts++ === 0) {
 			this.email = email;
 			this.firstId = id;
@@ -84,6 +86,8 @@ export class SharedIds {
 	private records = 0;
 	private sharedIds = 0;
 	private sharingRecords = 0;
+	/** Whether all of them have a time, so that the newest is sent last. */
+	private isByTime = true;
 	private readonly examples: Array<{ id: string; items: number[] }> = [];
 	private readonly email = new SharedEmail();
 	private lookalikes = 0;
@@ -94,6 +98,7 @@ export class SharedIds {
 		private readonly from: {
 			id(record: RecordIndex): string;
 			item(record: RecordIndex): ItemIndex;
+			changedAt(record: RecordIndex): number | undefined;
 		},
 	) {}
 
@@ -103,7 +108,7 @@ export class SharedIds {
 	}
 
 	/** Adds a record; the same ID in two collections is two contacts. */
-	add(record: RecordIndex, { type, id, collection, email }: Identity): void {
+	add(record: RecordIndex, { type, id, collection, email }: Identity, changedAt?: number): void {
 		this.records++;
 		if (type === 'contact') this.email.add(id, email);
 		const firstRecords = this.scope(type, collection);
@@ -132,6 +137,7 @@ export class SharedIds {
 				this.examples.push({ id, items: [this.from.item(first)] });
 			}
 		}
+		this.isByTime &&= changedAt !== undefined && this.from.changedAt(first) !== undefined;
 		this.sharingRecords++;
 		const example = this.examples.find((shared) => shared.id === id);
 		// One more than is named, so that the message knows that there are more.
@@ -153,12 +159,13 @@ export class SharedIds {
 		const { sharingRecords, records, examples } = this;
 		const warnings: Warning[] = [];
 		if (this.sharedIds > 0) {
-			const most = sharingRecords * 2 > records;
+			const { isByTime } = this;
+			const most = !isByTime && sharingRecords * 2 > records;
 			warnings.push(
 				runWarning(
 					{ field: 'id', records: sharingRecords, recordIds: examples.map(({ id }) => id) },
 					most ? 'most_share_an_id' : 'shared_ids',
-					{ sharing: sharingRecords, records, ids: this.sharedIds, examples },
+					{ sharing: sharingRecords, records, ids: this.sharedIds, examples, isByTime },
 				),
 			);
 		}

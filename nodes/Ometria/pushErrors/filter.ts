@@ -21,7 +21,7 @@ function restrictions(error: PushError, { requestIds, recordTypes, recordIds }: 
 
 /** An error that does not say when it was found is never too old. */
 function isTooOld(error: PushError, { sinceMs }: ErrorFilter): boolean {
-	const at = foundAt(error);
+	const at = sinceMs === undefined ? undefined : foundAt(error);
 	return sinceMs !== undefined && at !== undefined && at < sinceMs;
 }
 
@@ -39,20 +39,4 @@ export function cannotTell(error: PushError, filter: ErrorFilter): boolean {
 	return restrictions(error, filter).every(
 		({ value, allowed }) => value === undefined || allowed.has(value),
 	);
-}
-
-function union<T>(sets: ReadonlyArray<ReadonlySet<T> | undefined>): ReadonlySet<T> | undefined {
-	const all = new Set(sets.flatMap((set) => [...(set ?? [])]));
-	return all.size > 0 ? all : undefined;
-}
-
-/** One filter for several input items: the values of all of them, and the earliest time. */
-export function mergeFilters(filters: readonly ErrorFilter[]): ErrorFilter {
-	const times = filters.flatMap(({ sinceMs }) => sinceMs ?? []);
-	return {
-		requestIds: union(filters.map(({ requestIds }) => requestIds)),
-		recordTypes: union(filters.map(({ recordTypes }) => recordTypes)),
-		recordIds: union(filters.map(({ recordIds }) => recordIds)),
-		sinceMs: times.length > 0 ? times.reduce((a, b) => Math.min(a, b)) : undefined,
-	};
 }

@@ -11,6 +11,7 @@ import { checkDate, checkDateTime } from './kinds/dateTime';
 import { checkNumber } from './kinds/number';
 import { checkIsoCode, checkText } from './kinds/text';
 import type { ListFault } from './rules/valueRules';
+import { withoutFalseSales } from './salePrice';
 import { SHAPES } from './schemas';
 import type { JsonRecord, RecordRules, RecordType } from './types';
 import { handleUnknownFields } from './unknownFields';
@@ -139,13 +140,34 @@ function checkNested(
 	return checked;
 }
 
+/**
+ * What is in an object or a list that only wraps it: BigQuery gives dates and numbers as
+ * `{ value: … }`, and a record of one as a list.
+ */
+function unwrapped(findings: RecordFindings, name: string, value: unknown, kind: Kind): unknown {
+	if (typeof value !== 'object' || value === null || !findings.rules.convertTypes) return value;
+	if (Array.isArray(value)) {
+		const [only] = value as unknown[];
+		if (kind.name !== 'object' || value.length !== 1 || !isObject(only)) return value;
+		findings.add(name, 'unwrapped', { from: 'list' });
+		return only;
+	}
+	const isScalar = !['object', 'openObject', 'objects', 'list'].includes(kind.name);
+	if (!isScalar || !isObject(value) || typeof value.value === 'object') return value;
+	const names = Object.keys(value);
+	if (names.length !== 1 || names[0] !== 'value') return value;
+	findings.add(name, 'unwrapped', { from: 'object' });
+	return value.value;
+}
+
 function checkValue(
 	findings: RecordFindings,
 	name: string,
-	value: unknown,
+	given: unknown,
 	kind: Kind,
 	info: FieldInfo,
 ): unknown {
+	const value = unwrapped(findings, name, given, kind);
 	switch (kind.name) {
 		case 'text':
 			return checkText(findings, name, value, kind, info);
@@ -274,6 +296,7 @@ export function checkRecord(
 	}
 	findings.addUnknownNames();
 	if (type === 'contact') record = optOutByTime(findings, record);
+	if (type === 'product') record = withoutFalseSales(findings, record);
 	if (rules.validation !== 'off') {
 		checkCrossFieldRules(findings, type, record, {
 			input,

@@ -163,34 +163,46 @@ function jsonColumnsOf(type: RecordType): ReadonlySet<string> {
 }
 
 /**
- * Makes a record of mapped columns: `customer.email` becomes a part of `customer`. A column without
- * a value is not sent. Only in columns of lists and objects is a text read as JSON.
+ * Prepares making records of mapped columns: `customer.email` becomes a part of `customer`. A column
+ * without a value is not sent. Only in columns of lists and objects is a text read as JSON.
+ *
+ * @param ids of the columns
+ * @returns makes a record of the values of the columns, in their order
  */
-export function assemble(
+export function assembler(
 	type: RecordType,
-	columns: Iterable<readonly [id: string, value: unknown]>,
-): JsonRecord {
+	ids: readonly string[],
+): (values: readonly unknown[]) => JsonRecord {
 	const asJson = jsonColumnsOf(type);
-	const record = new Map<string, unknown>();
-	const objects = new Map<string, JsonRecord>();
-	const objectAt = (path: readonly string[]): JsonRecord => {
-		const key = path.join('.');
-		let object = objects.get(key);
-		if (!object) {
-			object = {};
-			objects.set(key, object);
-			put(path, object);
+	const columns = ids.map((id) => {
+		const path = id.split('.');
+		return { path, name: path[path.length - 1], isJson: asJson.has(id) };
+	});
+	return (values) => {
+		// Own properties of any name, which assigning to an object would not make.
+		const record: Array<[string, unknown]> = [];
+		let objects: Map<string, JsonRecord> | undefined;
+		const objectAt = (path: readonly string[]): JsonRecord => {
+			objects ??= new Map();
+			const key = path.join('.');
+			let object = objects.get(key);
+			if (!object) {
+				object = {};
+				objects.set(key, object);
+				put(path, path[path.length - 1], object);
+			}
+			return object;
+		};
+		const put = (path: readonly string[], name: string, value: unknown) => {
+			if (path.length === 1) record.push([name, value]);
+			else objectAt(path.slice(0, -1))[name] = value;
+		};
+		for (let index = 0; index < columns.length; index++) {
+			const value = values[index];
+			if (value === undefined || value === null) continue;
+			const { path, name, isJson } = columns[index];
+			put(path, name, isJson ? jsonIn(value) : value);
 		}
-		return object;
+		return Object.fromEntries(record);
 	};
-	const put = (path: readonly string[], value: unknown) => {
-		const name = path[path.length - 1];
-		if (path.length === 1) record.set(name, value);
-		else objectAt(path.slice(0, -1))[name] = value;
-	};
-	for (const [id, value] of columns) {
-		if (value === undefined || value === null) continue;
-		put(id.split('.'), asJson.has(id) ? jsonIn(value) : value);
-	}
-	return Object.fromEntries(record);
 }

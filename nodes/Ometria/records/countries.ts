@@ -34,3 +34,46 @@ export function isCountry(code: string): boolean {
 export function countryMeant(code: string): string | undefined {
 	return MEANT.get(code);
 }
+
+/** What English names countries beside their names in the CLDR, which `Intl` has. */
+const OTHER_NAMES: ReadonlyArray<readonly [name: string, code: string]> = [
+	['uk', 'GB'],
+	['u.k.', 'GB'],
+	['great britain', 'GB'],
+	['usa', 'US'],
+	['u.s.a.', 'US'],
+	['united states of america', 'US'],
+	['czech republic', 'CZ'],
+	['turkey', 'TR'],
+	['the netherlands', 'NL'],
+	['ivory coast', 'CI'],
+	['republic of ireland', 'IE'],
+	['russian federation', 'RU'],
+	['korea, republic of', 'KR'],
+	['viet nam', 'VN'],
+];
+
+let byName: ReadonlyMap<string, string> | undefined;
+
+/** Names are compared without case, accents and "&" for "and". */
+function bare(name: string): string {
+	return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('&', 'and');
+}
+
+function namesOfCountries(): ReadonlyMap<string, string> {
+	const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+	const found = new Map<string, string>(OTHER_NAMES);
+	for (const code of COUNTRIES) {
+		const name = names.of(code);
+		if (name !== undefined) found.set(bare(name), code);
+	}
+	return found;
+}
+
+/** The code of a country by its English name: GB for "United Kingdom" and "UK". */
+export function countryNamed(name: string): string | undefined {
+	// Two letters that are a code are no name; longer than the longest name, nothing is one.
+	if (name.length > 60 || isCountry(name.toUpperCase())) return undefined;
+	byName ??= namesOfCountries();
+	return byName.get(bare(name));
+}

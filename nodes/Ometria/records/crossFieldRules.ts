@@ -136,7 +136,7 @@ function checkOrder(
 	const isUndone = typeof record.status === 'string' && UNDONE.test(record.status);
 	if (isUndone && record.is_valid !== false && !isNegative(record)) {
 		findings.add('is_valid', 'counts_revenue', { status: String(record.status) });
-	}
+	} else if (isMissing(record.is_valid)) findings.add('is_valid', 'is_valid_not_given');
 	// An order that is taken back needs to say no more than that.
 	if ((isUndone || record.is_valid === false) && !isNegative(record)) return;
 	const missing = missingOfOrder(record, isComplete);

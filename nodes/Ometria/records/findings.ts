@@ -1,4 +1,5 @@
-import { shorten, trimInvisible } from '../utils/text';
+import { shorten } from '../utils/text';
+import { cleanIdentifier } from './identifiers';
 import { type FindingReason, rankOf, ruleOf, textOf, type TextParameters } from './rules';
 import type { RecordRules, RecordType, UnknownField, Validation } from './types';
 
@@ -231,15 +232,14 @@ export function emptyText(findings: RecordFindings, field: string, value: string
 	return LEFT_OUT;
 }
 
-/** A text without what is invisible around it, where values are converted; otherwise a warning. */
+/** An identifier as {@link cleanIdentifier} gives it, where values are converted; otherwise a warning. */
 export function withoutSpaces(findings: RecordFindings, field: string, value: string): string {
-	if (isVisible(value, 0) && isVisible(value, value.length - 1)) return value;
-	const trimmed = trimInvisible(value);
-	if (trimmed === value) return value;
+	const cleaned = cleanIdentifier(value);
+	if (cleaned === value) return value;
 	if (!findings.rules.convertTypes) {
 		findings.add(field, 'surrounding_spaces');
 		return value;
 	}
-	findings.add(field, 'spaces_removed');
-	return trimmed;
+	findings.add(field, /^\s*['’`]/.test(value) ? 'text_mark_removed' : 'spaces_removed');
+	return cleaned;
 }

@@ -9,6 +9,11 @@ const DECIMALS = new Map<string, number>([
 	].flat(),
 ]);
 
+/** Decimal places of a currency, in any case; 2 where nothing else is known. */
+export function decimalsOf(currency: string): number {
+	return DECIMALS.get(currency.trim().toUpperCase()) ?? 2;
+}
+
 /** Further from a whole number of the currency's smallest unit than this, the digits are meant. */
 const NOISE = 1e-6;
 
@@ -21,7 +26,7 @@ const NOISE = 1e-6;
  */
 export function withoutNoise(amount: number, currency: string | undefined): number {
 	if (Number.isInteger(amount)) return amount;
-	const decimals = currency === undefined ? 2 : (DECIMALS.get(currency.trim().toUpperCase()) ?? 2);
+	const decimals = currency === undefined ? 2 : decimalsOf(currency);
 	const factor = 10 ** decimals;
 	const rounded = Math.round(amount * factor) / factor;
 	if (rounded === amount || rounded === 0) return amount;

@@ -226,7 +226,15 @@ export const SYNONYMS: Readonly<Record<RecordType, Names>> = {
 			'titel',
 			'nom du produit',
 		],
-		price: ['regular price', 'full price', 'product price', 'unit price', 'preis', 'prix'],
+		price: [
+			'variant price',
+			'regular price',
+			'full price',
+			'product price',
+			'unit price',
+			'preis',
+			'prix',
+		],
 		sku: ['product sku', 'item sku', 'variant sku', 'stock keeping unit'],
 		special_price: ['sale price', 'discounted price', 'angebotspreis', 'prix soldé'],
 		special_price_dt_from: ['sale price from', 'sale from', 'sale start', 'sale start date'],
@@ -288,6 +296,7 @@ export const SYNONYMS: Readonly<Record<RecordType, Names>> = {
 		grand_total: [
 			'total',
 			'total amount',
+			'grand total (purchased)',
 			'total price',
 			'order total',
 			'order amount',
@@ -310,6 +319,7 @@ export const SYNONYMS: Readonly<Record<RecordType, Names>> = {
 		shipping: [
 			'shipping cost',
 			'shipping costs',
+			'shipping and handling',
 			'shipping amount',
 			'shipping total',
 			'shipping price',
@@ -432,6 +442,12 @@ export const CONSENT_TIME_NAMES: readonly string[] = [
 	'consent updated at',
 	'email marketing consent timestamp',
 	'marketing consent date',
+];
+
+/** Names of a product's price before a sale, in tables whose price is what is paid now. */
+export const PRICE_BEFORE_NAMES: readonly string[] = [
+	'compare at price',
+	'variant compare at price',
 ];
 
 /** Names of columns in tables of orders that have a row for each line item. */

@@ -7,6 +7,7 @@ import type { CallFailure, CallFailureKind } from './request';
 const ADVICE: Record<CallFailureKind, string> = {
 	cancelled: 'Run the workflow again.',
 	throttled: 'Make fewer requests, or wait for other programs that use the account.',
+	answer_too_large: 'Asking again brings the same answer. Ask for fewer or smaller rows.',
 	failed: 'Try again when Ometria is reachable.',
 	refused: 'Correct what Ometria names, and run the node again.',
 	unauthorised:
@@ -35,6 +36,7 @@ function n8nCause({ kind, retryAfterMs }: CallFailure) {
 			};
 		case 'unauthorised':
 			return { cause: 'credential-invalid' as const };
+		case 'answer_too_large':
 		case 'not_found':
 		case 'redirected':
 		case 'unexpected_status':
@@ -43,6 +45,16 @@ function n8nCause({ kind, retryAfterMs }: CallFailure) {
 		case 'cancelled':
 			return undefined;
 	}
+}
+
+/** What happened, in a few words. */
+function headline({ kind, httpStatus }: CallFailure): string {
+	if (kind === 'cancelled') return 'the execution was cancelled';
+	if (kind === 'answer_too_large') return "Ometria's answer is too large";
+	if (httpStatus !== undefined) return `Ometria answered with HTTP ${httpStatus}`;
+	return kind === 'throttled'
+		? 'no request slot became free in time'
+		: 'no answer came from Ometria';
 }
 
 /** Where in the input it happened, and advice that fits better than the usual one. */
@@ -66,13 +78,7 @@ export function callError(
 	{ itemIndex, advice, message: customMessage }: ErrorContext = {},
 ): NodeApiError {
 	const { kind, httpStatus } = failure;
-	const ending =
-		kind === 'cancelled'
-			? ': the execution was cancelled'
-			: httpStatus === undefined
-				? ': no answer came from Ometria'
-				: `: Ometria answered with HTTP ${httpStatus}`;
-	const message = customMessage ?? `${what}${ending}`;
+	const message = customMessage ?? `${what}: ${headline(failure)}`;
 	return new NodeApiError(
 		node,
 		{ message },

@@ -1,4 +1,4 @@
-import type { HttpOutcome } from './httpOutcome';
+import { ANSWER_TOO_LARGE, type HttpOutcome } from './httpOutcome';
 import { type NetworkCode, networkReason } from './networkCodes';
 import { parseAnswer } from './parseAnswer';
 import { retryAfterMs } from './retryAfter';
@@ -23,6 +23,8 @@ export interface RetryVerdict {
 	maybeApplied: boolean;
 	/** The wait that the server asked for, ms. */
 	retryAfterMs: number | undefined;
+	/** Set where the same request would come to the same again. */
+	isLasting?: true;
 }
 
 /** Something in the request is not accepted. */
@@ -72,14 +74,17 @@ export function classify<T>(
 ): Verdict<T> {
 	if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
 	if (outcome.kind === 'networkError') {
+		const isLasting = outcome.code === ANSWER_TOO_LARGE;
+		const what = outcome.message || outcome.code;
 		return {
 			kind: 'retry',
 			reason: networkReason(outcome.code),
-			explanation: `No answer: ${outcome.message || outcome.code}`,
+			explanation: isLasting ? `No usable answer: ${what}` : `No answer: ${what}`,
 			httpStatus: undefined,
 			throttled: false,
 			maybeApplied: !NEVER_SENT.has(outcome.code),
 			retryAfterMs: undefined,
+			...(isLasting && { isLasting }),
 		};
 	}
 	const { status: httpStatus, headers } = outcome;

@@ -9,6 +9,9 @@ export interface HttpRequest {
 	timeoutMs: number;
 }
 
+/** The code of the network error for an answer that is longer than is read. */
+export const ANSWER_TOO_LARGE = 'ANSWER_TOO_LARGE';
+
 /**
  * What came of a call: an answer of whatever status, a network error (time-out, reset, DNS …),
  * or the cancellation of the execution. Values instead of exceptions, so that deciding what a

@@ -2,7 +2,7 @@ import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { type Clock, endWait } from '../utils/clock';
 import { isObject } from '../utils/json';
-import type { Http, HttpOutcome } from './httpOutcome';
+import { ANSWER_TOO_LARGE, type Http, type HttpOutcome } from './httpOutcome';
 import { tokenMask } from './maskToken';
 
 export const CREDENTIAL = 'ometriaApi';
@@ -30,7 +30,7 @@ const MAX_ANSWER_BYTES = 10_000_000;
 
 const TOO_LARGE: HttpOutcome = {
 	kind: 'networkError',
-	code: 'ANSWER_TOO_LARGE',
+	code: ANSWER_TOO_LARGE,
 	message: 'the answer is larger than 10 MB',
 };
 

@@ -1,10 +1,41 @@
 import type { RateLimiter } from './rateLimiter';
-import { type CallFailure, makeCall, type RequestPolicy } from './request';
+import { type CallFailure, makeCall, type RequestPolicy, type RequestSuccess } from './request';
 import { readAnyRows, readRows, type Row } from './rows';
 import type { Session } from './session';
 
 /** Rows that a page holds at most (documented). */
 export const PAGE_SIZE = 250;
+
+/** A page of a list. */
+export interface PageQuery {
+	path: string;
+	query: Readonly<Record<string, string | number | boolean>>;
+	/** Rows asked for at most. */
+	limit: number;
+	offset: number;
+	/** Takes the body of the answer; undefined when it is not a list. */
+	read: (body: unknown) => Row[] | undefined;
+	limiter?: RateLimiter;
+}
+
+export interface Page extends RequestSuccess<Row[]> {
+	/** Rows asked for at last: fewer than were wanted where so many make too large an answer. */
+	limit: number;
+}
+
+/** Reads one page of a list, and a smaller one where the answer is too large to be read. */
+export async function readPage(
+	session: Session,
+	{ path, query, limit, offset, read, limiter }: PageQuery,
+	policy: Partial<RequestPolicy>,
+): Promise<Page | CallFailure> {
+	const call = { path, query: { ...query, limit, offset }, read, limiter };
+	const answer = await makeCall(session, call, policy);
+	if (answer.ok) return { ...answer, limit };
+	if (answer.kind !== 'answer_too_large' || limit <= 1) return answer;
+	const half = Math.floor(limit / 2);
+	return await readPage(session, { path, query, limit: half, offset, read, limiter }, policy);
+}
 
 /** A list endpoint and what is wanted of it. */
 export interface ListQuery {
@@ -54,17 +85,26 @@ export async function readPages(
 	const seen = new SeenRows();
 	const rows: Row[] = [];
 	const read = anyShape ? readAnyRows : readRows;
+	const take = (page: readonly Row[]) => {
+		for (const row of page) if (seen.isNew(row) && rows.length < limit) rows.push(row);
+	};
+	if (!paged) {
+		const answer = await makeCall(session, { path, query, read, limiter }, policy);
+		if (!answer.ok) return answer;
+		take(answer.value);
+		return { ok: true, rows };
+	}
+	let size = PAGE_SIZE;
 	for (let offset = 0; ;) {
-		const size = Math.min(PAGE_SIZE, limit - rows.length);
-		const page = await makeCall(
-			session,
-			{ path, query: paged ? { ...query, limit: size, offset } : query, read, limiter },
-			policy,
-		);
+		const wanted = Math.min(size, limit - rows.length);
+		const pageQuery = { path, query, limit: wanted, offset, read, limiter };
+		const page = await readPage(session, pageQuery, policy);
 		if (!page.ok) return page;
+		// Where a page was too large, the next ones would be, too.
+		if (page.limit < wanted) size = page.limit;
 		const before = rows.length;
-		for (const row of page.value) if (seen.isNew(row) && rows.length < limit) rows.push(row);
-		const isLast = !paged || page.value.length !== size || rows.length >= limit;
+		take(page.value);
+		const isLast = page.value.length !== page.limit || rows.length >= limit;
 		if (isLast) return { ok: true, rows };
 		if (rows.length === before) return { ok: true, rows, repeated: true };
 		offset += page.value.length;

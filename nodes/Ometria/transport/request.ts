@@ -3,6 +3,12 @@ import type { HttpOutcome } from './httpOutcome';
 import type { Feedback, RateLimiter, Slot } from './rateLimiter';
 import type { Session } from './session';
 
+/**
+ * Least time for an attempt, ms, or half of all that a request has where that is less: with less,
+ * Ometria is asked for what nobody can wait for.
+ */
+const LEAST_ATTEMPT_MS = 2000;
+
 /** One request to Ometria. */
 export interface Call<T> {
 	method?: 'GET' | 'POST';
@@ -133,6 +139,7 @@ export async function request<T>(
 	const { timeoutMs, maxRetries, giveUpAfterMs } = policy;
 	const { method = 'GET', path, query, body, limiter, cost = 0 } = call;
 	const deadline = (first?.since ?? clock.now()) + giveUpAfterMs;
+	const lastStart = deadline - Math.min(LEAST_ATTEMPT_MS, giveUpAfterMs / 2);
 	const figures: RequestFigures = { attempts: 0, throttled: 0, waitedMs: 0 };
 	const failure = (
 		ending: RequestFailure['ending'],
@@ -148,6 +155,10 @@ export async function request<T>(
 		if (!slot || signal.aborted) {
 			if (slot) limiter.release(slot);
 			return failure(signal.aborted ? 'interrupted' : 'failed', last);
+		}
+		if (clock.now() > lastStart) {
+			limiter.release(slot);
+			return failure('failed', last);
 		}
 
 		figures.attempts++;
@@ -172,13 +183,13 @@ export async function request<T>(
 		}
 		if (verdict.kind === 'cancelled') return failure('cancelled', last);
 		last = verdict;
-		if (verdict.kind !== 'retry' || (call.once && verdict.maybeApplied)) {
+		if (verdict.kind !== 'retry' || verdict.isLasting || (call.once && verdict.maybeApplied)) {
 			return failure('failed', verdict);
 		}
 		if (verdict.throttled) figures.throttled++;
 		else failures++;
 		const wait = backoffMs(verdict, failures, random());
-		if (failures > maxRetries || clock.now() + wait >= deadline) {
+		if (failures > maxRetries || clock.now() + wait >= lastStart) {
 			return failure('failed', verdict);
 		}
 		waitingSince = clock.now();
@@ -189,11 +200,21 @@ export async function request<T>(
 /**
  * Why a call came to nothing:
  * - `throttled`: the account made too many requests (429), and no slot became free in time
+ * - `answer_too_large`: the answer is longer than is read
  * - `failed`: time-outs, lost connections, 5xx, unreadable answers
  * - `refused`: something in the request is not accepted
  * - `unauthorised`, `not_found`, `redirected`, `unexpected_status`: asking again does not help
  */
-export type CallFailureKind = 'cancelled' | 'throttled' | 'failed' | 'refused' | FatalReason;
+export type CallFailureKind =
+	'cancelled' | 'throttled' | 'answer_too_large' | 'failed' | 'refused' | FatalReason;
+
+/** After which the same request would fail in the same way, whoever waits. */
+export const LASTING_FAILURES: ReadonlySet<CallFailureKind> = new Set<CallFailureKind>([
+	'answer_too_large',
+	'refused',
+	'not_found',
+	'unexpected_status',
+]);
 
 export interface CallFailure {
 	ok: false;
@@ -228,10 +249,10 @@ function callFailure(
 	const common = { ok: false as const, message, ...(httpStatus !== undefined && { httpStatus }) };
 	if (verdict.kind === 'fatal') return { ...common, kind: verdict.reason };
 	if (verdict.kind === 'rejected') return { ...common, kind: 'refused' };
-	const { throttled, retryAfterMs, maybeApplied } = verdict;
+	const { throttled, isLasting, retryAfterMs, maybeApplied } = verdict;
 	return {
 		...common,
-		kind: throttled ? 'throttled' : 'failed',
+		kind: throttled ? 'throttled' : isLasting ? 'answer_too_large' : 'failed',
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 		...(once && maybeApplied && { maybeApplied }),
 	};
@@ -240,16 +261,15 @@ function callFailure(
 /** Enough for what a user waits for. */
 const CALL_POLICY: RequestPolicy = { timeoutMs: 60_000, maxRetries: 3, giveUpAfterMs: 60_000 };
 
-/** Never aborts: where n8n gives no cancel signal. */
-const NEVER = new AbortController().signal;
-
 /** Calls an endpoint other than push; its rate limiter is the data endpoints' by default. */
 export async function makeCall<T>(
 	session: Session,
 	{ limiter = session.dataLimiter, ...call }: Omit<Call<T>, 'limiter'> & { limiter?: RateLimiter },
 	policy: Partial<RequestPolicy> = {},
 ): Promise<CallResult<T>> {
-	const { signal = NEVER } = session;
+	// Where n8n gives no cancel signal, one of the call's own never aborts. (One for all would gather the
+	// listeners of all calls that wait at the same time, of which Node.js warns.)
+	const { signal = new AbortController().signal } = session;
 	const options = { policy: { ...CALL_POLICY, ...policy }, signal };
 	const result = await request(session, { limiter, ...call }, options);
 	return result.ok ? result : callFailure(result, signal.aborted, call.once ?? false);

@@ -1,7 +1,9 @@
 import { SIMPLE as SIMPLE_ORDER } from '../resources/order/shared';
 import { SIMPLE as SIMPLE_PROFILE } from '../resources/profile/shared';
 import type { Row } from '../transport/rows';
+import { collectionOf } from './collection';
 import { fingerprint } from './fingerprint';
+import type { RowState } from './rowMemory';
 
 /** Something that happens to rows of a list, and that can be queried by time. */
 export interface ChangeEvent {
@@ -14,14 +16,34 @@ export interface ChangeEvent {
 	path: string;
 	/** The query parameter that takes the earliest time wanted. */
 	since: string;
-	/** Equal for rows that report the same event. */
-	identity: (row: Row) => string;
+	/** What the row is, and the state of it whose change is an event. */
+	stateOf: (row: Row) => RowState;
+	/** By which version 0.1.0 remembered a row that it had emitted. */
+	earlierIdentity: (row: Row) => string;
 	/** Fields of the simplified form; undefined for rows that have few. */
 	simple?: readonly string[];
 }
 
-/** A row is new when anything in it is: no list says when its rows were updated. */
-const byContent = (row: Row) => fingerprint([row]);
+const contentOf = (row: Row) => fingerprint([row]);
+
+/** Each row is an event of its own. */
+function byContent(row: Row): RowState {
+	const content = contentOf(row);
+	return { id: content, state: content };
+}
+
+/** An ID is unique within its collection, where the row has one. */
+function byId(row: Row, stateOf: (row: Row) => string): RowState {
+	const { id } = row;
+	if (typeof id !== 'string' && typeof id !== 'number') return byContent(row);
+	return { id: fingerprint([String(id), collectionOf(row)]), state: stateOf(row) };
+}
+
+/** A row is changed when anything in it is: no list says when its rows were updated. */
+const byState = (row: Row) => byId(row, contentOf);
+
+/** A row is new once. */
+const byIdAlone = (row: Row) => byId(row, () => '');
 
 /** Sources: see the Get Many operations of the same resources. */
 export const CHANGE_EVENTS: readonly ChangeEvent[] = [
@@ -33,7 +55,8 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 		plural: 'unsubscribes',
 		path: '/unsubscribes',
 		since: 'since',
-		identity: byContent,
+		stateOf: byContent,
+		earlierIdentity: contentOf,
 	},
 	{
 		value: 'orderCreated',
@@ -42,7 +65,8 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 		plural: 'orders',
 		path: '/orders',
 		since: 'createSince',
-		identity: ({ id }) => fingerprint([id]),
+		stateOf: byIdAlone,
+		earlierIdentity: ({ id }) => fingerprint([id]),
 		simple: SIMPLE_ORDER,
 	},
 	{
@@ -52,7 +76,8 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 		plural: 'orders',
 		path: '/orders',
 		since: 'updateSince',
-		identity: byContent,
+		stateOf: byState,
+		earlierIdentity: contentOf,
 		simple: SIMPLE_ORDER,
 	},
 	{
@@ -63,7 +88,8 @@ export const CHANGE_EVENTS: readonly ChangeEvent[] = [
 		plural: 'profiles',
 		path: '/profiles',
 		since: 'updateSince',
-		identity: byContent,
+		stateOf: byState,
+		earlierIdentity: contentOf,
 		simple: SIMPLE_PROFILE,
 	},
 ];

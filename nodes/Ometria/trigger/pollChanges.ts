@@ -1,38 +1,28 @@
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { callError } from '../transport/callError';
-import { PAGE_SIZE } from '../transport/pagination';
-import { type CallFailure, makeCall } from '../transport/request';
+import { type Page, PAGE_SIZE, readPage } from '../transport/pagination';
+import { type CallFailure, LASTING_FAILURES } from '../transport/request';
 import { readRows, type Row, simplify } from '../transport/rows';
-import { openSession, type Session } from '../transport/session';
+import type { Session } from '../transport/session';
 import { formatUtc } from '../utils/time';
-import { advanceChanges, type ChangeCursor, firstCursor, readChangeCursor } from './changeCursor';
+import { beganAt, type ChangeCursor, firstCursor, readChangeCursor } from './changeCursor';
 import type { ChangeEvent } from './changeEvent';
-import { pollTimeoutMs } from './pollTimeout';
-import { keep, noSamples } from './staticData';
+import { ChangeReading } from './changeReading';
+import type { Warn } from './notices';
+import { LEAST_TIME_MS, otherKeys, type Poll } from './poll';
+import { noSamples, Stored } from './stored';
 
 /** Rows shown by a manual test, and how far back they are looked for first, ms. */
 const SAMPLES = 10;
 const SAMPLES_SINCE_MS = 30 * 24 * 3_600_000;
 
-interface PartRead {
-	rows: Row[];
-	beganMs: number;
-	nextOffset: number | undefined;
-	/** Why reading ended early. */
-	failure: CallFailure | undefined;
-}
+/** A time so far ahead that nothing has changed since, ms: a list of what did is empty. */
+const FAR_AHEAD_MS = 24 * 3_600_000;
 
-async function page(
-	session: Session,
-	{ path, since }: ChangeEvent,
-	pageQuery: PageQuery,
-	giveUpAfterMs: number,
-) {
-	const { sinceMs, limit, offset } = pageQuery;
-	const query = { ...(sinceMs !== undefined && { [since]: formatUtc(sinceMs) }), limit, offset };
-	return await makeCall(session, { path, query, read: readRows }, { giveUpAfterMs });
-}
+/** Rows whose request shows whether a server that knows no pages heeds a limit. */
+const FEW = 10;
 
 interface PageQuery {
 	sinceMs: number | undefined;
@@ -40,37 +30,15 @@ interface PageQuery {
 	offset: number;
 }
 
-/** Reads on from where the last poll stopped, for as long as there is time. */
-async function readChanges(
+async function page(
 	session: Session,
-	event: ChangeEvent,
-	cursor: ChangeCursor,
-	timeMs: number,
-): Promise<PartRead> {
-	const { clock } = session;
-	const deadline = clock.now() + timeMs;
-	const rows: Row[] = [];
-	let { beganMs, offset } = cursor.unfinished ?? { beganMs: undefined, offset: 0 };
-	const localBegan = clock.now();
-	for (;;) {
-		const left = deadline - clock.now();
-		const part = { rows, beganMs: beganMs ?? localBegan, nextOffset: offset };
-		if (left <= 0) return { ...part, failure: undefined };
-		const answer = await page(
-			session,
-			event,
-			{ sinceMs: cursor.sinceMs, limit: PAGE_SIZE, offset },
-			left,
-		);
-		if (!answer.ok) return { ...part, failure: answer };
-		// Times are compared by the server, so its clock counts; it reads before it answers.
-		beganMs ??= answer.answeredAt ?? localBegan;
-		for (const row of answer.value) rows.push(row);
-		if (answer.value.length !== PAGE_SIZE) {
-			return { rows, beganMs, nextOffset: undefined, failure: undefined };
-		}
-		offset += PAGE_SIZE;
-	}
+	{ path, since }: ChangeEvent,
+	{ sinceMs, limit, offset }: PageQuery,
+	giveUpAfterMs: number,
+) {
+	const query = sinceMs === undefined ? {} : { [since]: formatUtc(sinceMs) };
+	const list = { path, query, limit, offset, read: readRows };
+	return await readPage(session, list, { giveUpAfterMs });
 }
 
 /** The latest changes, or any rows, to show what an execution would get. */
@@ -84,63 +52,165 @@ async function samples(session: Session, event: ChangeEvent): Promise<Row[] | Ca
 	return [];
 }
 
+/** The rows of a poll, and where the next one goes on. */
+interface ChangesRead {
+	rows: readonly Row[];
+	cursor: ChangeCursor;
+}
+
+/** One poll of one event. */
+class ChangePoll {
+	private readonly deadline: number;
+	private readonly failureMessage: string;
+
+	constructor(
+		private readonly session: Session,
+		private readonly node: INode,
+		private readonly event: ChangeEvent,
+		timeMs: number,
+	) {
+		this.deadline = session.clock.now() + timeMs;
+		this.failureMessage = `The ${event.plural} could not be read`;
+	}
+
+	private get timeLeft(): number {
+		return this.deadline - this.session.clock.now();
+	}
+
+	failed(failure: CallFailure): Error {
+		return callError(this.node, this.failureMessage, failure);
+	}
+
+	/**
+	 * The first poll: where the trigger begins.
+	 *
+	 * @throws NodeApiError when Ometria cannot be read, NodeOperationError when it does not list by time
+	 */
+	async begin(warn: Warn): Promise<ChangeCursor> {
+		const sentMs = this.session.clock.now();
+		const answer = await this.askAhead();
+		if (!answer.ok) throw this.failed(answer);
+		return firstCursor(beganAt(answer.answeredAt, sentMs, answer.durationMs, undefined, warn));
+	}
+
+	/**
+	 * Asks for what has changed since a time that is ahead of both clocks, which has to be nothing: a
+	 * server that does not heed the parameter would have all rows that there are taken for new.
+	 *
+	 * @throws NodeOperationError when the server does not heed it
+	 */
+	async askAhead(): Promise<Page | CallFailure> {
+		const sinceMs = this.session.clock.now() + FAR_AHEAD_MS;
+		const answer = await page(
+			this.session,
+			this.event,
+			{ sinceMs, limit: 1, offset: 0 },
+			Math.max(this.timeLeft, LEAST_TIME_MS),
+		);
+		if (!answer.ok) return answer;
+		const { answeredAt, value } = answer;
+		const isAhead = answeredAt !== undefined && answeredAt >= sinceMs;
+		if (value.length === 0 || isAhead) return answer;
+		const { since, plural } = this.event;
+		throw new NodeOperationError(
+			this.node,
+			`Ometria lists ${plural} from before the time that was asked for`,
+			{
+				description: `It does not heed the parameter "${since}", so the trigger cannot tell new ${plural} from old ones, and reports none. Read them with Get Many on a schedule instead.`,
+			},
+		);
+	}
+
+	/** Whether a server that gives the same page again heeds a limit: otherwise it has given all rows. */
+	private async heedsLimit(sinceMs: number): Promise<boolean> {
+		const few = { sinceMs, limit: FEW, offset: 0 };
+		const answer = await page(
+			this.session,
+			this.event,
+			few,
+			Math.max(this.timeLeft, LEAST_TIME_MS),
+		);
+		return !answer.ok || answer.value.length <= FEW;
+	}
+
+	/**
+	 * Reads on from where the last poll stopped, for as long as there is time.
+	 *
+	 * @throws NodeApiError when nothing could be read
+	 */
+	async read(cursor: ChangeCursor, warn: Warn): Promise<ChangesRead> {
+		const { clock } = this.session;
+		const reading = new ChangeReading(cursor, this.event, warn);
+		const { sinceMs } = cursor;
+		const done = (next: ChangeCursor): ChangesRead => ({ rows: reading.found, cursor: next });
+		let limit = PAGE_SIZE;
+		for (let pages = 0; ; pages++) {
+			const isResumed = pages === 0 && reading.offset > 0;
+			if (pages > 0 && this.timeLeft < LEAST_TIME_MS) return done(reading.interrupted());
+			const sentMs = clock.now();
+			const answer = await page(
+				this.session,
+				this.event,
+				{ sinceMs, limit, offset: reading.offset },
+				this.timeLeft,
+			);
+			if (!answer.ok) {
+				if (isResumed && LASTING_FAILURES.has(answer.kind)) {
+					warn('cut', this.event.plural);
+					return done(reading.complete(clock.now(), true));
+				}
+				if (pages === 0) throw this.failed(answer);
+				return done(reading.interrupted());
+			}
+			({ limit } = answer);
+			const step = reading.takePage(answer.value, limit, { ...answer, sentMs });
+			if (step === 'last') return done(reading.complete(clock.now()));
+			if (step === 'noPages') {
+				const isCut = await this.heedsLimit(sinceMs);
+				if (isCut) warn('noPages', this.event.plural);
+				return done(reading.complete(clock.now(), isCut));
+			}
+		}
+	}
+}
+
 /**
  * One poll for an event that is a change of rows.
  *
  * @returns what is new; null when nothing is, and at the first activation. In a manual test: rows
  * like those that come.
- * @throws NodeApiError when Ometria cannot be read; the cursor then stays where it is
+ * @throws NodeApiError when Ometria cannot be read, NodeOperationError when it does not list by time;
+ * the cursor then stays where it is
  */
 export async function pollChanges(
-	context: IPollFunctions,
+	poll: Poll,
 	event: ChangeEvent,
 	simple: boolean,
 ): Promise<INodeExecutionData[][] | null> {
-	const session = await openSession(context);
-	const failureMessage = `The ${event.plural} could not be read`;
+	const { session, node, timeMs } = poll;
 	const fields = simple ? event.simple : undefined;
-	const items = (rows: readonly Row[]) => [rows.map((row) => ({ json: simplify(row, fields) }))];
-	if (context.getMode() === 'manual') {
+	const items = (rows: readonly Row[]) => rows.map((row) => ({ json: simplify(row, fields) }));
+	const changes = new ChangePoll(session, node, event, timeMs);
+	if (poll.isManual) {
 		const found = await samples(session, event);
-		if (!Array.isArray(found)) throw callError(context.getNode(), failureMessage, found);
-		if (found.length > 0) return items(found);
-		throw noSamples(context.getNode(), `Ometria lists no ${event.plural}`, 'new ones');
+		if (!Array.isArray(found)) throw changes.failed(found);
+		if (found.length > 0) return [items(found)];
+		throw noSamples(node, `Ometria lists no ${event.plural}`, 'new ones');
 	}
 
-	const staticData = context.getWorkflowStaticData('node');
-	const stored: unknown = staticData[event.value];
-	const before = readChangeCursor(stored);
-	if (!before) {
-		if (stored !== undefined) {
-			context.logger.warn(
-				`Ometria Trigger: the stored position cannot be read, so the trigger starts anew. It does not report ${event.plural} since the last poll.`,
-			);
-		}
-		const began = session.clock.now();
-		const answer = await page(
-			session,
-			event,
-			{ sinceMs: began, limit: 1, offset: 0 },
-			pollTimeoutMs(context),
-		);
-		if (!answer.ok) throw callError(context.getNode(), failureMessage, answer);
-		staticData[event.value] = firstCursor(answer.answeredAt ?? began);
-		return null;
-	}
-	const { failure, rows, ...read } = await readChanges(
-		session,
-		event,
-		before,
-		pollTimeoutMs(context),
-	);
-	if (failure && rows.length === 0) throw callError(context.getNode(), failureMessage, failure);
-
-	// From here to the end nothing is awaited: polls can overlap, and share the static data.
-	const latest = readChangeCursor(staticData[event.value]) ?? before;
-	const { newIndexes, cursor } = advanceChanges(latest, {
-		...read,
-		identities: rows.map(event.identity),
+	const stored = new Stored<ChangeCursor>(poll.state, {
+		key: event.value,
+		otherKeys: otherKeys(event.value),
+		plural: event.plural,
+		sources: { account: session.account.key },
+		read: (position, warn) => readChangeCursor(position, poll.state.nowMs, warn),
 	});
-	keep(staticData, event.value, cursor);
-	return newIndexes.length > 0 ? items(newIndexes.map((index) => rows[index])) : null;
+	const warn = stored.notices.add;
+	const position = stored.position ?? (await changes.begin(warn));
+	const { rows, cursor } = await changes.read(position, warn);
+	// So many at once may be all that there are.
+	if (rows.length >= PAGE_SIZE) await changes.askAhead();
+	// Where another poll has ended meanwhile, this one may have read older states: the next reads again.
+	if (stored.isOverlapped) return null;
+	return stored.end(cursor, items(rows));
 }

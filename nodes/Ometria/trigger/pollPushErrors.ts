@@ -1,4 +1,5 @@
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { ERRORS_UNREAD, fetchPushErrors } from '../pushErrors/fetchErrors';
 import { cannotTell, type ErrorFilter, matches } from '../pushErrors/filter';
@@ -6,19 +7,13 @@ import { newestFirst } from '../pushErrors/order';
 import { ERRORS_WINDOW, type PushError } from '../pushErrors/pushError';
 import { type ItemOptions, toItem } from '../pushErrors/toItem';
 import { callError } from '../transport/callError';
-import { openSession } from '../transport/session';
 import { counted } from '../utils/text';
-import { pollTimeoutMs } from './pollTimeout';
-import { advance, readCursor } from './pushErrorCursor';
-import { keep, noSamples } from './staticData';
-
-/** Key of the cursor in the node's static data. */
-const CURSOR = 'pushErrors';
+import { otherKeys, type Poll, PUSH_ERRORS } from './poll';
+import { advance, type Cursor, readCursor } from './pushErrorCursor';
+import { noSamples, Stored } from './stored';
 
 /** Errors shown by a manual test. */
 const SAMPLES = 10;
-
-const MISSED = `All ${ERRORS_WINDOW} errors that Ometria lists are new, so some may have been missed: poll more often`;
 
 export interface PushErrorEvent extends ItemOptions {
 	filter: ErrorFilter;
@@ -32,49 +27,49 @@ export interface PushErrorEvent extends ItemOptions {
  * @throws NodeApiError when the list cannot be read; the cursor then stays where it is
  */
 export async function pollPushErrors(
-	context: IPollFunctions,
+	{ session, node, timeMs, isManual, state }: Poll,
 	{ filter, includeRecord }: PushErrorEvent,
 ): Promise<INodeExecutionData[][] | null> {
-	const session = await openSession(context);
-	const answer = await fetchPushErrors(session, { giveUpAfterMs: pollTimeoutMs(context) });
-	if (!answer.ok) throw callError(context.getNode(), ERRORS_UNREAD, answer);
+	const storedText = () => JSON.stringify(state.staticData[PUSH_ERRORS]);
+	const before = storedText();
+	const answer = await fetchPushErrors(session, { giveUpAfterMs: timeMs });
+	if (!answer.ok) throw callError(node, ERRORS_UNREAD, answer);
 
-	const items = (errors: readonly PushError[], more: { warning?: string } = {}) => [
-		errors.map((error) => ({ json: { ...toItem(error, { includeRecord }), ...more } })),
-	];
-	if (context.getMode() === 'manual') {
-		const samples = newestFirst(answer.errors.filter((error) => matches(error, filter))).slice(
-			0,
-			SAMPLES,
-		);
-		if (samples.length > 0) return items(samples);
+	const items = (errors: readonly PushError[]) =>
+		errors.map((error) => ({ json: toItem(error, { includeRecord }) }));
+	const undecided = (errors: readonly PushError[]) =>
+		errors.filter((error) => cannotTell(error, filter)).length;
+	if (isManual) {
+		const matching = answer.errors.filter((error) => matches(error, filter));
+		if (matching.length > 0) return [items(newestFirst(matching).slice(0, SAMPLES))];
+		const count = undecided(answer.errors);
 		const message = 'Ometria lists no push errors that match the filters';
-		throw noSamples(context.getNode(), message, 'new ones');
+		throw count > 0 ? undecidedSamples(node, message, count) : noSamples(node, message, 'new ones');
 	}
 
 	// From here to the end nothing is awaited: polls can overlap, and share the static data.
-	const staticData = context.getWorkflowStaticData('node');
-	const stored: unknown = staticData[CURSOR];
-	const reading = readCursor(stored);
-	if (reading.kind === 'unusable') {
-		context.logger.warn(
-			'Ometria Trigger: the stored position cannot be read, so the trigger starts anew. It does not report push errors since the last poll.',
-		);
-	}
-	const before = reading.kind === 'cursor' ? reading.cursor : undefined;
-	// What the filter keeps back counts as seen: a change of the filter brings no old errors.
-	const { cursor, newErrors, allNew } = advance(before, answer.errors);
-	keep(staticData, CURSOR, cursor);
-
+	const isStale = storedText() !== before;
+	const stored = new Stored<Cursor>(state, {
+		key: PUSH_ERRORS,
+		otherKeys: otherKeys(PUSH_ERRORS),
+		plural: 'push errors',
+		sources: { account: session.account.key },
+		read: readCursor,
+	});
+	// What the filter keeps back counts as seen. (n8n stores that with the next item only: after a
+	// restart before it, a changed filter can bring such errors.)
+	const { cursor, newErrors, allNew, hasAlike } = advance(stored.position, answer.errors, isStale);
+	const excluded = undecided(newErrors);
+	if (excluded > 0) stored.notices.add('undecided', '', excluded);
+	if (answer.windowFull && allNew) stored.notices.add('missed', String(ERRORS_WINDOW));
+	if (answer.windowFull && hasAlike) stored.notices.add('alike');
 	const emitted = newErrors.filter((error) => matches(error, filter));
-	const excluded = newErrors.filter((error) => cannotTell(error, filter)).length;
-	if (excluded > 0) {
-		context.logger.warn(
-			`Ometria Trigger: ${counted(excluded, 'push error was', 'push errors were')} left out for not saying what the filters ask for`,
-		);
-	}
-	const missed = allNew && answer.windowFull;
-	if (missed) context.logger.warn(`Ometria Trigger: ${MISSED}`);
-	if (emitted.length === 0) return null;
-	return items(newestFirst(emitted).reverse(), missed ? { warning: MISSED } : {});
+	return stored.end(cursor, items(newestFirst(emitted).reverse()));
+}
+
+/** The error of a manual test whose filter cannot decide about any error. */
+function undecidedSamples(node: INode, message: string, count: number): NodeOperationError {
+	return new NodeOperationError(node, message, {
+		description: `${counted(count, 'push error was', 'push errors were')} left out for not saying what the filters ask for. The account gets push errors in a short form, so use no filter by record or request.`,
+	});
 }

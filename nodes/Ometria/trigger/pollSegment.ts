@@ -1,22 +1,24 @@
-import type { INode, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { callError } from '../transport/callError';
-import { PAGE_SIZE } from '../transport/pagination';
-import { type CallFailure, makeCall } from '../transport/request';
+import { PAGE_SIZE, readPage } from '../transport/pagination';
+import { type CallFailure, LASTING_FAILURES } from '../transport/request';
 import { readRows, type Row } from '../transport/rows';
-import { openSession, type Session } from '../transport/session';
-import { pollTimeoutMs } from './pollTimeout';
+import type { Session } from '../transport/session';
+import { counted } from '../utils/text';
+import { MemberIds } from './memberIds';
+import { LEAST_TIME_MS, otherKeys, type Poll, SEGMENT_MEMBERS } from './poll';
 import {
+	departureOf,
+	type Departures,
 	MAX_MEMBERS,
 	type ReadingProblem,
 	readSegmentState,
 	SegmentReading,
+	type SegmentState,
 } from './segmentReading';
-import { keep, noSamples } from './staticData';
-
-/** Key of the state in the node's static data. */
-const STATE = 'segmentMembers';
+import { noSamples, Stored } from './stored';
 
 /** Members shown by a manual test. */
 const SAMPLES = 10;
@@ -53,6 +55,10 @@ const PROBLEMS: Record<ReadingProblem, [message: string, description: string]> =
 		`The segment has more than ${MAX_MEMBERS.toLocaleString('en')} members, which is the most that this trigger can compare`,
 		'Choose a smaller segment, or read it on a schedule: use Segment: Get Contacts, then the Remove Duplicates node.',
 	],
+	tooLarge: [
+		'The IDs of the members are too long for this trigger to remember them all',
+		'Choose a smaller segment, or read it on a schedule: use Segment: Get Contacts, then the Remove Duplicates node.',
+	],
 	noPages: [
 		'Ometria gave the same members of the segment again instead of the next page',
 		'The trigger cannot read all members. Choose a segment of fewer than 250 members.',
@@ -68,40 +74,50 @@ function unread(node: INode, failure: CallFailure) {
 }
 
 async function page(session: Session, path: string, limit: number, offset: number, timeMs: number) {
-	const call = { path, query: { limit, offset }, read: readRows };
-	return await makeCall(session, call, { giveUpAfterMs: timeMs });
+	const list = { path, query: {}, limit, offset, read: readRows };
+	return await readPage(session, list, { giveUpAfterMs: timeMs });
+}
+
+/** What a poll has found, and what the user should know of it. */
+interface Changes {
+	entered: Row[];
+	departures: Departures | undefined;
 }
 
 /**
  * Reads on from where the last poll stopped, for as long as there is time, or to the end.
  *
- * @returns the changes found, or why nothing could be read
+ * @throws NodeApiError when nothing could be read, NodeOperationError when members cannot be compared
  */
 async function readOn(
-	session: Session,
-	node: INode,
+	{ session, node, timeMs }: Poll,
 	reading: SegmentReading,
 	path: string,
-	timeMs: number,
-): Promise<{ entered: Row[]; left: Row[] }> {
+): Promise<Changes> {
 	const { clock } = session;
 	const deadline = clock.now() + timeMs;
 	const entered: Row[] = [];
+	let limit = PAGE_SIZE;
 	for (let pages = 0; ; pages++) {
 		const timeLeft = deadline - clock.now();
-		if (timeLeft <= 0) return { entered, left: [] };
-		const answer = await page(session, path, PAGE_SIZE, reading.offset, timeLeft);
+		if (pages > 0 && timeLeft < LEAST_TIME_MS) return { entered, departures: undefined };
+		const { offset } = reading;
+		const answer = await page(session, path, limit, offset, timeLeft);
 		if (!answer.ok) {
-			if (pages === 0) throw unread(node, answer);
-			return { entered, left: [] };
+			if (pages > 0) return { entered, departures: undefined };
+			if (offset === 0 || !LASTING_FAILURES.has(answer.kind)) throw unread(node, answer);
+			// The list may have become shorter than what was read of it.
+			reading.startAgain();
+			continue;
 		}
-		const result = reading.takePage(answer.value);
+		({ limit } = answer);
+		const result = reading.takePage(answer.value, limit);
 		if ('problem' in result) {
 			const [message, description] = PROBLEMS[result.problem];
 			throw new NodeOperationError(node, message, { description });
 		}
 		for (const row of result.entered) entered.push(row);
-		if (result.isComplete) return { entered, left: reading.complete() };
+		if (result.isComplete) return { entered, departures: reading.complete() };
 	}
 }
 
@@ -110,48 +126,54 @@ async function readOn(
  * parameter of `GET /lists/{id}/changes` is not known), so all members are read and compared.
  *
  * @returns who entered, with their rows, then the IDs of who left; null when nobody did, and until
- * the members were read for the first time. In a manual test: members as if they had entered.
+ * the members were read for the first time. In a manual test: members as if they had entered or left.
  * @throws NodeApiError when the members cannot be read, NodeOperationError when they cannot be
  * compared; what is known of them then stays as it is
  */
 export async function pollSegment(
-	context: IPollFunctions,
+	poll: Poll,
 	{ segmentId, path, changes: wanted }: SegmentEvent,
 ): Promise<INodeExecutionData[][] | null> {
-	const session = await openSession(context);
-	const node = context.getNode();
+	const { session, node, state } = poll;
 	const items = (change: 'entered' | 'left', rows: readonly Row[]) => {
 		const facts = { change, segment_id: segmentId };
 		if (wanted !== 'both' && wanted !== change) return [];
 		// First for the eye, last so that no field of the row takes their place.
 		return rows.map((row): INodeExecutionData => ({ json: { ...facts, ...row, ...facts } }));
 	};
-	if (context.getMode() === 'manual') {
+	if (poll.isManual) {
 		const answer = await page(session, path, SAMPLES, 0, 60_000);
 		if (!answer.ok) throw unread(node, answer);
 		const samples = answer.value.slice(0, SAMPLES);
-		if (samples.length > 0) return [items(wanted === 'left' ? 'left' : 'entered', samples)];
-		throw noSamples(node, 'The segment has no members', 'changes');
+		if (samples.length === 0) throw noSamples(node, 'The segment has no members', 'changes');
+		return [
+			wanted === 'left' ? items('left', samples.map(departureOf)) : items('entered', samples),
+		];
 	}
 
-	const staticData = context.getWorkflowStaticData('node');
-	const before = JSON.stringify(staticData[STATE]);
-	const stored = readSegmentState(staticData[STATE]);
-	if (!stored && staticData[STATE] !== undefined) {
-		context.logger.warn(
-			'Ometria Trigger: the stored members of the segment cannot be read, so the trigger starts anew. It does not report changes since the last poll.',
-		);
-	}
-	const reading = new SegmentReading(
-		segmentId,
-		stored?.segmentId === segmentId ? stored : undefined,
-	);
-	const { entered, left } = await readOn(session, node, reading, path, pollTimeoutMs(context));
+	const { accessToken, baseUrl, key: account } = session.account;
+	const stored = new Stored<SegmentState>(state, {
+		key: SEGMENT_MEMBERS,
+		otherKeys: otherKeys(SEGMENT_MEMBERS),
+		plural: 'changes',
+		sources: { account, segment: segmentId },
+		read: (position) => readSegmentState(position, segmentId),
+	});
+	const ids = new MemberIds(`${baseUrl}\n${accessToken}`);
+	const reading = new SegmentReading(stored.position, ids);
+	const { entered, departures } = await readOn(poll, reading, path);
 
 	// From here to the end nothing is awaited: polls can overlap, and share the static data.
 	// Where another poll went on meanwhile, this one is dropped: the next compares again.
-	if (JSON.stringify(staticData[STATE]) !== before) return null;
-	keep(staticData, STATE, reading.state());
-	const output = [...items('entered', entered), ...items('left', left)];
-	return output.length > 0 ? [output] : null;
+	if (stored.isOverlapped) return null;
+	if (departures?.isDoubtful) stored.notices.add('moved', 'members');
+	if (departures && departures.missing > 0) {
+		state.log(
+			`Ometria Trigger: ${counted(departures.missing, 'member')} of the segment are not listed any more. They are reported if the next poll does not find them either.`,
+		);
+	}
+	return stored.end(reading.state(), [
+		...items('entered', entered),
+		...items('left', departures?.left ?? []),
+	]);
 }

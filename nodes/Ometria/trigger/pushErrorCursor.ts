@@ -8,7 +8,7 @@ import { contentHash, identityOf } from './pushErrorIdentity';
  * that holds more, because entries have several messages, is kept in full.) The earlier ones make up
  * for windows that are older than the one before, as overlapping polls can see them.
  */
-const MAX_REMEMBERED = 2 * ERRORS_WINDOW;
+const MAX_REMEMBERED = 5 * ERRORS_WINDOW;
 
 const cursorSchema = z.object({
 	version: z.literal(1),
@@ -21,14 +21,10 @@ const cursorSchema = z.object({
 /** What a trigger knows of the errors it has seen; plain JSON, kept in the node's static data. */
 export type Cursor = z.infer<typeof cursorSchema>;
 
-export type CursorReading =
-	{ kind: 'none' } | { kind: 'unusable' } | { kind: 'cursor'; cursor: Cursor };
-
-/** Reads a stored cursor; `unusable` when it is not one of ours. */
-export function readCursor(stored: unknown): CursorReading {
-	if (stored === undefined || stored === null) return { kind: 'none' };
+/** Reads a stored cursor; undefined when it is not one of ours. */
+export function readCursor(stored: unknown): Cursor | undefined {
 	const parsed = cursorSchema.safeParse(stored);
-	return parsed.success ? { kind: 'cursor', cursor: parsed.data } : { kind: 'unusable' };
+	return parsed.success ? parsed.data : undefined;
 }
 
 export interface Advance {
@@ -38,6 +34,8 @@ export interface Advance {
 	newErrors: PushError[];
 	/** True when nothing in the window was seen before, so that there may have been more. */
 	allNew: boolean;
+	/** True when an error that looks like another one is new, so that the next like it may go unnoticed. */
+	hasAlike: boolean;
 }
 
 /**
@@ -49,13 +47,20 @@ export interface Advance {
  * noticed by anyone.)
  *
  * @param before undefined at the first activation: everything listed then is old
+ * @param isStale whether another window was compared after this one was asked for, which may be newer.
+ * This one then brings errors with an identity only: the counts of the others would be old ones.
  */
-export function advance(before: Cursor | undefined, window: readonly PushError[]): Advance {
-	const known = new Set(before?.seen);
+export function advance(
+	before: Cursor | undefined,
+	window: readonly PushError[],
+	isStale = false,
+): Advance {
+	const seen = new Set(before?.seen);
 	const current = new Set<string>();
 	const newErrors: PushError[] = [];
 	const anonymousCounts = new Map<string, number>();
 	let distinct = 0;
+	let hasAlike = false;
 	const unmatched = new Map(Object.entries(before?.alike ?? {}));
 	for (const error of window) {
 		const identity = identityOf(error);
@@ -63,7 +68,7 @@ export function advance(before: Cursor | undefined, window: readonly PushError[]
 			if (current.has(identity)) continue;
 			current.add(identity);
 			distinct++;
-			if (!known.has(identity)) newErrors.push(error);
+			if (!seen.has(identity)) newErrors.push(error);
 			continue;
 		}
 		distinct++;
@@ -71,17 +76,26 @@ export function advance(before: Cursor | undefined, window: readonly PushError[]
 		anonymousCounts.set(hash, (anonymousCounts.get(hash) ?? 0) + 1);
 		const left = unmatched.get(hash) ?? 0;
 		if (left > 0) unmatched.set(hash, left - 1);
-		else newErrors.push(error);
+		else if (!isStale) {
+			newErrors.push(error);
+			hasAlike ||= (anonymousCounts.get(hash) ?? 0) > 1;
+		}
 	}
-	const room = Math.max(MAX_REMEMBERED - current.size - anonymousCounts.size, 0);
-	const earlier = (before?.seen ?? []).filter((identity) => !current.has(identity));
+	const known = before?.seen ?? [];
+	const unknown = [...current].filter((identity) => !seen.has(identity));
+	// What was listed last comes first. A stale window is not that; it comes behind the room of one.
+	const ordered = isStale
+		? [...known.slice(0, ERRORS_WINDOW), ...unknown, ...known.slice(ERRORS_WINDOW)]
+		: [...current, ...known.filter((identity) => !current.has(identity))];
+	const room = Math.max(MAX_REMEMBERED - anonymousCounts.size, current.size);
 	return {
 		cursor: {
 			version: 1,
-			seen: [...current, ...earlier.slice(0, room)],
-			alike: Object.fromEntries(anonymousCounts),
+			seen: ordered.slice(0, room),
+			alike: isStale && before ? before.alike : Object.fromEntries(anonymousCounts),
 		},
 		newErrors: before ? newErrors : [],
 		allNew: before !== undefined && distinct > 0 && newErrors.length === distinct,
+		hasAlike,
 	};
 }

@@ -302,6 +302,41 @@ describe('the ID', () => {
 		expect(recordOf('contact', { id: '1', ID: '2', 'Contact ID': '3' })).toEqual({ id: '1' });
 	});
 
+	test.each<[program: string, columns: Row]>([
+		[
+			"n8n's Data Table",
+			{ id: 4, createdAt: '2026-01-02T03:04:05Z', updatedAt: '2026-01-02T03:04:05Z' },
+		],
+		['Airtable', { id: 'rec0123456789abcd', createdTime: '2026-01-02T03:04:05Z' }],
+		['a database', { id: 4, created_at: '2026-01-02', updated_at: '2026-01-02' }],
+	])(
+		"is not the row's own of %s where a column is named after the contact",
+		(_program, columns) => {
+			expect(recordOf('contact', { ...columns, 'Contact ID': 'C-1' })).toHaveProperty('id', 'C-1');
+			expect(problemOf('contact', { ...columns, 'Contact ID': 'C-1', 'Member No': '7' })).toMatch(
+				/^"id", "Contact ID" and "Member No" may each identify the contact/,
+			);
+			expect(problemOf('contact', { ...columns, 'Customer No': '12' })).toMatch(
+				/^"id" and "Customer No" may each identify the contact/,
+			);
+			expect(recordOf('contact', { ...columns, email: 'a@shop.example' }).id).toBe(columns.id);
+		},
+	);
+
+	test("of a Notion page gives way, and the columns of n8n's Notion node are read", () => {
+		const row = {
+			id: '2f1c9c2e-0a11-4b7e-9d3e-4a4f6b1c2d3e',
+			property_email: 'kim@shop.example',
+			property_newsletter: false,
+			property_contact_id: 'C-7',
+		};
+		expect(recordOf('contact', row)).toEqual({
+			id: 'C-7',
+			email: 'kim@shop.example',
+			marketing_optin: 'EXPLICITLY_OPTEDOUT',
+		});
+	});
+
 	test('is the column named id also behind a byte order mark', () => {
 		expect(recordOf('contact', { '\uFEFFid': '1', 'Customer ID': '2' })).toEqual({
 			id: '1',
@@ -377,8 +412,16 @@ describe('two columns for one field', () => {
 
 describe('an uncertain heading', () => {
 	test('is asked about', () => {
-		expect(problemOf('contact', { id: '1', Name: 'Ada Byron' })).toBe(
-			'"Name" may be "First Name" or "Last Name". Rename the column to the one that is meant, or remove it, for example in an Edit Fields node',
+		expect(problemOf('contact', { id: '1', SMS: '+447700900123' })).toBe(
+			'"SMS" may be "Phone Number" or "SMS: Marketing Consent". Rename the column to the one that is meant, or remove it, for example in an Edit Fields node',
+		);
+	});
+
+	test('of a whole name is not sent, and named, as it keeps nobody back', () => {
+		const row = { id: 'cus_1', Email: 'ada@shop.example', Name: 'Ada Byron' };
+		expect(recordOf('contact', row)).toEqual({ id: 'cus_1', email: 'ada@shop.example' });
+		expect(warningsOf('contact', row)).toContain(
+			'"Name" (did you mean "First Name" or "Last Name"?)',
 		);
 	});
 

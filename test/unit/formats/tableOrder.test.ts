@@ -298,3 +298,34 @@ test('a row for each line item is noticed', () => {
 	);
 	expect(warningsOf('order', row)).toContain('Columns that are not sent: "SKU", "Quantity"');
 });
+
+describe("a Data Table's own columns", () => {
+	const row = {
+		id: 1,
+		createdAt: '2026-01-02T03:04:05.000Z',
+		updatedAt: '2026-02-02T03:04:05.000Z',
+	};
+
+	test('are neither the ID nor the time of the order in it', () => {
+		expect(recordOf('order', { ...row, order_id: 'SO-10077', total: 12 })).toEqual({
+			id: 'SO-10077',
+			grand_total: 12,
+		});
+		expect(recordOf('order', { ...row, order_no: 'SO-10077' }, { idColumn: 'order_no' })).toEqual({
+			id: 'SO-10077',
+			web_id: 'SO-10077',
+		});
+	});
+});
+
+test("Shopify's file of orders is named, and how to send its orders", () => {
+	const row = {
+		Name: '#1001',
+		Id: '5',
+		'Financial Status': 'paid',
+		'Lineitem quantity': '2',
+		Total: '53.00',
+	};
+	expect(problemOf('order', row)).toMatch(/^This is the file of orders that Shopify exports\./);
+	expect(problemOf('order', row)).toContain('set Input Format to "Shopify"');
+});

@@ -1,4 +1,4 @@
-import { description, problemOf, recordOf, warningsOf } from './tableRows';
+import { convertRow, description, problemOf, recordOf, warningsOf } from './tableRows';
 
 type Row = Record<string, unknown>;
 
@@ -78,6 +78,7 @@ const shapes: Array<[name: string, row: Row, record: Row, idColumn?: string]> = 
 			title: 'Linen shirt',
 			is_active: 'TRUE',
 			sku: 'LS-1',
+			price: '49.00',
 			image_url: 'https://shop.example/i/ls.jpg',
 		},
 		'Handle',
@@ -195,4 +196,38 @@ test('a text under the name of a list is not sent, and said', () => {
 
 test('a word of consent means nothing in a product', () => {
 	expect(recordOf('product', { id: '1', Status: 'unsubscribed' })).toEqual({ id: '1' });
+});
+
+describe("a Shopify product export's", () => {
+	const row = { Handle: 'lamp', Title: 'Lamp', 'Variant SKU': 'L-1', 'Variant Price': '69.99' };
+
+	test.each([
+		['85.00', { price: '85.00', special_price: '69.99' }],
+		['69.99', { price: '69.99' }],
+		['', { price: '69.99' }],
+	])(
+		'price before a sale, %p, makes the price a sale price where it is higher',
+		(before, prices) => {
+			expect(recordOf('product', { ...row, 'Variant Compare At Price': before })).toEqual({
+				id: 'L-1',
+				title: 'Lamp',
+				sku: 'L-1',
+				...prices,
+			});
+		},
+	);
+
+	test('row of a further picture is skipped', () => {
+		const picture = {
+			...row,
+			Title: '',
+			'Variant SKU': '',
+			'Variant Price': '',
+			'Image Src': 'https://x.example/2.jpg',
+		};
+		expect(convertRow('product', picture, { idColumn: 'Handle' })).toEqual({
+			kind: 'skipped',
+			reason: 'row of a further picture of a product',
+		});
+	});
 });

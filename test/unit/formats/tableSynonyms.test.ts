@@ -6,6 +6,7 @@ import {
 	CONSENT_TIME_NAMES,
 	LINE_ITEM_NAMES,
 	OPT_OUT_NAMES,
+	PRICE_BEFORE_NAMES,
 	SYNONYMS,
 } from '../../../nodes/Ometria/records/synonyms';
 
@@ -25,6 +26,9 @@ function namesOf(type: RecordType): Array<readonly [name: string, meaning: strin
 		...entries(SYNONYMS[type], ''),
 		...Object.keys(AMBIGUOUS_NAMES[type]).map((name) => [name, 'ambiguous'] as const),
 		...(type === 'order' ? LINE_ITEM_NAMES.map((name) => [name, 'line item'] as const) : []),
+		...(type === 'product'
+			? PRICE_BEFORE_NAMES.map((name) => [name, 'price before'] as const)
+			: []),
 		...(type === 'contact' ? entries(OPT_OUT_NAMES, ' as opt-out') : []),
 		...(type === 'contact'
 			? CONSENT_TIME_NAMES.map((name) => [name, 'time of consent'] as const)

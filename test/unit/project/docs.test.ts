@@ -4,6 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 import Slugger from 'github-slugger';
 import { lexer, type Token, type Tokens, walkTokens } from 'marked';
 
+import { OmetriaTrigger } from '../../../nodes/Ometria/OmetriaTrigger.node';
 import { properties } from '../../../nodes/Ometria/resources';
 import { ROOT } from '../../../playground/src/pack';
 import { optionsDoc } from '../../../scripts/optionsDoc';
@@ -137,8 +138,9 @@ test('docs/options.md is what the parameters say; if not, run "npm run docs"', a
 	expect(textOf('docs/options.md')).toBe(await optionsDoc());
 });
 
-test.each(DOCS)('%s: every option that it names is one of the node', (path) => {
-	const options = properties.flatMap(({ name, options: found = [] }) =>
+test.each(DOCS)('%s: every option that it names is one of the nodes', (path) => {
+	const ofBoth = [...properties, ...new OmetriaTrigger().description.properties];
+	const options = ofBoth.flatMap(({ name, options: found = [] }) =>
 		name === 'options'
 			? found.flatMap((option) => ('type' in option ? [option.displayName] : []))
 			: [],

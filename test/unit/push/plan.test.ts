@@ -105,3 +105,44 @@ test('plans hold every record once, apart by key and type, within the size, in o
 		}),
 	);
 });
+
+describe('records of one id with the times of their shop', () => {
+	const timed = (id: string, changedAt?: number) => ({ type: 'order' as const, id, changedAt });
+	const order = async (records: Array<ReturnType<typeof timed>>) =>
+		(await planOf(readyRecords(records), 100)).map(({ records: batch }) => [...batch]);
+
+	test('go out with the newest last, whatever their order', async () => {
+		expect(await order([timed('a', 30), timed('b', 5), timed('a', 10), timed('a', 20)])).toEqual([
+			[2, 1],
+			[3],
+			[0],
+		]);
+	});
+
+	test('stay in input order where they have the same time, or one has none', async () => {
+		expect(await order([timed('a', 7), timed('a', 7)])).toEqual([[0], [1]]);
+		expect(await order([timed('a', 9), timed('a'), timed('a', 3)])).toEqual([[0], [1], [2]]);
+	});
+
+	test('are the same records, each once', async () => {
+		const record = fc.record({
+			id: fc.constantFrom('a', 'b', 'c'),
+			changedAt: fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined, freq: 8 }),
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.array(record, { maxLength: 20 }), async (records) => {
+				const waves = await order(records.map(({ id, changedAt }) => timed(id, changedAt)));
+				const sent = waves.flat();
+				expect([...sent].sort((one, other) => one - other)).toEqual(
+					records.map((_, index) => index),
+				);
+				for (const id of ['a', 'b', 'c']) {
+					const own = sent.filter((index) => records[index].id === id);
+					const times = own.map((index) => records[index].changedAt);
+					if (times.includes(undefined)) expect(own).toEqual([...own].sort((a, b) => a - b));
+					else expect(times).toEqual([...times].sort((a, b) => Number(a) - Number(b)));
+				}
+			}),
+		);
+	});
+});

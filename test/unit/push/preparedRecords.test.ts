@@ -196,7 +196,7 @@ describe('what is doubtful', () => {
 	const items = [
 		[
 			record(order('o-1'), {
-				reason: 'current_total',
+				reason: 'parts_differ',
 				field: 'total',
 				message: '"total": sums to 12',
 			}),
@@ -205,7 +205,7 @@ describe('what is doubtful', () => {
 		],
 		[
 			record(order('o-4'), {
-				reason: 'current_total',
+				reason: 'parts_differ',
 				field: 'total',
 				message: '"total": sums to 345.5',
 			}),

@@ -1,4 +1,4 @@
-import { cannotTell, matches, mergeFilters } from '../../../nodes/Ometria/pushErrors/filter';
+import { cannotTell, matches } from '../../../nodes/Ometria/pushErrors/filter';
 import { anonymous, identified } from './build';
 
 describe('a filter', () => {
@@ -30,15 +30,5 @@ describe('a filter', () => {
 
 	it('never finds an error without a time too old', () => {
 		expect(matches(anonymous('id'), { sinceMs: Date.now() })).toBe(true);
-	});
-
-	it('of several items takes the values of all, and the earliest time', () => {
-		expect(
-			mergeFilters([
-				{ requestIds: new Set(['a']), sinceMs: 5 },
-				{},
-				{ requestIds: new Set(['b']), sinceMs: 3 },
-			]),
-		).toEqual({ requestIds: new Set(['a', 'b']), sinceMs: 3 });
 	});
 });

@@ -193,7 +193,9 @@ describe('values that are rejected', () => {
 	it.each<[string, RecordType, string, unknown, string]>([
 		['thousands', 'order', 'subtotal', '1,234.50', 'ambiguous_number'],
 		['decimal comma', 'order', 'subtotal', '12,50', 'ambiguous_number'],
-		['currency sign', 'order', 'subtotal', '£12.50', 'not_a_number'],
+		['sign of another currency', 'order', 'subtotal', '€12.50', 'not_a_number'],
+		['grouped digits', 'order', 'subtotal', '1.299', 'ambiguous_number'],
+		['grouped digits of a count', 'order', 'total_unit_quantity', '12.000', 'ambiguous_number'],
 		['word', 'order', 'subtotal', 'free', 'not_a_number'],
 		['exponent', 'order', 'subtotal', '1e3', 'not_a_number'],
 		['too many digits', 'order', 'subtotal', '12345678901234567890', 'inexact_number'],
@@ -324,6 +326,6 @@ describe('warnings', () => {
 	it('warns of numbers and booleans as text when they are not converted', () => {
 		expect(
 			warnings('order', { subtotal: '5', is_valid: 'false' }, { convertTypes: false }),
-		).toEqual(['subtotal number_as_text', 'is_valid boolean_as_text']);
+		).toEqual(['is_valid boolean_as_text', 'subtotal number_as_text']);
 	});
 });

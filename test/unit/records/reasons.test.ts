@@ -103,6 +103,10 @@ describe('the reason', () => {
 		],
 		['unknown_field_rejected', () => inRecord('order', { shoe: 1 }, { unknownFields: 'reject' })],
 		['unknown_field_dropped', () => inRecord('order', { shoe: 1 }, { unknownFields: 'drop' })],
+		['unwrapped', () => inRecord('order', { customer: [{ email: 'a@b.example' }] })],
+		['text_mark_removed', () => inRecord('contact', { customer_id: "'00123" })],
+		['phone_form_converted', () => inRecord('contact', { phone_number: '+44 7700 900123' })],
+		['country_name_converted', () => inRecord('contact', { country_id: 'United Kingdom' })],
 		['space_in_custom_field', () => inRecord('order', { properties: { 'my tier': 'a' } })],
 		['placeholder_value', () => inRecord('order', { properties: { tier: '#N/A' } })],
 
@@ -250,6 +254,45 @@ describe('the reason', () => {
 			() =>
 				inItem('magento2', 'order', magento2.anOrder({ base_currency_code: 'USD' }), {
 					accountCurrency: 'SEK',
+				}),
+		],
+		[
+			'subtotal_left_out',
+			() => {
+				const order = shopify.restOrder({ total_price: '200.00', current_total_price: '200.00' });
+				return inItem('shopify', 'order', shopify.without(order, 'taxes_included'));
+			},
+		],
+		[
+			'line_total_left_out',
+			() => {
+				const line_items = shopify.restLines().map((line) => shopify.without(line, 'price'));
+				return inItem('shopify', 'order', shopify.restOrder({ line_items }));
+			},
+		],
+		[
+			'sale_not_said',
+			() =>
+				inItem(
+					'shopify',
+					'product',
+					shopify.restProduct({
+						variants: [shopify.without(shopify.restVariant(), 'compare_at_price')],
+					}),
+				),
+		],
+		['table_row', () => inItem('shopify', 'contact', { Name: 'Ada', 'Last Order': '2026' })],
+		[
+			'shopify_order_export',
+			() =>
+				inItem('table', 'order', {
+					Name: '#1',
+					'Financial Status': 'paid',
+					'Fulfillment Status': 'fulfilled',
+					'Lineitem name': 'Lamp',
+					'Lineitem quantity': 1,
+					'Paid at': '2026-01-01',
+					Total: '5',
 				}),
 		],
 

@@ -17,6 +17,8 @@ describe('the error of a call', () => {
 		['cancelled', undefined, 'the execution was cancelled'],
 		['failed', undefined, 'no answer came from Ometria'],
 		['failed', 502, 'Ometria answered with HTTP 502'],
+		['throttled', undefined, 'no request slot became free in time'],
+		['answer_too_large', undefined, "Ometria's answer is too large"],
 	])('says how it ended: %s, %s', (kind, httpStatus, ending) => {
 		const error = errorOf(kind, { httpStatus });
 		expect(error.message).toBe(`Orders could not be read: ${ending}`);
@@ -37,6 +39,7 @@ describe('the error of a call', () => {
 	it.each<CallFailureKind>([
 		'cancelled',
 		'throttled',
+		'answer_too_large',
 		'failed',
 		'refused',
 		'unauthorised',
@@ -51,6 +54,7 @@ describe('the error of a call', () => {
 		['throttled', { cause: 'rate-limited', retryAfterMs: 5000 }],
 		['failed', { cause: 'temporarily-unavailable', retryAfterMs: 5000 }],
 		['unauthorised', { cause: 'credential-invalid' }],
+		['answer_too_large', { cause: 'configuration-invalid' }],
 		['not_found', { cause: 'configuration-invalid' }],
 		['redirected', { cause: 'configuration-invalid' }],
 		['unexpected_status', { cause: 'configuration-invalid' }],

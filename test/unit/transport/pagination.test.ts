@@ -1,4 +1,4 @@
-import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
+import { ANSWER_TOO_LARGE, type HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { type ListQuery, PAGE_SIZE, readPages } from '../../../nodes/Ometria/transport/pagination';
 import type { Row } from '../../../nodes/Ometria/transport/rows';
 import { answered, type Call, virtualSession } from '../../support/session';
@@ -88,6 +88,24 @@ describe('reading a list page by page', () => {
 			query.offset === 0 ? rows(0, PAGE_SIZE) : answered(403, { message: 'no' }),
 		);
 		expect(result).toMatchObject({ ok: false, kind: 'unauthorised', message: 'HTTP 403: no' });
+	});
+
+	it('reads smaller pages where a page is too large, down to a single row', async () => {
+		const tooLarge: HttpOutcome = {
+			kind: 'networkError',
+			code: ANSWER_TOO_LARGE,
+			message: 'the answer is larger than 10 MB',
+		};
+		const most =
+			(size: number) =>
+			(query: Record<string, unknown>): HttpOutcome | unknown[] =>
+				Number(query.limit) > size ? tooLarge : serverOf(300)(query);
+		const { result, queries } = await read(most(100));
+		expect(result).toEqual({ ok: true, rows: rows(0, 300) });
+		expect(queries.map((query) => query?.limit)).toEqual([250, 125, 62, 62, 62, 62, 62]);
+		const none = await read(most(0));
+		expect(none.result).toMatchObject({ ok: false, kind: 'answer_too_large' });
+		expect(none.calls).toHaveLength(8);
 	});
 
 	it('takes an object for one row only where the shape is not documented', async () => {

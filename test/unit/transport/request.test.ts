@@ -1,4 +1,4 @@
-import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
+import { ANSWER_TOO_LARGE, type HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { backoffMs, makeCall, type RequestPolicy } from '../../../nodes/Ometria/transport/request';
 import { answered, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
@@ -76,6 +76,43 @@ test('an attempt has no more time than is left of the whole call', async () => {
 		policy: { giveUpAfterMs: 50_000 },
 	});
 	expect(calls.map(({ timeoutMs }) => timeoutMs)).toEqual([50_000, 9480]);
+});
+
+test('no attempt starts without time for an answer', async () => {
+	const { calls, result, tookMs } = await call([answered(503, '', { 'retry-after': '8' })], {
+		policy: { giveUpAfterMs: 10_000 },
+	});
+	expect(calls).toHaveLength(1);
+	expect(result).toMatchObject({ kind: 'failed', httpStatus: 503 });
+	expect(tookMs).toBeLessThan(9000);
+});
+
+test('an answer that is too large is not asked for again', async () => {
+	const { calls, result } = await call([
+		{ kind: 'networkError', code: ANSWER_TOO_LARGE, message: 'the answer is larger than 10 MB' },
+	]);
+	expect(calls).toHaveLength(1);
+	expect(result).toMatchObject({
+		ok: false,
+		kind: 'answer_too_large',
+		message: 'No usable answer: the answer is larger than 10 MB',
+	});
+});
+
+test('calls that wait at the same time do not share one signal', async () => {
+	const warnings: unknown[] = [];
+	const note = (warning: Error) => void warnings.push(warning.name);
+	process.on('warning', note);
+	const clock = new VirtualClock();
+	const { session } = virtualSession(clock, () => answered(200, '1'));
+	const read = (body: unknown) => body;
+	const many = Array.from({ length: 30 }, async () => {
+		return await makeCall(session, { path: '/profiles', read });
+	});
+	await clock.run(Promise.all(many));
+	await new Promise(setImmediate);
+	process.off('warning', note);
+	expect(warnings).toEqual([]);
 });
 
 test.each<[string, HttpOutcome, object]>([

@@ -1,79 +1,100 @@
 import {
-	advanceChanges,
+	beganAt,
 	firstCursor,
+	MOST_BEHIND_MS,
 	OVERLAP_MS,
 	readChangeCursor,
+	TOLERANCE_MS,
 } from '../../../nodes/Ometria/trigger/changeCursor';
-import { fc } from '../../support/fastCheck';
 
-const START = Date.UTC(2026, 0, 15);
-const read = (identities: string[], beganMs = START + 60_000, nextOffset?: number) => ({
-	identities,
-	beganMs,
-	nextOffset,
-});
+const NOW = Date.UTC(2026, 0, 15);
+const DAY_MS = 24 * 3_600_000;
 
-describe('the cursor of changes', () => {
-	it('begins with nothing emitted, and reads what comes from now on', () => {
-		expect(firstCursor(START)).toEqual({ version: 1, sinceMs: START, seen: [] });
-	});
+function read(stored: unknown) {
+	const warnings: string[] = [];
+	const text = JSON.stringify(stored) as string | undefined;
+	const cursor = readChangeCursor(text === undefined ? undefined : JSON.parse(text), NOW, (key) =>
+		warnings.push(key),
+	);
+	return { cursor, warnings };
+}
 
-	it('tells each identity once, in the order read', () => {
-		const first = advanceChanges(firstCursor(START), read(['a', 'b', 'a']));
-		expect(first.newIndexes).toEqual([0, 1]);
-		const second = advanceChanges(first.cursor, read(['b', 'c', 'a', 'd']));
-		expect(second.newIndexes).toEqual([1, 3]);
-	});
-
-	it('goes back before the beginning of the last reading, but never before its own', () => {
-		const soon = advanceChanges(firstCursor(START), read([])).cursor;
-		expect(soon.sinceMs).toBe(START);
-		const later = advanceChanges(soon, read([], START + 10 * OVERLAP_MS)).cursor;
-		expect(later.sinceMs).toBe(START + 9 * OVERLAP_MS);
-	});
-
-	it('stays where it is while a reading is unfinished', () => {
-		const { cursor } = advanceChanges(
-			firstCursor(START),
-			read(['a'], START + 10 * OVERLAP_MS, 250),
-		);
-		expect(cursor).toEqual({
-			version: 1,
-			sinceMs: START,
-			seen: ['a'],
-			unfinished: { beganMs: START + 10 * OVERLAP_MS, offset: 250 },
-		});
-		const done = advanceChanges(cursor, read(['b'], START + 10 * OVERLAP_MS)).cursor;
-		expect(done).toEqual({ version: 1, sinceMs: START + 9 * OVERLAP_MS, seen: ['a', 'b'] });
-	});
-
-	it('remembers the 5,000 last', () => {
-		const many = Array.from({ length: 6000 }, (_, n) => String(n));
-		const { cursor } = advanceChanges(firstCursor(START), read(many));
-		expect(cursor.seen).toHaveLength(5000);
-		expect(cursor.seen.at(-1)).toBe('5999');
-	});
-
+describe('a stored cursor', () => {
 	it('is read back from JSON, and nothing else is taken for one', () => {
-		const { cursor } = advanceChanges(firstCursor(START), read(['a'], START, 7));
-		expect(readChangeCursor(JSON.parse(JSON.stringify(cursor)))).toEqual(cursor);
+		const cursor = {
+			...firstCursor({ beganMs: NOW, aheadMs: -5 }),
+			rows: 'abcd',
+			unfinished: {
+				beganMs: NOW,
+				read: 3,
+				walk: { offset: 240, beginnings: 1, firstPage: 'x' },
+			},
+		};
+		expect(read(cursor)).toEqual({ cursor, warnings: [] });
 		for (const other of [undefined, null, 1, {}, { version: 2, sinceMs: 1, seen: [] }]) {
-			expect(readChangeCursor(other)).toBeUndefined();
+			expect(read(other)).toEqual({ cursor: undefined, warnings: [] });
 		}
 	});
 
-	it('property: whatever the readings, each identity is emitted exactly once', () => {
-		fc.assert(
-			fc.property(fc.array(fc.array(fc.integer({ min: 0, max: 40 }).map(String))), (readings) => {
-				let cursor = firstCursor(START);
-				const emitted: string[] = [];
-				for (const [n, identities] of readings.entries()) {
-					const step = advanceChanges(cursor, read(identities, START + n * 60_000));
-					emitted.push(...step.newIndexes.map((index) => identities[index]));
-					cursor = JSON.parse(JSON.stringify(step.cursor)) as typeof cursor;
-				}
-				expect(emitted.sort()).toEqual([...new Set(readings.flat())].sort());
-			}),
-		);
+	it('of version 0.1.0 keeps what it had emitted, and begins an unfinished reading again', () => {
+		const stored = {
+			version: 1,
+			sinceMs: NOW - 5,
+			seen: ['a'],
+			unfinished: { beganMs: NOW, offset: 250 },
+		};
+		expect(read(stored)).toEqual({
+			cursor: { sinceMs: NOW - 5, rows: '', earlier: ['a'] },
+			warnings: [],
+		});
+	});
+
+	it.each([NOW + DAY_MS, Date.UTC(2099, 0), 1e300, NaN, Infinity, -1, 0, '2026-01-15', null])(
+		'with the position %s goes on from the usual overlap, and says so',
+		(sinceMs) => {
+			const mended = { sinceMs: NOW - OVERLAP_MS, rows: 'abcd' };
+			expect(read({ sinceMs, rows: 'abcd' })).toEqual({ cursor: mended, warnings: ['position'] });
+			expect(read({ version: 1, sinceMs, seen: ['a'] })).toMatchObject({
+				cursor: { sinceMs: NOW - OVERLAP_MS, earlier: ['a'] },
+				warnings: ['position'],
+			});
+		},
+	);
+
+	it('whose unfinished reading began in the future begins it again', () => {
+		const walk = { offset: 240, beginnings: 0 };
+		const unfinished = { beganMs: 1e300, read: 3, walk };
+		expect(read({ sinceMs: NOW, rows: '', unfinished }).cursor).toEqual({ sinceMs: NOW, rows: '' });
+	});
+});
+
+describe('the beginning of a reading', () => {
+	const at = (answeredAt: number | undefined, knownAheadMs?: number) => {
+		const warnings: string[] = [];
+		const warn = (key: string) => void warnings.push(key);
+		return { ms: beganAt(answeredAt, NOW, 200, knownAheadMs, warn).beganMs, warnings };
+	};
+
+	it("is by the server's clock, before it can have read", () => {
+		expect(at(NOW + 60_000)).toEqual({ ms: NOW + 60_000 - 1200, warnings: [] });
+		expect(at(NOW - 5 * 3_600_000)).toEqual({ ms: NOW - 5 * 3_600_000 - 1200, warnings: [] });
+		expect(at(undefined)).toEqual({ ms: NOW, warnings: [] });
+	});
+
+	it("is never far beyond n8n's own clock, and never days before it", () => {
+		for (const ahead of [Date.UTC(2099, 11, 31), 8.64e15, NOW + TOLERANCE_MS + 2000]) {
+			expect(at(ahead)).toEqual({ ms: NOW + TOLERANCE_MS, warnings: ['clockAhead'] });
+		}
+		for (const behind of [0, NOW - MOST_BEHIND_MS - 1]) {
+			expect(at(behind)).toEqual({ ms: NOW - MOST_BEHIND_MS, warnings: ['clockBehind'] });
+		}
+	});
+
+	it('is as far ahead as before where the date cannot be trusted', () => {
+		const known = -5 * 3_600_000;
+		for (const wrong of [undefined, 0, Date.UTC(2099, 11, 31)]) {
+			expect(at(wrong, known).ms).toBe(NOW + known);
+		}
+		expect(at(NOW - 3000, known).ms).toBe(NOW - 4200);
 	});
 });

@@ -7,8 +7,8 @@ import { anonymous, identified } from '../pushErrors/build';
 /** What n8n does to a cursor between two polls: it is stored as JSON and read back. */
 function restarted(cursor: Cursor): Cursor {
 	const reading = readCursor(JSON.parse(JSON.stringify(cursor)));
-	if (reading.kind !== 'cursor') throw new Error('the cursor was not recognised');
-	return reading.cursor;
+	if (!reading) throw new Error('the cursor was not recognised');
+	return reading;
 }
 
 /** Polls one list after another. @returns the new errors of each poll */
@@ -110,11 +110,47 @@ describe('the cursor', () => {
 		[[]],
 		[{ version: 1, seen: [], alike: { a: -1 } }],
 	])('does not take %j for a cursor', (stored) => {
-		expect(readCursor(stored).kind).toBe('unusable');
+		expect(readCursor(stored)).toBeUndefined();
 	});
 
 	it('knows that there is none before the first activation', () => {
-		expect(readCursor(undefined).kind).toBe('none');
+		expect(readCursor(undefined)).toBeUndefined();
+	});
+
+	it('takes a window that was asked for before the last one for what it is: no newer', () => {
+		const log = Array.from({ length: 400 }, (_, n) => identified(n));
+		let cursor = advance(undefined, []).cursor;
+		const emitted: PushError[] = [];
+		const poll = (from: number, isStale = false) => {
+			const step = advance(cursor, log.slice(from, from + 100), isStale);
+			emitted.push(...step.newErrors);
+			({ cursor } = step);
+		};
+		// Two pairs of overlapping polls, of each of which the later one ends first.
+		poll(90);
+		poll(0, true);
+		poll(270);
+		poll(180, true);
+		poll(180, true);
+		poll(280);
+		expect(emitted).toHaveLength(380);
+		expect(new Set(emitted).size).toBe(380);
+	});
+
+	it('does not count errors that look alike by a window that was asked for before the last one', () => {
+		const a = anonymous('lastname');
+		let { cursor } = advance(undefined, []);
+		({ cursor } = advance(cursor, [a, a, a]));
+		const stale = advance(cursor, [a], true);
+		expect(stale.newErrors).toEqual([]);
+		expect(advance(stale.cursor, [a, a, a]).newErrors).toEqual([]);
+	});
+
+	it('says when a new error looks like another one', () => {
+		const a = anonymous('lastname');
+		const { cursor } = advance(undefined, [a]);
+		expect(advance(cursor, [a, anonymous('email')]).hasAlike).toBe(false);
+		expect(advance(cursor, [a, a]).hasAlike).toBe(true);
 	});
 });
 
@@ -204,14 +240,14 @@ describe('over any sequence of lists', () => {
 		);
 	});
 
-	it('remembers at most 200 hashes of a list of 100', () => {
+	it('remembers at most 500 hashes of a list of 100', () => {
 		const log = Array.from({ length: 1000 }, (_, n) =>
 			n % 3 === 0 ? anonymous(`f${n}`) : identified(n),
 		);
 		const windows = Array.from({ length: 30 }, (_, step) => log.slice(step * 30, step * 30 + 100));
 		for (const { cursor } of pollAll(windows)) {
-			expect(cursor.seen.length + Object.keys(cursor.alike).length).toBeLessThanOrEqual(200);
-			expect(JSON.stringify(cursor).length).toBeLessThan(5000);
+			expect(cursor.seen.length + Object.keys(cursor.alike).length).toBeLessThanOrEqual(500);
+			expect(JSON.stringify(cursor).length).toBeLessThan(10_000);
 		}
 	});
 });

@@ -1,7 +1,8 @@
-import { Findings } from '../../records/findings';
+import { type Finding, finding, Findings } from '../../records/findings';
 import { isObject } from '../../utils/json';
 import type { FormatRecordType, Formatted, Json } from '../types';
-import { refuseOtherPayload } from './payloadKinds';
+import { changeTime } from './changeTime';
+import { refuseOtherPayload, shopPayload } from './payloadKinds';
 import { settle } from './settle';
 import { describeValue } from './values';
 
@@ -29,6 +30,10 @@ const CONTENT_KEYS = new Set([
 	'orders',
 	'product',
 	'products',
+	'refund',
+	'refunds',
+	'variant',
+	'variants',
 ]);
 /** Keys that an envelope has beside its content. */
 const SIDE_KEYS = new Set([
@@ -36,6 +41,7 @@ const SIDE_KEYS = new Set([
 	'errors',
 	'extensions',
 	'meta',
+	'notice',
 	'pageInfo',
 	'search_criteria',
 	'total_count',
@@ -95,6 +101,10 @@ function* payloadsIn(
 	}
 }
 
+function withTime(entry: Formatted, changedAt: number | undefined): Formatted {
+	return entry.kind === 'record' && changedAt !== undefined ? { ...entry, changedAt } : entry;
+}
+
 /**
  * Converts each payload of an item, whatever envelope it is in: a Webhook node's
  * `{ headers, params, query, body }`, `{ order }`, `{ orders: [] }`, `{ items: [] }`, a GraphQL
@@ -119,7 +129,21 @@ export function convertEach(
 			findings.add(path, 'invalid_payload', { expected, found: describeValue(value) });
 		}
 		if (!isObject(value) || findings.errors.length > 0) results.push(settle(findings, {}));
-		else for (const entry of convert(value, path)) results.push(entry);
+		else for (const entry of convert(value, path)) results.push(withTime(entry, changeTime(value)));
 	}
 	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
+}
+
+/**
+ * Why an item is neither a record of Ometria nor a row of a table: there is what a shop sends in it,
+ * whatever envelope it is in.
+ *
+ * @returns what it is, where, and what to set; undefined for anything else
+ */
+export function shopPayloadIn(json: Json, type: FormatRecordType): Finding | undefined {
+	for (const { value, path } of payloadsIn(json, '', 0, false)) {
+		const found = isObject(value) ? shopPayload(value, type) : undefined;
+		if (found) return finding(path, 'other_payload', found);
+	}
+	return undefined;
 }

@@ -1,8 +1,10 @@
 import type { Findings } from '../../records/findings';
 import type { FormatRecordType, Json } from '../types';
+import { NEIGHBOURS } from './neighbours';
+import { isNested } from './values';
 
 /** What a payload is, known by its keys and ids, never by a version. */
-interface PayloadKind {
+export interface PayloadKind {
 	/** Completes "This is …". */
 	what: string;
 	/** The input format, by its name, and the type of record that it belongs to. */
@@ -11,19 +13,87 @@ interface PayloadKind {
 	advice?: string;
 	/** It has all keys of one of the lists. */
 	keys?: ReadonlyArray<readonly string[]>;
+	/** Or two of these, which only it has. */
+	twoOf?: readonly string[];
 	/** Or its id is of this GraphQL type: "Order" in `gid://shopify/Order/1`. */
 	graphqlTypes?: readonly string[];
 }
 
-const BY_HAND =
-	'There is no input format for it: convert it with an Edit Fields node, and set Input Format to Ometria Record';
 export const PUSH_WITH_REFUNDS =
 	'It does not hold the order: push the order, with its refunds in the place of "refunds"';
 const FETCH_ORDER = 'It does not hold the order: fetch the order with its refunds, and push that';
 const FETCH_CUSTOMER = 'It does not hold the customer: fetch the customer with its ID, and push it';
 
+const SHOPIFY_CUSTOMER = { format: 'Shopify', type: 'contact' } as const;
+/** Keys of customers of Shopify that customers of other systems do not have. */
+const CUSTOMER_KEYS: readonly string[] = [
+	'accepts_marketing_updated_at',
+	'admin_graphql_api_id',
+	'amountSpent',
+	'customer_id',
+	'defaultAddress',
+	'defaultEmailAddress',
+	'defaultPhoneNumber',
+	'default_address',
+	'emailMarketingConsent',
+	'email_marketing_consent',
+	'last_order_id',
+	'last_order_name',
+	'legacyResourceId',
+	'marketing_opt_in_level',
+	'multipass_identifier',
+	'numberOfOrders',
+	'orders_count',
+	'smsMarketingConsent',
+	'sms_marketing_consent',
+	'taxExempt',
+	'taxExemptions',
+	'tax_exempt',
+	'tax_exemptions',
+	'total_spent',
+	'verifiedEmail',
+	'verified_email',
+];
+/** All that a customer of Shopify may have: of a part of it nothing is lost. */
+const WHOLE_CUSTOMER: ReadonlySet<string> = new Set([
+	...CUSTOMER_KEYS,
+	'__typename',
+	'accepts_marketing',
+	'addresses',
+	'addressesV2',
+	'createdAt',
+	'created_at',
+	'currency',
+	'displayName',
+	'email',
+	'email_address',
+	'firstName',
+	'first_name',
+	'id',
+	'lastName',
+	'last_name',
+	'locale',
+	'note',
+	'phone',
+	'state',
+	'tags',
+	'updatedAt',
+	'updated_at',
+]);
+/** Of which one says who the customer is, beside the ID. */
+const NAMES = [
+	'email',
+	'email_address',
+	'phone',
+	'first_name',
+	'last_name',
+	'firstName',
+	'lastName',
+];
+
 /** The first kind that fits counts: telling keys come first, those that many shops have last. */
 const PAYLOAD_KINDS: readonly PayloadKind[] = [
+	...NEIGHBOURS,
 	{
 		what: "Shopify's notification of an edited order",
 		advice: 'It does not hold the order: fetch the order with the ID in order_edit.order_id',
@@ -92,6 +162,17 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 			['order_key', 'line_items'],
 			['date_created_gmt', 'line_items'],
 		],
+		twoOf: [
+			'cart_hash',
+			'coupon_lines',
+			'customer_ip_address',
+			'customer_user_agent',
+			'date_paid_gmt',
+			'fee_lines',
+			'order_key',
+			'payment_method_title',
+			'prices_include_tax',
+		],
 	},
 	{
 		what: 'an order of Shopify',
@@ -104,12 +185,43 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 			['lineItems', 'totalPriceSet'],
 			['lineItems', 'invoiceUrl'],
 		],
+		twoOf: [
+			'admin_graphql_api_id',
+			'currentTotalPriceSet',
+			'current_total_price',
+			'displayFinancialStatus',
+			'displayFulfillmentStatus',
+			'financial_status',
+			'fulfillment_status',
+			'lineItems',
+			'line_items',
+			'order_number',
+			'subtotalPriceSet',
+			'subtotal_price',
+			'totalPriceSet',
+			'total_line_items_price',
+			'total_price',
+			'total_price_set',
+		],
 		graphqlTypes: ['Order', 'DraftOrder'],
 	},
 	{
 		what: 'a product of WooCommerce',
 		of: { format: 'WooCommerce', type: 'product' },
 		keys: [['regular_price'], ['stock_status', 'permalink']],
+		twoOf: [
+			'average_rating',
+			'backorders_allowed',
+			'catalog_visibility',
+			'date_on_sale_from_gmt',
+			'manage_stock',
+			'permalink',
+			'purchasable',
+			'regular_price',
+			'related_ids',
+			'stock_status',
+			'tax_status',
+		],
 	},
 	{
 		what: 'a customer of WooCommerce',
@@ -120,6 +232,7 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 			['billing', 'role'],
 			['billing', 'email'],
 		],
+		twoOf: ['avatar_url', 'billing', 'is_paying_customer', 'role', 'username'],
 	},
 	{
 		what: "WooCommerce's test of a webhook",
@@ -135,6 +248,20 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 		what: 'an order of Magento',
 		of: { format: 'Magento 2', type: 'order' },
 		keys: [['increment_id', 'items'], ['order_currency_code'], ['base_grand_total']],
+		twoOf: [
+			'base_currency_code',
+			'base_grand_total',
+			'billing_address_id',
+			'customer_is_guest',
+			'increment_id',
+			'order_currency_code',
+			'quote_id',
+			'shipping_description',
+			'status_histories',
+			'store_currency_code',
+			'total_item_count',
+			'total_qty_ordered',
+		],
 	},
 	{
 		what: 'a product of Magento',
@@ -145,6 +272,14 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 			['type_id', 'sku'],
 			['visibility', 'sku'],
 		],
+		twoOf: [
+			'attribute_set_id',
+			'media_gallery_entries',
+			'product_links',
+			'tier_prices',
+			'type_id',
+			'visibility',
+		],
 	},
 	{
 		what: 'a customer of Magento',
@@ -153,19 +288,13 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 			['group_id', 'firstname'],
 			['website_id', 'email'],
 		],
-	},
-	{
-		what: "BigCommerce's notification",
-		advice: `It holds an ID only: fetch the object with the ID in data.id. ${BY_HAND}`,
-		keys: [['scope', 'producer']],
-	},
-	{
-		what: 'a payload of BigCommerce',
-		advice: BY_HAND,
-		keys: [
-			['total_inc_tax'],
-			['inventory_tracking', 'variants'],
-			['accepts_product_review_abandoned_cart_emails'],
+		twoOf: [
+			'created_in',
+			'default_billing',
+			'default_shipping',
+			'disable_auto_group_change',
+			'group_id',
+			'website_id',
 		],
 	},
 	{
@@ -197,27 +326,23 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 			['variant_gids'],
 		],
 		graphqlTypes: ['Product'],
+		twoOf: [
+			'admin_graphql_api_id',
+			'body_html',
+			'descriptionHtml',
+			'handle',
+			'onlineStoreUrl',
+			'productType',
+			'product_type',
+			'published_scope',
+			'template_suffix',
+			'variant_gids',
+		],
 	},
 	{
 		what: 'a customer of Shopify',
-		of: { format: 'Shopify', type: 'contact' },
-		keys: [
-			['email_marketing_consent'],
-			['sms_marketing_consent'],
-			['accepts_marketing'],
-			['default_address'],
-			['defaultAddress'],
-			['defaultEmailAddress'],
-			['orders_count'],
-			['verified_email'],
-			['tax_exempt'],
-			['first_name'],
-			['last_name'],
-			['firstName'],
-			['lastName'],
-			['email'],
-			['phone'],
-		],
+		of: SHOPIFY_CUSTOMER,
+		twoOf: CUSTOMER_KEYS,
 		graphqlTypes: ['Customer'],
 	},
 	{
@@ -244,13 +369,106 @@ function graphqlTypeOf(json: Json): string | undefined {
 	return undefined;
 }
 
+function hasTwoOf(json: Json, keys: readonly string[]): boolean {
+	let found = 0;
+	for (const key of keys) if (Object.hasOwn(json, key) && ++found === 2) return true;
+	return false;
+}
+
 function kindOf(json: Json): PayloadKind | undefined {
 	const type = graphqlTypeOf(json);
 	return PAYLOAD_KINDS.find(
-		({ keys = [], graphqlTypes = [] }) =>
+		({ keys = [], twoOf = [], graphqlTypes = [] }) =>
 			(type !== undefined && graphqlTypes.includes(type)) ||
-			keys.some((all) => all.every((key) => Object.hasOwn(json, key))),
+			keys.some((all) => all.every((key) => Object.hasOwn(json, key))) ||
+			hasTwoOf(json, twoOf),
 	);
+}
+
+/**
+ * Whether it is a part of a customer of Shopify: it names the person, and no key is of elsewhere. A
+ * row of a table may look the same, so other formats want a key that only Shopify has.
+ */
+function isPartOfCustomer(json: Json, format: string): boolean {
+	const telling = format === SHOPIFY_CUSTOMER.format ? NAMES : CUSTOMER_KEYS;
+	return (
+		telling.some((key) => Object.hasOwn(json, key)) &&
+		Object.keys(json).every((key) => WHOLE_CUSTOMER.has(key))
+	);
+}
+
+/** A row of a sheet, file or database has nothing in its cells but texts, numbers and the like. */
+function isRow(json: Json): boolean {
+	const values = Object.values(json);
+	return values.length > 1 && !values.some(isNested);
+}
+
+/** Fields of Ometria that no payload of a shop has: the item was mapped, and kept more than that. */
+const RECORD_KEYS: readonly string[] = [
+	'@collection',
+	'@merge',
+	'@type',
+	'channels',
+	'image_url',
+	'is_active',
+	'is_in_stock',
+	'is_valid',
+	'is_variant',
+	'lineitems',
+	'listings',
+	'marketing_optin',
+	'phone_number',
+	'properties',
+	'timestamp',
+	'timestamp_acquired',
+	'timestamp_subscribed',
+	'timestamp_unsubscribed',
+	'web_id',
+];
+
+/** Kinds that an input format takes, each with two keys that only it has. */
+const OF_SHOPS = PAYLOAD_KINDS.flatMap((kind) =>
+	kind.of && kind.twoOf ? [{ ...kind, of: kind.of, twoOf: kind.twoOf }] : [],
+);
+const MARKS: ReadonlySet<string> = new Set(OF_SHOPS.flatMap(({ twoOf }) => twoOf));
+
+/**
+ * What an object is that a shop sends, and that is neither a record of Ometria nor a row of a table.
+ *
+ * @returns what it is and what to set; undefined for anything else
+ */
+export function shopPayload(
+	json: Json,
+	type: FormatRecordType,
+): { what: string; advice: string } | undefined {
+	let isMarked = typeof json.id === 'string' && SHOPIFY_GID.test(json.id);
+	for (const key in json) isMarked ||= MARKS.has(key);
+	if (!isMarked || isRow(json) || RECORD_KEYS.some((key) => Object.hasOwn(json, key))) {
+		return undefined;
+	}
+	const graphqlType = graphqlTypeOf(json);
+	const kind = OF_SHOPS.find(
+		({ twoOf, graphqlTypes = [] }) =>
+			(graphqlType !== undefined && graphqlTypes.includes(graphqlType)) || hasTwoOf(json, twoOf),
+	);
+	return kind && { what: kind.what, advice: settingsFor(kind.of, undefined, type) };
+}
+
+/** What to set so that a payload is converted; '' where it is set already. */
+function settingsFor(
+	of: { format: string; type: FormatRecordType },
+	format: string | undefined,
+	type: FormatRecordType,
+): string {
+	const changes = [
+		...(of.format === format ? [] : [`Input Format to ${of.format}`]),
+		...(of.type === type ? [] : [`Resource to ${RESOURCES[of.type].label}`]),
+	];
+	return changes.length === 0 ? '' : `Set ${changes.join(' and ')}`;
+}
+
+function addOther(findings: Findings, path: string, what: string, advice: string): void {
+	if (advice !== '') findings.add(path, 'other_payload', { what, advice });
 }
 
 /**
@@ -271,19 +489,19 @@ export function refuseOtherPayload(
 		const known = Object.keys(json);
 		if (known.includes('id') && known.every((key) => ID_KEYS.has(key))) {
 			findings.add(path, 'only_an_id');
-		} else findings.add(path, 'unknown_payload', { format, one: RESOURCES[type].one });
+		} else if (isPartOfCustomer(json, format)) {
+			addOther(
+				findings,
+				path,
+				'a customer of Shopify',
+				settingsFor(SHOPIFY_CUSTOMER, format, type),
+			);
+		} else {
+			const reason = isRow(json) ? 'table_row' : 'unknown_payload';
+			findings.add(path, reason, { format, one: RESOURCES[type].one });
+		}
 		return;
 	}
 	const { what, advice = '', of } = kind;
-	if (!of) {
-		findings.add(path, 'other_payload', { what, advice });
-		return;
-	}
-	const changes = [
-		...(of.format === format ? [] : [`Input Format to ${of.format}`]),
-		...(of.type === type ? [] : [`Resource to ${RESOURCES[of.type].label}`]),
-	];
-	if (changes.length > 0) {
-		findings.add(path, 'other_payload', { what, advice: `Set ${changes.join(' and ')}` });
-	}
+	addOther(findings, path, what, of ? settingsFor(of, format, type) : advice);
 }

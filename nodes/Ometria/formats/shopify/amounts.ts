@@ -1,17 +1,21 @@
 import { type Money, sum } from '../shared/money';
 import type { Payload } from '../shared/payload';
-import { numberOf } from '../shared/shopRecords';
+import { absolute, numberOf } from '../shared/shopRecords';
 import { readBoolean } from '../shared/values';
 import type { Json } from '../types';
-import { amount, type Side } from './read';
+import { amount, currencyOf, type Side } from './read';
+
+/** In ten-thousandths of the currency: differences up to 0.01 come from rounding. */
+export const ROUNDING = 100n;
 
 /** An order's amounts as Shopify gives them. */
-interface Amounts {
+export interface Amounts {
 	total: Money | undefined;
 	/** After discounts; with taxes where the shop's prices include them. */
 	subtotal: Money | undefined;
 	tax: Money | undefined;
 	shipping: Money | undefined;
+	/** 0 or more. */
 	discounts: Money | undefined;
 }
 
@@ -43,6 +47,13 @@ const SHIPPING_LINE = {
 	original: spellings('original_price'),
 	discounted: spellings('discounted_price'),
 };
+/** Parts of the total for which Ometria has no field. Source: shopify.dev, Order (documented). */
+const EXTRAS: ReadonlyArray<readonly [name: string, keys: readonly string[]]> = [
+	['tip', ['total_tip_received', ...spellings('total_tip_received').presentment]],
+	['duties', spellings('original_total_duties').presentment],
+	['fees', spellings('original_total_additional_fees').presentment],
+	['rounding of cash', spellings('total_cash_rounding_payment_adjustment').presentment],
+];
 
 /**
  * What shipping cost. The order's total of it is before discounts: where those of its lines are
@@ -87,71 +98,112 @@ function readAmounts(order: Payload, keys: typeof ORDERED, side: Side): Amounts 
 	};
 }
 
+/** A part of the total for which Ometria has no field, by its name in a sentence. */
+export interface Extra {
+	name: string;
+	money: Money;
+}
+
+function readExtras(order: Payload): readonly Extra[] {
+	return EXTRAS.flatMap(([name, keys]) => {
+		const money = amount(order, keys) ?? 0n;
+		return money === 0n ? [] : [{ name, money }];
+	});
+}
+
 /**
  * Whether prices include taxes. Where the payload does not say, its sums do: taxes that are not
- * included are a part of the total beside subtotal and shipping.
+ * included are a part of the total beside subtotal and shipping. Undefined where neither does.
  */
-function readTaxesIncluded(order: Payload, { total, subtotal, tax, shipping }: Amounts): boolean {
+function readTaxesIncluded(
+	order: Payload,
+	{ total, subtotal, tax, shipping = 0n }: Amounts,
+	extras: readonly Extra[],
+): boolean | undefined {
 	const said = order.read(['taxes_included', 'taxesIncluded'], readBoolean, 'true or false');
 	if (said !== undefined) return said;
-	if (total === undefined || subtotal === undefined || tax === undefined) return false;
-	return total - subtotal - (shipping ?? 0n) < tax;
+	if (total === undefined || subtotal === undefined || tax === undefined) return undefined;
+	// What was not asked for, such as shipping, can only make the rest smaller.
+	const rest = total - subtotal - shipping - (sum(extras.map(({ money }) => money)) ?? 0n);
+	if (rest + ROUNDING < tax) return true;
+	return absolute(rest - tax) <= ROUNDING ? false : undefined;
+}
+
+/**
+ * What is paid for goods: taxes come on top where prices do not include them.
+ *
+ * @returns undefined where the payload leaves it open
+ */
+export function withTax(
+	goods: Money | undefined,
+	tax: Money | undefined,
+	taxesIncluded: boolean | undefined,
+): Money | undefined {
+	if (goods === undefined || taxesIncluded === true || tax === 0n) return goods;
+	return taxesIncluded === false && tax !== undefined ? goods + tax : undefined;
+}
+
+/** The same without taxes. */
+function withoutTax(
+	goods: Money | undefined,
+	tax: Money | undefined,
+	taxesIncluded: boolean | undefined,
+): Money | undefined {
+	if (goods === undefined || taxesIncluded === false || tax === 0n) return goods;
+	return taxesIncluded === true && tax !== undefined ? goods - tax : undefined;
 }
 
 /** Ometria's fields: the subtotal without taxes, the discount negative. */
-function toFields(amounts: Amounts, taxesIncluded: boolean): Json {
+export function toFields(amounts: Amounts, taxesIncluded: boolean | undefined): Json {
 	const { total, subtotal, tax, shipping, discounts } = amounts;
-	const net =
-		taxesIncluded && subtotal !== undefined
-			? tax === undefined
-				? undefined
-				: subtotal - tax
-			: subtotal;
 	return {
 		grand_total: numberOf(total),
-		subtotal: numberOf(net),
+		subtotal: numberOf(withoutTax(subtotal, tax, taxesIncluded)),
 		tax: numberOf(tax),
 		shipping: numberOf(shipping),
 		discount: numberOf(discounts === undefined ? undefined : -discounts),
 	};
 }
 
-/** The amounts of an order, read once. */
-export interface OrderAmounts {
-	/** grand_total, subtotal, tax, shipping and discount, in the shop's currency. */
-	fields: Json;
-	/** Reads the same in the currency that the shopper saw; undefined where there is no total in it. */
-	localFields: () => Json | undefined;
-	/** As ordered, and what is left after edits and returns. */
-	total: Money | undefined;
-	currentTotal: Money | undefined;
-	tax: Money | undefined;
-	discounts: Money | undefined;
-	taxesIncluded: boolean;
+/** By how much the total is more than its parts that Ometria has fields for; 0 where one is unknown. */
+export function excessOf(amounts: Amounts, taxesIncluded: boolean | undefined): Money {
+	const { total, subtotal, tax, shipping } = amounts;
+	const goods = withTax(subtotal, tax, taxesIncluded);
+	if (total === undefined || goods === undefined || shipping === undefined) return 0n;
+	return total - goods - shipping;
 }
 
-/**
- * Reads the amounts as ordered, before returns. Where lines were added later, the current total is
- * the higher one, and all amounts are the current ones.
- */
-export function orderAmounts(order: Payload): OrderAmounts {
+/** The amounts of an order, read once, in the shop's currency. */
+export interface OrderAmounts {
+	/** Before returns, and without what was added later. */
+	ordered: Amounts;
+	/** After edits and returns. */
+	current: Amounts;
+	extras: readonly Extra[];
+	/** Undefined where the payload leaves it open. */
+	taxesIncluded: boolean | undefined;
+	/** The same in the currency that the shopper saw; undefined where there is no total in it. */
+	local: (moment: 'ordered' | 'current') => Amounts | undefined;
+}
+
+export function readOrderAmounts(order: Payload): OrderAmounts {
 	const ordered = readAmounts(order, ORDERED, 'shop');
-	const currentTotal = amount(order, CURRENT.total.shop);
-	const grew =
-		currentTotal !== undefined && (ordered.total === undefined || currentTotal > ordered.total);
-	const keys = grew ? CURRENT : ORDERED;
-	const amounts = grew ? readAmounts(order, CURRENT, 'shop') : ordered;
-	const taxesIncluded = readTaxesIncluded(order, ordered);
+	const extras = readExtras(order);
 	return {
-		fields: toFields(amounts, taxesIncluded),
-		localFields: () => {
+		ordered,
+		current: readAmounts(order, CURRENT, 'shop'),
+		extras,
+		taxesIncluded: readTaxesIncluded(order, ordered, extras),
+		local: (moment) => {
+			const keys = moment === 'ordered' ? ORDERED : CURRENT;
 			const local = readAmounts(order, keys, 'presentment');
-			return local.total === undefined ? undefined : toFields(local, taxesIncluded);
+			return local.total === undefined ? undefined : local;
 		},
-		total: ordered.total,
-		currentTotal,
-		tax: amounts.tax,
-		discounts: amounts.discounts,
-		taxesIncluded,
 	};
+}
+
+/** The currency that the order's total names, as each amount of GraphQL and each bag of REST does. */
+export function currencyOfTotal(order: Payload, side: Side): string | undefined {
+	const keys = [...ORDERED.total.shop, ...CURRENT.total.shop];
+	return currencyOf(order, keys, side);
 }

@@ -1,89 +1,55 @@
-import { dividedBy, fromWhole, type Money, sum } from '../shared/money';
+import { isObject } from '../../utils/json';
+import { dividedBy, fromWhole, type Money } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { numberOf, prefixed } from '../shared/shopRecords';
 import { count, labelled, withoutGaps } from '../shared/values';
 import type { FormatSettings, Json } from '../types';
 import type { OrderAmounts } from './amounts';
-import { amount, keyOf, shopifyId } from './read';
-import type { Refunds, Returned } from './refunds';
+import { COUNT, type LineAmounts, missingAmounts, readLineAmounts } from './lineAmounts';
+import { keyOf, shopifyId } from './read';
+import type { LineRefund, Refunds } from './refunds';
 
-const COUNT = 'a whole number of 0 or more';
+/** What came back of a line; undefined where the payload does not say it. */
+interface Returned {
+	units: number;
+	/** With taxes, as in the order's total. */
+	money: Money | undefined;
+	/** After discount; with taxes where prices include them. */
+	goods: Money | undefined;
+	tax: Money | undefined;
+	/** 0 or more. */
+	discount: Money | undefined;
+}
+
+/** What came back of all lines of an order. */
+export interface AllReturned extends Omit<Returned, 'units'> {
+	/** Of the lines that are sent, as far as it is known. */
+	sent: Money;
+	/** Of lines that are not sent, as far as it is known. */
+	notSent: Money;
+}
 
 /** The lines of an order as Ometria has them, and what came back of the order. */
 export interface OrderLines {
-	lineitems: Json[];
+	/** Undefined where the order has lines, but none of them has a product. */
+	lineitems: Json[] | undefined;
 	/** Lines without a product: a deleted product, a tip, a custom sale. */
 	withoutProduct: number;
 	/** Units of any line that came back or were removed. */
 	unitsReturned: number;
-	/** Money that came back of the lines that are sent. */
-	refunded: Money;
+	returned: AllReturned;
+	/** What all lines cost after discounts, with taxes where prices include them. */
+	goods: Money | undefined;
 }
 
-interface LineAmounts {
-	unitPrice: Money | undefined;
-	subtotal: Money | undefined;
-	/** 0 or less. */
-	discount: Money | undefined;
-	tax: Money | undefined;
-	/** After discount and with tax, as in the order's total. */
-	total: Money | undefined;
+/** An amount of some units of a line. */
+function partOf(whole: Money | undefined, units: number, quantity: number): Money | undefined {
+	if (units === 0) return 0n;
+	return whole === undefined ? undefined : dividedBy(whole * BigInt(units), fromWhole(quantity));
 }
 
-/** All discounts on a line, of codes for the whole order too. */
-function discountOf(line: Payload): Money | undefined {
-	const allocations = line
-		.rows('discount_allocations', 'discountAllocations')
-		?.map((row) => amount(row, ['amount', 'amount_set', 'allocatedAmountSet']));
-	const allocated = allocations && (sum(allocations) ?? 0n);
-	// It has the discounts of the line alone, and is 0.00 beside a code for the order.
-	const ownDiscount = amount(line, ['total_discount', 'total_discount_set', 'totalDiscountSet']);
-	const known = [allocated, ownDiscount].filter((value) => value !== undefined);
-	return known.length === 0
-		? undefined
-		: -known.reduce((most, next) => (next > most ? next : most));
-}
-
-function taxOf(line: Payload): Money | undefined {
-	const taxes = line
-		.rows('tax_lines', 'taxLines')
-		?.map((row) => amount(row, ['price', 'price_set', 'priceSet']));
-	return taxes && (sum(taxes) ?? 0n);
-}
-
-/** What the payload does not say is nothing where the whole order has none of it. */
-function orNone(own: Money | undefined, ofOrder: Money | undefined): Money | undefined {
-	return own ?? (ofOrder === undefined || ofOrder === 0n ? 0n : undefined);
-}
-
-function lineAmounts(line: Payload, quantity: number, order: OrderAmounts): LineAmounts {
-	const unitPrice = amount(line, [
-		'price',
-		'price_set',
-		'originalUnitPriceSet',
-		'originalUnitPrice',
-	]);
-	const subtotal = unitPrice === undefined ? undefined : unitPrice * BigInt(quantity);
-	const discount = discountOf(line);
-	const tax = taxOf(line);
-	const reduction = orNone(discount, order.discounts);
-	const addition = order.taxesIncluded ? 0n : orNone(tax, order.tax);
-	const isKnown = subtotal !== undefined && reduction !== undefined && addition !== undefined;
-	return {
-		unitPrice,
-		subtotal,
-		discount,
-		tax,
-		total: isKnown ? subtotal + reduction + addition : undefined,
-	};
-}
-
-/**
- * How many units Ometria is given as the line's quantity: those that were ordered, also where some
- * came back. Ometria's article on refunds can be read in this way only (one line of two is returned).
- */
-function quantityOf(line: Payload): number | undefined {
-	return line.read(['quantity'], count, COUNT);
+function plus(one: Money | undefined, other: Money | undefined): Money | undefined {
+	return one === undefined || other === undefined ? undefined : one + other;
 }
 
 /**
@@ -91,18 +57,23 @@ function quantityOf(line: Payload): number | undefined {
  * if these are more. Their money is in the refunds, else it is their part of the line's total.
  */
 function returnedOf(
-	line: Payload,
+	{ line, total, goods, taxOrNone, subtotal }: LineAmounts,
 	quantity: number,
-	total: Money | undefined,
-	refund: Returned = { units: 0, money: undefined },
+	refund: LineRefund | undefined,
 ): Returned {
 	const current = line.read(['current_quantity', 'currentQuantity'], count, COUNT);
 	const lost = current === undefined ? 0 : quantity - current;
-	const units = Math.min(quantity, Math.max(refund.units, lost));
-	const withoutRefund = units - refund.units;
-	if (withoutRefund <= 0 || total === undefined) return { units, money: refund.money };
-	const part = dividedBy(total * BigInt(withoutRefund), fromWhole(quantity));
-	return { units, money: sum([refund.money, part]) };
+	const units = Math.min(quantity, Math.max(refund?.units ?? 0, lost));
+	const priced = refund?.pricedUnits ?? 0;
+	const others = Math.max(0, units - priced);
+	const reduction = plus(subtotal, goods === undefined ? undefined : -goods);
+	return {
+		units,
+		money: plus(refund?.money ?? 0n, partOf(total, others, quantity)),
+		goods: plus(refund?.goods ?? 0n, partOf(goods, others, quantity)),
+		tax: plus(refund ? refund.tax : 0n, partOf(taxOrNone, others, quantity)),
+		discount: partOf(reduction, units, quantity),
+	};
 }
 
 /** Size, colour and the like; REST gives them without their names. */
@@ -114,6 +85,71 @@ function optionsOf(line: Payload): Json[] | undefined {
 	return known.length === 0 ? undefined : known;
 }
 
+/** Whether a payload says that there is no product: its key is there, and nothing is in it. */
+function saysNoProduct(line: Payload): boolean {
+	const { product } = line.json;
+	return line.has('product_id') || product === null || (isObject(product) && 'id' in product);
+}
+
+/** Whether a query asked for the product through the variant, which is null with the variant. */
+function asksByVariant(line: Payload): boolean {
+	return isObject(line.json.variant) && 'product' in line.json.variant;
+}
+
+/** The product of a line; a query that did not ask for it refuses the order. */
+function productOf(line: Payload, lines: readonly Payload[]): string | undefined {
+	const variant = line.object('variant');
+	const product =
+		shopifyId(line, 'product_id') ??
+		shopifyId(line.object('product'), 'id', 'legacyResourceId') ??
+		shopifyId(variant.object('product'), 'id', 'legacyResourceId');
+	if (product !== undefined || saysNoProduct(line)) return product;
+	const byVariant = line.json.variant === null ? lines.some(asksByVariant) : saysNoProduct(variant);
+	if (!byVariant) {
+		const advice = 'Ask for product { id }';
+		line.refuse(keyOf(line, 'product_id', 'product'), 'the product of the line', advice);
+	}
+	return undefined;
+}
+
+/** Says once for all lines which of their amounts were not asked for. */
+function warnOfAmounts(order: Payload, amounts: OrderAmounts, lines: readonly LineAmounts[]): void {
+	const without = lines.filter(({ total }) => total === undefined);
+	if (without.length === 0) return;
+	const names = without
+		.flatMap((line) => missingAmounts(line, amounts))
+		.map(([rest, graphql]) => keyOf(order, rest, graphql));
+	const keys = [...new Set(names)];
+	order.findings.add('lineitems > total', 'line_total_left_out', { count: without.length, keys });
+}
+
+function toLine(
+	amounts: LineAmounts,
+	product: string,
+	{ units, money }: Returned,
+	settings: FormatSettings,
+): Json {
+	const { line, quantity } = amounts;
+	const variant = shopifyId(line, 'variant_id') ?? shopifyId(line.object('variant'), 'id');
+	const cameBack = units > 0;
+	return withoutGaps({
+		product_id: prefixed(product, settings),
+		variant_id: prefixed(variant, settings),
+		sku: line.text('sku') ?? line.object('variant').text('sku'),
+		// Units as ordered, also where some came back: Ometria's article on refunds can be read in this
+		// way only (one line of two is returned).
+		quantity,
+		unit_price: numberOf(amounts.unitPrice),
+		subtotal: numberOf(amounts.subtotal),
+		discount: numberOf(amounts.discount),
+		tax: numberOf(amounts.tax),
+		total: numberOf(amounts.total),
+		quantity_refunded: cameBack ? units : undefined,
+		refunded: cameBack ? numberOf(money) : undefined,
+		variant_options: optionsOf(line),
+	});
+}
+
 /** The lines of an order; one that cannot be read refuses the order. */
 export function orderLines(
 	order: Payload,
@@ -121,45 +157,61 @@ export function orderLines(
 	refunds: Refunds,
 	settings: FormatSettings,
 ): OrderLines {
-	const result: OrderLines = {
-		lineitems: [],
-		withoutProduct: 0,
-		unitsReturned: 0,
-		refunded: 0n,
-	};
-	const lines = order.rows('line_items', 'lineItems');
-	if (!lines) order.refuse(keyOf(order, 'line_items', 'lineItems'), 'the lines of the order');
-	for (const line of lines ?? []) {
-		const product = shopifyId(line, 'product_id') ?? shopifyId(line.object('product'), 'id');
-		const quantity = quantityOf(line);
+	const rows = order.rows('line_items', 'lineItems');
+	if (!rows) order.refuse(keyOf(order, 'line_items', 'lineItems'), 'the lines of the order');
+	const lines = readLineAmounts(rows ?? [], amounts);
+	const lineitems: Json[] = [];
+	const sentLines: LineAmounts[] = [];
+	const returned: Returned[] = [];
+	const left = new Map(refunds.byLine);
+	let sent = 0n;
+	let notSent = 0n;
+	let withoutAmount = 0;
+	for (const own of lines) {
+		const { line, quantity } = own;
+		const product = productOf(line, rows ?? []);
 		if (product !== undefined && quantity === undefined) line.refuse('quantity', COUNT);
-		if (product === undefined) result.withoutProduct++;
-		if (quantity === undefined) continue;
-		const money = lineAmounts(line, quantity, amounts);
 		const id = shopifyId(line, 'id');
+		if (id === undefined && refunds.byLine.size > 0) {
+			line.refuse('id', 'the ID that the refunds name');
+		}
+		if (quantity === undefined) continue;
 		const refund = id === undefined ? undefined : refunds.byLine.get(id);
-		const returned = returnedOf(line, quantity, money.total, refund);
-		result.unitsReturned += returned.units;
-		if (product === undefined) continue;
-		const variant = shopifyId(line, 'variant_id') ?? shopifyId(line.object('variant'), 'id');
-		const cameBack = returned.units > 0;
-		if (cameBack) result.refunded += returned.money ?? 0n;
-		result.lineitems.push(
-			withoutGaps({
-				product_id: prefixed(product, settings),
-				variant_id: prefixed(variant, settings),
-				sku: line.text('sku') ?? line.object('variant').text('sku'),
-				quantity,
-				unit_price: numberOf(money.unitPrice),
-				subtotal: numberOf(money.subtotal),
-				discount: numberOf(money.discount),
-				tax: numberOf(money.tax),
-				total: numberOf(money.total),
-				quantity_refunded: cameBack ? returned.units : undefined,
-				refunded: cameBack ? numberOf(returned.money) : undefined,
-				variant_options: optionsOf(line),
-			}),
-		);
+		if (id !== undefined) left.delete(id);
+		const back = returnedOf(own, quantity, refund);
+		returned.push(back);
+		if (product === undefined) notSent += back.money ?? 0n;
+		else {
+			sent += back.money ?? 0n;
+			if (back.units > 0 && back.money === undefined) withoutAmount++;
+			sentLines.push(own);
+			lineitems.push(toLine(own, product, back, settings));
+		}
 	}
-	return result;
+	for (const { money } of left.values()) notSent += money;
+	warnOfAmounts(order, amounts, sentLines);
+	if (withoutAmount > 0) {
+		const key = keyOf(
+			order,
+			'refunds with refund_line_items',
+			'refundLineItems { subtotalSet totalTaxSet }',
+		);
+		order.findings.add('lineitems > refunded', 'refund_left_out', { count: withoutAmount, key });
+	}
+	const all = (part: 'money' | 'goods' | 'tax' | 'discount') =>
+		returned.reduce<Money | undefined>((total, back) => plus(total, back[part]), 0n);
+	return {
+		lineitems: lineitems.length === 0 && lines.length > 0 ? undefined : lineitems,
+		withoutProduct: lines.length - lineitems.length,
+		unitsReturned: returned.reduce((units, back) => units + back.units, 0),
+		returned: {
+			money: all('money'),
+			goods: all('goods'),
+			tax: all('tax'),
+			discount: all('discount'),
+			sent,
+			notSent,
+		},
+		goods: lines.reduce<Money | undefined>((total, { goods }) => plus(total, goods), 0n),
+	};
 }

@@ -1,21 +1,34 @@
 import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { checkStore, orderId, prefixed, refuseStatus, required } from '../shared/shopRecords';
 import { ORDER_SETTINGS } from '../shared/statuses';
 import { currency, objectOrNothing, readBoolean, text, withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
-import { isRemoved, type OrderAmounts, orderAmounts, shippingLines } from './amounts';
+import {
+	currencyOfTotal,
+	isRemoved,
+	type OrderAmounts,
+	readOrderAmounts,
+	ROUNDING,
+	shippingLines,
+	toFields,
+} from './amounts';
 import { type OrderLines, orderLines } from './lines';
 import { ORDER_MAPPING } from './orderMapping';
-import { address, emailOf, keyOf, phoneOf, SHOPIFY, shopifyId, time } from './read';
-import { readRefunds, type Refunds } from './refunds';
+import { address, emailOf, keyOf, phoneOf, SHOPIFY, shopifyId, type Side, time } from './read';
+import { readRefunds, type Refunds, refundsAdvice } from './refunds';
+import {
+	type SentAmounts,
+	sentAmounts,
+	type Settlement,
+	settlementOf,
+	warnOfParts,
+	warnOfSettlement,
+} from './settlement';
 import { STATUSES, statusOf } from './status';
 
-/** In ten-thousandths of the currency: differences up to 0.01 come from rounding. */
-const ROUNDING = 100n;
 const CURRENCY = 'a currency as in GBP';
 const DRAFT_STATUSES = new Set(['open', 'invoice_sent', 'completed']);
 
@@ -85,50 +98,77 @@ function readShippingMethod(order: Payload): string | undefined {
 		?.text('title');
 }
 
+/** The currency of an order, by its own word or that of its total; two words refuse the order. */
+function readCurrency(order: Payload, keys: readonly string[], side: Side): string | undefined {
+	const own = order.read(keys, currency, CURRENCY);
+	const ofTotal = currencyOfTotal(order, side);
+	if (own !== undefined && ofTotal !== undefined && own !== ofTotal) {
+		const key = keys.find((name) => order.has(name)) ?? keys[0];
+		order.refuse(key, `${ofTotal}, the currency of the total`);
+	}
+	return own ?? ofTotal;
+}
+
 /** Amounts in two currencies, where the shop's is the account's and the shopper saw another one. */
 function readTotals(
 	order: Payload,
 	shopCurrency: string | undefined,
-	amounts: OrderAmounts,
+	{ local, taxesIncluded }: OrderAmounts,
+	{ amounts, moment }: SentAmounts,
 	settings: FormatSettings,
 ): Json | undefined {
 	if (shopCurrency === undefined || shopCurrency !== settings.accountCurrency) return undefined;
-	const local = order.read(['presentment_currency', 'presentmentCurrencyCode'], currency, CURRENCY);
-	if (local === undefined || local === shopCurrency) return undefined;
-	const localFields = amounts.localFields();
-	if (!localFields) return undefined;
+	const keys = ['presentment_currency', 'presentmentCurrencyCode'];
+	const localCurrency = readCurrency(order, keys, 'presentment');
+	if (localCurrency === undefined || localCurrency === shopCurrency) return undefined;
+	const seen = moment === 'all' ? undefined : local(moment);
+	if (!seen) return undefined;
 	return {
-		base: withoutGaps({ currency: shopCurrency, ...amounts.fields }),
-		local: withoutGaps({ currency: local, ...localFields }),
+		base: withoutGaps({ currency: shopCurrency, ...toFields(amounts, taxesIncluded) }),
+		local: withoutGaps({ currency: localCurrency, ...toFields(seen, taxesIncluded) }),
 	};
 }
 
-/** What the user should know of the order's lines and of what came back. */
-function warnOfLines(
+function warnOfLines(order: Payload, { withoutProduct }: OrderLines): void {
+	if (withoutProduct === 0) return;
+	order.findings.add('lineitems', 'lines_without_product', { count: withoutProduct });
+}
+
+function warnOfAmounts(
 	order: Payload,
-	lines: OrderLines,
-	refunds: Refunds,
-	shopCurrency: string | undefined,
+	sent: SentAmounts,
+	fields: Json,
+	{ taxesIncluded }: OrderAmounts,
 ): void {
-	const { withoutProduct } = lines;
-	if (withoutProduct > 0) {
-		order.findings.add('lineitems', 'lines_without_product', { count: withoutProduct });
+	if (sent.isMixed) {
+		const key = keyOf(order, 'current_total_price', 'currentTotalPriceSet');
+		const advice = `${refundsAdvice(order)}, and for ${key}`;
+		order.findings.add('grand_total', 'uncertain_total', { advice });
 	}
-	const elsewhere = refunds.paidBack - lines.refunded;
-	if (elsewhere > ROUNDING) {
-		const amount = [toNumber(elsewhere), shopCurrency]
-			.filter((part) => part !== undefined)
-			.join(' ');
-		order.findings.add('lineitems > refunded', 'refund_outside_lines', { amount });
+	if (sent.amounts.subtotal !== undefined && fields.subtotal === undefined) {
+		const isOpen = taxesIncluded === undefined;
+		const key = isOpen
+			? keyOf(order, 'taxes_included', 'taxesIncluded')
+			: keyOf(order, 'total_tax', 'totalTaxSet');
+		order.findings.add('subtotal', 'subtotal_left_out', { isOpen, key });
 	}
 }
 
-function warnOfAmounts(order: Payload, amounts: OrderAmounts, lines: OrderLines): void {
-	const { total, currentTotal } = amounts;
-	const grew = total !== undefined && currentTotal !== undefined && currentTotal > total;
-	if (grew && lines.unitsReturned > 0) {
-		order.findings.add('grand_total', 'current_total');
-	}
+/** Says what came back, unless the order does not count and nothing is left of it. */
+function warnOfReturns(
+	order: Payload,
+	settlement: Settlement,
+	refunds: Refunds,
+	{ cameBack, isSettled }: { cameBack: boolean; isSettled: boolean },
+	shopCurrency: string | undefined,
+): void {
+	const { unexplained } = settlement;
+	const seen = isSettled ? { ...settlement, unexplained: 0n } : settlement;
+	warnOfSettlement(order, seen, refunds, shopCurrency);
+	const word = order.text('financial_status', 'displayFinancialStatus')?.toLowerCase();
+	if (word !== 'partially_refunded' || cameBack || unexplained !== 0n) return;
+	const advice = refunds.isKnown ? 'Check the refunds of the order' : refundsAdvice(order);
+	order.findings.add('grand_total', 'refunds_not_said', { advice });
 }
 
 function toOrder(json: Json, path: string, settings: FormatSettings): Formatted {
@@ -140,7 +180,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const shopCurrency = required(
 		order,
 		keyOf(order, 'currency', 'currencyCode'),
-		order.read(['currency', 'currencyCode'], currency, CURRENCY),
+		readCurrency(order, ['currency', 'currencyCode'], 'shop'),
 		CURRENCY,
 	);
 	const timestamp = required(
@@ -149,17 +189,22 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 		time(order, 'created_at', 'createdAt'),
 		'the time at which it was ordered',
 	);
-	const amounts = orderAmounts(order);
-	const refunds = readRefunds(order, amounts.taxesIncluded, shopCurrency);
+	const amounts = readOrderAmounts(order);
+	const refunds = readRefunds(order, amounts, shopCurrency);
 	const lines = orderLines(order, amounts, refunds, settings);
+	const sent = sentAmounts(amounts, lines, refunds);
+	const settlement = settlementOf(amounts, sent, lines, refunds);
+	const fields = toFields(sent.amounts, amounts.taxesIncluded);
 
+	const total = amounts.ordered.total;
+	const currentTotal = amounts.current.total;
 	const cameBack = lines.unitsReturned > 0 || refunds.paidBack > ROUNDING;
-	const { found, word } = statusOf(order, { ...amounts, cameBack }, settings);
+	const evidence = { total, currentTotal, cameBack: cameBack || settlement.unexplained > 0n };
+	const { found, word } = statusOf(order, evidence, settings);
 	if (found.kind === 'skip') return { kind: 'skipped', reason: `order with the status "${word}"` };
 	if (found.kind === 'unknown') refuseUnknown(order, word);
-	const { grand_total } = amounts.fields;
 	// The current total is no substitute where something came back: it is without it.
-	const isTotal = grand_total !== undefined && !(cameBack && amounts.total === undefined);
+	const isTotal = fields.grand_total !== undefined && !(cameBack && total === undefined);
 	if (!isTotal) {
 		order.refuse(keyOf(order, 'total_price', 'totalPriceSet'), 'the amount of what was ordered');
 	}
@@ -169,8 +214,11 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 		findings.add('is_valid', 'cancellation_not_said', { key });
 	}
 	checkStore(settings.store, findings);
-	warnOfLines(order, lines, refunds, shopCurrency);
-	warnOfAmounts(order, amounts, lines);
+	warnOfLines(order, lines);
+	warnOfAmounts(order, sent, fields, amounts);
+	warnOfParts(order, sent, amounts, shopCurrency);
+	const isSettled = status?.isValid === false && currentTotal === 0n;
+	warnOfReturns(order, settlement, refunds, { cameBack, isSettled }, shopCurrency);
 	return settle(
 		findings,
 		withoutGaps({
@@ -180,7 +228,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 			status: status?.status,
 			is_valid: status?.isValid,
 			currency: shopCurrency,
-			...amounts.fields,
+			...fields,
 			store: settings.store,
 			channel: readChannel(order),
 			coupon_code: readCoupon(order),
@@ -191,7 +239,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 			billing_address: address(order.object('billing_address', 'billingAddress')),
 			shipping_address: address(order.object('shipping_address', 'shippingAddress')),
 			lineitems: lines.lineitems,
-			totals: readTotals(order, shopCurrency, amounts, settings),
+			totals: readTotals(order, shopCurrency, amounts, sent, settings),
 		}),
 	);
 }

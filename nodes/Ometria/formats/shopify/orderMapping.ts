@@ -20,16 +20,21 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 		source: 'as status',
 		rule: 'Whether the status counts as revenue: the table of statuses, and the settings for it',
 	},
-	{ field: 'currency', source: 'currency, currencyCode', rule: "The shop's" },
+	{
+		field: 'currency',
+		source:
+			'currency, currencyCode; currency_code of total_price_set, currencyCode of totalPriceSet',
+		rule: "The shop's; where the order and its total name two, it is an error",
+	},
 	{
 		field: 'grand_total',
 		source: 'total_price, totalPriceSet',
-		rule: 'As ordered, before returns. If current_total_price is higher, as lines were added, it is used, and for the other amounts their current ones',
+		rule: 'As ordered, before returns. If lines were added later, current_total_price with what came back, and the other amounts likewise, so that all lines that are sent are in it. A warning says where subtotal, tax and shipping do not add up to it (tip, duties, fees), and where it differs from current_total_price by more than what is sent as refunded',
 	},
 	{
 		field: 'subtotal',
 		source: 'subtotal_price, subtotalPriceSet',
-		rule: 'After discounts, without taxes: less total_tax if taxes_included is true',
+		rule: 'After discounts, without taxes: less total_tax if taxes_included is true. Left out where neither taxes_included nor the sums say whether it has taxes',
 	},
 	{ field: 'tax', source: 'total_tax, totalTaxSet', rule: '' },
 	{
@@ -64,7 +69,8 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 	},
 	{
 		field: 'customer > email',
-		source: 'customer.email, customer.defaultEmailAddress.emailAddress, email, contact_email',
+		source:
+			'customer.email, customer.email_address, customer.defaultEmailAddress.emailAddress, email, contact_email',
 		rule: '',
 	},
 	{
@@ -85,19 +91,31 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 		rule: 'Only with a country code',
 	},
 	...['billing', 'shipping'].flatMap((kind) => [
-		{ field: `${kind}_address > city`, source: `${kind}_address.city`, rule: '' },
-		{ field: `${kind}_address > state`, source: `${kind}_address.province`, rule: '' },
-		{ field: `${kind}_address > postcode`, source: `${kind}_address.zip`, rule: '' },
+		{
+			field: `${kind}_address > city`,
+			source: `${kind}_address.city, ${kind}Address.city`,
+			rule: '',
+		},
+		{
+			field: `${kind}_address > state`,
+			source: `${kind}_address.province, ${kind}Address.province`,
+			rule: '',
+		},
+		{
+			field: `${kind}_address > postcode`,
+			source: `${kind}_address.zip, ${kind}Address.zip`,
+			rule: '',
+		},
 		{
 			field: `${kind}_address > country_code`,
-			source: `${kind}_address.country_code, ${kind}Address.countryCodeV2`,
+			source: `${kind}_address.country_code, ${kind}Address.countryCodeV2, ${kind}Address.countryCode`,
 			rule: '',
 		},
 	]),
 	{
 		field: 'lineitems > product_id',
-		source: 'line_items[].product_id, lineItems[].product.id',
-		rule: 'With ID Prefix. A line without a product (deleted, tip, custom sale) is not sent; the totals contain it',
+		source: 'line_items[].product_id, lineItems[].product.id, lineItems[].variant.product.id',
+		rule: 'With ID Prefix. A line whose product is null (deleted, tip, custom sale) is not sent; the totals contain it. If a query did not ask for the product, the order is refused',
 	},
 	{
 		field: 'lineitems > variant_id',
@@ -106,21 +124,25 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 	},
 	{
 		field: 'lineitems > sku',
-		source: 'line_items[].sku, lineItems[].variant.sku',
+		source: 'line_items[].sku, lineItems[].sku, lineItems[].variant.sku',
 		rule: '',
 	},
-	{ field: 'lineitems > quantity', source: 'line_items[].quantity', rule: 'As ordered' },
+	{
+		field: 'lineitems > quantity',
+		source: 'line_items[].quantity, lineItems[].quantity',
+		rule: 'As ordered',
+	},
 	{
 		field: 'lineitems > unit_price',
-		source: 'line_items[].price, lineItems[].originalUnitPriceSet',
-		rule: 'Before discounts',
+		source: 'line_items[].price, lineItems[].originalUnitPriceSet, lineItems[].originalTotalSet',
+		rule: 'Before discounts; of originalTotalSet the part of one unit',
 	},
 	{ field: 'lineitems > subtotal', source: '', rule: 'unit_price × quantity' },
 	{
 		field: 'lineitems > discount',
 		source:
-			'line_items[].discount_allocations[].amount, lineItems[].discountAllocations[].allocatedAmountSet, line_items[].total_discount',
-		rule: 'The sum, negative, with the part of codes for the whole order',
+			'line_items[].discount_allocations[].amount, lineItems[].discountAllocations[].allocatedAmountSet or allocatedAmount; line_items[].total_discount, lineItems[].totalDiscountSet, lineItems[].discountedTotalSet',
+		rule: 'The sum, negative, with the part of codes for the whole order. The last three leave such codes out, so they count only if the lines then add up to the subtotal of the order',
 	},
 	{
 		field: 'lineitems > tax',
@@ -130,7 +152,7 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 	{
 		field: 'lineitems > total',
 		source: '',
-		rule: 'subtotal and discount, and tax if taxes_included is false; left out where the payload has discounts or taxes of the order but not of its lines',
+		rule: 'subtotal and discount, and tax if taxes_included is false; left out, with a warning, where the payload does not hold one of them',
 	},
 	{
 		field: 'lineitems > quantity_refunded',
@@ -142,7 +164,7 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 		field: 'lineitems > refunded',
 		source:
 			'refunds[].refund_line_items[].subtotal and total_tax, refunds[].refundLineItems[].subtotalSet and totalTaxSet',
-		rule: 'The sum, with total_tax if taxes_included is false; for units without a refund their part of total. Money that came back outside the lines is a warning',
+		rule: 'The sum, with total_tax if taxes_included is false; for units without a refund, or without its amounts, their part of total. Money that came back outside the lines, and payments of less than the goods, are warnings',
 	},
 	{
 		field: 'lineitems > variant_options',

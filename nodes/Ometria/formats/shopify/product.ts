@@ -7,36 +7,50 @@ import { listings, prefixed, required } from '../shared/shopRecords';
 import { labelled, withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
 import { PRODUCT_MAPPING } from './productMapping';
-import { amount, SHOPIFY, shopifyId } from './read';
+import { amount, keyOf, SHOPIFY, shopifyId } from './read';
 import { isAnyInStock, isInStock } from './stock';
 
 /** The title of the variant of a product that has only one. */
 const DEFAULT_TITLE = 'default title';
 /** Source: shopify.dev, ProductStatus (documented). */
 const ACTIVE = 'active';
+const COMPARE_AT = ['compare_at_price', 'compareAtPrice'];
 const INACTIVE: ReadonlySet<string> = new Set(['archived', 'draft', 'unlisted']);
 
 interface Prices {
 	/** What the shopper pays. */
 	current: Money;
-	/** The price before a reduction. */
-	before: Money | undefined;
+	/** The price before a reduction, null for none; undefined where the payload does not say. */
+	before: Money | null | undefined;
 }
 
 function pricesOf(variant: Payload): Prices | undefined {
 	const current = amount(variant, ['price']);
 	if (current === undefined) return undefined;
-	return { current, before: amount(variant, ['compare_at_price', 'compareAtPrice']) };
+	const before = amount(variant, COMPARE_AT);
+	return { current, before: before ?? (variant.has(...COMPARE_AT) ? null : undefined) };
 }
 
-/** The full price, and the reduced one or null for none. */
+/**
+ * The full price, and the reduced one or null for none. Nothing costs 0 by a reduction: it is free,
+ * or its price is not set.
+ */
 function priceFields(prices: Prices | undefined): Json {
 	if (!prices) return {};
 	const { current, before } = prices;
-	if (before === undefined || before <= current) {
+	if (before === undefined) return { price: toNumber(current) };
+	if (before === null || before <= current || current === 0n) {
 		return { price: toNumber(current), special_price: null };
 	}
 	return { price: toNumber(before), special_price: toNumber(current) };
+}
+
+/** Says that a reduced price cannot be told from a full one. */
+function warnOfPrices(product: Payload, prices: ReadonlyArray<Prices | undefined>): void {
+	const open = prices.filter((own) => own && own.before === undefined).length;
+	if (open === 0) return;
+	const key = keyOf(product, 'compare_at_price', 'compareAtPrice');
+	product.findings.add('special_price', 'sale_not_said', { count: open, key });
 }
 
 function lowest(prices: ReadonlyArray<Prices | undefined>): Prices | undefined {
@@ -126,7 +140,9 @@ function toParent(product: Payload, variants: readonly Payload[], settings: Form
 		known.length === variants.length &&
 		(product.rows('variant_gids')?.length ?? 0) <= variants.length;
 	const stock = isAnyInStock(known.map(isInStock));
-	const prices = lowest(known.map(pricesOf));
+	const allPrices = known.map(pricesOf);
+	const prices = lowest(allPrices);
+	warnOfPrices(product, allPrices);
 	if (!prices) product.findings.add('price', 'no_price', { isOfVariants: true });
 	const id = required(product, 'id', shopifyId(product, 'id', 'legacyResourceId'), 'the ID');
 	const fields = {

@@ -28,7 +28,7 @@ export const PRODUCT_MAPPING: readonly MappingRow[] = [
 	{
 		field: 'special_price',
 		source: 'as price',
-		rule: 'price if compare_at_price is higher, else null for none',
+		rule: 'price if compare_at_price is higher and price is not 0, else null for none. Left out where the payload has no compare_at_price',
 	},
 	{ field: 'is_variant', source: '', rule: 'false for products, true for variants' },
 	{

@@ -1,7 +1,15 @@
 import { isObject } from '../../utils/json';
 import { type Money, readMoney } from '../shared/money';
 import type { Payload } from '../shared/payload';
-import { country, internationalPhone, objectOrNothing, zonedTime } from '../shared/values';
+import { AMOUNT } from '../shared/shopRecords';
+import {
+	country,
+	currency,
+	internationalPhone,
+	isBlank,
+	objectOrNothing,
+	zonedTime,
+} from '../shared/values';
 import type { Json } from '../types';
 
 /** The name of the format, as users see it. */
@@ -10,23 +18,68 @@ export const SHOPIFY = 'Shopify';
 /** Shop money is in the shop's currency, presentment money in the one that the shopper saw. */
 export type Side = 'shop' | 'presentment';
 
+/** Keys of a bag of money, which has the amount in one currency or in both. */
+const BAG_KEYS = ['shop_money', 'shopMoney', 'presentment_money', 'presentmentMoney'];
+const MONEY_KEYS = ['amount', 'currencyCode', 'currency_code'];
+
 /**
- * An amount of REST ("19.00"), of a bag with both currencies (`price_set`, `priceSet`), or of
- * GraphQL's `{ amount, currencyCode }`.
+ * One side of a bag (`price_set`, `priceSet`) or GraphQL's `{ amount, currencyCode }`; undefined
+ * where the query did not ask for it.
  */
-function amountIn(value: unknown, side: Side): unknown {
-	if (!isObject(value)) return value;
-	const money = value[`${side}_money`] ?? value[`${side}Money`] ?? value;
-	return isObject(money) ? money.amount : undefined;
+function moneyIn(value: Json, side: Side): unknown {
+	const isBag = BAG_KEYS.some((key) => Object.hasOwn(value, key));
+	if (isBag) return value[`${side}_money`] ?? value[`${side}Money`];
+	return side === 'shop' ? value : undefined;
 }
 
-/** The amount at the first of the keys that has a value; an unreadable one refuses the payload. */
+/** An amount of REST ("19.00"), of a bag, or of GraphQL; blank where the payload does not say it. */
+function amountIn(value: unknown, side: Side): unknown {
+	if (!isObject(value)) return value;
+	if (![...BAG_KEYS, ...MONEY_KEYS].some((key) => Object.hasOwn(value, key))) return value;
+	const money = moneyIn(value, side);
+	return isObject(money) ? money.amount : money;
+}
+
+/** The amount at the first of the keys that has one; an unreadable one refuses the payload. */
 export function amount(
 	payload: Payload,
 	keys: readonly string[],
 	side: Side = 'shop',
 ): Money | undefined {
-	return payload.read(keys, (value) => readMoney(amountIn(value, side)), 'an amount such as 19.90');
+	for (const key of keys) {
+		const given = amountIn(payload.json[key], side);
+		if (!isBlank(given)) return payload.read([key], () => readMoney(given), AMOUNT);
+	}
+	return undefined;
+}
+
+/** The sum of the amounts of some rows; undefined where one of them has none. */
+export function amountOfAll(
+	rows: readonly Payload[] | undefined,
+	keys: readonly string[],
+): Money | undefined {
+	let total = 0n;
+	for (const row of rows ?? []) {
+		const own = amount(row, keys);
+		if (own === undefined) return undefined;
+		total += own;
+	}
+	return rows && total;
+}
+
+/** The currency that an amount names, at the first of the keys that has one. */
+export function currencyOf(
+	payload: Payload,
+	keys: readonly string[],
+	side: Side,
+): string | undefined {
+	for (const key of keys) {
+		const value = payload.json[key];
+		const money = isObject(value) ? moneyIn(value, side) : undefined;
+		const found = isObject(money) && currency(money.currencyCode ?? money.currency_code);
+		if (typeof found === 'string') return found;
+	}
+	return undefined;
 }
 
 /** A point in time; Shopify gives all with their zone. */

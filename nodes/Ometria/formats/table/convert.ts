@@ -76,8 +76,27 @@ function putOptOut(findings: Findings, plan: Plan, record: Json): void {
 	findings.add('marketing_optin', 'opt_out_time_column', { heading: column.heading });
 }
 
+/** Where a price before a sale is the higher one, what is paid now is the sale price. */
+function putSale({ priceBefore }: Plan, json: Json, record: Json): void {
+	const before = priceBefore === undefined ? undefined : json[priceBefore];
+	if (isBlank(before) || isBlank(record.price) || !(Number(before) > Number(record.price))) return;
+	record.special_price = record.price;
+	record.price = before;
+}
+
+/** Shopify's export of products has a row of its own for each further picture. */
+function isPictureRow(json: Json): boolean {
+	const isOfShopify = 'Handle' in json && 'Variant SKU' in json && !isBlank(json['Image Src']);
+	return (
+		isOfShopify && ['Variant SKU', 'Variant Price', 'Title'].every((name) => isBlank(json[name]))
+	);
+}
+
 /** Converts a row whose columns are decided on. Empty cells are left out. */
 export function convertRow(plan: Plan, json: Json, settings: FormatSettings): Formatted {
+	if (isPictureRow(json)) {
+		return { kind: 'skipped', reason: 'row of a further picture of a product' };
+	}
 	const findings = new Findings();
 	const id = json[plan.idHeading];
 	checkId(findings, plan.idHeading, id);
@@ -93,6 +112,7 @@ export function convertRow(plan: Plan, json: Json, settings: FormatSettings): Fo
 	for (const [field, value] of consent.values) put(record, field.split('.'), value);
 	putConsentTime(findings, plan, json, record, consent.email);
 	putOptOut(findings, plan, record);
+	putSale(plan, json, record);
 	const settled = settle(findings, record);
 	if (settled.kind !== 'record' || plan.warnings.length === 0) return settled;
 	const { warnings } = settled;

@@ -8,6 +8,32 @@ const ALSO_IDS: Readonly<Partial<Record<FormatRecordType, string>>> = {
 	contact: 'customer_id',
 	order: 'web_id',
 };
+/** Columns that a program adds to its rows, beside an `id` of its own. */
+const ROW_COLUMNS: ReadonlyArray<readonly string[]> = [
+	// n8n's Data Table; many databases.
+	['createdAt', 'updatedAt'],
+	['created_at', 'updated_at'],
+	// Airtable.
+	['createdTime'],
+];
+/** n8n's Notion node names the user's columns so, beside the id of the page. */
+export const NOTION_PREFIX = 'property_';
+
+/** Whether `id` may be the row's, not the record's. */
+function mayBeRowId(headings: readonly string[]): boolean {
+	return (
+		ROW_COLUMNS.some((names) => names.every((name) => headings.includes(name))) ||
+		headings.some((heading) => heading.startsWith(NOTION_PREFIX))
+	);
+}
+
+/** The time at which a row was made is not that of the order or contact in it. */
+export function rowTimes(headings: readonly string[]): readonly string[] {
+	if (headings.includes('createdTime')) return ['createdTime'];
+	const isDataTable = ['id', 'createdAt', 'updatedAt'].every((name) => headings.includes(name));
+	return isDataTable ? ['createdAt', 'updatedAt'] : [];
+}
+
 /** Where there is no other candidate. */
 const ID_OTHERWISE: Readonly<Partial<Record<FormatRecordType, string>>> = { product: 'sku' };
 
@@ -40,6 +66,18 @@ export function findIdColumn(
 	const columnsOf = (field: string | undefined) => byField.get(field ?? '') ?? [];
 	const ids = columnsOf('id');
 	const exact = ids.filter(({ distance }) => distance < 2);
+	const isRowId = exact.length > 0 && mayBeRowId(headings);
+	if (isRowId) {
+		// The one that is named after the record is meant; another one may be.
+		const named = ids.filter(({ distance }) => distance === 2);
+		const others = named.length > 0 ? named : columnsOf(ALSO_IDS[type]);
+		if (named.length === 1) return named[0].heading;
+		if (others.length > 0) {
+			const candidates = [...nearestOf(exact), ...others].map(({ heading }) => heading);
+			findings.add('', 'several_id_columns', { type, headings: candidates });
+			return undefined;
+		}
+	}
 	const known = exact.length > 0 ? nearestOf(exact) : [...ids, ...columnsOf(ALSO_IDS[type])];
 	const candidates = known.length > 0 ? known : columnsOf(ID_OTHERWISE[type]);
 	const names = candidates.map(({ heading }) => heading);

@@ -1,5 +1,6 @@
 import { ambiguityText, quoted } from '../../records/rules/tableRules';
 import { isObject } from '../../utils/json';
+import { shopPayloadIn } from '../shared/envelope';
 import type {
 	FormatOperation,
 	FormatRecordType,
@@ -33,7 +34,7 @@ function planner(type: FormatRecordType) {
 
 /** How the columns are read; what is doubtful about them is a warning of each record. */
 function sentences(plan: Plan): string[] {
-	const { idHeading, columns, ambiguous, consents, consentTime } = plan;
+	const { idHeading, columns, ambiguous, consents, consentTime, priceBefore } = plan;
 	const sent = [...columns, ...consents].flatMap(({ heading, field }) =>
 		field === undefined ? [] : [`${quoted([heading])} as "${field}"`],
 	);
@@ -45,6 +46,11 @@ function sentences(plan: Plan): string[] {
 			: [
 					`${quoted([consentTime])} is sent as "timestamp_subscribed" or "timestamp_unsubscribed", as the consent says`,
 				]),
+		...(priceBefore === undefined
+			? []
+			: [
+					`Where ${quoted([priceBefore])} is higher than the price, it is sent as "price" and the price as "special_price"`,
+				]),
 		...ambiguous.map(ambiguityText),
 	];
 }
@@ -53,6 +59,8 @@ function operation(type: FormatRecordType): FormatOperation {
 	const planOf = planner(type);
 	return {
 		convert: (json: Json, settings: FormatSettings) => {
+			const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
+			if (payload) return [{ kind: 'invalid', ...payload }];
 			const plan = planOf(json, settings.idColumn);
 			if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
 			return [convertRow(plan, json, settings)];

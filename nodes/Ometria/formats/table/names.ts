@@ -8,10 +8,12 @@ import {
 	CONSENT_TIME_NAMES,
 	LINE_ITEM_NAMES,
 	OPT_OUT_NAMES,
+	PRICE_BEFORE_NAMES,
 	SYNONYMS,
 } from '../../records/synonyms';
 import type { FormatRecordType } from '../types';
 import { channelOf, CONSENT_VALUES, type ConsentColumn } from './consent';
+import { NOTION_PREFIX } from './idColumn';
 
 /** How a cell is read: as it is, or as a list or an object. */
 export type Reading = 'asIs' | 'structure';
@@ -29,6 +31,7 @@ export type Meaning =
 	| { kind: 'ambiguous'; fields: readonly string[] }
 	| { kind: 'consentTime' }
 	| { kind: 'lineItem' }
+	| { kind: 'priceBefore' }
 	| { kind: 'rowNumber' }
 	| { kind: 'unknown' };
 
@@ -86,6 +89,7 @@ function meanings(type: FormatRecordType): ReadonlyMap<string, Meaning> {
 		add(name, { kind: 'ambiguous', fields });
 	}
 	if (type === 'order') for (const name of LINE_ITEM_NAMES) add(name, { kind: 'lineItem' });
+	if (type === 'product') for (const name of PRICE_BEFORE_NAMES) add(name, { kind: 'priceBefore' });
 	if (type !== 'contact') return found;
 	for (const [field, names] of Object.entries(OPT_OUT_NAMES)) {
 		for (const name of names) addConsent(name, field, 'optOut');
@@ -122,6 +126,12 @@ export function namesOf(type: FormatRecordType): Names {
 			if (heading === ROW_NUMBER) return { kind: 'rowNumber' };
 			// Space around it, and the byte order mark of a file's first cell, which counts as space.
 			const name = heading.trim();
+			if (name.startsWith(NOTION_PREFIX)) {
+				const column = name.slice(NOTION_PREFIX.length);
+				return (
+					known.get(bareName(column)) ?? (type === 'contact' ? consentMeaning(column) : UNKNOWN)
+				);
+			}
 			if (!isField(type, name)) {
 				const meaning = known.get(bareName(name));
 				return meaning ?? (type === 'contact' ? consentMeaning(name) : UNKNOWN);

@@ -1,9 +1,9 @@
-import { type Finding, Findings } from '../../records/findings';
+import { type Finding, finding, Findings } from '../../records/findings';
 import { nearest } from '../../records/nearest';
 import type { FormatRecordType } from '../types';
 import { type Choice, chooseColumns, type Column, groupByField } from './columns';
 import { addOptOuts, CONSENT_VALUES, type ConsentColumn, isOptOut } from './consent';
-import { findIdColumn } from './idColumn';
+import { findIdColumn, rowTimes } from './idColumn';
 import type { Meaning, Names } from './names';
 
 /** A heading that may mean several fields. */
@@ -28,6 +28,8 @@ export interface Plan {
 	others: readonly string[];
 	/** Headings of those that may be of consent: they are asked about where they say no. */
 	mayBeConsent: readonly string[];
+	/** The column with a product's price before a sale, beside one with what it costs now. */
+	priceBefore: string | undefined;
 	/** The same for each record, hence one list that they share. */
 	warnings: readonly Finding[];
 }
@@ -39,7 +41,12 @@ export interface Undecided {
 }
 
 /** A column that is not sent, and the one that is sent instead of it. */
-type NotSent = readonly [heading: string, instead: Column | undefined];
+type NotSent = readonly [
+	heading: string,
+	instead: Column | undefined,
+	/** What it may be, where that is known. */
+	meanings?: readonly string[],
+];
 
 function addNotSent(
 	findings: Findings,
@@ -47,10 +54,10 @@ function addNotSent(
 	freeLabels: readonly string[],
 ): void {
 	if (notSent.length === 0) return;
-	const columns = notSent.map(([heading, instead]) => ({
+	const columns = notSent.map(([heading, instead, meanings]) => ({
 		heading,
 		instead,
-		near: instead ? undefined : nearest(heading, freeLabels),
+		near: instead ? undefined : (meanings?.join('" or "') ?? nearest(heading, freeLabels)),
 	}));
 	findings.add('', 'columns_not_sent', { columns });
 }
@@ -89,7 +96,10 @@ function sortOthers(
 		const instead = fields.map((field) => sent.get(field)).find((column) => column);
 		if (instead) notSent.push([heading, instead]);
 		else if (consent) notSent.push([heading, undefined]);
-		else {
+		else if (fields.includes('firstname')) {
+			// A name that cannot be divided is no reason to leave the person out.
+			notSent.push([heading, undefined, fields.map((field) => labels.get(field) ?? field)]);
+		} else {
 			ambiguous.push({ heading, labels: fields.map((field) => labels.get(field) ?? field) });
 		}
 	}
@@ -114,6 +124,21 @@ function consentColumns(
 	return consents;
 }
 
+/** The file of orders that Shopify exports: a row for each line item, and a status in three columns. */
+function isShopifyOrderExport(headings: readonly string[]): boolean {
+	return ['Name', 'Financial Status', 'Lineitem quantity'].every((name) => headings.includes(name));
+}
+
+/** The column with the price before a sale, where one with the price beside it is sent. */
+function priceBeforeColumn(
+	meanings: ReadonlyMap<string, Meaning>,
+	{ sent }: Choice,
+): string | undefined {
+	const found = [...meanings].filter(([, { kind }]) => kind === 'priceBefore');
+	const isOne = found.length === 1 && sent.has('price') && !sent.has('special_price');
+	return isOne ? found[0][0] : undefined;
+}
+
 /**
  * Decides what becomes of the columns of a table.
  *
@@ -125,9 +150,18 @@ export function planColumns(
 	{ meaningOf, labels }: Names,
 	idColumn: string | undefined,
 ): Plan | Undecided {
-	const meanings = new Map(headings.map((heading) => [heading, meaningOf(heading)]));
+	const times = rowTimes(headings);
+	const meanings = new Map(
+		headings.map((heading): [string, Meaning] => [
+			heading,
+			times.includes(heading) ? { kind: 'unknown' } : meaningOf(heading),
+		]),
+	);
 	const byField = groupByField(meanings);
 	const findings = new Findings();
+	if (type === 'order' && isShopifyOrderExport(headings)) {
+		return { kind: 'undecided', problem: finding('', 'shopify_order_export') };
+	}
 	const idHeading = findIdColumn(findings, type, headings, byField, idColumn);
 	const choice = chooseColumns(findings, new Map([...byField].filter(([field]) => field !== 'id')));
 	const consents = consentColumns(findings, meanings, choice.sent);
@@ -139,8 +173,10 @@ export function planColumns(
 
 	const columns = [...choice.sent.values()];
 	const deciding = consents.filter((column) => column.field !== undefined || isOptOut(column));
+	const priceBefore = priceBeforeColumn(meanings, choice);
 	const used = new Set([
 		idHeading,
+		...(priceBefore === undefined ? [] : [priceBefore]),
 		...columns.map(({ heading }) => heading),
 		...deciding.map(({ heading }) => heading),
 	]);
@@ -162,6 +198,7 @@ export function planColumns(
 		consentTime,
 		others: type === 'contact' ? notSent.map(([heading]) => heading) : [],
 		mayBeConsent,
+		priceBefore,
 		warnings: findings.warnings,
 	};
 }

@@ -10,6 +10,7 @@ import { type CallFailure, makeCall } from '../../transport/request';
 import { readRow } from '../../transport/rows';
 import type { Session } from '../../transport/session';
 import { attempt } from '../../utils/attempt';
+import { Yielder } from '../../utils/yielder';
 import { contactCollection, contactId, contactPath, readCollection } from '../contactPlace';
 import { type Operation, READ_RETRY } from '../operation';
 import { type Parameters, perItem } from '../parameters';
@@ -83,8 +84,7 @@ function entryOf({ id, collection, fields }: PlacedUpdate, missing: Missing): Fo
 
 /**
  * An operation that changes one thing about the contact of each input item: a push of partial records,
- * merged with what is stored. An expression that gives nothing is refused: what it would have set
- * cannot be taken back for sure.
+ * merged with what is stored.
  */
 export function contactUpdateOperation({
 	properties,
@@ -96,6 +96,7 @@ export function contactUpdateOperation({
 		...shown,
 		properties: [...all, sendingOptions],
 		async execute(context, session) {
+			const options = await readPushOptions(context, new Yielder(session.clock));
 			const { length: count } = context.getInputData();
 			const updateOf = perItem(
 				context,
@@ -106,7 +107,6 @@ export function contactUpdateOperation({
 					collection: readCollection(parameters),
 					path: parameters.boolean(mustExist) ? contactPath(parameters) : undefined,
 				}),
-				true,
 			);
 			// A wrong parameter is said when the item's record is prepared.
 			const paths = Array.from({ length: count }, (_, item) => {
@@ -134,7 +134,7 @@ export function contactUpdateOperation({
 					lists: (item) => updateOf(item).lists,
 				},
 				missingIds: () => ({ fields: [], advice: 'Enter the Contact ID.' }),
-				options: readPushOptions(context),
+				options,
 			});
 		},
 	};

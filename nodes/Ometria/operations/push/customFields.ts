@@ -45,7 +45,7 @@ function readCustomFields(parameters: Parameters): Json {
 	const count = parameters.countEntries(customFields, ROW);
 	for (let row = 0; row < count; row++) {
 		const group = `${customFields.name}.${ROW}.${row}`;
-		const value = parameters.raw(fieldValue, group);
+		const value = parameters.whereNothingIsAbsent.raw(fieldValue, 'a value', group);
 		if (value === undefined) continue;
 		fields.push([parameters.text(fieldId, 'the ID of a custom field', group), value]);
 	}

@@ -6,7 +6,7 @@ import type { Parameters } from '../parameters';
 export const SETTINGS = 'formatSettings';
 
 /**
- * Reads the settings of an input format, once for all items.
+ * Reads the settings of an input format.
  *
  * @param used those that the format reads; others keep their defaults, whatever is saved
  * @throws NodeOperationError that names the setting, what is expected and what was found

@@ -4,9 +4,10 @@ import type { FormatOperation, Formatted, Json } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
 import { fieldOptedIn } from '../../records/consent';
 import { finding } from '../../records/findings';
+import { attempt } from '../../utils/attempt';
 import { isObject } from '../../utils/json';
-import { perItem, runParameters } from '../parameters';
-import { readFormatSettings } from './formatSettings';
+import { perItem } from '../parameters';
+import { readFormatSettings, SETTINGS } from './formatSettings';
 import { additionalFields } from './properties';
 
 /** The user's own fields over a record; an object over an object keeps what only the lower one has. */
@@ -33,17 +34,21 @@ export function formattedRecords(
 	{ convert, describe, settings: used }: FormatOperation,
 ): RecordSource {
 	const items = context.getInputData();
-	const settings = readFormatSettings(runParameters(context), used);
+	const settingsOf = perItem(context, [SETTINGS], (parameters) =>
+		readFormatSettings(parameters, used),
+	);
 	const fieldsOf = perItem(context, [additionalFields.name], (parameters) =>
 		parameters.object(additionalFields, '{"properties": {"tier": "gold"}}'),
 	);
+	// Where they are wrong for the first item, that is its failure alone.
+	const first = items.length > 0 ? attempt(() => settingsOf(0)) : undefined;
 	return {
 		count: items.length,
 		read: (item) => {
 			const fields = fieldsOf(item);
-			return convert(items[item].json, settings).map((entry) => withFields(entry, fields));
+			return convert(items[item].json, settingsOf(item)).map((entry) => withFields(entry, fields));
 		},
 		emptyColumns: () => [],
-		notes: items.length > 0 && describe ? describe(items[0].json, settings) : [],
+		notes: first && 'value' in first && describe ? describe(items[0].json, first.value) : [],
 	};
 }

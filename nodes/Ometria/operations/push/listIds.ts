@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ListChanges } from '../../push/prepare';
+import { trimInvisible } from '../../utils/text';
 import type { Parameters } from '../parameters';
 import { addToLists, OPTIONS, removeFromLists } from './properties';
 
@@ -16,12 +17,14 @@ function idsOf(value: unknown): Array<string | number> | undefined {
 	if (typeof value === 'string') {
 		return value
 			.split(',')
-			.map((id) => id.trim())
+			.map(trimInvisible)
 			.filter((id) => id !== '')
 			.map(listId);
 	}
 	if (!Array.isArray(value)) return undefined;
-	const ids = value.map((id: unknown) => (typeof id === 'string' ? listId(id.trim()) : id));
+	const ids = value
+		.map((id: unknown) => (typeof id === 'string' ? listId(trimInvisible(id)) : id))
+		.filter((id) => id !== '');
 	return ids.every((id): id is string | number => typeof id === 'number' || typeof id === 'string')
 		? ids
 		: undefined;
@@ -29,11 +32,13 @@ function idsOf(value: unknown): Array<string | number> | undefined {
 
 /** Reads which segments a contact is to be added to and removed from. */
 export function readListIds(parameters: Parameters): ListChanges {
+	const expected = 'a list of segment IDs';
 	const read = (property: INodeProperties) => {
-		const value = parameters.raw(property, OPTIONS);
+		// A contact that an expression names no segment for is pushed all the same.
+		const value = parameters.whereNothingIsAbsent.raw(property, expected, OPTIONS);
 		const ids = idsOf(value);
 		if (ids) return ids;
-		throw parameters.wrong(property, 'a list of segment IDs', value);
+		throw parameters.wrong(property, expected, value);
 	};
 	return { add: read(addToLists), remove: read(removeFromLists) };
 }

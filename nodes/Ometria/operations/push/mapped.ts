@@ -1,10 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { whyNoRecord } from '../../formats/misplaced';
 import { plainRecords, type RecordSource } from '../../push/recordSource';
-import { assemble } from '../../records/columns';
+import { assembler } from '../../records/columns';
 import type { RecordType } from '../../records/index';
 import { isObject } from '../../utils/json';
-import { isExpression } from '../parameters';
+import { readerOf, type ReadItem } from '../itemExpression';
+import { isExpression } from '../savedParameters';
 
 /**
  * The records of a push: the items' JSON, or what the user mapped. Mixed input cannot be mapped.
@@ -19,29 +21,43 @@ export function ometriaRecords(
 	const items = context.getInputData();
 	const fields: unknown = context.getNode().parameters.fields;
 	if (type === undefined || !isObject(fields) || fields.mappingMode !== 'defineBelow') {
-		return plainRecords(items.length, (item) => items[item].json);
+		const plain = plainRecords(items.length, (item) => items[item].json);
+		if (type === undefined || type === 'custom_event') return plain;
+		return {
+			...plain,
+			read: (item) => {
+				const { json } = items[item];
+				const problem = isObject(json) ? whyNoRecord(json, type) : undefined;
+				return problem ? [{ kind: 'invalid', ...problem }] : plain.read(item);
+			},
+		};
 	}
 
-	const columns = Object.entries(isObject(fields.value) ? fields.value : {})
-		// A column without a value is one that the user left empty in the editor.
-		.filter(([, raw]) => raw !== null && raw !== undefined && raw !== '')
-		.map(([id, raw]): readonly [string, unknown, boolean] => [id, raw, isExpression(raw)]);
-	const empty = new Set(columns.filter(([, , evaluated]) => evaluated).map(([id]) => id));
-	const valueOf = (id: string, item: number): unknown => {
-		const value = context.getNodeParameter(`fields.value[${JSON.stringify(id)}]`, item, null);
-		if (value !== null && value !== undefined && value !== '') empty.delete(id);
-		return value;
-	};
+	// A column without a value is one that the user left empty in the editor.
+	const columns = Object.entries(isObject(fields.value) ? fields.value : {}).filter(
+		([, saved]) => saved !== null && saved !== undefined && saved !== '',
+	);
+	const readers = columns.map(([id, saved]): ReadItem => {
+		if (!isExpression(saved)) return () => saved;
+		const name = `fields.value[${JSON.stringify(id)}]`;
+		const evaluate = (item: number): unknown => context.getNodeParameter(name, item, null);
+		return readerOf(saved, (item) => items[item].json, evaluate);
+	});
+	const assemble = assembler(
+		type,
+		columns.map(([id]) => id),
+	);
+	const hasValue = columns.map(([, saved]) => !isExpression(saved));
 	return plainRecords(
 		items.length,
-		(item) =>
-			assemble(
-				type,
-				columns.map(([id, raw, evaluated]): [string, unknown] => [
-					id,
-					evaluated ? valueOf(id, item) : raw,
-				]),
-			),
-		() => [...empty],
+		(item) => {
+			const values = readers.map((read) => read(item));
+			for (let index = 0; index < values.length; index++) {
+				const value = values[index];
+				if (value !== null && value !== undefined && value !== '') hasValue[index] = true;
+			}
+			return assemble(values);
+		},
+		() => columns.flatMap(([id], index) => (hasValue[index] ? [] : id)),
 	);
 }

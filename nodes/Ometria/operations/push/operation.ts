@@ -7,6 +7,7 @@ import { runPush } from '../../push/run';
 import type { RecordType } from '../../records/index';
 import { findId } from '../../records/missingId';
 import { shown } from '../../utils/text';
+import { Yielder } from '../../utils/yielder';
 import type { Operation } from '../operation';
 import { perItem, runParameters } from '../parameters';
 import { pushHints } from './assistantHints';
@@ -90,7 +91,7 @@ export function pushOperation({
 				file: (item) => fileName(items[item].binary),
 				settings: {
 					collection: perItem(context, [collection.name], (parameters) =>
-						parameters.optionalText(collection),
+						parameters.whereNothingIsAbsent.optionalText(collection),
 					),
 					merge: format
 						? () => format.merge
@@ -98,7 +99,7 @@ export function pushOperation({
 					lists: perItem(context, [OPTIONS], readListIds),
 				},
 				missingIds: () => missingIds(context, type),
-				options: readPushOptions(context),
+				options: await readPushOptions(context, new Yielder(session.clock)),
 			});
 		},
 	};

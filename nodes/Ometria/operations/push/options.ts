@@ -1,8 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { PushOptions } from '../../push/options';
 import { isTimezone } from '../../utils/time';
-import { type Parameters, runParameters } from '../parameters';
+import type { Yielder } from '../../utils/yielder';
+import { type Parameters, RunParameters } from '../parameters';
 import { timeout } from '../readProperties';
 import {
 	batchSize,
@@ -29,35 +30,40 @@ function readTimezone(parameters: Parameters): string | undefined {
 }
 
 /**
- * Reads the options of a push, once for all items.
+ * Reads the options of a push, which are the same for all items.
  *
- * @throws NodeOperationError that names the option, what is expected and what was found
+ * @throws WrongParameter that names the option, what is expected and what was found
  */
-export function readPushOptions(context: IExecuteFunctions): PushOptions {
-	const parameters = runParameters(context);
+export async function readPushOptions(
+	context: IExecuteFunctions,
+	yielder: Yielder,
+): Promise<PushOptions> {
+	const run = new RunParameters(context, yielder);
+	const number = async (option: INodeProperties) =>
+		await run.read(option, (parameters) => parameters.wholeNumber(option, OPTIONS), OPTIONS);
+	const flag = async (option: INodeProperties) =>
+		await run.read(option, (parameters) => parameters.boolean(option, OPTIONS), OPTIONS);
+	const choice = async <T extends string>(option: INodeProperties, values: readonly T[]) =>
+		await run.read(option, (parameters) => parameters.choice(option, values, OPTIONS), OPTIONS);
 	return {
-		batchSize: parameters.wholeNumber(batchSize, OPTIONS),
-		output: parameters.choice(output, ['requests', 'records', 'summary'], OPTIONS),
-		includeRecordIds: parameters.boolean(includeRecordIds, OPTIONS),
-		convertTypes: parameters.boolean(convertTypes, OPTIONS),
-		validation: parameters.choice(validation, ['standard', 'strict', 'off'], OPTIONS),
-		unknownFields: parameters.choice(
-			unknownFields,
-			['send', 'moveToProperties', 'drop', 'reject'],
-			OPTIONS,
-		),
-		emptyValues: parameters.choice(
-			emptyValues,
-			['leaveOutEmptyTexts', 'leaveOutEmptyTextsAndNulls', 'sendAll'],
-			OPTIONS,
-		),
-		excelDates: parameters.choice(excelDates, ['refuse', 'convert'], OPTIONS),
-		textTimezone: readTimezone(parameters),
-		onRejected: parameters.choice(onRejected, ['fail', 'report'], OPTIONS),
-		confirmMs: parameters.wholeNumber(confirmSeconds, OPTIONS) * 1000,
-		maxRetries: parameters.wholeNumber(maxRetries, OPTIONS),
-		giveUpAfterMs: parameters.wholeNumber(giveUpAfterSeconds, OPTIONS) * 1000,
-		timeoutMs: parameters.wholeNumber(timeout, OPTIONS),
-		dryRun: parameters.boolean(dryRun, OPTIONS),
+		batchSize: await number(batchSize),
+		output: await choice(output, ['requests', 'records', 'summary']),
+		includeRecordIds: await flag(includeRecordIds),
+		convertTypes: await flag(convertTypes),
+		validation: await choice(validation, ['standard', 'strict', 'off']),
+		unknownFields: await choice(unknownFields, ['send', 'moveToProperties', 'drop', 'reject']),
+		emptyValues: await choice(emptyValues, [
+			'leaveOutEmptyTexts',
+			'leaveOutEmptyTextsAndNulls',
+			'sendAll',
+		]),
+		excelDates: await choice(excelDates, ['refuse', 'convert']),
+		textTimezone: await run.read(textTimezone, readTimezone, OPTIONS),
+		onRejected: await choice(onRejected, ['fail', 'report']),
+		confirmMs: (await number(confirmSeconds)) * 1000,
+		maxRetries: await number(maxRetries),
+		giveUpAfterMs: (await number(giveUpAfterSeconds)) * 1000,
+		timeoutMs: await number(timeout),
+		dryRun: await flag(dryRun),
 	};
 }

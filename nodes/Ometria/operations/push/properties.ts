@@ -389,6 +389,6 @@ export function fields(type: RecordType, resourceMapperMethod: string): INodePro
 			},
 		},
 		description:
-			"Map Automatically: each item is a record with Ometria's field names. This is fast, even for many items. Map Each Column Manually: expressions are evaluated for every item.",
+			"Map Automatically: each item is a record with Ometria's field names. Map Each Column Manually: drag fields of the input to columns, or write expressions.",
 	};
 }

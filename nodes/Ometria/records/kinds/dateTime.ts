@@ -1,8 +1,9 @@
 import { parseTimeMs, zoneOffsetMs } from '../../utils/time';
 import { dayExists, ISO_DATE, ISO_DATE_TIME } from '../field';
-import { isBlank, leaveOut, type RecordFindings } from '../findings';
+import { isBlank, leaveOut, LEFT_OUT, type RecordFindings } from '../findings';
 import { DATE, DATE_TIME, type DateFault, type DateTimeFault } from '../rules/valueRules';
 import type { RecordRules } from '../types';
+import { readWordedDate } from './wordedDate';
 
 const LOCAL = /^(\d{4}([-/])\d\d\2\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?$/i;
 const SPACED = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|[+-]\d\d(?::?\d\d)?)$/i;
@@ -123,6 +124,19 @@ function plain(text: string | undefined): Reading | undefined {
 	return text === undefined ? undefined : { text };
 }
 
+/**
+ * Seconds since the epoch as n8n's BigQuery node gives a TIMESTAMP: `1.7723592E9`. All digits stay, also
+ * those of microseconds.
+ */
+function secondsWithExponent(text: string): string | undefined {
+	const match = /^(\d)(?:\.(\d{1,15}))?E9$/i.exec(text);
+	if (!match) return undefined;
+	const digits = `${match[1]}${match[2] ?? ''}`.padEnd(10, '0');
+	const time = iso(Number(digits.slice(0, 10)) * 1000);
+	const fraction = digits.slice(10).replace(/0{1,15}$/, '');
+	return fraction === '' ? time : time?.replace('Z', `.${fraction}Z`);
+}
+
 /** @returns ISO 8601 with zone, or undefined when there is no one way to read the value */
 function read(value: unknown, rules: RecordRules): Reading | undefined {
 	const { timezone } = rules;
@@ -140,6 +154,10 @@ function read(value: unknown, rules: RecordRules): Reading | undefined {
 		return ms === undefined ? undefined : plain(iso(ms));
 	}
 	if (EPOCH.test(value)) return read(Number(value), rules);
+	const seconds = secondsWithExponent(value);
+	if (seconds !== undefined) return plain(seconds);
+	const worded = readWordedDate(value);
+	if (worded) return zoned(worded.date, worded.time ?? '00:00:00', rules);
 	const local = LOCAL.exec(value);
 	if (local) return zoned(local[1].replaceAll('/', '-'), local[3] ?? '00:00:00', rules);
 	if (ISO_DATE_TIME.test(value)) return dayExists(value) ? { text: value } : undefined;
@@ -241,7 +259,11 @@ function readDate(value: unknown, rules: RecordRules): Reading | undefined {
 				? own.toISO()
 				: read(value, rules)?.text;
 	if (typeof text !== 'string') return undefined;
-	const match = MIDNIGHT.exec(text)?.[1].replaceAll('/', '-');
+	const worded = readWordedDate(text);
+	const match =
+		worded && worded.time === undefined
+			? worded.date
+			: MIDNIGHT.exec(text)?.[1].replaceAll('/', '-');
 	if (match === undefined) return localMidnight(value, text, rules);
 	return ISO_DATE.test(match) && dayExists(match) ? { text: match } : undefined;
 }
@@ -255,11 +277,31 @@ function dateFault(value: unknown): DateFault {
 	return Number.isInteger(days) ? 'dayNumber' : 'dayNumberWithTime';
 }
 
-/** Dates without a time. */
+/** A day and a month alone: `04/12`, `--04-12`. */
+const WITHOUT_YEAR = /^(?:\d{1,2}[./-]\d{1,2}\.?|--\d\d-?\d\d)$/;
+
+/** Says of a date of birth that it is none: databases and spreadsheets begin to count in 1900. */
+function checkBirthday(findings: RecordFindings, name: string, date: string): void {
+	if (Date.parse(date) > findings.rules.nowMs) {
+		findings.add(name, 'future_birthday', { value: date });
+	} else if (date < '1900-01-02') findings.add(name, 'placeholder_birthday', { value: date });
+}
+
+/** Dates without a time; all that Ometria has are days of birth. */
 export function checkDate(findings: RecordFindings, name: string, value: unknown): unknown {
+	const checked = readAsDate(findings, name, value);
+	if (typeof checked === 'string' && ISO_DATE.test(checked)) checkBirthday(findings, name, checked);
+	return checked;
+}
+
+function readAsDate(findings: RecordFindings, name: string, value: unknown): unknown {
 	if (typeof value === 'string' && ISO_DATE.test(value) && dayExists(value)) return value;
 	if (isBlank(value)) return leaveOut(findings, name, DATE, value);
 	const reading = readDate(typeof value === 'string' ? unquoted(value) : value, findings.rules);
+	if (findings.rules.convertTypes && typeof value === 'string' && WITHOUT_YEAR.test(value.trim())) {
+		findings.add(name, 'birthday_without_year', { value });
+		return LEFT_OUT;
+	}
 	if (reading === undefined) {
 		if (isAmbiguous(value)) findings.add(name, 'ambiguous_date', { value, isDay: true });
 		else findings.add(name, 'not_a_date', { value, fault: dateFault(value) });

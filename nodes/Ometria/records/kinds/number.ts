@@ -2,7 +2,7 @@ import { isObject } from '../../utils/json';
 import { keepsDigits } from '../exactNumber';
 import type { Kind } from '../field';
 import { isBlank, leaveOut, type RecordFindings } from '../findings';
-import { withoutNoise } from '../money';
+import { decimalsOf, withoutNoise } from '../money';
 import type { NumberFault } from '../rules/valueRules';
 
 type NumberKind = Extract<Kind, { name: 'number' }>;
@@ -17,6 +17,36 @@ const NEGATIVE = /^\(|\d-$|[\u2010-\u2015\u2212]/;
 /** Whether the separators of a number mean different things in different countries; it is not guessed. */
 function isAmbiguous(text: string): boolean {
 	return /^[+-]?[\d.,'\s\u00A0\u202F]+$/.test(text) && /\d/.test(text);
+}
+
+/** One to three digits, a point and three more: a thousand and something where points group digits. */
+const MAY_BE_GROUPED = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
+
+/** Whether the point of a number may group its digits; a currency with three decimals leaves no doubt. */
+function mayBeGrouped(text: string, currency: string | undefined): boolean {
+	return MAY_BE_GROUPED.test(text) && (currency === undefined || decimalsOf(currency) !== 3);
+}
+
+/** Signs of currencies, and the codes that they stand for. */
+const SIGNS: ReadonlyArray<readonly [sign: string, codes: string]> = [
+	['£', 'GBP'],
+	['€', 'EUR'],
+	['$', 'USD AUD CAD NZD SGD HKD MXN'],
+	['¥', 'JPY CNY'],
+];
+const WITH_CURRENCY = /^(?:([A-Z]{3}|[£€$¥])\s?)?([+-]?\d[\d.,]*)(?:\s?([A-Z]{3}|[£€$¥]))?$/;
+
+/** The amount alone, where the currency with it is the record's own. */
+function withoutCurrency(text: string, currency: string | undefined): string {
+	const match = currency === undefined ? null : WITH_CURRENCY.exec(text);
+	if (!match) return text;
+	const code = currency?.trim().toUpperCase() ?? '';
+	const named = [match[1], match[3]].filter((name) => name !== undefined);
+	const isOwn = named.every((name) => {
+		const codes = SIGNS.find(([sign]) => sign === name)?.[1];
+		return name === code || codes?.split(' ').includes(code) === true;
+	});
+	return isOwn ? match[2] : text;
 }
 
 /** Why a text is not a number. */
@@ -72,7 +102,11 @@ export function checkNumber(
 		findings.add(name, 'not_a_number', { expected, value, fault });
 		return value;
 	}
-	const text = value.trim();
+	const text = unit === 'money' ? withoutCurrency(value.trim(), findings.currency) : value.trim();
+	if (mayBeGrouped(text, findings.currency)) {
+		findings.add(name, 'ambiguous_number', { expected, value });
+		return value;
+	}
 	if (!DECIMAL.test(text)) {
 		if (isAmbiguous(text)) findings.add(name, 'ambiguous_number', { expected, value });
 		else findings.add(name, 'not_a_number', { expected, value, fault: faultOf(text) });

@@ -1,8 +1,10 @@
 import { isObject } from '../../utils/json';
-import { countryMeant, isCountry } from '../countries';
+import { hasBrokenLetters, isNoText } from '../brokenTexts';
+import { countryMeant, countryNamed, isCountry } from '../countries';
 import { currencyMeant } from '../currencies';
 import type { FieldInfo, Kind } from '../field';
-import { emptyText, isBlank, type RecordFindings, withoutSpaces } from '../findings';
+import { emptyText, isBlank, LEFT_OUT, type RecordFindings, withoutSpaces } from '../findings';
+import { damageOf, withoutTextMark } from '../identifiers';
 import { hasLoneSurrogate, isSuspicious, placeholderReason } from '../placeholderIds';
 import type { PhoneFault } from '../rules/valueRules';
 
@@ -29,9 +31,15 @@ function checkId(
 	id: string,
 	{ identifies }: FieldInfo,
 ): void {
-	if (!isSuspicious(id)) return;
+	const mayBeSum = name === 'id' && /^[a-z ]+$/i.test(id);
+	if (!mayBeSum && !isSuspicious(id)) return;
 	if (hasLoneSurrogate(id)) {
 		findings.add(name, 'broken_character', { value: id });
+		return;
+	}
+	const damage = damageOf(id, identifies === true, name === 'id');
+	if (damage !== undefined) {
+		findings.add(name, 'damaged_id', { value: id, damage });
 		return;
 	}
 	const why = placeholderReason(id, identifies === true);
@@ -70,6 +78,25 @@ function numberAsText(value: number | bigint): string | undefined {
 	return exact && !text.includes('e') ? text : undefined;
 }
 
+/** A phone number in E.164 but for what people write between its digits; "(0)" is no digit of it. */
+function internationalPhone(text: string): string | undefined {
+	if (!/^\+[\d\s().\/-]+$/.test(text) || /\(\s*0/.test(text)) return undefined;
+	const digits = text.replace(/[\s().\/-]/g, '');
+	return E164.test(digits) ? digits : undefined;
+}
+
+/** A name, a title or another text for people: what a program wrote in place of one is left out. */
+function checkName(findings: RecordFindings, name: string, value: string): unknown {
+	if (isNoText(value.trim())) {
+		findings.add(name, 'text_of_nothing', { value });
+		return findings.rules.convertTypes ? LEFT_OUT : value;
+	}
+	if (!findings.rules.convertTypes) return value;
+	const text = withoutTextMark(value);
+	if (text !== value) findings.add(name, 'text_mark_removed');
+	return text;
+}
+
 export function checkText(
 	findings: RecordFindings,
 	name: string,
@@ -101,8 +128,18 @@ export function checkText(
 		return value;
 	}
 	if (isBlank(value)) return emptyText(findings, name, value);
-	const text = form === undefined ? value : withoutSpaces(findings, name, value);
+	const text =
+		form === undefined ? checkName(findings, name, value) : withoutSpaces(findings, name, value);
+	if (typeof text !== 'string') return text;
 	if (text === '') return emptyText(findings, name, text);
+	if (hasBrokenLetters(text)) findings.add(name, 'broken_letters', { value: text });
+	if (form === 'phone' && !E164.test(text)) {
+		const phone = findings.rules.convertTypes ? internationalPhone(text) : undefined;
+		if (phone !== undefined) {
+			findings.add(name, 'phone_form_converted', { phone });
+			return phone;
+		}
+	}
 	if (form === 'id') checkId(findings, name, text, info);
 	else if (form !== undefined) checkForm(findings, name, text, form);
 	if (info.maxLength !== undefined && text.length > info.maxLength) {
@@ -142,6 +179,12 @@ export function checkIsoCode(
 		return value;
 	}
 	if (isBlank(value)) return emptyText(findings, name, value);
+	const country =
+		letters === 2 && findings.rules.convertTypes ? countryNamed(value.trim()) : undefined;
+	if (country !== undefined) {
+		findings.add(name, 'country_name_converted', { value, code: country });
+		return country;
+	}
 	const code =
 		findings.rules.convertTypes && /^\s*[a-z]+\s*$/i.test(value)
 			? value.trim().toUpperCase()

@@ -64,6 +64,11 @@ export const FAILURE_RULES = {
 		happened: 'the base URL is redirected, and the token is not sent elsewhere',
 		fix: 'enter the final address in the credential',
 	},
+	answer_too_large: {
+		level: 'failure',
+		happened: 'the answer to a look-up is larger than 10 MB, even for a single row',
+		fix: 'ask for fewer or smaller rows',
+	},
 	unexpected_status: {
 		level: 'failure',
 		happened: 'the answer has a status that Ometria does not document',

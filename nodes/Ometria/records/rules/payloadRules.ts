@@ -8,6 +8,11 @@ const NO_CONSENT = {
 		'has no extension_attributes.is_subscribed. Fetch the customer by its ID: lists of older Magentos do not have it',
 };
 
+/** How many lines of an order. */
+function lines(count: number): string {
+	return count === 1 ? '1 line' : `${count} lines`;
+}
+
 /** About a shop's payload that becomes a record; `field` of a refusal is the path in the payload. */
 export const PAYLOAD_RULES = {
 	invalid_payload: {
@@ -37,6 +42,14 @@ export const PAYLOAD_RULES = {
 			`This does not look like ${one} of ${format}. Give the payload as the shop sends it, or set Input Format to Ometria Record`,
 		happened: 'the item does not look like what the input format converts',
 		fix: 'give the payload as the shop sends it, or set _Input Format_ to Ometria Record',
+	},
+	table_row: {
+		level: 'refusal',
+		text: ({ format, one }: { format: string; one: string }) =>
+			`This looks like a row of a table, not like ${one} of ${format}. Set Input Format to Table`,
+		happened:
+			'the item is a row of a sheet, file or database, and not what the input format converts',
+		fix: 'set _Input Format_ to Table',
 	},
 	only_an_id: {
 		level: 'refusal',
@@ -212,13 +225,91 @@ export const PAYLOAD_RULES = {
 			"money came back outside the lines that are sent, such as shipping, and Ometria's orders have no field for it",
 		fix: 'expect higher revenue in Ometria, or send the refunds by line, as the message says',
 	},
-	current_total: {
+	refund_below_goods: {
 		level: 'notice',
 		severity: 'serious',
-		text: () =>
-			'is the current total, without what came back, as lines were added and others came back',
-		happened: 'lines were added to an order and others came back, so its total is the current one',
-		fix: 'compare the order with the shop',
+		text: ({ amount }: { amount: string }) =>
+			`is what the goods cost, but ${amount} less was paid back (such as a restocking fee), so Ometria's revenue is lower by this amount`,
+		happened:
+			'less was paid back than the goods cost that came back, such as after a restocking fee',
+		fix: 'expect lower revenue in Ometria',
+	},
+	refund_left_out: {
+		level: 'notice',
+		severity: 'serious',
+		text: ({ count, key }: { count: number; key: string }) =>
+			`is left out for ${lines(count)} of which something came back, as the payload does not hold the amount. Ask for ${key}`,
+		happened: 'something came back of a line, and the payload does not say how much money',
+		fix: 'ask for the key that the message names',
+	},
+	refunds_not_said: {
+		level: 'notice',
+		severity: 'serious',
+		text: ({ advice }: { advice: string }) =>
+			`is without anything that came back, but the order is partially refunded. ${advice}`,
+		happened: 'an order is partially refunded, and the payload does not say what came back',
+		fix: 'ask for the refunds of the order',
+	},
+	current_total_differs: {
+		level: 'notice',
+		severity: 'serious',
+		text: ({ amount, isMore, advice }: { amount: string; isMore: boolean; advice: string }) =>
+			`without what is sent as refunded is ${amount} ${isMore ? 'more' : 'less'} than the shop's current total${isMore ? ': the payload does not say what this came back for' : ''}. ${advice}`,
+		happened:
+			"the total of an order without its refunds is not what the shop's own current total says is left",
+		fix: 'ask for the refunds of the order, or check them in the shop',
+	},
+	uncertain_total: {
+		level: 'notice',
+		severity: 'serious',
+		text: ({ advice }: { advice: string }) =>
+			`is not certain, as lines were added or came back later, and the payload does not hold all of it. ${advice}`,
+		happened:
+			'lines were added to an order or came back later, and the payload does not hold all of it',
+		fix: 'ask for the current total and the refunds of the order',
+	},
+	parts_differ: {
+		level: 'notice',
+		severity: 'serious',
+		text: ({
+			amount,
+			isMore,
+			extras,
+			isExplained,
+		}: {
+			amount: string;
+			isMore: boolean;
+			extras: readonly string[];
+			isExplained: boolean;
+		}) => {
+			const names = extras.join(', ');
+			const reason = names === '' ? '' : isExplained ? ` (${names})` : `, of which ${names}`;
+			return `is ${amount} ${isMore ? 'more' : 'less'} than subtotal, tax and shipping together${reason}`;
+		},
+		happened:
+			'the parts of an order for which Ometria has fields do not add up to its total: a tip, duties, a fee, a gift card',
+		fix: 'nothing, if the message names the rest; otherwise compare the order with the shop',
+	},
+	subtotal_left_out: {
+		level: 'notice',
+		text: ({ isOpen, key }: { isOpen: boolean; key: string }) =>
+			`is left out, as the payload does not say ${isOpen ? 'whether its prices include taxes' : 'the taxes in it'}. Ask for ${key}`,
+		happened: 'the payload does not say which taxes are in the subtotal',
+		fix: 'ask for the key that the message names',
+	},
+	line_total_left_out: {
+		level: 'notice',
+		text: ({ count, keys }: { count: number; keys: readonly string[] }) =>
+			`is left out for ${lines(count)}, as the payload does not hold what it depends on. Ask for ${keys.join(' and ')}`,
+		happened: 'the payload does not hold the prices, discounts or taxes of lines',
+		fix: 'ask for the keys that the message names',
+	},
+	sale_not_said: {
+		level: 'notice',
+		text: ({ count, key }: { count: number; key: string }) =>
+			`is left out for ${count === 1 ? '1 variant' : `${count} variants`}, as the payload does not hold the price before a reduction. Ask for ${key}`,
+		happened: 'the payload does not say whether a price is reduced',
+		fix: 'ask for the key that the message names',
 	},
 	cancellation_not_said: {
 		level: 'notice',

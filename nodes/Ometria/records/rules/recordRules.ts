@@ -149,6 +149,14 @@ export const RECORD_RULES = {
 		happened: 'a variant has `listings`, which belong to parent products',
 		fix: 'put them on the parent product',
 	},
+	is_valid_not_given: {
+		level: 'warning',
+		severity: 'serious',
+		text: () =>
+			'is not given, so Ometria counts this order in full, whatever its status says. Send true for an order that counts as revenue, and false for one that was cancelled, refunded or not paid',
+		happened: 'an order does not say whether it counts as revenue',
+		fix: 'send `is_valid` with every order: true, or false if it was cancelled, refunded or not paid',
+	},
 	counts_revenue: {
 		level: 'warning',
 		severity: 'serious',

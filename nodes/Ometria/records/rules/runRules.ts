@@ -14,6 +14,8 @@ interface SharedIds {
 	/** How many IDs are shared, and the first of them. */
 	ids: number;
 	examples: readonly SharedId[];
+	/** Whether they are sent in the order in which their source changed them. */
+	isByTime: boolean;
 }
 
 /** Items of an ID that a message names. */
@@ -23,13 +25,13 @@ function itemsText({ items }: SharedId): string {
 	return `items ${items.slice(0, MOST_ITEMS).join(', ')}${items.length > MOST_ITEMS ? ' …' : ''}`;
 }
 
-function sharedIdsText({ sharing, records, ids, examples }: SharedIds): string {
+function sharedIdsText({ sharing, records, ids, examples, isByTime }: SharedIds): string {
 	const named = examples.map((shared) => `${shown(shared.id)} in ${itemsText(shared)}`);
 	const which =
 		ids === 1
 			? `the ID ${shown(examples[0].id)} (${itemsText(examples[0])})`
 			: `${ids.toLocaleString('en-US')} IDs (${named.join('; ')}${ids > named.length ? '; …' : ''})`;
-	return `${sharing.toLocaleString('en-US')} of ${records.toLocaleString('en-US')} records share ${which}: each is sent over the one before`;
+	return `${sharing.toLocaleString('en-US')} of ${records.toLocaleString('en-US')} records share ${which}: each is sent over the one before${isByTime ? ', the newest by the time of the shop last' : ''}`;
 }
 
 /** About a run as a whole; they are warnings in the output. */

@@ -116,6 +116,14 @@ export const TABLE_RULES = {
 		happened: 'a cell for a list or an object holds neither, and is not sent',
 		fix: 'give it as JSON',
 	},
+	shopify_order_export: {
+		level: 'refusal',
+		isSentence: true,
+		text: () =>
+			'This is the file of orders that Shopify exports. It has a row for each line item, and does not say in one place whether an order counts. Get the orders with n8n\'s Shopify node instead, and set Input Format to "Shopify"',
+		happened: "the rows are those of Shopify's export of orders",
+		fix: "get the orders with n8n's Shopify node, and choose the format _Shopify_",
+	},
 	line_item_columns: {
 		level: 'notice',
 		isSentence: true,

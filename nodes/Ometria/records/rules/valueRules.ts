@@ -1,4 +1,5 @@
 import { shown } from '../../utils/text';
+import type { IdDamage } from '../identifiers';
 import { expectation, type Rule, TURN_ON_CONVERT } from './rule';
 
 /** A value, and what is expected in its place. */
@@ -41,6 +42,15 @@ const PHONE_FIXES = {
 	apostrophe: 'The apostrophe is how a spreadsheet marks text: remove it',
 };
 
+const DAMAGES: Readonly<Record<IdDamage, string>> = {
+	shortened:
+		'is a number that a spreadsheet shortened, so digits are lost: format the column as text',
+	decimals: 'is a whole number that a spreadsheet gave decimals: format the column as text',
+	quote: 'has a quote of the spreadsheet or file that it comes from: remove it',
+	expression: 'is an expression that was not evaluated: switch its field from Fixed to Expression',
+	sum: "is the name of a sheet's sum, not an ID: remove the row, for example with a Filter node",
+};
+
 export const DATE_TIME = 'a time as in 2026-01-15T10:05:00+00:00';
 export const DATE = 'a date as in 1990-12-10';
 
@@ -78,10 +88,10 @@ export const VALUE_RULES = {
 			expectation(
 				expected,
 				value,
-				'Commas, spaces and several points mean different things in different countries: give it as 1234.50',
+				'Points, commas and spaces between digits mean different things in different countries: give it as a number, or with two decimals as 1234.50',
 			),
 		happened: 'the number has separators that mean different things in different countries',
-		fix: 'give it as `1234.50`',
+		fix: 'give it as a number, or as `1234.50` with two decimals; `1.299` may be 1299',
 	},
 	inexact_number: {
 		level: 'error',
@@ -385,6 +395,95 @@ export const VALUE_RULES = {
 			expectation('text', value, 'It holds half of a Unicode character'),
 		happened: 'an ID holds half of a Unicode character, which cannot be sent',
 		fix: 'correct what cuts the text',
+	},
+	unwrapped: {
+		level: 'info',
+		text: ({ from }: { from: 'list' | 'object' }) =>
+			from === 'list'
+				? 'was a list of one object, which is sent itself'
+				: 'was an object with nothing but "value", which is sent itself',
+		happened: 'a value was taken out of `{ "value": … }` or a list of one, as BigQuery gives them',
+		fix: 'nothing',
+	},
+	damaged_id: {
+		level: 'error',
+		severity: 'serious',
+		text: ({ value, damage }: { value: unknown; damage: IdDamage }) =>
+			`${shown(value)} ${DAMAGES[damage]}`,
+		happened:
+			'the ID lost digits in a spreadsheet, has its quotes or decimals, is an expression that was not evaluated, or is the row of a sum',
+		fix: 'give the ID as it is where it comes from; format the column as text',
+	},
+	text_mark_removed: {
+		level: 'info',
+		text: () =>
+			'had an apostrophe before its digits, as spreadsheets mark texts, which was removed',
+		happened: "a spreadsheet's apostrophe before digits was removed",
+		fix: 'nothing',
+	},
+	text_of_nothing: {
+		level: 'warning',
+		text: ({ value }: { value: string }) =>
+			`${shown(value)} is what a program or a spreadsheet writes where there is no value, and is left out. Check where it comes from`,
+		happened:
+			'a name or another text is `undefined`, `#REF!`, `{{ … }}` or the like; it is left out',
+		fix: 'check the expression or the file that gives it',
+	},
+	broken_letters: {
+		level: 'warning',
+		text: ({ value }: { value: string }) =>
+			`${shown(value)} has letters that a wrong encoding broke. Set the encoding where the file is read, for example in an Extract From File node`,
+		happened: 'letters were lost on the way (`J�rg`, `JÃ¶rg`)',
+		fix: 'set the encoding where the file is read',
+	},
+	phone_form_converted: {
+		level: 'info',
+		text: ({ phone }: { phone: string }) => `is sent as ${phone}`,
+		happened: 'spaces and the like were removed from a phone number',
+		fix: 'nothing',
+	},
+	country_name_converted: {
+		level: 'info',
+		text: ({ value, code }: { value: string; code: string }) =>
+			`${shown(value)} is sent as ${code}`,
+		happened: 'the name of a country was converted to its code',
+		fix: 'nothing',
+	},
+	placeholder_birthday: {
+		level: 'warning',
+		text: ({ value }: { value: string }) =>
+			`${value} is what databases and spreadsheets write where there is no date`,
+		happened: 'a date of birth is 1900-01-01 or earlier',
+		fix: 'leave it out, or correct it',
+	},
+	future_birthday: {
+		level: 'warning',
+		text: ({ value }: { value: string }) =>
+			`${value} is in the future. Check how years of two digits become four where it comes from`,
+		happened: 'a date of birth is in the future',
+		fix: 'leave it out, or correct it',
+	},
+	birthday_without_year: {
+		level: 'warning',
+		text: ({ value }: { value: unknown }) =>
+			`${shown(value)} has no year and is left out: Ometria takes a whole date, as in 1990-12-10`,
+		happened: 'a birthday without a year is no date of birth, and is left out',
+		fix: 'give the year too',
+	},
+	zero_sale_price: {
+		level: 'warning',
+		severity: 'serious',
+		text: () => 'was 0, which says that there is no sale, so that null is sent',
+		happened: 'a sale price is 0; null is sent, which ends a sale',
+		fix: 'leave the sale price empty where there is no sale',
+	},
+	sale_price_not_lower: {
+		level: 'warning',
+		severity: 'serious',
+		text: ({ value, price }: { value: number; price: number }) =>
+			`${value} is no sale price beside the price ${price}, so that null is sent`,
+		happened: 'a sale price is not below the price; null is sent, which ends a sale',
+		fix: 'leave the sale price empty where there is no sale',
 	},
 	placeholder_id: {
 		level: 'warning',

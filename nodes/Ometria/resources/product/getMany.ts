@@ -10,10 +10,7 @@ const active: Filter = {
 		description: 'Whether to list active products. Turn off to list those that are not active.',
 	},
 	query: 'active',
-	read: (parameters, property, collection) =>
-		parameters.raw(property, collection) === undefined
-			? undefined
-			: parameters.boolean(property, collection),
+	read: (parameters, property, collection) => parameters.optionalBoolean(property, collection),
 };
 
 const includeVariants: Filter = {
@@ -27,9 +24,7 @@ const includeVariants: Filter = {
 	query: 'includeVariants',
 	// Documented with the value true only: what is not wanted is not asked for.
 	read: (parameters, property, collection) =>
-		parameters.raw(property, collection) !== undefined && parameters.boolean(property, collection)
-			? true
-			: undefined,
+		parameters.optionalBoolean(property, collection) === true ? true : undefined,
 };
 
 /** Source: GET /products (documented). */

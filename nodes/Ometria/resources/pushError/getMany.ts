@@ -1,18 +1,18 @@
-import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Operation } from '../../operations/operation';
-import { type ErrorFacts, errorItem, errorText } from '../../push/errorItem';
+import { errorItem, errorText } from '../../push/errorItem';
 import { ERRORS_UNREAD, type ErrorsAnswer, fetchPushErrors } from '../../pushErrors/fetchErrors';
-import { cannotTell, type ErrorFilter, matches } from '../../pushErrors/filter';
+import { cannotTell, matches } from '../../pushErrors/filter';
 import { newestFirst } from '../../pushErrors/order';
 import { ERRORS_WINDOW, type PushError } from '../../pushErrors/pushError';
 import { toItem } from '../../pushErrors/toItem';
 import { callError } from '../../transport/callError';
-import { attempt } from '../../utils/attempt';
 import { addHints } from '../../utils/plainText';
 import { counted } from '../../utils/text';
+import { Yielder } from '../../utils/yielder';
 import { filters, limit, onlyInputRequests, options } from './properties';
-import { type Query, readQuery } from './query';
+import { type Question, readQuery } from './query';
 
 /** Longest time to get the list, ms: enough for the longest Retry-After that is honoured. */
 const GIVE_UP_AFTER_MS = 900_000;
@@ -22,12 +22,12 @@ const LATER = 'Ometria validates records after it has answered a push, so errors
 /** What the user should know about the output, if anything. */
 function hintsOf(
 	{ errors, windowFull }: Extract<ErrorsAnswer, { ok: true }>,
-	found: readonly PushError[],
-	filter: ErrorFilter,
+	foundNone: boolean,
+	doubtful: number,
 ): NodeExecutionHint[] {
 	const location = 'outputPane';
 	const hints: NodeExecutionHint[] = [];
-	if (found.length === 0) {
+	if (foundNone) {
 		const what =
 			errors.length === 0
 				? 'Ometria lists no push errors.'
@@ -41,10 +41,9 @@ function hintsOf(
 			location,
 		});
 	}
-	const excluded = errors.filter((error) => cannotTell(error, filter)).length;
-	if (excluded > 0) {
+	if (doubtful > 0) {
 		hints.push({
-			message: `${counted(excluded, 'push error was', 'push errors were')} left out for not saying what the filters ask for.`,
+			message: `${counted(doubtful, 'push error was', 'push errors were')} left out for not saying what the filters ask for.`,
 			type: 'warning',
 			location,
 		});
@@ -52,17 +51,44 @@ function hintsOf(
 	return hints;
 }
 
-/**
- * The input items that an error belongs to: those that name its request; of these, those that
- * are about its record, where there are any. The first item where none names it.
- */
+interface Answer {
+	error: PushError;
+	/** The items that ask for it. */
+	items: number[];
+	/** Whether it may be asked for, but does not say so. */
+	isDoubtful: boolean;
+}
+
+/** All errors, newest first, each with the items that ask for it. */
+async function answersTo(
+	questions: readonly Question[],
+	errors: readonly PushError[],
+	yielder: Yielder,
+): Promise<Answer[]> {
+	const answers = newestFirst(errors).map((error): Answer => ({
+		error,
+		items: [],
+		isDoubtful: false,
+	}));
+	for (const { item, filter, limit: most } of questions) {
+		if (yielder.isDue()) await yielder.rest();
+		let found = 0;
+		for (const answer of answers) {
+			if (matches(answer.error, filter)) {
+				if (++found <= most) answer.items.push(item);
+			} else if (cannotTell(answer.error, filter)) answer.isDoubtful = true;
+		}
+	}
+	return answers;
+}
+
+/** Of the items that ask for an error, those that are about its record, where there are any. */
 function pairedItems(
-	{ requestId, recordId }: PushError,
-	{ itemsByRequest }: Query,
+	{ recordId }: PushError,
+	asking: readonly number[],
 	items: readonly INodeExecutionData[],
 ): Array<{ item: number }> {
-	const asking = requestId === undefined ? undefined : itemsByRequest.get(requestId);
-	const about = asking?.filter((item) => {
+	const about = asking.filter((item) => {
 		const { record_id: own } = items[item].json;
 		return (
 			recordId !== undefined &&
@@ -70,19 +96,7 @@ function pairedItems(
 			String(own) === recordId
 		);
 	});
-	const paired = about?.length ? about : (asking ?? [0]);
-	return paired.map((item) => ({ item }));
-}
-
-/** The list failed for every input item: under On Error: Continue each has its error item. */
-function failed(
-	context: IExecuteFunctions,
-	error: unknown,
-	facts: ErrorFacts,
-): INodeExecutionData[] {
-	if (!context.continueOnFail()) throw error;
-	const message = errorText(error);
-	return context.getInputData().map((_, item) => errorItem(message, facts, item));
+	return (about.length > 0 ? about : asking).map((item) => ({ item }));
 }
 
 export const getMany: Operation = {
@@ -93,25 +107,39 @@ export const getMany: Operation = {
 		'List what Ometria found wrong with pushed records: the latest 100 errors of the account at most',
 	properties: [onlyInputRequests, limit, filters, options],
 	async execute(context, session) {
-		const read = attempt(() => readQuery(context));
-		if ('thrown' in read) return failed(context, read.thrown, { reason: 'wrong_parameter' });
-		const query = read.value;
-		const { filter, includeRecord, timeoutMs } = query;
+		const yielder = new Yielder(session.clock);
+		const query = await readQuery(context, yielder);
+		const { questions, includeRecord, timeoutMs } = query;
+		if (query.failed.length > 0 && !context.continueOnFail()) throw query.failed[0].thrown;
+		const failures = query.failed.map(({ item, thrown }) =>
+			errorItem(errorText(thrown), { reason: 'wrong_parameter' }, item),
+		);
+		if (questions.length === 0) return failures;
+
 		const answer = await fetchPushErrors(session, { timeoutMs, giveUpAfterMs: GIVE_UP_AFTER_MS });
+		const items = context.getInputData();
 		if (!answer.ok) {
+			const error = callError(context.getNode(), ERRORS_UNREAD, answer);
+			if (!context.continueOnFail()) throw error;
 			const { kind, httpStatus } = answer;
 			const facts = {
 				reason: kind,
 				...(httpStatus !== undefined && { http_status: httpStatus }),
 			};
-			return failed(context, callError(context.getNode(), ERRORS_UNREAD, answer), facts);
+			const wrong = new Set(query.failed.map(({ item }) => item));
+			const unread = [...items.keys()].filter((item) => !wrong.has(item));
+			return unread.map((item) => errorItem(errorText(error), facts, item)).concat(failures);
 		}
-		const found = newestFirst(answer.errors.filter((error) => matches(error, filter)));
-		addHints(context, ...hintsOf(answer, found, filter));
-		const items = context.getInputData();
-		return found.slice(0, query.limit).map((error) => ({
-			json: toItem(error, { includeRecord }),
-			pairedItem: pairedItems(error, query, items),
-		}));
+		const answers = await answersTo(questions, answer.errors, yielder);
+		const found = answers.filter(({ items: asking }) => asking.length > 0);
+		const doubtful = answers.filter((one) => one.items.length === 0 && one.isDoubtful).length;
+		addHints(context, ...hintsOf(answer, found.length === 0, doubtful));
+		return found
+			.slice(0, query.limit)
+			.map(({ error, items: asking }): INodeExecutionData => ({
+				json: toItem(error, { includeRecord }),
+				pairedItem: pairedItems(error, asking, items),
+			}))
+			.concat(failures);
 	},
 };

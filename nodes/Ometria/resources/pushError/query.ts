@@ -1,76 +1,100 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { hasExpression, itemParameters } from '../../operations/parameters';
+import { itemParameters, type Parameters, RunParameters } from '../../operations/parameters';
 import { timeout } from '../../operations/readProperties';
-import { type ErrorFilter, mergeFilters } from '../../pushErrors/filter';
+import { hasExpression } from '../../operations/savedParameters';
+import type { ErrorFilter } from '../../pushErrors/filter';
 import type { ItemOptions } from '../../pushErrors/toItem';
+import { attempt } from '../../utils/attempt';
+import type { Yielder } from '../../utils/yielder';
 import { filters, includeRecord, limit, onlyInputRequests, options } from './properties';
 import { readFilter } from './readFilter';
 
+/** What one input item asks for. */
+export interface Question {
+	item: number;
+	filter: ErrorFilter;
+	/** Errors that it gets at most. */
+	limit: number;
+}
+
 /** The parameters of Get Many, checked. */
 export interface Query extends ItemOptions {
-	filter: ErrorFilter;
-	/** Input items that name a request, by its id. */
-	itemsByRequest: ReadonlyMap<string, readonly number[]>;
+	questions: readonly Question[];
+	/** Errors for all questions together at most. */
 	limit: number;
 	timeoutMs: number;
+	/** Items whose parameters cannot be used, and why. */
+	failed: ReadonlyArray<{ item: number; thrown: unknown }>;
 }
 
-/** The input items that name each request id. */
-class ItemsByRequest {
-	readonly map = new Map<string, number[]>();
-
-	add(requestId: string, item: number): void {
-		const items = this.map.get(requestId);
-		if (!items) this.map.set(requestId, [item]);
-		else if (items.at(-1) !== item) items.push(item);
-	}
+/** The requests that an item of a push names: one, or those of a Summary. */
+function requestsOf({ json }: INodeExecutionData): string[] {
+	const { request_id: one, request_ids: several } = json;
+	const named: unknown[] = Array.isArray(several) ? several : [];
+	return [one, ...named].flatMap((id) =>
+		typeof id === 'string' || typeof id === 'number' ? String(id) : [],
+	);
 }
 
-/** The filters of all input items together: one call serves them all. */
-function readFilters(context: IExecuteFunctions, itemsByRequest: ItemsByRequest): ErrorFilter {
-	const perItem = hasExpression(context.getNode().parameters[filters.name]);
-	const itemCount = perItem ? context.getInputData().length : 1;
-	const all: ErrorFilter[] = [];
-	for (let item = 0; item < itemCount; item++) {
-		const filter = readFilter(itemParameters(context, item));
-		all.push(filter);
-		if (perItem) for (const id of filter.requestIds ?? []) itemsByRequest.add(id, item);
-	}
-	return mergeFilters(all);
+/** Lays the requests of an item over its filter; undefined where it asks for none. */
+function withRequests(
+	filter: ErrorFilter,
+	own: readonly string[],
+	hasOwnFilter: boolean,
+): ErrorFilter | undefined {
+	// Requests that are typed in are asked for once, by the first item.
+	const typed = hasOwnFilter ? (filter.requestIds ?? []) : [];
+	const requestIds = new Set([...typed, ...own]);
+	return requestIds.size > 0 ? { ...filter, requestIds } : undefined;
+}
+
+function checkRequests(parameters: Parameters, items: readonly INodeExecutionData[]): void {
+	if (items.some((item) => requestsOf(item).length > 0)) return;
+	const found = Object.keys(items[0].json).slice(0, 20);
+	const expected = 'off, or input items must have a "request_id", as the output of Push has';
+	throw parameters.wrong(onlyInputRequests, expected, found);
 }
 
 /**
- * Reads the parameters, with the defaults that n8n does not save.
+ * Reads the parameters, with the defaults that n8n does not save. Filters and limit are those of each
+ * item where they hold an expression; the other parameters are those of the run.
  *
- * @throws NodeOperationError that names the parameter, what is expected and what was found
+ * @throws WrongParameter for a parameter of the run
  */
-export function readQuery(context: IExecuteFunctions): Query {
-	const parameters = itemParameters(context, 0);
-	const onlyInput = parameters.boolean(onlyInputRequests);
+export async function readQuery(context: IExecuteFunctions, yielder: Yielder): Promise<Query> {
+	const run = new RunParameters(context, yielder);
 	const items = context.getInputData();
-	const itemsByRequest = new ItemsByRequest();
-	const query: Query = {
-		limit: parameters.wholeNumber(limit),
-		includeRecord: parameters.boolean(includeRecord, options.name),
-		timeoutMs: parameters.wholeNumber(timeout, options.name),
-		filter: readFilters(context, itemsByRequest),
-		itemsByRequest: itemsByRequest.map,
+	const { name: group } = options;
+	const onlyInput = await run.read(onlyInputRequests, (of) => of.boolean(onlyInputRequests));
+	const timeoutMs = await run.read(timeout, (of) => of.wholeNumber(timeout, group), group);
+	const withRecord = await run.read(includeRecord, (of) => of.boolean(includeRecord, group), group);
+	const { parameters: saved } = context.getNode();
+	const isPerItem = [filters, limit].some(({ name }) => hasExpression(saved[name]));
+	const parametersOf = itemParameters(context);
+	const read = (item: number) => {
+		const parameters = parametersOf(item);
+		return { filter: readFilter(parameters), limit: parameters.wholeNumber(limit) };
 	};
-	if (!onlyInput) return query;
+	const shared = isPerItem ? undefined : read(0);
+	if (onlyInput) checkRequests(parametersOf(0), items);
 
-	for (const [item, { json }] of items.entries()) {
-		const { request_id: requestId } = json;
-		if (typeof requestId === 'string' || typeof requestId === 'number') {
-			itemsByRequest.add(String(requestId), item);
+	const questions: Question[] = [];
+	const failed: Array<{ item: number; thrown: unknown }> = [];
+	const asking = isPerItem || onlyInput ? items.length : 1;
+	for (let item = 0; item < asking; item++) {
+		if (yielder.isDue()) await yielder.rest();
+		const own = shared ? { value: shared } : attempt(() => read(item));
+		if ('thrown' in own) {
+			failed.push({ item, thrown: own.thrown });
+			continue;
 		}
+		const { value } = own;
+		const filter = onlyInput
+			? withRequests(value.filter, requestsOf(items[item]), isPerItem || item === 0)
+			: value.filter;
+		if (filter) questions.push({ item, filter, limit: value.limit });
 	}
-	if (itemsByRequest.map.size === 0) {
-		const found = Object.keys(items[0].json).slice(0, 20);
-		const expected = 'off, or input items must have a "request_id", as the output of Push has';
-		throw parameters.wrong(onlyInputRequests, expected, found);
-	}
-	// Requests that are typed in are added to those of the items.
-	const requestIds = new Set([...(query.filter.requestIds ?? []), ...itemsByRequest.map.keys()]);
-	return { ...query, filter: { ...query.filter, requestIds } };
+	const all = shared?.limit ?? Infinity;
+	return { includeRecord: withRecord, questions, limit: all, timeoutMs, failed };
 }

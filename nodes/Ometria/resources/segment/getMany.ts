@@ -21,10 +21,11 @@ export const getMany = getManyOperation({
 			},
 			query: 'mode',
 			read: (parameters, property, collection) => {
-				const value = parameters.raw(property, collection);
+				const expected = 'active, all or archived';
+				const value = parameters.raw(property, expected, collection);
 				if (value === undefined) return undefined;
 				if (value === 'active' || value === 'all' || value === 'archived') return value;
-				throw parameters.wrong(property, 'active, all or archived', value);
+				throw parameters.wrong(property, expected, value);
 			},
 		},
 	],

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../operations/operation';
-import { isExpression, type Parameters } from '../../operations/parameters';
+import type { Parameters } from '../../operations/parameters';
 import { postOnce } from '../../operations/postOnce';
 import { runPerItem } from '../../operations/runPerItem';
+import { isExpression } from '../../operations/savedParameters';
 import { findLost } from '../../push/recordText';
 import { inexactNumberIn } from '../../records/jsonText';
 import { isWrittenForNothing } from '../../records/placeholderIds';
@@ -99,12 +100,13 @@ function findPlaceholder(values: object): string | undefined {
 
 /** Values for the merge tags, which are sent unaltered. */
 function readData(parameters: Parameters): Record<string, unknown> {
-	const raw = parameters.raw(data);
+	const example = '{"contact": {"firstname": "Ada"}}';
+	const raw = parameters.raw(data, `a JSON object such as ${example}`);
 	const inexact = typeof raw === 'string' ? inexactNumberIn(raw) : undefined;
 	if (inexact !== undefined) {
 		throw parameters.wrong(data, 'exact: put numbers of that many digits in quotes', inexact);
 	}
-	const values = parameters.object(data, '{"contact": {"firstname": "Ada"}}');
+	const values = parameters.object(data, example);
 	const wrong = findLost(values)?.message ?? findPlaceholder(values);
 	if (wrong === undefined) return values;
 	throw parameters.wrong(data, `of values that an email can show: ${wrong}`, values);

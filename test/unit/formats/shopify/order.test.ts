@@ -147,15 +147,64 @@ describe('an order of Shopify', () => {
 		expect(refused(returned).field).toBe('total_price');
 	});
 
-	it('says that the current total is without what came back', () => {
+	it('takes what is left with what came back where a line was exchanged for another one', () => {
+		const stand = {
+			id: 14003,
+			product_id: 7103,
+			quantity: 1,
+			current_quantity: 1,
+			price: '33.00',
+			discount_allocations: [],
+			tax_lines: [{ price: '5.50' }],
+		};
 		const json = restOrder({
-			current_total_price: '120.00',
-			line_items: linesWith({}, { current_quantity: 0 }),
+			financial_status: 'partially_refunded',
+			current_total_price: '48.45',
+			current_subtotal_price: '42.45',
+			current_total_tax: '7.07',
+			current_total_discounts: '1.05',
+			line_items: [...linesWith({ current_quantity: 0 }), stand],
+			refunds: [refund([[14001, 2, 81, 13.5]], '48.00')],
 		});
-		expect(order(json).warnings).toEqual([
-			'"grand_total": is the current total, without what came back, as lines were added and others came back',
+		const { record, warnings } = order(json);
+		expect(warnings).toEqual([]);
+		expect(record).toMatchObject({
+			grand_total: 129.45,
+			subtotal: 102.88,
+			tax: 20.57,
+			shipping: 6,
+			discount: -10.05,
+			status: 'partial_refund',
+			is_valid: true,
+			lineitems: [{ quantity_refunded: 2, refunded: 81 }, { total: 9.45 }, { total: 33 }],
+		});
+	});
+
+	it('takes what is left with what came back where the other one is dearer', () => {
+		const json = restOrder({
+			current_total_price: '107.45',
+			current_subtotal_price: '101.45',
+			current_total_tax: '17.07',
+			line_items: [
+				...linesWith({}, { current_quantity: 0 }),
+				{ id: 14003, product_id: 7103, quantity: 1, price: '20.45', discount_allocations: [] },
+			],
+			refunds: [refund([[14002, 1, 9.45, 1.57]])],
+		});
+		const { record, warnings } = order(json);
+		expect(warnings).toEqual([]);
+		expect(record).toMatchObject({ grand_total: 116.9, subtotal: 92.26, tax: 18.64 });
+	});
+
+	it('says that the total is not certain where lines were added and others came back unpriced', () => {
+		const [lamp, bulb] = linesWith({}, { current_quantity: 0, price: null, price_set: null });
+		const json = restOrder({ current_total_price: '120.00', line_items: [lamp, bulb] });
+		expect(order(json).warnings).toContainEqual(
+			expect.stringMatching(/^"grand_total": is not certain, as lines were added or came back/),
+		);
+		expect(order(restOrder({ current_total_price: '120.00' })).warnings).toEqual([
+			'"grand_total": is 23.55 EUR more than subtotal, tax and shipping together',
 		]);
-		expect(order(restOrder({ current_total_price: '120.00' })).warnings).toEqual([]);
 	});
 
 	it('has the shipping of its lines where no field has the total', () => {
@@ -406,6 +455,7 @@ describe('what came back of an order of Shopify', () => {
 	it('is on its line', () => {
 		const json = restOrder({
 			financial_status: partly.financial_status,
+			current_total_price: '55.95',
 			refunds: [refund([[14001, 1, 40.5, 6.75]], '40.50')],
 		});
 		expect(order(json)).toEqual({
@@ -429,6 +479,7 @@ describe('what came back of an order of Shopify', () => {
 	it('is the exact sum of several refunds', () => {
 		const json = restOrder({
 			financial_status: partly.financial_status,
+			current_total_price: '56.70',
 			refunds: [
 				refund([[14001, 1, 10.1, 0]], '10.10'),
 				refund(
@@ -498,7 +549,10 @@ describe('what came back of an order of Shopify', () => {
 	});
 
 	it('may differ from what was paid back by rounding', () => {
-		const json = restOrder({ refunds: [refund([[14001, 1, 40.5, 6.75]], '40.51')] });
+		const json = restOrder({
+			current_total_price: '55.95',
+			refunds: [refund([[14001, 1, 40.5, 6.75]], '40.51')],
+		});
 		expect(order(json).warnings).toEqual([]);
 	});
 
@@ -508,6 +562,7 @@ describe('what came back of an order of Shopify', () => {
 			{ kind: 'refund', status: 'success', amount: '40.50', currency: 'EUR' },
 		];
 		const json = restOrder({
+			current_total_price: '55.95',
 			refunds: [refund([[14001, 1, 40.5, 6.75]], undefined, { transactions })],
 		});
 		expect(order(json).warnings).toEqual([]);
@@ -551,6 +606,7 @@ describe('what came back of an order of Shopify', () => {
 	it('is the same by GraphQL', () => {
 		const json = graphqlOrder({
 			displayFinancialStatus: 'PARTIALLY_REFUNDED',
+			currentTotalPriceSet: money.graphqlBag('52.95'),
 			refunds: [
 				{
 					totalRefundedSet: money.graphqlBag('43.5'),
@@ -614,6 +670,8 @@ describe('who ordered at Shopify, and what', () => {
 			shipping_address: null,
 			shipping_lines: [],
 			total_shipping_price_set: money.bag('0.00'),
+			total_price: '90.45',
+			current_total_price: '90.45',
 		});
 		const { record, warnings } = order(json);
 		const rest = without(
@@ -623,7 +681,7 @@ describe('who ordered at Shopify, and what', () => {
 			'shipping_address',
 			'shipping_method',
 		);
-		expect(record).toEqual({ ...rest, channel: 'offline', shipping: 0 });
+		expect(record).toEqual({ ...rest, channel: 'offline', shipping: 0, grand_total: 90.45 });
 		// That the order belongs to nobody is said by the check of the record.
 		expect(warnings).toEqual([]);
 	});
@@ -659,12 +717,17 @@ describe('who ordered at Shopify, and what', () => {
 				{ id: 14003, title: 'Tip', product_id: null, variant_id: null, price: '3.00' },
 				{ id: 14004, product_id: null, product_exists: false, price: '8.00', quantity: 1 },
 			],
+			subtotal_price: '98.45',
+			total_tip_received: '3.00',
 			total_price: '107.45',
 			current_total_price: '107.45',
 		});
 		const { record, warnings } = order(json);
-		expect(record).toEqual(orderRecord({ grand_total: 107.45 }));
-		expect(warnings).toEqual([expect.stringMatching(/^"lineitems": 2 lines have no product/)]);
+		expect(record).toEqual(orderRecord({ grand_total: 107.45, subtotal: 83.38 }));
+		expect(warnings).toEqual([
+			expect.stringMatching(/^"lineitems": 2 lines have no product/),
+			'"grand_total": is 3 EUR more than subtotal, tax and shipping together (tip 3 EUR)',
+		]);
 	});
 
 	it('may be a gift card, and may be paid with one', () => {
@@ -739,7 +802,8 @@ describe('an order of Shopify in two currencies', () => {
 	it('does not take a payment in the other currency for money of the shop', () => {
 		const transactions = [{ kind: 'refund', status: 'success', amount: '99.00', currency: 'USD' }];
 		const refunds = [refund([[14001, 1, 40.5, 6.75]], undefined, { transactions })];
-		expect(order({ ...json(), refunds }).warnings).toEqual([]);
+		const left = { current_total_price: '55.95' };
+		expect(order({ ...json(), ...left, refunds }).warnings).toEqual([]);
 	});
 });
 
@@ -810,7 +874,8 @@ describe('an order of Shopify that cannot be read', () => {
 		['no time', restOrder({ created_at: null }), 'created_at'],
 		['a time without zone', restOrder({ created_at: '2026-02-08T21:14:05' }), 'created_at'],
 		['a day that does not exist', restOrder({ created_at: '2026-02-30T21:14:05Z' }), 'created_at'],
-		['no currency', restOrder({ currency: null }), 'currency'],
+		['no currency', restOrder({ currency: null, total_price_set: null }), 'currency'],
+		['two currencies for one', restOrder({ currency: 'GBP' }), 'currency'],
 		['no lines', restOrder({ line_items: null }), 'line_items'],
 		[
 			'half a unit',
@@ -826,7 +891,14 @@ describe('an order of Shopify that cannot be read', () => {
 			without(graphqlOrder(), 'totalPriceSet', 'currentTotalPriceSet'),
 			'totalPriceSet',
 		],
-		['no currency by GraphQL', without(graphqlOrder(), 'currencyCode'), 'currencyCode'],
+		[
+			'no currency by GraphQL',
+			{
+				...without(graphqlOrder(), 'currencyCode', 'currentTotalPriceSet'),
+				totalPriceSet: { shopMoney: { amount: '96.45' } },
+			},
+			'currencyCode',
+		],
 		['no lines by GraphQL', without(graphqlOrder(), 'lineItems'), 'lineItems'],
 		[
 			'no status by GraphQL',

@@ -174,6 +174,31 @@ describe('a product of Shopify', () => {
 		expect(parentOf(json).record).toMatchObject({ price: 19.99, special_price: null });
 	});
 
+	it('has no sale where its price before a reduction was not asked for, and says so', () => {
+		const variants = [without(restVariant({ price: '31.00' }), 'compare_at_price'), restVariant()];
+		const settings = { productCurrency: 'EUR' };
+		const [parent, variant] = products(restProduct({ variants }), settings);
+		expect(parent.record).toMatchObject({ price: 31, listings: [{ price: 31 }] });
+		expect(JSON.stringify([parent.record, variant.record])).not.toContain('special_price');
+		expect(parent.warnings).toEqual([
+			'"special_price": is left out for 1 variant, as the payload does not hold the price before a reduction. Ask for compare_at_price',
+		]);
+	});
+
+	it.each([
+		['0.00', '24.00', 0],
+		['24.00', '24.00', 24],
+		['24.00', '19.00', 24],
+		['24.00', '0.00', 24],
+		['24.00', '', 24],
+	])('has no sale at a price of %s before which it cost %j', (now, before, price) => {
+		const variants = [restVariant({ price: now, compare_at_price: before })];
+		expect(parentOf(restProduct({ variants })).record).toMatchObject({
+			price,
+			special_price: null,
+		});
+	});
+
 	it('has no empty brand and category, and no attributes that were not asked for', () => {
 		const empty = restProduct({ vendor: '', product_type: null });
 		expect(parentOf(empty).record.attributes).toEqual([]);

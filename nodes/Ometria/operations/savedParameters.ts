@@ -1,0 +1,54 @@
+/** Whether a parameter as it is saved in the workflow is an expression. */
+export function isExpression(saved: unknown): saved is `=${string}` {
+	return typeof saved === 'string' && saved.startsWith('=');
+}
+
+/** Whether there is an expression anywhere in a parameter as it is saved in the workflow. */
+export function hasExpression(saved: unknown): boolean {
+	return typeof saved === 'object' && saved !== null
+		? Object.values(saved).some(hasExpression)
+		: isExpression(saved);
+}
+
+/** A member of an object or a list; undefined where it is not there. */
+export function member(holder: unknown, step: string): unknown {
+	return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, step)
+		? (holder as Record<string, unknown>)[step]
+		: undefined;
+}
+
+/** Where the value of a parameter comes from. */
+type Origin =
+	/** It is saved as it is, or not at all. */
+	| { kind: 'fixed' }
+	/** There is an expression in it. */
+	| { kind: 'evaluated'; saved: unknown }
+	/** A group that holds it is one expression; `rest` leads from what that gives to the parameter. */
+	| { kind: 'within'; whole: string; saved: string; rest: readonly string[] };
+
+/**
+ * Finds where the value of a parameter comes from.
+ *
+ * @param parameters of the node, as they are saved
+ * @param path names from the outermost group to the parameter
+ */
+export function originOf(parameters: unknown, path: readonly string[]): Origin {
+	let saved: unknown = parameters;
+	for (const [index, step] of path.entries()) {
+		saved = member(saved, step);
+		if (index === path.length - 1 || !isExpression(saved)) continue;
+		const whole = path.slice(0, index + 1).join('.');
+		return { kind: 'within', whole, saved, rest: path.slice(index + 1) };
+	}
+	return hasExpression(saved) ? { kind: 'evaluated', saved } : { kind: 'fixed' };
+}
+
+/** Variables of expressions that are the same for all items of a run. */
+const OF_RUN = new Set(['$env', '$execution', '$now', '$secrets', '$today', '$vars', '$workflow']);
+
+/** Whether an expression, or one within a group, can give a different value for each item. */
+export function dependsOnItem(saved: unknown): boolean {
+	if (typeof saved === 'object' && saved !== null) return Object.values(saved).some(dependsOnItem);
+	if (!isExpression(saved)) return false;
+	return (saved.match(/\$\w*/g) ?? []).some((name) => !OF_RUN.has(name));
+}

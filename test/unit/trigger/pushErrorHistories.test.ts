@@ -1,0 +1,122 @@
+import { pollPushErrors } from '../../../nodes/Ometria/trigger/pollPushErrors';
+import { fc, HISTORIES } from '../../support/fastCheck';
+import { type Ending, PollingN8n, type RequestFault } from '../../support/polls';
+
+type Step =
+	| { kind: 'errors'; count: number }
+	| { kind: 'poll'; ending: Ending; wait: boolean }
+	| { kind: 'restart' }
+	| { kind: 'faults'; faults: RequestFault[] };
+
+interface History {
+	newestFirst: boolean;
+	atActivation: number;
+	steps: Array<{ afterMs: number; step: Step }>;
+}
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+	{
+		weight: 8,
+		arbitrary: fc.record({
+			kind: fc.constant('poll' as const),
+			ending: fc.constantFrom<Ending>('none', 'none', 'none', 'none', 'beforeEmit'),
+			wait: fc.boolean(),
+		}),
+	},
+	{
+		weight: 8,
+		arbitrary: fc.record({
+			kind: fc.constant('errors' as const),
+			count: fc.oneof(fc.nat(10), fc.nat(150)),
+		}),
+	},
+	{ weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			kind: fc.constant('faults' as const),
+			faults: fc.array(
+				fc.constantFrom<RequestFault>('none', 'none', 'unavailable', 'forbidden', 'reset', 'slow'),
+				{ minLength: 1, maxLength: 6 },
+			),
+		}),
+	},
+);
+const history: fc.Arbitrary<History> = fc.record({
+	newestFirst: fc.boolean(),
+	atActivation: fc.nat(120),
+	steps: fc.array(
+		fc.record({ afterMs: fc.oneof(fc.nat(900), fc.integer({ min: 1000, max: 90_000 })), step }),
+		{ maxLength: 40, size: 'max' },
+	),
+});
+
+const errorOf = (n: number) => ({
+	request_id: `r-${Math.floor(n / 10)}`,
+	record_type: 'contact',
+	record_id: `c-${n}`,
+	timestamp: '2026-01-15T00:00:00Z',
+	message: { error_message: 'not a valid value' },
+});
+
+async function run({ newestFirst, atActivation, steps }: History) {
+	const log: number[] = [];
+	const seen = new Set<number>();
+	const window = () => (newestFirst ? log.slice(-100).reverse() : log.slice(-100));
+	const n8n = new PollingN8n(
+		() => window().map(errorOf),
+		async (poll) => await pollPushErrors(poll, { filter: {}, includeRecord: false }),
+	);
+	const { clock } = n8n;
+	const add = (count: number) => {
+		for (let n = 0; n < count; n++) log.push(log.length);
+	};
+	const live = async () => {
+		add(atActivation);
+		await n8n.activate();
+		const running: Array<Promise<unknown>> = [];
+		for (const { afterMs, step } of steps) {
+			await clock.sleep(afterMs);
+			if (step.kind === 'errors') add(step.count);
+			else if (step.kind === 'restart') n8n.restart();
+			else if (step.kind === 'faults') n8n.faults.push(...step.faults);
+			else {
+				const listed = window();
+				const hasFault = n8n.faults.length > 0;
+				const one = n8n.run(step.ending).then((items) => {
+					// What a poll without a fault listed, it could see.
+					if (items !== undefined && step.ending === 'none' && !hasFault) {
+						for (const n of listed) seen.add(n);
+					}
+				});
+				running.push(one);
+				if (step.wait) await one;
+			}
+		}
+		await Promise.all(running);
+		n8n.faults = [];
+		for (let n = 0; n < 2; n++) {
+			await clock.sleep(60_000);
+			for (const listed of window()) seen.add(listed);
+			await n8n.run();
+		}
+		return { n8n, seen };
+	};
+	return await clock.run(live());
+}
+
+it('random histories of push errors bring each that a poll could see, once', async () => {
+	await fc.assert(
+		fc.asyncProperty(history, async (one) => {
+			const { n8n, seen } = await run(one);
+			const ids = n8n.emitted.flatMap(({ items }) =>
+				items.map(({ json }) => Number((json.record_id as string).slice(2))),
+			);
+			expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
+			expect(ids.filter((id) => id < one.atActivation)).toEqual([]);
+			const told = new Set(ids);
+			expect([...seen].filter((n) => n >= one.atActivation && !told.has(n))).toEqual([]);
+		}),
+		{ numRuns: HISTORIES, endOnFailure: true },
+	);
+});
