@@ -1,11 +1,11 @@
 import type { Finding, JsonRecord, RecordRules, RecordType } from '../records';
 import { checkRecord } from '../records/check';
-import { errorBranchKeys } from '../records/errorBranch';
 import { finding } from '../records/findings';
 import { cleanIdentifier } from '../records/identifiers';
 import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
+import { errorBranchKeys } from './errorItem';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
 import { checkSizeBefore, type Head, type Problem, writeRecord } from './recordText';
