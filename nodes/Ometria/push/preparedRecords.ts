@@ -58,6 +58,7 @@ export class PreparedRecords implements Plannable {
 	): Promise<PreparedRecords> {
 		const records = new PreparedRecords(rules);
 		const shared = new SharedIds(records);
+		await source.begin?.(yielder);
 		await eachFairly(yielder, source.count, (index) => {
 			const item = index as ItemIndex;
 			const entries = records.attempt(() => source.read(item));

@@ -9,11 +9,13 @@ export const SETTINGS = 'formatSettings';
  * Reads the settings of an input format.
  *
  * @param used those that the format reads; others keep their defaults, whatever is saved
+ * @param nowMs the present, ms since the epoch
  * @throws NodeOperationError that names the setting, what is expected and what was found
  */
 export function readFormatSettings(
 	parameters: Parameters,
 	used: readonly FormatSettingName[],
+	nowMs: number,
 ): FormatSettings {
 	const text = (name: FormatSettingName) =>
 		used.includes(name) ? parameters.optionalText(FORMAT_SETTINGS[name], SETTINGS) : undefined;
@@ -35,6 +37,7 @@ export function readFormatSettings(
 		idColumn: text('idColumn'),
 		idPrefix: text('idPrefix') ?? '',
 		mediaUrl: text('mediaUrl'),
+		nowMs,
 		noConsent: choice('noConsent', ['leaveOut', 'optOut']),
 		pageUrl: text('pageUrl'),
 		productCurrency: currency('productCurrency'),
