@@ -71,7 +71,11 @@ function suggestion(name: string, type: RecordType, known: readonly string[]): s
 const suggestions = new WeakMap<readonly string[], Map<string, string | undefined>>();
 const MAX_CACHED = 500;
 
-function cachedSuggestion(name: string, type: RecordType, known: readonly string[]): string | undefined {
+function cachedSuggestion(
+	name: string,
+	type: RecordType,
+	known: readonly string[],
+): string | undefined {
 	let cache = suggestions.get(known);
 	if (!cache) {
 		cache = new Map<string, string | undefined>();
