@@ -2,9 +2,9 @@ import type { Finding, JsonRecord } from '../records';
 import { finding } from '../records/findings';
 import { isObject } from '../utils/json';
 import { shorten } from '../utils/text';
-import type { Failed } from './outcome';
 
-export type Problem = Pick<Failed, 'reason' | 'message' | 'field'>;
+/** Why a record cannot be sent. */
+export type Problem = Pick<Finding, 'reason' | 'message' | 'field'>;
 
 /**
  * Largest record that Ometria takes, in UTF-8 bytes of its JSON.
@@ -65,10 +65,6 @@ function leastBytes(value: unknown, depth: number): number {
 	return bytes;
 }
 
-function bytesText(bytes: number): string {
-	return `${bytes.toLocaleString('en-US')} bytes`;
-}
-
 function bytesOf(value: unknown): number {
 	try {
 		return Buffer.byteLength(JSON.stringify(value) ?? '');
@@ -78,7 +74,7 @@ function bytesOf(value: unknown): number {
 }
 
 /** The part that makes a record large: it goes down as long as one part is most of the whole. */
-function largestField(record: JsonRecord): string {
+function largestField(record: JsonRecord) {
 	const path: string[] = [];
 	let value: unknown = record;
 	let size = bytesOf(record);
@@ -96,17 +92,14 @@ function largestField(record: JsonRecord): string {
 		value = value[name];
 		size = largest;
 	}
-	if (path.length === 0) return '';
-	const entries = Array.isArray(value) ? `${value.length.toLocaleString('en-US')} entries, ` : '';
-	return `; the largest field is ${shorten(path.join(' > '), 100)} (${entries}${bytesText(size)})`;
+	if (path.length === 0) return undefined;
+	const entries = Array.isArray(value) ? value.length : undefined;
+	return { path: shorten(path.join(' > '), 100), entries, bytes: size };
 }
 
 function tooLarge(bytes: number, record: JsonRecord): Problem {
-	const limit = `at most ${MAX_RECORD_BYTES.toLocaleString('en-US')} bytes (60 KB) of JSON`;
-	return {
-		reason: 'too_large',
-		message: `The record is too large: expected ${limit}, found ${bytesText(bytes)}${largestField(record)}`,
-	};
+	const largest = largestField(record);
+	return finding('', 'too_large', { bytes, most: MAX_RECORD_BYTES, largest });
 }
 
 /** `Date`, `Map`, `Object` … */
@@ -217,12 +210,7 @@ function within(lost: Lost, step: string): Lost {
 export function findLost(record: JsonRecord): Problem | undefined {
 	const lost = new LostValues().find(record);
 	if (!lost) return undefined;
-	const field = lost.steps.reverse().join(' > ');
-	return {
-		reason: 'not_json',
-		field,
-		message: `"${shorten(field, 100)}": JSON has no ${lost.name}, so it would not arrive as it is. Leave the field out, or give text or null`,
-	};
+	return finding(lost.steps.reverse().join(' > '), 'not_json', { name: lost.name });
 }
 
 /** Fields that go before a record's own: `"@type":"contact","@merge":true`. */
@@ -258,13 +246,13 @@ export type Written =
 	{ ok: true; text: string; findings: readonly Finding[] } | { ok: false; problem: Problem };
 
 const NO_FINDINGS: readonly Finding[] = [];
+const NOT_JSON = finding('', 'not_json', { name: undefined });
 
 /** Writes a converted record as the JSON text that is sent. */
 export function writeRecord(head: Head, record: JsonRecord): Written {
 	const text = stringify(head, record);
 	if (text === undefined) {
-		const message = 'The record cannot be written as JSON';
-		return { ok: false, problem: findLost(record) ?? { reason: 'not_json', message } };
+		return { ok: false, problem: findLost(record) ?? NOT_JSON };
 	}
 	// It also makes one piece of the text, which would hold on to those that it was put together of.
 	const bytes = Buffer.byteLength(text);
