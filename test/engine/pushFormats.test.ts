@@ -235,7 +235,10 @@ test('Additional Fields opt in nobody whom the item opts out', async () => {
 	const failed = outputs[0].filter(({ json }) => json.error);
 	expect(failed).toMatchObject([
 		{
-			json: { message: expect.stringContaining('whom the item opts out') as string },
+			json: {
+				error: { reason: 'opt_in_over_opt_out' },
+				message: expect.stringContaining('whom the item opts out') as string,
+			},
 			pairedItem: { item: 0 },
 		},
 	]);
@@ -300,6 +303,7 @@ describe('a table', () => {
 		});
 		const [first, second] = outputs[0].map(({ json }) => JSON.stringify(json.warnings));
 		expect(first).toContain('\\"E-Mail\\" as \\"email\\"');
+		expect(first).toContain('"reason":"how_input_is_read"');
 		expect(second).not.toContain('E-Mail');
 	});
 });

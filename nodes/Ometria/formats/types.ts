@@ -46,6 +46,8 @@ export interface FormatSettings {
 	statusesSkipped: readonly string[];
 	/** The store in Ometria that orders and product listings belong to. */
 	store?: string;
+	/** The present, ms since the epoch: some values hold for a time only. */
+	nowMs: number;
 	/** What becomes of orders that are not paid yet. */
 	unpaidOrders: 'notCounted' | 'count' | 'skip';
 }
@@ -73,6 +75,14 @@ export type Formatted =
  */
 export type Convert = (json: Json, settings: FormatSettings) => readonly Formatted[];
 
+/** What the items of a run say about each other: a product may be an item, and its variants others. */
+export interface Gathering {
+	/** Called for each item, before the first is converted. */
+	add(json: Json, settings: FormatSettings): void;
+	/** Converts an item by what all of them say. */
+	convert: Convert;
+}
+
 /** One row of the generated mapping page: where an Ometria field comes from. */
 export interface MappingRow {
 	/** Ometria's field, in its notation: `lineitems > quantity`. */
@@ -96,6 +106,8 @@ export interface StatusRow {
 /** How a format converts one type of record. */
 export interface FormatOperation {
 	convert: Convert;
+	/** Begins a run, where items say something about each other; then its `convert` is used. */
+	gather?: () => Gathering;
 	/** Whether fields that the payload does not bring keep their stored values (`@merge`). */
 	merge: boolean;
 	settings: readonly FormatSettingName[];

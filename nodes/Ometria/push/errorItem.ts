@@ -1,7 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { Reason } from '../records';
+import type { JsonRecord, Reason } from '../records';
+import { isObject } from '../utils/json';
 import { eachFairly, type Yielder } from '../utils/yielder';
 
 /** A parameter whose value cannot be used. n8n knows it by the name of the class that it is one of. */
@@ -9,11 +10,12 @@ export class WrongParameter extends NodeOperationError {
 	override name = 'NodeOperationError';
 }
 
+const FACTS = ['reason', 'record_type', 'record_id', 'request_id', 'field', 'http_status'] as const;
+
 /** The facts of a failure, for branching and filtering in a workflow. */
-export interface ErrorFacts extends IDataObject {
-	/** `missing_id`, `http_502` … */
-	reason: Reason;
-}
+export type ErrorFacts = { reason: Reason } & Partial<
+	Record<Exclude<(typeof FACTS)[number], 'reason'>, string | number | null>
+>;
 
 /**
  * What an item for the error branch holds. Exactly these two keys: n8n before 2.34.6 sends an item
@@ -35,6 +37,31 @@ export function errorItem(
 ): INodeExecutionData {
 	const pairedItem = Array.isArray(items) ? items.map((item) => ({ item })) : { item: items };
 	return { json: errorJson(message, facts), pairedItem };
+}
+
+/** Version 0.1 named the item too. */
+const KNOWN_FACTS: ReadonlySet<string> = new Set([...FACTS, 'item']);
+
+function areFacts(value: unknown): boolean {
+	return (
+		isObject(value) &&
+		typeof value.reason === 'string' &&
+		Object.keys(value).every((name) => KNOWN_FACTS.has(name))
+	);
+}
+
+/**
+ * The keys that n8n's error branch laid over an item that this node refused. An item that was
+ * repaired and is pushed again still has them.
+ *
+ * @returns none when the item has keys of these names with a meaning of their own
+ */
+export function errorBranchKeys(json: JsonRecord): string[] {
+	const { error, message, details } = json;
+	if (error === undefined || typeof message !== 'string') return [];
+	if (areFacts(error)) return ['error', 'message'];
+	// Version 0.1: a title in `error`, the facts in `details`.
+	return typeof error === 'string' && areFacts(details) ? ['error', 'message', 'details'] : [];
 }
 
 /** What an error says, as one text: what happened, then how to fix it. */

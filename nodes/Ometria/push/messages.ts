@@ -114,7 +114,7 @@ export interface RunResult {
  * The error of a run under On Error: Stop that could not push everything. Server texts are in the
  * description only: n8n replaces a message in which it finds a system error code.
  */
-export function pushError(
+export function runError(
 	node: INode,
 	{ summary, type, reconciled, stop }: RunResult,
 ): NodeApiError {

@@ -1,12 +1,11 @@
 import type { Finding, JsonRecord, RecordRules, RecordType } from '../records';
 import { checkRecord } from '../records/check';
-import { errorBranchKeys } from '../records/errorBranch';
 import { finding } from '../records/findings';
 import { cleanIdentifier } from '../records/identifiers';
 import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
-import { shown } from '../utils/text';
+import { errorBranchKeys } from './errorItem';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
 import { checkSizeBefore, type Head, type Problem, writeRecord } from './recordText';
@@ -65,8 +64,6 @@ export type PreparedRecord =
 			id: string | undefined;
 	  };
 
-const TYPE_NAMES = SENDING_ORDER.map((type) => `"${type}"`).join(', ');
-
 function isRecordType(value: unknown): value is RecordType {
 	return SENDING_ORDER.some((type) => type === value);
 }
@@ -75,47 +72,30 @@ function isRecordType(value: unknown): value is RecordType {
 function typeOf(own: unknown, type: RecordType | undefined): RecordType | Problem {
 	if (type === undefined ? isRecordType(own) : own === type) return own as RecordType;
 	if (type !== undefined && own === undefined) return type;
-	const field = '@type';
-	if (type !== undefined) {
-		return {
-			reason: 'contradicting_type',
-			field,
-			message: `"@type": expected "${type}" or nothing, found ${shown(own)}`,
-		};
-	}
-	return {
-		reason: own === undefined ? 'missing_type' : 'unknown_type',
-		field,
-		message: `"@type": expected one of ${TYPE_NAMES}, found ${shown(own)}`,
-	};
+	if (type !== undefined) return finding('@type', 'contradicting_type', { type, value: own });
+	const types = SENDING_ORDER;
+	return own === undefined
+		? finding('@type', 'missing_type', { types })
+		: finding('@type', 'unknown_type', { types, value: own });
 }
 
 /**
  * IDs are texts (documented); a number is unambiguous as long as it is a whole, safe one.
  *
  * @param convert whether what is invisible around it is removed, as in the record itself
+ * @returns undefined when there is none
  */
-function idOf(value: unknown, convert: boolean): string | Problem {
+function idOf(value: unknown, convert: boolean): string | Problem | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
 	const visible = typeof value === 'string' ? cleanIdentifier(value) : '';
 	if (typeof value === 'string' && visible !== '') {
 		if (!hasLoneSurrogate(value)) return convert ? visible : value;
-		return invalidId(value, '. It holds half of a Unicode character');
+		return finding('id', 'invalid_id', { value, fault: 'halfCharacter' });
 	}
 	if (typeof value === 'bigint' && convert) return value.toString();
 	if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-	if (typeof value === 'number' && Number.isInteger(value)) {
-		return invalidId(value, '. The number is not exact: give it as text where it comes from');
-	}
-	return invalidId(value, '');
-}
-
-function invalidId(value: unknown, why: string): Problem {
-	const absent = value === undefined || value === null || value === '';
-	return {
-		reason: absent ? 'missing_id' : 'invalid_id',
-		field: 'id',
-		message: `"id": expected text that identifies the record, found ${shown(value)}${why}`,
-	};
+	const fault = typeof value === 'number' && Number.isInteger(value) ? 'inexact' : 'none';
+	return finding('id', 'invalid_id', { value, fault });
 }
 
 /** Faults of a record that its message lists. */
@@ -200,26 +180,21 @@ function parametersFor(
  */
 export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRules): PreparedRecord {
 	if (!isObject(json)) {
-		return failed({ reason: 'not_a_record', message: `Expected an object, found ${shown(json)}` });
+		return failed(finding('', 'not_a_record', { value: json }));
 	}
 	const type = typeOf(json['@type'], rules.type);
 	if (typeof type !== 'string') return failed(type);
 
 	const id = idOf(json.id, rules.records.convertTypes);
-	if (typeof id !== 'string') {
-		const place = id.reason === 'missing_id' ? findId(json, type, rules.file?.(item)) : undefined;
-		if (!place) return failed(id, type);
-		const advice =
-			place.kind === 'field'
-				? `Did you mean ${shown(place.name)}? Map it to the ID, or rename it to "id"`
-				: place.text;
-		return failed({ ...id, message: `${id.message}. ${advice}` }, type);
+	if (id === undefined) {
+		const place = findId(json, type, rules.file?.(item));
+		return failed(finding('id', 'missing_id', { value: json.id, place }), type);
 	}
+	if (typeof id !== 'string') return failed(id, type);
 
 	const own = json['@collection'] ?? '';
 	if (typeof own !== 'string' && typeof own !== 'number') {
-		const message = `"@collection": expected text, found ${shown(own)}`;
-		return failed({ reason: 'invalid_collection', field: '@collection', message }, type, id);
+		return failed(finding('@collection', 'invalid_collection', { value: own }), type, id);
 	}
 	const input = json.error === undefined ? json : withoutErrorKeys(json);
 	const tooLarge = checkSizeBefore(input, rules.records.unknownFields === 'drop');

@@ -13,6 +13,7 @@ import {
 import type { Plannable } from './plan';
 import { type PreparedRecord, prepareRecord, type PrepareRules } from './prepare';
 import type { RecordSource } from './recordSource';
+import type { Problem } from './recordText';
 import { SharedIds } from './sharedIds';
 import {
 	FindingLists,
@@ -57,6 +58,7 @@ export class PreparedRecords implements Plannable {
 	): Promise<PreparedRecords> {
 		const records = new PreparedRecords(rules);
 		const shared = new SharedIds(records);
+		await source.begin?.(yielder);
 		await eachFairly(yielder, source.count, (index) => {
 			const item = index as ItemIndex;
 			const entries = records.attempt(() => source.read(item));
@@ -148,8 +150,7 @@ export class PreparedRecords implements Plannable {
 			return;
 		}
 		if (entry.kind === 'invalid') {
-			const { kind, reason, message, field } = entry;
-			this.add(item, { kind, reason, message, ...(field !== '' && { field }) }, this.rules.type);
+			this.add(item, invalid(entry), this.rules.type);
 			return;
 		}
 		const prepared = this.attempt(() => prepareRecord(entry.record, item, this.rules));
@@ -159,7 +160,7 @@ export class PreparedRecords implements Plannable {
 		}
 		if (!prepared.ok) {
 			const { problem, type, id } = prepared;
-			this.add(item, { kind: 'invalid', ...problem }, type, id);
+			this.add(item, invalid(problem), type, id);
 			return;
 		}
 		const { type, id, text } = prepared;
@@ -183,6 +184,10 @@ export class PreparedRecords implements Plannable {
 		this.findings.push(NO_FINDINGS);
 		this.outcomes.push(outcome);
 	}
+}
+
+function invalid({ reason, message, field }: Problem): Failed {
+	return { kind: 'invalid', reason, message, ...(field !== '' && { field }) };
 }
 
 /** What the format and the check found in a record. */

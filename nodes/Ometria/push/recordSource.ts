@@ -1,10 +1,13 @@
 import type { Formatted, Json } from '../formats/types';
+import type { Yielder } from '../utils/yielder';
 import type { ItemIndex } from './outcome';
 
 /** Where the records of a run come from. */
 export interface RecordSource {
 	/** Number of input items. */
 	readonly count: number;
+	/** Looks at all items, where they say something about each other, before the first is read. */
+	begin?: (yielder: Yielder) => Promise<void>;
 	/**
 	 * What an input item comes to, at least one entry: a record, or why there is none. Called once for
 	 * each item, in their order.

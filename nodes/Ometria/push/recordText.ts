@@ -1,12 +1,13 @@
 import type { Finding, JsonRecord } from '../records';
 import { finding } from '../records/findings';
 import { LONGEST_JSON } from '../records/jsonText';
+import type { LargestField } from '../records/rules/headRules';
 import { isObject } from '../utils/json';
 import { charactersOf } from '../utils/size';
 import { shorten } from '../utils/text';
-import type { Failed } from './outcome';
 
-export type Problem = Pick<Failed, 'reason' | 'message' | 'field'>;
+/** Why a record cannot be sent. */
+export type Problem = Pick<Finding, 'reason' | 'message' | 'field'>;
 
 /**
  * Largest record that Ometria takes, in UTF-8 bytes of its JSON.
@@ -60,10 +61,6 @@ function leastBytes(value: unknown, depth: number): number {
 	return bytes;
 }
 
-function bytesText(bytes: number): string {
-	return `${bytes.toLocaleString('en-US')} bytes`;
-}
-
 function bytesOf(value: unknown): number {
 	try {
 		return Buffer.byteLength(JSON.stringify(value) ?? '');
@@ -73,7 +70,7 @@ function bytesOf(value: unknown): number {
 }
 
 /** The part that makes a record large: it goes down as long as one part is most of the whole. */
-function largestField(record: JsonRecord): string {
+function largestField(record: JsonRecord): LargestField | undefined {
 	const path: string[] = [];
 	let value: unknown = record;
 	let size = bytesOf(record);
@@ -91,13 +88,13 @@ function largestField(record: JsonRecord): string {
 		value = value[name];
 		size = largest;
 	}
-	if (path.length === 0) return '';
-	const entries = Array.isArray(value) ? `${value.length.toLocaleString('en-US')} entries, ` : '';
-	return `; the largest field is ${shorten(path.join(' > '), 100)} (${entries}${bytesText(size)})`;
+	if (path.length === 0) return undefined;
+	const entries = Array.isArray(value) ? value.length : undefined;
+	return { path: shorten(path.join(' > '), 100), entries, bytes: size };
 }
 
 /** The same of a record that is too large to be measured: the first part that alone is too large. */
-function tooLargeField(record: JsonRecord): string {
+function tooLargeField(record: JsonRecord): LargestField | undefined {
 	const path: string[] = [];
 	let value: unknown = record;
 	while (isObject(value) && path.length < MAX_DEPTH) {
@@ -109,29 +106,20 @@ function tooLargeField(record: JsonRecord): string {
 		path.push(name);
 		value = object[name];
 	}
-	return path.length === 0 ? '' : `; the field ${shorten(path.join(' > '), 100)} alone is larger`;
+	if (path.length === 0) return undefined;
+	return { path: shorten(path.join(' > '), 100), entries: undefined, bytes: undefined };
 }
 
 function tooLarge(bytes: number, record: JsonRecord): Problem {
-	return tooLargeProblem(`${bytesText(bytes)}${largestField(record)}`);
-}
-
-function tooLargeProblem(found: string): Problem {
-	const limit = `at most ${MAX_RECORD_BYTES.toLocaleString('en-US')} bytes (60 KB) of JSON`;
-	return {
-		reason: 'too_large',
-		message: `The record is too large: expected ${limit}, found ${found}`,
-	};
+	const largest = largestField(record);
+	return finding('', 'too_large', { bytes, most: MAX_RECORD_BYTES, largest });
 }
 
 function tooManyFields(record: JsonRecord): Problem | undefined {
 	const fields = Object.keys(record).length;
-	if (fields <= MOST_FIELDS) return undefined;
-	const most = MOST_FIELDS.toLocaleString('en-US');
-	return {
-		reason: 'too_large',
-		message: `The item has too many fields: expected at most ${most}, found ${fields.toLocaleString('en-US')}`,
-	};
+	return fields > MOST_FIELDS
+		? finding('', 'too_many_fields', { fields, most: MOST_FIELDS })
+		: undefined;
 }
 
 /** `Date`, `Map`, `Object` … */
@@ -242,12 +230,7 @@ function within(lost: Lost, step: string): Lost {
 export function findLost(record: JsonRecord): Problem | undefined {
 	const lost = new LostValues().find(record);
 	if (!lost) return undefined;
-	const field = lost.steps.reverse().join(' > ');
-	return {
-		reason: 'not_json',
-		field,
-		message: `"${shorten(field, 100)}": JSON has no ${lost.name}, so it would not arrive as it is. Leave the field out, or give text or null`,
-	};
+	return finding(lost.steps.reverse().join(' > '), 'not_json', { name: lost.name });
 }
 
 /** Fields that go before a record's own: `"@type":"contact","@merge":true`. */
@@ -278,7 +261,12 @@ export function checkSizeBefore(record: JsonRecord, drops = false): Problem | un
 	const problem = tooManyFields(record);
 	if (problem || drops || leastBytes(record, 0) <= MAX_RECORD_BYTES) return problem;
 	if (charactersOf(record, MOST_MEASURED) > MOST_MEASURED) {
-		return tooLargeProblem(`more than ${bytesText(MOST_MEASURED)}${tooLargeField(record)}`);
+		return finding('', 'too_large', {
+			bytes: MOST_MEASURED,
+			isMore: true,
+			most: MAX_RECORD_BYTES,
+			largest: tooLargeField(record),
+		});
 	}
 	const bytes = Buffer.byteLength(stringify('', record) ?? '');
 	return bytes > MAX_RECORD_BYTES ? tooLarge(bytes, record) : undefined;
@@ -289,13 +277,13 @@ export type Written =
 	{ ok: true; text: string; findings: readonly Finding[] } | { ok: false; problem: Problem };
 
 const NO_FINDINGS: readonly Finding[] = [];
+const NOT_JSON = finding('', 'not_json', { name: undefined });
 
 /** Writes a converted record as the JSON text that is sent. */
 export function writeRecord(head: Head, record: JsonRecord): Written {
 	const text = stringify(head, record);
 	if (text === undefined) {
-		const message = 'The record cannot be written as JSON';
-		return { ok: false, problem: findLost(record) ?? { reason: 'not_json', message } };
+		return { ok: false, problem: findLost(record) ?? NOT_JSON };
 	}
 	// It also makes one piece of the text, which would hold on to those that it was put together of.
 	const bytes = Buffer.byteLength(text);

@@ -10,7 +10,7 @@ import {
 	invalidRecordsError,
 	type MissingIds,
 	notesHint,
-	pushError,
+	runError,
 	runHint,
 } from './messages';
 import type { PushOptions } from './options';
@@ -124,7 +124,7 @@ export async function runPush(
 	});
 	const summary = await summarise(outcomes, itemOf, failureOf, yielder);
 	const result = { summary, type, reconciled, stop };
-	if (!continueOnFail && summary.failed > 0) throw pushError(node, result);
+	if (!continueOnFail && summary.failed > 0) throw runError(node, result);
 	addHints(context, runHint(node, result, statistics, missingIds), ...inputHints);
 	if (confirmation) {
 		const errorsFound = reconciled.reduce((sum, { named }) => sum + named, 0);

@@ -1,13 +1,7 @@
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 
-import {
-	type Finding,
-	finding,
-	foldPositions,
-	MOST_FINDINGS,
-	type UnknownNames,
-} from '../records/findings';
-import { type FindingReason, ruleOf, severityOf, type TextParameters } from '../records/rules';
+import { type Finding, finding, foldPositions, type UnknownNames } from '../records/findings';
+import { type FindingReason, rankOf, ruleOf, type TextParameters } from '../records/rules';
 import type { UnknownField } from '../records/types';
 import { counted } from '../utils/text';
 
@@ -16,10 +10,9 @@ const MOST_LISTED = 20;
 /** Kinds, and names of unknown fields, that are remembered: an item may hold any number of them. */
 const MOST_KINDS = 200;
 const MOST_UNKNOWN = 1000;
+/** Kinds that are told apart to be counted. */
+const MOST_COUNTED = 10_000;
 const MOST_RECORD_IDS = 3;
-
-/** What is said first: the least number. */
-const ORDER = { run: 0, serious: 1, ordinary: 2, minor: 3, info: 4 } as const;
 
 /** Doubts about the records of a run, of one kind. */
 export interface Warning {
@@ -48,15 +41,11 @@ export interface WarningItem extends IDataObject {
 
 /** Positions in a list are one kind; digits inside a name are not. */
 function folded(path: string): string {
-	return path.includes(' > ') ? foldPositions(path.split(' > ')).join(' > ') : path;
+	const steps = path.replace(/\[\d+\]/g, '[*]');
+	return steps.includes(' > ') ? foldPositions(steps.split(' > ')).join(' > ') : steps;
 }
 
-function orderOf({ reason, field }: Warning): number {
-	if (ruleOf(reason).level === 'info') return ORDER.info;
-	return ORDER[severityOf(reason, field) ?? 'ordinary'];
-}
-
-interface Kind extends Warning {
+interface WarningGroup extends Warning {
 	firstRecord: number;
 	lastRecord: number;
 }
@@ -69,12 +58,14 @@ interface FoundIn {
 
 /** Gathers what was found in the records of a run, by kind. Its memory does not grow with them. */
 export class WarningCollector {
-	private readonly kinds = new Map<string, Kind>();
+	private readonly groups = new Map<string, WarningGroup>();
 	private readonly unknownFields = new Map<string, UnknownField>();
-	private unknown: Kind | undefined;
+	private unknown: WarningGroup | undefined;
 	private moreUnknown = 0;
-	private moreKinds = 0;
-	private mostRecordsOfMore = 0;
+	/** Kinds that are not listed. */
+	private readonly moreKinds = new Set<string>();
+	/** The most kinds that one record did not list. */
+	private moreOfRecord = 0;
 
 	/**
 	 * @param item input item of the record
@@ -85,24 +76,42 @@ export class WarningCollector {
 		const from = { item, record, recordId };
 		for (const found of findings) {
 			if (found.unknown) this.addUnknown(from, found, found.unknown);
-			else this.addKind(from, found);
+			else this.addToGroup(from, found);
 		}
 	}
 
-	private addKind(from: FoundIn, found: Finding): void {
-		const key = `${found.reason} ${folded(found.field)}`;
-		const kind = this.kinds.get(key);
-		if (kind) count(kind, from);
-		else if (this.kinds.size < MOST_KINDS) this.kinds.set(key, kindOf(from, found));
-		else {
-			this.moreKinds++;
-			this.mostRecordsOfMore = 1;
+	private addToGroup(from: FoundIn, found: Finding): void {
+		if (found.more !== undefined) {
+			this.moreOfRecord = Math.max(this.moreOfRecord, found.more);
+			return;
 		}
+		const key = `${found.reason} ${folded(found.field)}`;
+		const group = this.groups.get(key);
+		if (group) addTo(group, from, found);
+		else if (this.hasRoomFor(found)) this.groups.set(key, groupOf(from, found));
+		else this.countKind(key);
+	}
+
+	/** Whether a further kind is listed: one that matters less gives way to it. */
+	private hasRoomFor({ reason, field }: Finding): boolean {
+		if (this.groups.size < MOST_KINDS) return true;
+		const rank = rankOf(reason, field);
+		for (const [key, group] of this.groups) {
+			if (rankOf(group.reason, group.field) <= rank) continue;
+			this.groups.delete(key);
+			this.countKind(key);
+			return true;
+		}
+		return false;
+	}
+
+	private countKind(key: string): void {
+		if (this.moreKinds.size < MOST_COUNTED) this.moreKinds.add(key);
 	}
 
 	private addUnknown(from: FoundIn, found: Finding, { fields, more }: UnknownNames): void {
-		if (this.unknown) count(this.unknown, from);
-		else this.unknown = kindOf(from, found);
+		if (this.unknown) addTo(this.unknown, from, found);
+		else this.unknown = groupOf(from, found);
 		this.moreUnknown = Math.max(this.moreUnknown, more);
 		for (const field of fields) {
 			const key = folded(field.path);
@@ -118,7 +127,7 @@ export class WarningCollector {
 	 * @param others warnings about the run as a whole
 	 */
 	list(others: readonly Warning[] = []): Warning[] {
-		const all: Warning[] = [...others, ...this.kinds.values()];
+		const all: Warning[] = [...others, ...this.groups.values()];
 		if (this.unknown) {
 			const isDropped = this.unknown.reason === 'unknown_field_dropped';
 			const reason = isDropped ? 'unknown_field_dropped' : 'unknown_field';
@@ -126,14 +135,18 @@ export class WarningCollector {
 			const { message } = finding('', reason, { fields, more: this.moreUnknown });
 			all.push({ ...this.unknown, message });
 		}
-		all.sort((a, b) => orderOf(a) - orderOf(b));
+		all.sort((a, b) => rankOf(a.reason, a.field) - rankOf(b.reason, b.field));
 		const more = all.slice(MOST_LISTED);
-		if (more.length + this.moreKinds === 0) return all;
-		return [...all.slice(0, MOST_LISTED), moreKinds(more, this.moreKinds, this.mostRecordsOfMore)];
+		const uncounted = this.moreKinds.size + this.moreOfRecord;
+		if (more.length + uncounted === 0) return all;
+		return [...all.slice(0, MOST_LISTED), moreKinds(more, uncounted)];
 	}
 }
 
-function kindOf({ item, record, recordId }: FoundIn, { reason, message, field }: Finding): Kind {
+function groupOf(
+	{ item, record, recordId }: FoundIn,
+	{ reason, message, field, places = 1 }: Finding,
+): WarningGroup {
 	return {
 		reason,
 		message,
@@ -141,21 +154,27 @@ function kindOf({ item, record, recordId }: FoundIn, { reason, message, field }:
 		records: 1,
 		recordIds: [recordId],
 		item,
-		places: 1,
+		places,
 		firstRecord: record,
 		lastRecord: record,
 	};
 }
 
 /** One more finding of a kind: of another record, or in another place of the same. */
-function count(kind: Kind, { record, recordId }: FoundIn): void {
-	if (kind.lastRecord === record) {
-		if (kind.firstRecord === record) kind.places++;
+function addTo(group: WarningGroup, { record, recordId }: FoundIn, { places = 1 }: Finding): void {
+	if (group.lastRecord === record) {
+		if (group.firstRecord === record) group.places += places;
 		return;
 	}
-	kind.lastRecord = record;
-	kind.records++;
-	if (kind.recordIds.length < MOST_RECORD_IDS) kind.recordIds.push(recordId);
+	group.lastRecord = record;
+	group.records++;
+	if (group.recordIds.length < MOST_RECORD_IDS) group.recordIds.push(recordId);
+}
+
+function moreKinds(cut: readonly Warning[], uncounted: number): Warning {
+	const records = cut.reduce((max, warning) => Math.max(max, warning.records), 1);
+	const kinds = cut.length + uncounted;
+	return runWarning({ field: '', records, recordIds: [] }, 'more_warnings', { kinds });
 }
 
 /** Different lists of findings that are looked for; those beyond are kept all the same. */
@@ -168,8 +187,8 @@ export class FindingLists {
 	/** @returns the first list that says the same: mostly the one of another record */
 	shared(findings: readonly Finding[]): readonly Finding[] {
 		let key = '';
-		for (const { reason, field, message, unknown } of findings) {
-			key += `${reason}\n${field}\n${message}\n`;
+		for (const { reason, field, places = 1, message, unknown } of findings) {
+			key += `${reason}\n${field}\n${places}\n${message}\n`;
 			// The message does not name them all.
 			if (unknown) for (const { path } of unknown.fields) key += `${path}\n`;
 		}
@@ -177,12 +196,6 @@ export class FindingLists {
 		if (!known && this.lists.size < MOST_LISTS) this.lists.set(key, findings);
 		return known ?? findings;
 	}
-}
-
-function moreKinds(cut: readonly Warning[], uncounted: number, records: number): Warning {
-	const kinds = cut.length + uncounted;
-	const most = cut.reduce((max, warning) => Math.max(max, warning.records), records);
-	return runWarning({ field: '', records: most, recordIds: [] }, 'more_warnings', { kinds });
 }
 
 /** A warning about the run as a whole, whose message names the items itself. */
@@ -235,8 +248,7 @@ function whereText({ item, records, places }: Warning): string {
 		return ` (item ${item} and ${counted(others, 'other record')})`;
 	}
 	if (places === 1) return ` (item ${item})`;
-	// A record keeps no more findings than that.
-	return ` (item ${item}, in ${places >= MOST_FINDINGS ? `${places} or more` : places} places)`;
+	return ` (item ${item}, in ${places.toLocaleString('en-US')} places)`;
 }
 
 /** One hint per kind of warning. */

@@ -14,10 +14,10 @@ import type { ListFault } from './rules/valueRules';
 import { withoutFalseSales } from './salePrice';
 import { SHAPES } from './schemas';
 import type { JsonRecord, RecordRules, RecordType } from './types';
-import { handleUnknownFields } from './unknown';
+import { handleUnknownFields } from './unknownFields';
 
 /** A schema's fields in the form that is quick to go through; made once per schema. */
-interface Plan {
+interface FieldIndex {
 	/** All of one layout, unlike the fields themselves: it is read for each value. */
 	fields: ReadonlyMap<string, { kind: Kind; info: FieldInfo }>;
 	names: readonly string[];
@@ -26,25 +26,25 @@ interface Plan {
 	create: readonly string[];
 }
 
-const plans = new WeakMap<Shape, Plan>();
+const indexes = new WeakMap<Shape, FieldIndex>();
 
-function planOf(shape: Shape): Plan {
-	let plan = plans.get(shape);
-	if (!plan) {
+function indexOf(shape: Shape): FieldIndex {
+	let index = indexes.get(shape);
+	if (!index) {
 		const fields = new Map(
 			Object.entries(shape).map(([name, field]) => [name, { kind: field.kind, info: field }]),
 		);
 		const required = (when: FieldInfo['required']) =>
 			[...fields].filter(([, { info }]) => info.required === when).map(([name]) => name);
-		plan = {
+		index = {
 			fields,
 			names: [...fields.keys()],
 			always: required('always'),
 			create: required('create'),
 		};
-		plans.set(shape, plan);
+		indexes.set(shape, index);
 	}
-	return plan;
+	return index;
 }
 
 function checkList(
@@ -112,7 +112,7 @@ function checkObjects(
 			continue;
 		}
 		findings.enter(index);
-		const checked = checkObject(findings, object, planOf(shape), true);
+		const checked = checkObject(findings, object, indexOf(shape), true);
 		findings.leave();
 		if (checked !== object) (copy ??= [...(objects as unknown[])])[index] = checked;
 	}
@@ -135,7 +135,7 @@ function checkNested(
 	}
 	if (!shape) return object;
 	findings.enter(name);
-	const checked = checkObject(findings, object, planOf(shape), false);
+	const checked = checkObject(findings, object, indexOf(shape), false);
 	findings.leave();
 	return checked;
 }
@@ -214,7 +214,7 @@ function checkNull(findings: RecordFindings, name: string, info: FieldInfo): unk
 function checkObject(
 	findings: RecordFindings,
 	object: JsonRecord,
-	plan: Plan,
+	index: FieldIndex,
 	isComplete: boolean,
 ): JsonRecord {
 	let copy: JsonRecord | undefined;
@@ -223,7 +223,7 @@ function checkObject(
 	if (typeof object.currency === 'string') findings.currency = object.currency;
 	for (const name in object) {
 		const value = object[name];
-		const known = plan.fields.get(name);
+		const known = index.fields.get(name);
 		if (known === undefined) {
 			if (name.includes('.')) findings.hasDottedName = true;
 			if (Object.hasOwn(object, name)) (unknown ??= []).push(name);
@@ -240,20 +240,20 @@ function checkObject(
 	}
 	findings.currency = outerCurrency;
 	const result = copy ?? object;
-	for (const name of plan.always) {
+	for (const name of index.always) {
 		if (isMissing(result[name])) {
 			findings.add(name, 'missing_field');
 		}
 	}
 	if (isComplete) {
-		for (const name of plan.create) {
+		for (const name of index.create) {
 			if (isMissing(result[name])) {
 				findings.add(name, 'expected_field_missing');
 			}
 		}
 	}
 	return unknown
-		? handleUnknownFields(findings, result, copy !== undefined, unknown, plan.names)
+		? handleUnknownFields(findings, result, copy !== undefined, unknown, index.names)
 		: result;
 }
 
@@ -286,13 +286,13 @@ export function checkRecord(
 	{ collection, hasListChanges = false }: CheckContext = {},
 ): Checked {
 	const shape = SHAPES[type];
-	const plan = planOf(shape);
+	const index = indexOf(shape);
 	const isComplete = !merges || type === 'custom_event';
 	let findings = new RecordFindings(type, rules);
-	let record = checkObject(findings, input, plan, isComplete);
+	let record = checkObject(findings, input, index, isComplete);
 	if (findings.hasDottedName && rules.convertTypes) {
 		findings = new RecordFindings(type, rules);
-		record = checkObject(findings, nestDottedNames(findings, input, shape), plan, isComplete);
+		record = checkObject(findings, nestDottedNames(findings, input, shape), index, isComplete);
 	}
 	findings.addUnknownNames();
 	if (type === 'contact') record = optOutByTime(findings, record);

@@ -1,6 +1,6 @@
 import { shorten } from '../utils/text';
 import { cleanIdentifier } from './identifiers';
-import { type FindingReason, ruleOf, textOf, type TextParameters } from './rules';
+import { type FindingReason, rankOf, ruleOf, textOf, type TextParameters } from './rules';
 import type { RecordRules, RecordType, UnknownField, Validation } from './types';
 
 /** Something about a record that is wrong or doubtful. */
@@ -13,6 +13,10 @@ export interface Finding {
 	field: string;
 	/** What happened and what to do, in a sentence or two. */
 	message: string;
+	/** In how many places of the record, where there are several: lines that have the same. */
+	places?: number;
+	/** Of `more_warnings`: how many kinds there are that are not listed. */
+	more?: number;
 	/** Of a finding about the names that Ometria does not document: which ones. */
 	unknown?: UnknownNames;
 }
@@ -23,12 +27,14 @@ export interface UnknownNames {
 	more: number;
 }
 
-/** Findings of a record that are kept; beyond that they are only counted. */
+/** Errors, and kinds of warnings, of a record that are kept; beyond that they are only counted. */
 export const MOST_FINDINGS = 20;
 /** Characters of a path that a message shows. */
 const PATH_LENGTH = 100;
 /** Characters of a message, whatever it is made of. */
 const MESSAGE_LENGTH = 2000;
+
+const NO_FINDINGS: readonly Finding[] = [];
 
 /** A finding, with its text. */
 export function finding<R extends FindingReason>(
@@ -46,9 +52,11 @@ export function finding<R extends FindingReason>(
 export class Findings {
 	// They grow in place: a copy for each finding makes a record with many of them quadratic.
 	readonly errors: Finding[] = [];
-	readonly warnings: Finding[] = [];
 	/** Errors that were found and are not kept. */
 	moreErrors = 0;
+	/** Warnings by their kind: the same reason at the same path, whatever the position in a list. */
+	private kinds: Map<string, Finding> | undefined;
+	private moreKinds = 0;
 	protected readonly path: Array<string | number> = [];
 
 	constructor(readonly validation: Validation = 'standard') {}
@@ -85,13 +93,30 @@ export class Findings {
 	}
 
 	/** Adds what was found elsewhere; it names its place itself. */
-	addAll({ errors, warnings }: Findings): void {
-		this.errors.push(...errors.slice(0, MOST_FINDINGS - this.errors.length));
-		this.warnings.push(...warnings.slice(0, MOST_FINDINGS - this.warnings.length));
+	addAll({ errors, kinds, moreErrors, moreKinds }: Findings): void {
+		const room = MOST_FINDINGS - this.errors.length;
+		this.errors.push(...errors.slice(0, room));
+		this.moreErrors += moreErrors + Math.max(0, errors.length - room);
+		if (kinds === undefined) return;
+		this.kinds ??= new Map();
+		this.moreKinds += moreKinds;
+		for (const [key, kept] of kinds) {
+			if (this.kinds.size < MOST_FINDINGS) this.kinds.set(key, { ...kept });
+			else this.moreKinds++;
+		}
 	}
 
 	protected pathOf(field: string): string {
 		return (field === '' ? this.path : [...this.path, field]).join(' > ');
+	}
+
+	/** The kinds of warnings, and one that says how many more there are. */
+	get warnings(): readonly Finding[] {
+		if (this.kinds === undefined) return NO_FINDINGS;
+		const kept = [...this.kinds.values()];
+		if (this.moreKinds === 0) return kept;
+		const more = this.moreKinds;
+		return [...kept, { ...finding('', 'more_warnings', { kinds: more }), more }];
 	}
 
 	private keep<R extends FindingReason>(
@@ -99,14 +124,27 @@ export class Findings {
 		reason: R,
 		parameters: TextParameters<R>,
 	): void {
-		let place = this.warnings.length;
-		if (place >= MOST_FINDINGS) {
-			if (this.path.length > 0) return;
-			// What concerns the record itself goes before what concerns one of its many lines.
-			place = this.warnings.findIndex((kept) => kept.field.includes(' > '));
-			if (place < 0) return;
+		const steps = field === '' ? this.path : [...this.path, field];
+		const key = `${reason} ${foldPositions(steps).join(' > ')}`;
+		this.kinds ??= new Map();
+		const known = this.kinds.get(key);
+		if (known) known.places = (known.places ?? 1) + 1;
+		else if (this.hasRoomFor(this.kinds, reason, field)) {
+			this.kinds.set(key, finding(this.pathOf(field), reason, ...parameters));
+		} else this.moreKinds++;
+	}
+
+	/** Whether a further kind is kept: one that matters less gives way to it. */
+	private hasRoomFor(kinds: Map<string, Finding>, reason: FindingReason, field: string): boolean {
+		if (kinds.size < MOST_FINDINGS) return true;
+		const rank = rankOf(reason, field);
+		for (const [key, kept] of kinds) {
+			if (rankOf(kept.reason, kept.field) <= rank) continue;
+			kinds.delete(key);
+			this.moreKinds++;
+			return true;
 		}
-		this.warnings[place] = finding(this.pathOf(field), reason, ...parameters);
+		return false;
 	}
 }
 
@@ -118,6 +156,8 @@ export class RecordFindings extends Findings {
 	hasDottedName = false;
 	private unknownFields: Map<string, UnknownField> | undefined;
 	private moreUnknown = 0;
+	/** The warning about all unknown names. */
+	private unknown: Finding | undefined;
 
 	constructor(
 		readonly type: RecordType,
@@ -142,6 +182,10 @@ export class RecordFindings extends Findings {
 		} else this.moreUnknown++;
 	}
 
+	override get warnings(): readonly Finding[] {
+		return this.unknown ? [this.unknown, ...super.warnings] : super.warnings;
+	}
+
 	/** Adds one finding for all the unknown names of the record. */
 	addUnknownNames(): void {
 		if (this.unknownFields === undefined) return;
@@ -149,7 +193,7 @@ export class RecordFindings extends Findings {
 		const unknown = { fields: [...this.unknownFields.values()], more: this.moreUnknown };
 		const reason = isDropped ? 'unknown_field_dropped' : 'unknown_field';
 		const found = { ...finding(unknown.fields[0].path, reason, unknown), unknown };
-		if (isDropped || this.validation !== 'strict') this.warnings.push(found);
+		if (isDropped || this.validation !== 'strict') this.unknown = found;
 		else if (this.isFull) this.moreErrors++;
 		else this.errors.push(found);
 	}

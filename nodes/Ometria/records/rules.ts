@@ -1,6 +1,7 @@
 import type { NetworkCode } from '../transport/networkCodes';
 import { CONSENT_RULES } from './rules/consentRules';
 import { FAILURE_RULES } from './rules/failureRules';
+import { HEAD_RULES } from './rules/headRules';
 import { PAYLOAD_RULES } from './rules/payloadRules';
 import { RECORD_RULES } from './rules/recordRules';
 import type { Rule, Severity } from './rules/rule';
@@ -17,6 +18,7 @@ import { VALUE_RULES } from './rules/valueRules';
  * says the cause, so that a workflow can branch on it: `invalid_email`, not `email`.
  */
 export const RULES = {
+	...HEAD_RULES,
 	...VALUE_RULES,
 	...RECORD_RULES,
 	...CONSENT_RULES,
@@ -67,8 +69,24 @@ const SERIOUS_FIELDS = new Set([
 	'price',
 ]);
 
-/** @param field in Ometria's notation; its last name counts */
-export function severityOf(reason: FindingReason, field: string): Severity | undefined {
+/** What is said first: the least number. */
+const RANKS: Readonly<Record<Severity | 'ordinary' | 'info', number>> = {
+	run: 0,
+	serious: 1,
+	ordinary: 2,
+	minor: 3,
+	info: 4,
+};
+
+/**
+ * The place of a warning among others: the least comes first.
+ *
+ * @param field in Ometria's notation; its last name counts
+ */
+export function rankOf(reason: FindingReason, field: string): number {
+	const { level, severity } = ruleOf(reason);
+	if (level === 'info') return RANKS.info;
+	if (severity !== undefined) return RANKS[severity];
 	const name = field.slice(field.lastIndexOf('>') + 1).trim();
-	return ruleOf(reason).severity ?? (SERIOUS_FIELDS.has(name) ? 'serious' : undefined);
+	return SERIOUS_FIELDS.has(name) ? RANKS.serious : RANKS.ordinary;
 }

@@ -144,9 +144,12 @@ describe('a long input does not hold the event loop while', () => {
 	});
 
 	test('a failure of the whole node becomes an error item for each input item', async () => {
-		const yields = await yieldsOf(
-			async (yielder) => await wholeNodeFailure(new Error('no'), COUNT, yielder),
-		);
+		let reasons = new Set<unknown>();
+		const yields = await yieldsOf(async (yielder) => {
+			const items = await wholeNodeFailure(new Error('no'), COUNT, yielder);
+			reasons = new Set(items.map(({ json }) => (json.error as { reason: unknown }).reason));
+		});
+		expect([...reasons]).toEqual(['unexpected_error']);
 		expect(yields).toBeGreaterThanOrEqual(FEWEST);
 	});
 

@@ -2,7 +2,7 @@ import {
 	dryRunHint,
 	invalidRecordsError,
 	notesHint,
-	pushError,
+	runError,
 	runHint,
 	type RunResult,
 } from '../../../nodes/Ometria/push/messages';
@@ -142,7 +142,7 @@ describe('the error of a run', () => {
 			message: 'HTTP 403: token rejected',
 			httpStatus: 403,
 		};
-		const error = pushError(
+		const error = runError(
 			node,
 			await result(1000, Object.fromEntries(failures) as Record<number, Outcome>, {
 				stop,
@@ -162,7 +162,7 @@ describe('the error of a run', () => {
 		['cancelled', 'Run the workflow again to send the rest'],
 		['http_503', 'already received are updated, not duplicated'],
 	])('advises after %s', async (reason, advice) => {
-		const error = pushError(
+		const error = runError(
 			node,
 			await result(
 				1000,
@@ -178,7 +178,7 @@ describe('the error of a run', () => {
 	});
 
 	it('tells rejections from a stop, and does not count what was skipped as pushed', async () => {
-		const error = pushError(
+		const error = runError(
 			node,
 			await result(4, { 0: { kind: 'skipped', reason: 'draft' }, 1: failure(1) }),
 		);
@@ -191,23 +191,23 @@ describe('the error of a run', () => {
 			0: failure(0),
 			1: failure(1, { kind: 'undelivered', reason: 'http_502', httpStatus: 502 }),
 		};
-		expect(pushError(node, await result(2, failures)).message).toBe(
+		expect(runError(node, await result(2, failures)).message).toBe(
 			'Pushed 0 of 2 contacts, then Ometria answered with HTTP 502',
 		);
 	});
 
 	it('lists twenty request ids at most', async () => {
 		const reconciled = Array.from({ length: 25 }, (_, i) => request(`r-${i}`));
-		const { description } = pushError(node, await result(1000, { 0: failure(0) }, { reconciled }));
+		const { description } = runError(node, await result(1000, { 0: failure(0) }, { reconciled }));
 		expect(description).toMatch(/r-19 and 5 more\.$/);
 		expect(description).not.toContain('r-20,');
 		const twenty = await result(9, { 0: failure(0) }, { reconciled: reconciled.slice(0, 20) });
-		expect(pushError(node, twenty).description).toMatch(/r-18, r-19\.$/);
+		expect(runError(node, twenty).description).toMatch(/r-18, r-19\.$/);
 	});
 
 	it('does not speak of request ids when no request was received', async () => {
 		const run = await result(9, { 0: failure(0) }, { reconciled: [request()] });
-		expect(pushError(node, run).description).toMatch(/"Continue \(using error output\)"\.$/);
+		expect(runError(node, run).description).toMatch(/"Continue \(using error output\)"\.$/);
 	});
 });
 

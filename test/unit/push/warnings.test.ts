@@ -8,7 +8,7 @@ import {
 	warningHints,
 	warningItems,
 } from '../../../nodes/Ometria/push/warnings';
-import type { Finding } from '../../../nodes/Ometria/records';
+import { type Finding, Findings } from '../../../nodes/Ometria/records/findings';
 import type { FindingReason } from '../../../nodes/Ometria/records/rules';
 import { yielder } from '../../support/outcomes';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
@@ -94,6 +94,46 @@ describe('warnings of a run', () => {
 		expect(messages(kinds(21))).toHaveLength(21);
 		expect(messages(kinds(21)).at(-1)).toBe('And 1 more kind of warnings');
 		expect(messages(kinds(5000)).at(-1)).toBe('And 4,980 more kinds of warnings');
+	});
+
+	it('of one kind in many places do not hide another kind', async () => {
+		const lineitems = Array.from({ length: 25 }, (_, i) => ({
+			product_id: ` p${i} `,
+			quantity: 1,
+			...(i === 24 && { quantity: 1.5 }),
+		}));
+		const customer = { email: 'not-an-address' };
+		const records = await prepared([{ id: 'o1', ...WHOLE_ORDER, customer, lineitems }]);
+		expect(records.warnings().map(({ reason, places }) => [reason, places])).toEqual([
+			['invalid_email', 1],
+			['not_whole', 1],
+			['spaces_removed', 25],
+		]);
+		expect(warningHints(records.warnings()).at(-1)?.message).toContain('(item 0, in 25 places)');
+	});
+
+	it('of a record that are more than are kept lose what was done as documented first, and are counted', () => {
+		const findings = new Findings();
+		for (let i = 0; i < 25; i++) findings.add(`field_${i}`, 'empty_left_out');
+		findings.add('is_valid', 'counts_revenue', { status: 'refunded' });
+		expect(findings.warnings).toHaveLength(21);
+		expect(findings.warnings.map(({ reason }) => reason)).toContain('counts_revenue');
+		const [first, ...others] = collect([...findings.warnings]);
+		expect(first.reason).toBe('counts_revenue');
+		expect(others.at(-1)?.message).toBe('And 6 more kinds of warnings');
+	});
+
+	it('of a run that are more than are remembered lose what matters least', () => {
+		const collector = new WarningCollector();
+		for (let item = 0; item < 300; item++) {
+			collector.add(item, `r${item}`, [finding(`column_${item}`, 'empty_left_out')]);
+		}
+		for (const item of [300, 301]) {
+			collector.add(item, `r${item}`, [finding('marketing_optin', 'consent_as_boolean')]);
+		}
+		const list = collector.list();
+		expect(list[0]).toMatchObject({ reason: 'consent_as_boolean', records: 2 });
+		expect(list.at(-1)?.message).toBe('And 281 more kinds of warnings');
 	});
 
 	it('name all unknown fields in one sentence, after what matters', async () => {

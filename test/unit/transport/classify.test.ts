@@ -53,6 +53,15 @@ describe('a 2xx', () => {
 	});
 });
 
+test('a network code that is not known is a reason of its own, and in the text', () => {
+	const outcome = { kind: 'networkError' as const, code: 'EWEIRD', message: '' };
+	expect(classify(outcome)).toMatchObject({
+		kind: 'retry',
+		reason: 'network_error',
+		explanation: 'No answer: EWEIRD',
+	});
+});
+
 describe('statuses', () => {
 	const again = [408, 425, 429, 500, 502, 503, 504, 505, 520, 599];
 	const refused = [400, 413, 422];

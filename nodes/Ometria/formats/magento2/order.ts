@@ -1,9 +1,10 @@
 import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { toNumber } from '../shared/money';
+import { type Money, readMoney } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import {
+	absolute,
 	AMOUNT,
 	amount,
 	amountNumber,
@@ -24,6 +25,7 @@ import {
 	PARTIAL_REFUND,
 	REFUNDED,
 } from '../shared/statuses';
+import { amountText, excessOver, type Extra, ROUNDING, warnOfParts } from '../shared/totals';
 import {
 	country,
 	currency,
@@ -85,23 +87,76 @@ function statusOf(order: Payload, state: string, settings: FormatSettings): Orde
 		: found;
 }
 
+/** What came back, and what was cancelled before it was paid. */
+const moneyBack = (order: Payload, { cancelled }: Lines): Money =>
+	(amount(order, 'total_refunded') ?? 0n) + cancelled;
+
 /** What the refunds make of a status. Source: "Processing returns and refunds" (documented). */
-function withRefunds(order: Payload, status: string, isValid: boolean): Json {
-	const refunded = amount(order, 'total_refunded') ?? 0n;
-	const paid = amount(order, 'total_paid') || amount(order, 'grand_total') || 0n;
-	if (refunded > 0n && !ENDED.has(status)) {
-		return refunded >= paid
+function withRefunds(order: Payload, lines: Lines, status: string, isValid: boolean): Json {
+	const back = moneyBack(order, lines);
+	// What was cancelled was never paid.
+	const paid = (amount(order, 'total_paid') ?? 0n) + lines.cancelled;
+	const whole = (lines.cancelled > 0n ? undefined : paid) || amount(order, 'grand_total') || 0n;
+	if (back > 0n && !ENDED.has(status)) {
+		return back >= whole
 			? { status: REFUNDED, is_valid: false }
 			: { status: PARTIAL_REFUND, is_valid: isValid };
 	}
 	return { status, is_valid: isValid };
 }
 
-function checkOtherRefunds(order: Payload, lines: Lines): void {
+/** Where what was paid back is not what the lines say, which have no other field for it. */
+function checkRefunds(order: Payload, lines: Lines, shown: (money: Money) => string): void {
 	const other = (amount(order, 'total_refunded') ?? 0n) - lines.refunded;
-	if (other <= 0n) return;
-	const amountBack = String(toNumber(other));
-	order.findings.add('lineitems > refunded', 'refund_outside_lines', { amount: amountBack });
+	if (other > ROUNDING) {
+		order.findings.add('lineitems > refunded', 'refund_outside_lines', { amount: shown(other) });
+	} else if (other < -ROUNDING) {
+		order.findings.add('lineitems > refunded', 'refund_below_goods', { amount: shown(other) });
+	}
+	if (lines.cancelled > 0n) {
+		order.findings.add('lineitems > refunded', 'cancelled_units', {
+			amount: shown(lines.cancelled),
+		});
+	}
+}
+
+/** Amounts that lower the total after it was made up: paid by other means than money. */
+const PAID_OTHERWISE: ReadonlyArray<readonly [key: string, name: string]> = [
+	['customer_balance_amount', 'store credit'],
+	['gift_cards_amount', 'gift cards'],
+	['reward_currency_amount', 'reward points'],
+];
+/** Names that extensions give to what they add to a total. */
+const FEE = /(?:^|_)(?:fee|surcharge)(?:_amount)?$/;
+const LONGEST_NAME = 40;
+
+/** Parts of the total for which Ometria has no field. */
+function extrasOf(order: Payload): Extra[] {
+	const places = [order, phpObject(order, 'extension_attributes')];
+	const extras = PAID_OTHERWISE.flatMap(([key, name]): Extra[] => {
+		const place = places.find((payload) => payload.has(key));
+		const money = place && amount(place, key);
+		return money === undefined || money === 0n ? [] : [{ name, money: -absolute(money) }];
+	});
+	for (const [key, value] of places.flatMap(({ json }) => Object.entries(json))) {
+		const money = key.length <= LONGEST_NAME && FEE.test(key) ? readMoney(value) : undefined;
+		if (money) extras.push({ name: key.replaceAll('_', ' '), money });
+	}
+	return extras;
+}
+
+/** By how much the total is more than the parts that Ometria has fields for. */
+function excess(order: Payload): Money | undefined {
+	const discount = amount(order, 'discount_amount');
+	return excessOver(amount(order, 'grand_total'), [
+		amount(order, 'subtotal'),
+		amount(order, 'tax_amount'),
+		amount(order, 'shipping_amount'),
+		-absolute(discount ?? 0n),
+		// Where prices include taxes, this part of them is in no other amount.
+		amount(order, 'discount_tax_compensation_amount') ?? 0n,
+		amount(order, 'shipping_discount_tax_compensation_amount') ?? 0n,
+	]);
 }
 
 /** How Magento writes that an order has no account. */
@@ -173,13 +228,18 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	const shipping = assignment && phpObject(assignment, 'shipping');
 	const shippingAddress = shipping && phpObject(shipping, 'address');
 	const billing = phpObject(order, 'billing_address');
-	const lines = linesOf(order, settings);
+	const lines = linesOf(order, settings, state === 'canceled');
 	const customer = customerOf(order, billing, settings);
 	const store = settings.store ?? order.id('store_id');
-	const sent = known?.kind === 'send' ? withRefunds(order, known.status, known.isValid) : undefined;
+	const sent =
+		known?.kind === 'send' ? withRefunds(order, lines, known.status, known.isValid) : undefined;
+	const money = currency(json.order_currency_code);
 
 	checkStore(store, findings);
-	if (sent?.status === PARTIAL_REFUND) checkOtherRefunds(order, lines);
+	warnOfParts(findings, excess(order), extrasOf(order), money);
+	if (sent?.status === PARTIAL_REFUND) {
+		checkRefunds(order, lines, (back) => amountText(back, money));
+	}
 	const incrementId = order.id('increment_id');
 	required(order, 'grand_total', amount(order, 'grand_total'), AMOUNT);
 	return settle(
@@ -189,12 +249,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 			web_id: incrementId,
 			timestamp: required(order, 'created_at', shopTime(order, 'created_at'), UTC_TIME),
 			...sent,
-			currency: required(
-				order,
-				'order_currency_code',
-				currency(json.order_currency_code),
-				'a currency such as GBP',
-			),
+			currency: required(order, 'order_currency_code', money, 'a currency such as GBP'),
 			...amountsOf(order, ''),
 			totals: totals(order, settings),
 			store,

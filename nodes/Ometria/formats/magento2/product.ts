@@ -17,7 +17,7 @@ const NO_PICTURE = 'no_selection';
 /** Where Magento serves the pictures of products, and how its pages end unless the shop changes it. */
 const MEDIA_PATH = '/media/catalog/product';
 const PAGE_SUFFIX = '.html';
-const HIDDEN = 'not visible on its own, and its configurable product is not in the same item';
+const HIDDEN = 'not visible on its own, and its configurable product is not among the items';
 
 const MAPPING: readonly MappingRow[] = [
 	{ field: 'id', source: 'id', rule: 'With ID Prefix. With Product ID set to SKU: sku' },
@@ -26,12 +26,12 @@ const MAPPING: readonly MappingRow[] = [
 	{
 		field: 'price',
 		source: 'price',
-		rule: 'For configurable products without a price or with 0: the lowest price of their products in the same item. For bundles and groups 0 is left out',
+		rule: 'For configurable products without a price or with 0: the lowest price of their products among the items. For bundles and groups 0 is left out',
 	},
 	{
 		field: 'special_price',
 		source: 'custom_attributes: special_price',
-		rule: "null where there are custom attributes, but not this one. The days of the sale are not sent: they are in the store's time zone, which the payload does not name",
+		rule: "null where there are custom attributes, but not this one, and where the sale is over or has not begun in any time zone. Left out for bundles, whose special price is a percentage. The days of the sale are not sent: they are in the store's time zone, which the payload does not name",
 	},
 	{ field: 'currency', source: '', rule: 'The setting Product Currency' },
 	{ field: 'is_active', source: 'status', rule: 'True for 1, false for 2' },
@@ -43,7 +43,7 @@ const MAPPING: readonly MappingRow[] = [
 	{
 		field: 'is_variant',
 		source: 'visibility, extension_attributes.configurable_product_links',
-		rule: 'True for a product that is not visible on its own (1) and that a configurable product in the same item lists; without such a product it is skipped. False for visible products (2, 3, 4)',
+		rule: 'True for a product that is not visible on its own (1) and that a configurable product among the items lists; without such a product it is skipped. False for visible products (2, 3, 4)',
 	},
 	{
 		field: 'parent_id',
@@ -67,12 +67,14 @@ const MAPPING: readonly MappingRow[] = [
 	},
 ];
 
-/** What the products of one item say about each other. */
+/** What the products of a run say about each other. */
 interface Family {
 	/** The record id of the configurable product, by the id of a product that it lists. */
 	parentOf: Map<string, string>;
 	priceOf: Map<string, Money>;
 }
+
+const newFamily = (): Family => ({ parentOf: new Map(), priceOf: new Map() });
 
 function linksOf(json: Json): string[] {
 	const extension = isObject(json.extension_attributes) ? json.extension_attributes : {};
@@ -119,15 +121,40 @@ function priceOf(product: Payload, family: Family): Money | undefined {
 	return lowest;
 }
 
+const HOUR_MS = 3_600_000;
+/** Time zones are from 12 hours behind UTC to 14 hours before it. */
+const LATEST_ZONE_MS = 12 * HOUR_MS;
+const EARLIEST_ZONE_MS = 14 * HOUR_MS;
+
+/** The beginning of a day in UTC, ms since the epoch; NaN for what is not a date. */
+const dayMs = (date: string | undefined) =>
+	date === undefined ? NaN : Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
+
+/** Whether a sale has ended, or has not begun, in every time zone: the payload names none. */
+function isOver(custom: Payload, nowMs: number): boolean {
+	const from = dayMs(custom.text('special_from_date'));
+	const to = dayMs(custom.text('special_to_date'));
+	return nowMs < from - EARLIEST_ZONE_MS || nowMs >= to + 24 * HOUR_MS + LATEST_ZONE_MS;
+}
+
 /** null where the payload says that there is none; undefined where it does not say it. */
-function specialPrice(custom: Payload | undefined): number | null | undefined {
+function specialPrice(
+	product: Payload,
+	custom: Payload | undefined,
+	{ nowMs }: FormatSettings,
+): number | null | undefined {
 	if (!custom) return undefined;
-	const price = amount(custom, 'special_price');
-	if (price === undefined) return null;
+	const sale = amount(custom, 'special_price');
+	if (sale === undefined) return null;
+	if (product.json.type_id === 'bundle') {
+		product.findings.add('special_price', 'sale_is_percentage');
+		return undefined;
+	}
+	if (isOver(custom, nowMs)) return null;
 	if (custom.text('special_from_date', 'special_to_date') !== undefined) {
 		custom.findings.add('special_price_dt_from', 'sale_dates_left_out');
 	}
-	return toNumber(price);
+	return toNumber(sale);
 }
 
 const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
@@ -219,7 +246,7 @@ function convertProduct(
 		title: product.text('name'),
 		sku: product.text('sku'),
 		price: numberOf(priceOf(product, family)),
-		special_price: specialPrice(custom),
+		special_price: specialPrice(product, custom, settings),
 		currency: settings.productCurrency,
 		is_active: isActive(product),
 		is_in_stock: isInStock(product),
@@ -240,12 +267,15 @@ function convertProduct(
 const isVariantEntry = (entry: Formatted) =>
 	entry.kind === 'record' && entry.record.is_variant === true;
 
-function convert(json: Json, settings: FormatSettings): readonly Formatted[] {
-	const family: Family = { parentOf: new Map(), priceOf: new Map() };
+/** Notes what the products of an item say about each other. */
+function gather(json: Json, family: Family, settings: FormatSettings): void {
 	convertEach(json, 'Magento 2', 'product', (payload) => {
 		addToFamily(payload, family, settings);
 		return [];
 	});
+}
+
+function convertAll(json: Json, family: Family, settings: FormatSettings): readonly Formatted[] {
 	const entries = convertEach(json, 'Magento 2', 'product', (payload, path) => [
 		convertProduct(payload, path, family, settings),
 	]);
@@ -255,7 +285,19 @@ function convert(json: Json, settings: FormatSettings): readonly Formatted[] {
 
 /** A product of the REST API V1, or the list of a search, whose products may be variants. */
 export const PRODUCT: FormatOperation = {
-	convert,
+	convert: (json, settings) => {
+		const family = newFamily();
+		gather(json, family, settings);
+		return convertAll(json, family, settings);
+	},
+	// n8n's Magento node gives each product as an item of its own.
+	gather: () => {
+		const family = newFamily();
+		return {
+			add: (json, settings) => gather(json, family, settings),
+			convert: (json, settings) => convertAll(json, family, settings),
+		};
+	},
 	merge: true,
 	settings: ['store', 'idPrefix', 'productId', 'productCurrency', 'pageUrl', 'mediaUrl'],
 	mapping: MAPPING,

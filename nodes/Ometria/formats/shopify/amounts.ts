@@ -1,12 +1,10 @@
 import { type Money, sum } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { absolute, numberOf } from '../shared/shopRecords';
+import { type Extra, ROUNDING } from '../shared/totals';
 import { readBoolean } from '../shared/values';
 import type { Json } from '../types';
 import { amount, currencyOf, type Side } from './read';
-
-/** In ten-thousandths of the currency: differences up to 0.01 come from rounding. */
-export const ROUNDING = 100n;
 
 /** An order's amounts as Shopify gives them. */
 export interface Amounts {
@@ -96,12 +94,6 @@ function readAmounts(order: Payload, keys: typeof ORDERED, side: Side): Amounts 
 		shipping: readShipping(order, keys.shipping[side], side),
 		discounts: amount(order, keys.discounts[side], side),
 	};
-}
-
-/** A part of the total for which Ometria has no field, by its name in a sentence. */
-export interface Extra {
-	name: string;
-	money: Money;
 }
 
 function readExtras(order: Payload): readonly Extra[] {

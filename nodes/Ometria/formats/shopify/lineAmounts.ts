@@ -1,8 +1,9 @@
 import { dividedBy, fromWhole, type Money } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { absolute } from '../shared/shopRecords';
+import { ROUNDING } from '../shared/totals';
 import { count } from '../shared/values';
-import { type OrderAmounts, ROUNDING, withTax } from './amounts';
+import { type OrderAmounts, withTax } from './amounts';
 import { amount, amountOfAll } from './read';
 
 export const COUNT = 'a whole number of 0 or more';

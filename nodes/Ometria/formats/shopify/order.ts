@@ -4,14 +4,15 @@ import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { checkStore, orderId, prefixed, refuseStatus, required } from '../shared/shopRecords';
 import { ORDER_SETTINGS } from '../shared/statuses';
+import { ROUNDING, warnOfParts } from '../shared/totals';
 import { currency, objectOrNothing, readBoolean, text, withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
 import {
 	currencyOfTotal,
+	excessOf,
 	isRemoved,
 	type OrderAmounts,
 	readOrderAmounts,
-	ROUNDING,
 	shippingLines,
 	toFields,
 } from './amounts';
@@ -24,7 +25,6 @@ import {
 	sentAmounts,
 	type Settlement,
 	settlementOf,
-	warnOfParts,
 	warnOfSettlement,
 } from './settlement';
 import { STATUSES, statusOf } from './status';
@@ -216,7 +216,8 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	checkStore(settings.store, findings);
 	warnOfLines(order, lines);
 	warnOfAmounts(order, sent, fields, amounts);
-	warnOfParts(order, sent, amounts, shopCurrency);
+	const excess = excessOf(sent.amounts, amounts.taxesIncluded);
+	warnOfParts(order.findings, excess, amounts.extras, shopCurrency);
 	const isSettled = status?.isValid === false && currentTotal === 0n;
 	warnOfReturns(order, settlement, refunds, { cameBack, isSettled }, shopCurrency);
 	return settle(

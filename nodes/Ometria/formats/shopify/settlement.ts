@@ -1,7 +1,7 @@
-import { type Money, sum, toNumber } from '../shared/money';
+import { type Money, sum } from '../shared/money';
 import type { Payload } from '../shared/payload';
-import { absolute } from '../shared/shopRecords';
-import { type Amounts, excessOf, type OrderAmounts, ROUNDING, withTax } from './amounts';
+import { amountText, ROUNDING } from '../shared/totals';
+import { type Amounts, type OrderAmounts, withTax } from './amounts';
 import type { OrderLines } from './lines';
 import { type Refunds, refundsAdvice } from './refunds';
 
@@ -114,12 +114,6 @@ export function settlementOf(
 	};
 }
 
-/** An amount in a sentence. */
-function shown(money: Money, currency: string | undefined): string {
-	const parts = [toNumber(absolute(money)), currency];
-	return parts.filter((part) => part !== undefined).join(' ');
-}
-
 /** Says what came back outside the lines, and where the shop's own amounts say something else. */
 export function warnOfSettlement(
 	order: Payload,
@@ -128,7 +122,7 @@ export function warnOfSettlement(
 	currency: string | undefined,
 ): void {
 	const { findings } = order;
-	const amount = (money: Money) => shown(money, currency);
+	const amount = (money: Money) => amountText(money, currency);
 	if (outsideLines > ROUNDING) {
 		findings.add('lineitems > refunded', 'refund_outside_lines', { amount: amount(outsideLines) });
 	}
@@ -139,22 +133,4 @@ export function warnOfSettlement(
 	const advice = refunds.isKnown ? 'Check the refunds of the order' : refundsAdvice(order);
 	const facts = { amount: amount(unexplained), isMore: unexplained > 0n, advice };
 	findings.add('grand_total', 'current_total_differs', facts);
-}
-
-/** Says where the parts of the total that Ometria has fields for do not add up to it. */
-export function warnOfParts(
-	order: Payload,
-	{ amounts }: SentAmounts,
-	{ extras, taxesIncluded }: OrderAmounts,
-	currency: string | undefined,
-): void {
-	const excess = excessOf(amounts, taxesIncluded);
-	if (absolute(excess) <= ROUNDING) return;
-	const explained = sum(extras.map(({ money }) => money));
-	order.findings.add('grand_total', 'parts_differ', {
-		amount: shown(excess, currency),
-		isMore: excess > 0n,
-		extras: extras.map(({ name, money }) => `${name} ${shown(money, currency)}`),
-		isExplained: explained !== undefined && absolute(explained - excess) <= ROUNDING,
-	});
 }

@@ -6,13 +6,32 @@ import type { FormatSettings, Json } from '../types';
 import { plainText } from './html';
 import type { Refunds } from './refunds';
 
-/** The options of a variation that the shop shows; further meta data of a line is its own affair. */
+/** How WordPress makes a key of a name. */
+const slugOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+
+/**
+ * Whether a line's meta data is an attribute of its variation: one that the shop defines (`pa_colour`), or one of the
+ * product's own, whose key is made of its name. What else the shop shows, such as the text of an engraving, is
+ * written by the shopper.
+ */
+function isAttribute({ json }: Payload, line: Payload): boolean {
+	const key = text(json.key) ?? '';
+	if (key.startsWith('pa_')) return true;
+	const shown = text(json.display_key);
+	if (shown === undefined || key !== slugOf(shown)) return false;
+	// WooCommerce puts the attributes of a variation behind the name of its product.
+	const value = text(json.display_value) ?? '';
+	return key !== shown || (value !== '' && (text(line.json.name) ?? '').endsWith(value));
+}
+
+/** The options of a variation. */
 function variantOptions(line: Payload): Json[] | undefined {
 	const options: Json[] = [];
-	for (const { json } of line.rows('meta_data') ?? []) {
+	for (const row of line.rows('meta_data') ?? []) {
+		if (!isAttribute(row, line)) continue;
+		const { json } = row;
 		const key = text(json.key) ?? '';
 		const shown = text(json.display_key);
-		if (!key.startsWith('pa_') && (shown === undefined || shown.startsWith('_'))) continue;
 		const name = shown ?? key.replace(/^pa_/, '');
 		const option = labelled(
 			plainText(name),
@@ -26,6 +45,8 @@ function variantOptions(line: Payload): Json[] | undefined {
 interface Line {
 	record: Json;
 	refunded: Money;
+	/** Whether the payload does not say its tax, on which its total depends. */
+	lacksTax: boolean;
 	/** Whether the SKU of a variation stands for the product, whose own SKU orders do not have. */
 	variationSku: boolean;
 }
@@ -34,6 +55,9 @@ interface Line {
 function lineOf(line: Payload, refunds: Refunds, settings: FormatSettings): Line | undefined {
 	const productId = line.id('product_id');
 	const variationId = line.id('variation_id');
+	if (!line.has('product_id')) {
+		line.refuse('product_id', 'the ID of the product, or 0 for none. Ask the shop for it');
+	}
 	if (productId === undefined) return undefined;
 	const bySku = settings.productId === 'sku';
 	const sku = line.text('sku');
@@ -62,12 +86,13 @@ function lineOf(line: Payload, refunds: Refunds, settings: FormatSettings): Line
 			subtotal: numberOf(subtotal),
 			discount: numberOf(discount),
 			tax: numberOf(tax),
-			total: total === undefined ? undefined : numberOf(sum([total, tax])),
+			total: total === undefined || tax === undefined ? undefined : toNumber(total + tax),
 			variant_options: variationId === undefined ? undefined : variantOptions(line),
 			quantity_refunded: refunded && positive(refunded.quantity),
 			refunded: refunded && positive(refunded.money),
 		}),
 		refunded: refunded?.money ?? 0n,
+		lacksTax: tax === undefined,
 		variationSku: bySku && variationId !== undefined,
 	};
 }
@@ -81,6 +106,11 @@ export interface Lines {
 	subtotal: Money | undefined;
 	/** What lines that are sent had refunded. */
 	refunded: Money;
+}
+
+/** An empty list would remove stored lines, so it is sent only where the payload says that there are none. */
+function recordsOf(lines: readonly Line[], rows: number): Json[] | undefined {
+	return lines.length === 0 && rows > 0 ? undefined : lines.map(({ record }) => record);
 }
 
 export function linesOf(order: Payload, refunds: Refunds, settings: FormatSettings): Lines {
@@ -101,9 +131,14 @@ export function linesOf(order: Payload, refunds: Refunds, settings: FormatSettin
 			isConfigurable: false,
 		});
 	}
+	const untaxed = lines.filter(({ lacksTax }) => lacksTax).length;
+	if (untaxed > 0) {
+		const facts = { count: untaxed, keys: ['line_items > total_tax'] };
+		order.findings.add('lineitems > total', 'line_total_left_out', facts);
+	}
 	const totals = rows.map((row) => amount(row, 'total'));
 	return {
-		records: lines.map(({ record }) => record),
+		records: recordsOf(lines, rows.length),
 		subtotal: totals.includes(undefined) ? undefined : (sum(totals) ?? 0n),
 		refunded: sum(lines.map(({ refunded }) => refunded)) ?? 0n,
 	};

@@ -1,6 +1,6 @@
 import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { type Money, toNumber } from '../shared/money';
+import { type Money, sum, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { PUSH_WITH_REFUNDS } from '../shared/payloadKinds';
 import { settle } from '../shared/settle';
@@ -20,6 +20,7 @@ import {
 	UTC_TIME,
 } from '../shared/shopRecords';
 import { ORDER_SETTINGS, orderStatus, PARTIAL_REFUND, REFUNDED } from '../shared/statuses';
+import { excessOver, type Extra, warnOfParts } from '../shared/totals';
 import {
 	country,
 	currency,
@@ -84,9 +85,24 @@ function checkOtherRefunds(refunds: Refunds, lines: Lines, findings: Findings): 
 	});
 }
 
+/** Parts of the total for which Ometria has no field. Gift cards come with WooCommerce's extension of that name. */
+function extrasOf(order: Payload): Extra[] {
+	const fees = (order.rows('fee_lines') ?? []).map((fee) => ({
+		name: plainText(fee.text('name')) ?? 'fee',
+		money: amount(fee, 'total') ?? 0n,
+	}));
+	const cards = (order.rows('gift_cards') ?? []).map((card) => amount(card, 'amount') ?? 0n);
+	return cards.length === 0 ? fees : [...fees, { name: 'gift cards', money: -(sum(cards) ?? 0n) }];
+}
+
+/** Whether this is a subscription of WooCommerce's extension: it renews orders, and is none itself. */
+const isSubscription = (order: Payload) =>
+	order.has('billing_period') && order.has('billing_interval', 'next_payment_date_gmt');
+
 function convertOrder(json: Json, path: string, settings: FormatSettings): Formatted {
 	const findings = new Findings();
 	const order = new Payload(json, path, findings);
+	if (isSubscription(order)) return { kind: 'skipped', reason: 'subscription' };
 	if (order.id('parent_id') !== undefined && !order.has('billing')) {
 		findings.add(path, 'other_payload', {
 			what: 'a refund of WooCommerce',
@@ -112,6 +128,8 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 			: undefined;
 
 	checkStore(settings.store, findings);
+	const parts = [lines.subtotal, amount(order, 'shipping_total'), amount(order, 'total_tax')];
+	warnOfParts(findings, excessOver(total, parts), extrasOf(order), currency(json.currency));
 	if (sent?.is_valid === true) checkOtherRefunds(refunds, lines, findings);
 	if (coupons.length > 1) {
 		findings.add('coupon_code', 'first_coupon', { count: coupons.length });

@@ -43,7 +43,7 @@ const MAPPING: readonly MappingRow[] = [
 	{
 		field: 'special_price',
 		source: 'sale_price',
-		rule: 'If on_sale is true; null if it is false',
+		rule: 'If on_sale is true; null if it is false; left out if the payload has no sale_price',
 	},
 	{ field: 'special_price_dt_from', source: 'date_on_sale_from_gmt', rule: 'Is UTC' },
 	{ field: 'special_price_dt_to', source: 'date_on_sale_to_gmt', rule: 'Is UTC' },
@@ -99,8 +99,9 @@ function productId(product: Payload, settings: FormatSettings): string | undefin
 /** null where the payload says that there is no sale; undefined where it does not say it. */
 function specialPrice(product: Payload): number | null | undefined {
 	const onSale = product.json.on_sale;
-	if (onSale === true) return amountNumber(product, 'sale_price') ?? null;
-	return onSale === false ? null : undefined;
+	if (onSale !== true) return onSale === false ? null : undefined;
+	if (!product.has('sale_price')) return undefined;
+	return amountNumber(product, 'sale_price') ?? null;
 }
 
 function isActive(product: Payload): boolean | undefined {

@@ -9,12 +9,21 @@ export const SETTINGS = 'formatSettings';
  * Reads the settings of an input format.
  *
  * @param used those that the format reads; others keep their defaults, whatever is saved
+ * @param nowMs the present, ms since the epoch
  * @throws NodeOperationError that names the setting, what is expected and what was found
  */
 export function readFormatSettings(
 	parameters: Parameters,
 	used: readonly FormatSettingName[],
+	nowMs: number,
 ): FormatSettings {
+	parameters.checkGroup({
+		displayName: 'Format Settings',
+		name: SETTINGS,
+		type: 'collection',
+		default: {},
+		options: used.map((name) => FORMAT_SETTINGS[name]),
+	});
 	const text = (name: FormatSettingName) =>
 		used.includes(name) ? parameters.optionalText(FORMAT_SETTINGS[name], SETTINGS) : undefined;
 	const currency = (name: FormatSettingName) => {
@@ -35,6 +44,7 @@ export function readFormatSettings(
 		idColumn: text('idColumn'),
 		idPrefix: text('idPrefix') ?? '',
 		mediaUrl: text('mediaUrl'),
+		nowMs,
 		noConsent: choice('noConsent', ['leaveOut', 'optOut']),
 		pageUrl: text('pageUrl'),
 		productCurrency: currency('productCurrency'),

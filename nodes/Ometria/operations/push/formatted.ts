@@ -6,6 +6,7 @@ import { fieldOptedIn } from '../../records/consent';
 import { finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
 import { isObject } from '../../utils/json';
+import { eachFairly, type Yielder } from '../../utils/yielder';
 import { perItem } from '../parameters';
 import { readFormatSettings, SETTINGS } from './formatSettings';
 import { overEach } from './overEach';
@@ -40,25 +41,44 @@ function withFields(entry: Formatted, fields: Json): Formatted {
 	return { kind: 'invalid', ...finding(field, 'opt_in_over_opt_out') };
 }
 
-/** The records of a push whose items are payloads or rows of a format. */
+/**
+ * The records of a push whose items are payloads or rows of a format.
+ *
+ * @param nowMs the present, ms since the epoch
+ */
 export function formattedRecords(
 	context: IExecuteFunctions,
-	{ convert, describe, settings: used }: FormatOperation,
+	{ convert, describe, gather, settings: used }: FormatOperation,
+	nowMs: number,
 ): RecordSource {
 	const items = context.getInputData();
 	const settingsOf = perItem(context, [SETTINGS], (parameters) =>
-		readFormatSettings(parameters, used),
+		readFormatSettings(parameters, used, nowMs),
 	);
 	const fieldsOf = perItem(context, [additionalFields.name], (parameters) =>
 		parameters.object(additionalFields, '{"properties": {"tier": "gold"}}'),
 	);
 	// Where they are wrong for the first item, that is its failure alone.
 	const first = items.length > 0 ? attempt(() => settingsOf(0)) : undefined;
+	const gathering = gather?.();
+	const convertItem = gathering?.convert ?? convert;
+	/** As read for the gathering: an expression is evaluated once for an item. */
+	const gathered: FormatSettings[] = [];
 	return {
 		count: items.length,
+		...(gathering && {
+			begin: async (yielder: Yielder) =>
+				await eachFairly(yielder, items.length, (item) => {
+					// What is wrong about them is said when the item is read.
+					const settings = attempt(() => settingsOf(item));
+					if (!('value' in settings)) return;
+					gathered[item] = settings.value;
+					gathering.add(items[item].json, settings.value);
+				}),
+		}),
 		read: (item) => {
 			const fields = fieldsOf(item);
-			const entries = convert(items[item].json, settingsOf(item));
+			const entries = convertItem(items[item].json, gathered[item] ?? settingsOf(item));
 			return overEach(entries, (entry) => withFields(entry, fields));
 		},
 		emptyColumns: () => [],

@@ -84,7 +84,9 @@ export function pushOperation({
 		async execute(context, session) {
 			const items = context.getInputData();
 			const format = readFormat(context, type);
-			const source = format ? formattedRecords(context, format) : ometriaRecords(context, type);
+			const source = format
+				? formattedRecords(context, format, session.clock.now())
+				: ometriaRecords(context, type);
 			return await runPush(context, session, {
 				type,
 				source: withCustomFields(context, source),
@@ -99,7 +101,7 @@ export function pushOperation({
 					lists: perItem(context, [OPTIONS], readListIds),
 				},
 				missingIds: () => missingIds(context, type),
-				options: await readPushOptions(context, new Yielder(session.clock)),
+				options: await readPushOptions(context, pushOptions(type), new Yielder(session.clock)),
 			});
 		},
 	};

@@ -1,74 +1,7 @@
-import { shown } from '../../utils/text';
 import type { Rule } from './rule';
-
-/** A record that cannot be sent as it is, whatever its fields hold. */
-const HEAD_RULES = {
-	not_a_record: {
-		level: 'refusal',
-		happened: 'the item is not an object',
-		fix: 'give one object per record',
-	},
-	missing_id: {
-		level: 'refusal',
-		happened: 'the record has no `id`',
-		fix: 'map or rename the field that identifies it, as the message says',
-	},
-	invalid_id: {
-		level: 'refusal',
-		happened: '`id` is not text and not an exact whole number',
-		fix: 'give it as text where it comes from',
-	},
-	missing_type: {
-		level: 'refusal',
-		happened: "the item has no `@type`, and the operation takes each item's own",
-		fix: 'add `@type`, or use the operation of one type',
-	},
-	unknown_type: {
-		level: 'refusal',
-		happened: '`@type` is not a type of record',
-		fix: 'give `contact`, `product`, `order` or `custom_event`',
-	},
-	contradicting_type: {
-		level: 'refusal',
-		happened: "the item's `@type` is not that of the operation",
-		fix: 'choose the resource that belongs to it',
-	},
-	invalid_collection: {
-		level: 'refusal',
-		happened: '`@collection` is not text',
-		fix: 'give text, or leave it out',
-	},
-	unknown_contact: {
-		level: 'refusal',
-		isSentence: true,
-		text: ({ id, collection }: { id: string; collection: string }) =>
-			`Contact ${shown(id)} is not in the collection ${shown(collection)}, so nothing was sent: Ometria would create a contact there, and leave the one that you mean as it is. Check the ID and the collection, or turn off Contact Must Exist`,
-		happened: 'the contact is not in the collection, where Ometria would create it',
-		fix: 'check the ID and the collection, or turn off _Contact Must Exist_',
-	},
-	contact_not_checked: {
-		level: 'refusal',
-		isSentence: true,
-		text: ({ id, why }: { id: string; why: string }) =>
-			`Contact ${shown(id)} could not be looked up, so nothing was sent: ${why}. Run the node again`,
-		happened: 'the contact could not be looked up, so nothing was sent',
-		fix: 'run the node again',
-	},
-	too_large: {
-		level: 'refusal',
-		happened: 'the record has more than 60 KB of JSON, or the item more than 10,000 fields',
-		fix: 'shorten or remove the field that the message names',
-	},
-	not_json: {
-		level: 'refusal',
-		happened: 'the record holds a value that JSON does not have, such as NaN',
-		fix: 'leave the field out, or give text or null',
-	},
-} satisfies Record<string, Rule>;
 
 /** What came of sending, of a request, or of the node as a whole. */
 export const FAILURE_RULES = {
-	...HEAD_RULES,
 	rejected: {
 		level: 'failure',
 		happened: 'Ometria named this record, in its answer or its error list',

@@ -168,6 +168,20 @@ export const PAYLOAD_RULES = {
 		happened: "the stock status is not one of the shop's own",
 		fix: 'add `is_in_stock` with _Additional Fields_',
 	},
+	sale_is_percentage: {
+		level: 'notice',
+		text: () => 'is left out: the special price of a bundle is a percentage, not an amount',
+		happened: 'the special price of a bundle is a percentage',
+		fix: 'add the amount with _Additional Fields_',
+	},
+	cancelled_units: {
+		level: 'notice',
+		severity: 'serious',
+		text: ({ amount }: { amount: string }) =>
+			`includes ${amount} for units that were cancelled before they were paid, so that they do not count`,
+		happened: 'units of an order were cancelled before they were paid; they are sent as refunded',
+		fix: 'nothing',
+	},
 	sale_dates_left_out: {
 		level: 'notice',
 		text: () =>

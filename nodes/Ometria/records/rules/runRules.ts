@@ -94,7 +94,7 @@ export const RUN_RULES = {
 		text: ({ why }: { why: string }) =>
 			`The list of push errors could not be read, so nothing is confirmed: ${why}`,
 		happened:
-			'_Wait for Validation_ could not read the list of push errors, so nothing is confirmed',
+			'_Wait for Validation (Seconds)_ could not read the list of push errors, so nothing is confirmed',
 		fix: 'read _Push Error > Get Many_ later',
 	},
 	errors_unmatched: {

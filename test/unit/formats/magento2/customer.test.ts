@@ -1,6 +1,6 @@
 import { CUSTOMER } from '../../../../nodes/Ometria/formats/magento2/customer';
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
-import { problemsOf, recordsIn, settings, without } from '../formatTests';
+import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
 import { aCustomer, ADDRESS, anOrder } from './payloads';
 
 const PERSON: Json = {
@@ -19,7 +19,7 @@ const PERSON: Json = {
 const NO_FLAG = { extension_attributes: { is_subscribed: false } };
 
 function convert(payload: Json, changes: Partial<FormatSettings> = {}): readonly Formatted[] {
-	const entries = CUSTOMER.convert(payload, settings(changes));
+	const entries = essential(CUSTOMER.convert(payload, settings(changes)));
 	expect(problemsOf(entries, 'contact', CUSTOMER)).toEqual([]);
 	return entries;
 }

@@ -1,6 +1,6 @@
 import { ORDER } from '../../../../nodes/Ometria/formats/magento2/order';
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
-import { problemsOf, recordsIn, settings, without } from '../formatTests';
+import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
 import {
 	aConfigurablePair,
 	aCustomer,
@@ -15,7 +15,7 @@ import {
 const TEE = theLine({ product_id: '400', variant_id: '403', sku: 'TEE-RED-L' });
 
 function convert(payload: Json, changes: Partial<FormatSettings> = {}): readonly Formatted[] {
-	const entries = ORDER.convert(payload, settings(changes));
+	const entries = essential(ORDER.convert(payload, settings(changes)));
 	expect(problemsOf(entries, 'order', ORDER)).toEqual([]);
 	return entries;
 }
@@ -150,7 +150,7 @@ describe('an order of Magento', () => {
 				kind: 'record',
 				record: theOrder({ status: 'partial_refund' }),
 				warnings: [
-					warned('lineitems > refunded', /6 came back outside the lines .*no field for it/),
+					warned('lineitems > refunded', /6 EUR came back outside the lines .*no field for it/),
 				],
 			},
 		]);
@@ -349,8 +349,8 @@ describe('an order of Magento', () => {
 		['grand_total', undefined, /expected an amount/],
 		['grand_total', {}, /expected an amount/],
 		['tax_amount', 'none', /expected an amount/],
-		['items', [aRow({ qty_ordered: 0.5 })], /expected a whole number for "Oak lamp".*found 0.5/],
-		['items', [aRow({ qty_ordered: null })], /expected a whole number/],
+		['items', [aRow({ qty_ordered: 'some' })], /expected an amount/],
+		['items', [aRow({ qty_ordered: null })], /expected a number/],
 		['items', [aRow({ row_total: 'x' })], /expected an amount/],
 		['items', [null], /expected an object/],
 	])('is refused when its %s cannot be read (%#)', (key, value, message) => {

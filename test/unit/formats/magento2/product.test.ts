@@ -1,6 +1,6 @@
 import { PRODUCT } from '../../../../nodes/Ometria/formats/magento2/product';
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
-import { problemsOf, recordsIn, settings, without } from '../formatTests';
+import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
 import { aFamily, anOrder, aProduct, theProduct } from './payloads';
 
 const SHOP = {
@@ -31,7 +31,7 @@ const LARGE = variant('403', 'TEE-RED-L', 18.5);
 const SMALL = variant('404', 'TEE-RED-S', 17.25);
 
 function convert(payload: Json, changes: Partial<FormatSettings> = {}): readonly Formatted[] {
-	const entries = PRODUCT.convert(payload, settings(changes));
+	const entries = essential(PRODUCT.convert(payload, settings(changes)));
 	expect(problemsOf(entries, 'product', PRODUCT)).toEqual([]);
 	return entries;
 }
@@ -182,7 +182,7 @@ describe('a product of Magento', () => {
 		]);
 	});
 
-	it.each(['configurable', 'bundle', 'grouped'])(
+	it.each(['configurable', 'grouped'])(
 		'of the type %s that comes alone with the price 0 has no price, with a warning',
 		(type_id) => {
 			const product = aProduct({ price: 0, type_id });

@@ -9,6 +9,7 @@ export const SETTINGS: FormatSettings = {
 	statusesSkipped: [],
 	store: 'lamps.example/fr',
 	unpaidOrders: 'notCounted',
+	nowMs: Date.parse('2026-06-15T12:00:00Z'),
 };
 
 /** The object without some of its keys. */

@@ -1,6 +1,6 @@
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
 import { CUSTOMER } from '../../../../nodes/Ometria/formats/wooCommerce/customer';
-import { problemsOf, settings, without } from '../formatTests';
+import { essential, problemsOf, settings, without } from '../formatTests';
 import { aCustomer, anOrder, BILLING } from './payloads';
 
 const CONTACT: Json = {
@@ -15,7 +15,7 @@ const CONTACT: Json = {
 };
 
 function convert(payload: Json, changes: Partial<FormatSettings> = {}): readonly Formatted[] {
-	const entries = CUSTOMER.convert(payload, settings(changes));
+	const entries = essential(CUSTOMER.convert(payload, settings(changes)));
 	expect(problemsOf(entries, 'contact', CUSTOMER)).toEqual([]);
 	return entries;
 }

@@ -1,13 +1,13 @@
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
 import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
-import { problemsOf, recordsIn, settings, without } from '../formatTests';
+import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
 import { aCustomer, aLine, anOrder, aProduct, BILLING, theOrder } from './payloads';
 
 const STORE = { store: 'woo.example' };
 const LINE = (theOrder().lineitems as Json[])[0];
 
 function convert(payload: Json, changes: Partial<FormatSettings> = STORE): readonly Formatted[] {
-	const entries = ORDER.convert(payload, settings(changes));
+	const entries = essential(ORDER.convert(payload, settings(changes)));
 	expect(problemsOf(entries, 'order', ORDER)).toEqual([]);
 	return entries;
 }
@@ -323,7 +323,7 @@ describe('an order of WooCommerce', () => {
 		]);
 	});
 
-	it('takes options from attributes and shown texts only', () => {
+	it('takes options from the attributes of the variation only', () => {
 		const meta_data = [
 			{ key: 'pa_colour', value: 'navy', display_key: 'Colour', display_value: 'Navy &amp; white' },
 			{ key: 'Engraving', value: 'M.O.', display_key: 'Engraving', display_value: 'M.O.' },
@@ -334,7 +334,6 @@ describe('an order of WooCommerce', () => {
 		const record = recordOf(anOrder({ line_items: [aLine({ meta_data })] }));
 		expect((record.lineitems as Json[])[0].variant_options).toEqual([
 			{ type: 'colour', id: 'navy-white', label: 'Navy & white' },
-			{ type: 'engraving', id: 'm-o', label: 'M.O.' },
 		]);
 	});
 

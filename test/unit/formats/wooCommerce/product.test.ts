@@ -1,6 +1,6 @@
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
 import { PRODUCT } from '../../../../nodes/Ometria/formats/wooCommerce/product';
-import { problemsOf, recordsIn, settings, without } from '../formatTests';
+import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
 import { anOrder, aProduct, aVariation, theProduct } from './payloads';
 
 const SHOP = { store: 'woo.example', productCurrency: 'GBP' };
@@ -29,7 +29,7 @@ const VARIANT: Json = {
 };
 
 function convert(payload: Json, changes: Partial<FormatSettings> = {}): readonly Formatted[] {
-	const entries = PRODUCT.convert(payload, settings(changes));
+	const entries = essential(PRODUCT.convert(payload, settings(changes)));
 	expect(problemsOf(entries, 'product', PRODUCT)).toEqual([]);
 	return entries;
 }

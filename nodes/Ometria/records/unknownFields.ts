@@ -69,17 +69,21 @@ function suggestion(name: string, type: RecordType, known: readonly string[]): s
 
 /** Suggestions by list of known names; the unknown names of a push are the same in each record. */
 const suggestions = new WeakMap<readonly string[], Map<string, string | undefined>>();
-const MAX_REMEMBERED = 500;
+const MAX_CACHED = 500;
 
-function remembered(name: string, type: RecordType, known: readonly string[]): string | undefined {
-	let memory = suggestions.get(known);
-	if (!memory) {
-		memory = new Map<string, string | undefined>();
-		suggestions.set(known, memory);
+function cachedSuggestion(
+	name: string,
+	type: RecordType,
+	known: readonly string[],
+): string | undefined {
+	let cache = suggestions.get(known);
+	if (!cache) {
+		cache = new Map<string, string | undefined>();
+		suggestions.set(known, cache);
 	}
-	if (memory.has(name)) return memory.get(name);
+	if (cache.has(name)) return cache.get(name);
 	const found = suggestion(name, type, known);
-	if (memory.size < MAX_REMEMBERED) memory.set(name, found);
+	if (cache.size < MAX_CACHED) cache.set(name, found);
 	return found;
 }
 
@@ -98,7 +102,7 @@ export function handleUnknownFields(
 	known: readonly string[],
 ): JsonRecord {
 	const { unknownFields } = findings.rules;
-	const meant = (name: string) => remembered(name, findings.type, known);
+	const meant = (name: string) => cachedSuggestion(name, findings.type, known);
 	if (unknownFields === 'moveToProperties' && known.includes('properties')) {
 		return moveToProperties(findings, copied ? object : { ...object }, unknown);
 	}
