@@ -9,6 +9,7 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { searchSegments } from './methods/listSearch';
+import { withGroupsAsSaved } from './operations/groupAsSaved';
 import { triggerParameters } from './operations/parameters';
 import { simplifyOutput } from './operations/readProperties';
 import { filters, includeRecord } from './resources/pushError/properties';
@@ -101,7 +102,7 @@ export class OmetriaTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ometriaApi', required: true }],
-		properties: [
+		properties: withGroupsAsSaved([
 			{
 				displayName: 'Trigger On',
 				name: 'event',
@@ -133,7 +134,7 @@ export class OmetriaTrigger implements INodeType {
 					warningItems,
 				],
 			},
-		],
+		]),
 	};
 
 	methods = { listSearch: { searchSegments } };

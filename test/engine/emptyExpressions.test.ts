@@ -61,7 +61,9 @@ function shownWith({ displayOptions }: INodeProperties): INodeParameters {
 function leavesOf(property: INodeProperties, path: string[] = []): Leaf[] {
 	const here = [...path, property.name];
 	const context = shownWith(property);
-	if (property.noDataExpression || ['notice', 'resourceMapper'].includes(property.type)) return [];
+	if (property.noDataExpression || ['hidden', 'notice', 'resourceMapper'].includes(property.type)) {
+		return [];
+	}
 	const inner =
 		property.type === 'collection'
 			? (property.options as INodeProperties[]).flatMap((option) => leavesOf(option, here))

@@ -65,6 +65,7 @@ function readQuery(
 	parameters: Parameters,
 	filters: readonly Filter[],
 ): Record<string, string | boolean> {
+	if (filters.length > 0) parameters.checkGroup(filterCollection(filters));
 	const values = filters.map(({ property, query, read }): [string, FilterValue] => [
 		query,
 		read(parameters, property, FILTERS),

@@ -28,9 +28,8 @@ function plainIn(saved: unknown): PlainExpression | undefined {
 }
 
 /**
- * Reads a parameter that holds an expression for each item: directly where it only names a value of
- * the item, and else by n8n. n8n has its say on the first item in any case: where it finds something
- * else, as a future version might for a name that it forbids, it is asked for all.
+ * Reads a parameter that holds an expression: directly where it only names a value of the item, and
+ * else by n8n. Where n8n finds something else for the first item, it is asked for all.
  *
  * @param saved the parameter as it is saved in the workflow
  * @param jsonOf the JSON of an input item

@@ -6,7 +6,7 @@ import { shown, trimInvisible } from '../utils/text';
 import { formatUtc, parseTimeMs } from '../utils/time';
 import type { Yielder } from '../utils/yielder';
 import { readerOf, type ReadItem } from './itemExpression';
-import { dependsOnItem, hasExpression, member, originOf } from './savedParameters';
+import { dependsOnItem, hasExpression, isExpression, member, originOf } from './savedParameters';
 
 /** Where parameters are read from: one input item, or a trigger. */
 export interface ParameterSource {
@@ -54,22 +54,22 @@ export function itemParameters(context: IExecuteFunctions): (item: number) => Pa
 
 /** The parameters that are the same for all items of a run: n8n resolves them for the first. */
 export function runParameters(context: IExecuteFunctions): Parameters {
-	return new Parameters({
-		node: context.getNode(),
-		timezone: context.getTimezone(),
-		item: undefined,
-		read: (name, fallback) => context.getNodeParameter(name, 0, fallback as string),
-	});
+	return parametersOf(context, (name, fallback) =>
+		context.getNodeParameter(name, 0, fallback as string),
+	);
 }
 
 /** The parameters of a trigger. */
 export function triggerParameters(context: IPollFunctions): Parameters {
-	return new Parameters({
-		node: context.getNode(),
-		timezone: context.getTimezone(),
-		item: undefined,
-		read: (name, fallback) => context.getNodeParameter(name, fallback),
-	});
+	return parametersOf(context, (name, fallback) => context.getNodeParameter(name, fallback));
+}
+
+function parametersOf(
+	context: IExecuteFunctions | IPollFunctions,
+	read: ParameterSource['read'],
+): Parameters {
+	const timezone = context.getTimezone();
+	return new Parameters({ node: context.getNode(), timezone, item: undefined, read });
 }
 
 /** Whether a value says nothing: no value, a text that shows nothing, or a locator or list of such. */
@@ -174,6 +174,19 @@ export class Parameters {
 		if (isEvaluated && !this.nothingIsAbsent) throw this.givesNothing(property, expected, value);
 	}
 
+	/** Refuses a group that is one expression and gives nothing, or a name that the group does not have. */
+	checkGroup(group: INodeProperties): void {
+		const origin = originOf(this.source.node.parameters, [group.name]);
+		if (origin.kind !== 'evaluated' || !isExpression(origin.saved)) return;
+		const names = (group.options ?? []).map(({ name }) => name);
+		const expected = `an object with any of ${names.join(', ')}`;
+		const value = this.source.read(group.name, {});
+		if (!isGroup(value, '')) throw this.givesNothing(group, expected, value);
+		if (Object.keys(value).some((name) => !names.includes(name))) {
+			throw this.wrong(group, expected, value);
+		}
+	}
+
 	/** How many entries of a name a fixed collection holds; the path of the first is `property.entry.0`. */
 	countEntries(property: INodeProperties, entry: string): number {
 		const expected = 'a list of entries';
@@ -189,10 +202,7 @@ export class Parameters {
 		return this.follow(path, property, expected, group === undefined ? property.default : '');
 	}
 
-	/**
-	 * Where a group is an expression as a whole, none of its members is saved: they are in what it gives.
-	 * One that is left out there is not given; a group that gives nothing, or no object, is wrong.
-	 */
+	/** Where a group is one expression, its members are in what that gives; one left out is not given. */
 	private follow(
 		path: readonly string[],
 		property: INodeProperties,
@@ -371,10 +381,7 @@ export function perItem<T>(
 	return (item) => (fixed ??= { value: readOf(item) }).value;
 }
 
-/**
- * Reads parameters that are one for the whole run. Only those whose expression can differ between the
- * items are resolved for each.
- */
+/** Reads parameters of the whole run, for each item only where their expression can differ. */
 export class RunParameters {
 	private readonly ofRun: Parameters;
 	private readonly ofItem: (item: number) => Parameters;

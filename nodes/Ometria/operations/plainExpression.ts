@@ -22,10 +22,7 @@ const WHOLE = new RegExp(`^=\\{\\{${SPACE}\\$json((?:[^{}\\\\\`])*?)${SPACE}\\}\
 const STEP =
 	/(?:(\?)?\.([A-Za-z_$][\w$]*)|(\?\.)?\[(?:"([^"\\\r\n\u2028\u2029]*)"|'([^'\\\r\n\u2028\u2029]*)'|(0|[1-9]\d{0,8}))\])/y;
 
-/**
- * Names that all objects have, or that n8n refuses or replaces in expressions: it has more of them with
- * each version.
- */
+/** Names that all objects have, or that n8n refuses or replaces in expressions. */
 const OWN_WAY = new Set([
 	...Object.getOwnPropertyNames(Object.prototype),
 	...Object.getOwnPropertyNames(Function.prototype),

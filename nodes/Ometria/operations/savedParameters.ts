@@ -26,12 +26,7 @@ type Origin =
 	/** A group that holds it is one expression; `rest` leads from what that gives to the parameter. */
 	| { kind: 'within'; whole: string; saved: string; rest: readonly string[] };
 
-/**
- * Finds where the value of a parameter comes from.
- *
- * @param parameters of the node, as they are saved
- * @param path names from the outermost group to the parameter
- */
+/** @param path names from the outermost group to the parameter */
 export function originOf(parameters: unknown, path: readonly string[]): Origin {
 	let saved: unknown = parameters;
 	for (const [index, step] of path.entries()) {

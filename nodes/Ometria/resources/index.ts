@@ -1,5 +1,6 @@
 import type { IBuilderHint, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { withGroupsAsSaved } from '../operations/groupAsSaved';
 import type { Operation, Resource } from '../operations/operation';
 import { contact } from './contact';
 import { customEvent } from './customEvent';
@@ -66,7 +67,7 @@ function operationProperty({ value, operations }: Resource): INodeProperties {
 
 /** An operation's own parameters, shown for it alone. */
 function ownProperties(resource: Resource, operation: Operation): INodeProperties[] {
-	return operation.properties.map((property) => ({
+	return withGroupsAsSaved(operation.properties).map((property) => ({
 		...property,
 		displayOptions: {
 			...property.displayOptions,

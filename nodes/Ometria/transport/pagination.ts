@@ -62,10 +62,12 @@ class SeenRows {
 	private readonly keys = new Set<string>();
 
 	isNew(row: Row): boolean {
-		const { id, event_type: type } = row;
+		const { id, event_type: type, collection, '@collection': ofContact } = row;
 		const hasId = typeof id === 'string' || typeof id === 'number';
-		// The same ID may occur once for each type of custom event.
-		const key = hasId ? JSON.stringify([type, String(id)]) : JSON.stringify(row);
+		// The same ID may occur once for each type of custom event and each collection of contacts.
+		const key = hasId
+			? JSON.stringify([type, ofContact ?? collection, String(id)])
+			: JSON.stringify(row);
 		if (this.keys.has(key)) return false;
 		this.keys.add(key);
 		return true;

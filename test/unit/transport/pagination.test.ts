@@ -129,6 +129,14 @@ describe('rows that are the same', () => {
 		expect(await kept([a, b, { ...a, id: '1', note: 'x' }])).toEqual([a, b]);
 	});
 
+	it('are in the same collection of contacts', async () => {
+		const members = ['shop', 'till'].flatMap((name) => [
+			{ id: 'c-1', collection: name },
+			{ id: 'c-2', '@collection': name },
+		]);
+		expect(await kept([...members, ...members])).toEqual(members);
+	});
+
 	it('are alike in every field where they have no id', async () => {
 		expect(await kept([{ n: 1 }, { n: 2 }, { n: 1 }])).toEqual([{ n: 1 }, { n: 2 }]);
 		expect(

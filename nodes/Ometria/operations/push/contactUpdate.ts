@@ -96,7 +96,7 @@ export function contactUpdateOperation({
 		...shown,
 		properties: [...all, sendingOptions],
 		async execute(context, session) {
-			const options = await readPushOptions(context, new Yielder(session.clock));
+			const options = await readPushOptions(context, sendingOptions, new Yielder(session.clock));
 			const { length: count } = context.getInputData();
 			const updateOf = perItem(
 				context,

@@ -41,6 +41,7 @@ export const customFields: INodeProperties = {
 
 /** The custom fields of an item; rows without a value are left out. */
 function readCustomFields(parameters: Parameters): Json {
+	parameters.checkGroup(customFields);
 	const fields: Array<[string, unknown]> = [];
 	const count = parameters.countEntries(customFields, ROW);
 	for (let row = 0; row < count; row++) {

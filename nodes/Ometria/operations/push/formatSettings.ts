@@ -17,6 +17,13 @@ export function readFormatSettings(
 	used: readonly FormatSettingName[],
 	nowMs: number,
 ): FormatSettings {
+	parameters.checkGroup({
+		displayName: 'Format Settings',
+		name: SETTINGS,
+		type: 'collection',
+		default: {},
+		options: used.map((name) => FORMAT_SETTINGS[name]),
+	});
 	const text = (name: FormatSettingName) =>
 		used.includes(name) ? parameters.optionalText(FORMAT_SETTINGS[name], SETTINGS) : undefined;
 	const currency = (name: FormatSettingName) => {

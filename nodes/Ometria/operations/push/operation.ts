@@ -101,7 +101,7 @@ export function pushOperation({
 					lists: perItem(context, [OPTIONS], readListIds),
 				},
 				missingIds: () => missingIds(context, type),
-				options: await readPushOptions(context, new Yielder(session.clock)),
+				options: await readPushOptions(context, pushOptions(type), new Yielder(session.clock)),
 			});
 		},
 	};

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { PushOptions } from '../../push/options';
 import { isTimezone } from '../../utils/time';
 import type { Yielder } from '../../utils/yielder';
-import { type Parameters, RunParameters } from '../parameters';
+import { type Parameters, RunParameters, runParameters } from '../parameters';
 import { timeout } from '../readProperties';
 import {
 	batchSize,
@@ -32,12 +32,15 @@ function readTimezone(parameters: Parameters): string | undefined {
 /**
  * Reads the options of a push, which are the same for all items.
  *
+ * @param group the collection of options that the operation has
  * @throws WrongParameter that names the option, what is expected and what was found
  */
 export async function readPushOptions(
 	context: IExecuteFunctions,
+	group: INodeProperties,
 	yielder: Yielder,
 ): Promise<PushOptions> {
+	runParameters(context).checkGroup(group);
 	const run = new RunParameters(context, yielder);
 	const number = async (option: INodeProperties) =>
 		await run.read(option, (parameters) => parameters.wholeNumber(option, OPTIONS), OPTIONS);

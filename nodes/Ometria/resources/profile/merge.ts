@@ -93,6 +93,7 @@ function keyOf({ type, value }: Identifier): string {
 
 function readJob(parameters: Parameters) {
 	const survivor = readIdentifier(parameters, survivorType, survivorValue);
+	parameters.checkGroup(merged);
 	const count = parameters.countEntries(merged, ENTRY);
 	if (count < 1 || count > MOST_MERGED) {
 		throw parameters.wrong(merged, `1 to ${MOST_MERGED} profiles`, count);

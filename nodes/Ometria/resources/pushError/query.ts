@@ -66,12 +66,13 @@ export async function readQuery(context: IExecuteFunctions, yielder: Yielder): P
 	const run = new RunParameters(context, yielder);
 	const items = context.getInputData();
 	const { name: group } = options;
+	const parametersOf = itemParameters(context);
+	parametersOf(0).checkGroup(options);
 	const onlyInput = await run.read(onlyInputRequests, (of) => of.boolean(onlyInputRequests));
 	const timeoutMs = await run.read(timeout, (of) => of.wholeNumber(timeout, group), group);
 	const withRecord = await run.read(includeRecord, (of) => of.boolean(includeRecord, group), group);
 	const { parameters: saved } = context.getNode();
 	const isPerItem = [filters, limit].some(({ name }) => hasExpression(saved[name]));
-	const parametersOf = itemParameters(context);
 	const read = (item: number) => {
 		const parameters = parametersOf(item);
 		return { filter: readFilter(parameters), limit: parameters.wholeNumber(limit) };

@@ -9,6 +9,7 @@ import { filters, recordIds, recordTypes, requestIds, since } from './properties
  * @throws NodeOperationError that names the filter, what is expected and what was found
  */
 export function readFilter(parameters: Parameters): ErrorFilter {
+	parameters.checkGroup(filters);
 	const filter: ErrorFilter = {};
 	for (const property of [recordIds, recordTypes, requestIds] as const) {
 		const list = parameters.list(property, filters.name);

@@ -114,6 +114,7 @@ function readData(parameters: Parameters): Record<string, unknown> {
 
 /** Sources: the payload example (template) and the article on attachments (own HTML), both documented. */
 function readEmail(parameters: Parameters, saved: INodeParameters) {
+	parameters.checkGroup(options);
 	const ownHtml = parameters.choice(content, CONTENTS) === 'html';
 	const shown = ownHtml ? readHtml(parameters, saved) : readTemplate(parameters);
 	const to = parameters.email(toEmail);
