@@ -1,4 +1,4 @@
-export { type Checked, checkRecord } from './check';
+export { checkRecord } from './check';
 export type { Finding } from './findings';
 export type {
 	EmptyValues,
@@ -6,7 +6,6 @@ export type {
 	JsonRecord,
 	RecordRules,
 	RecordType,
-	UnknownField,
 	UnknownFields,
 	Validation,
 } from './types';
