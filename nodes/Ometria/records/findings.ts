@@ -32,6 +32,12 @@ export const MOST_FINDINGS = 20;
 /** Characters of a path that a message shows. */
 const PATH_LENGTH = 100;
 
+/** Warnings of one kind: the first of them, and its place without positions in lists. */
+interface Kind {
+	first: Finding;
+	place: string;
+}
+
 const NO_FINDINGS: readonly Finding[] = [];
 
 /** A finding, with its text. */
@@ -39,6 +45,14 @@ export function finding<R extends FindingReason>(
 	field: string,
 	reason: R,
 	...parameters: TextParameters<R>
+): Finding {
+	return findingOf(field, reason, parameters);
+}
+
+function findingOf<R extends FindingReason>(
+	field: string,
+	reason: R,
+	parameters: TextParameters<R>,
 ): Finding {
 	const text = textOf(reason, parameters);
 	const hasPlace = field === '' || ruleOf(reason).isSentence === true;
@@ -52,9 +66,10 @@ export class Findings {
 	readonly errors: Finding[] = [];
 	/** Errors that were found and are not kept. */
 	moreErrors = 0;
-	/** Warnings by their kind: the same reason at the same path, whatever the position in a list. */
-	private kinds: Map<string, Finding> | undefined;
-	private moreKinds = 0;
+	/** One warning of each kind: the same reason at the same place, whatever the position in a list. */
+	private kinds: Kind[] | undefined;
+	/** Kinds of warnings that are not kept. */
+	private moreKinds: Set<string> | undefined;
 	protected readonly path: Array<string | number> = [];
 
 	constructor(readonly validation: Validation = 'standard') {}
@@ -87,7 +102,7 @@ export class Findings {
 			(level === 'warning' && this.validation === 'strict');
 		if (!stops) this.keep(field, reason, parameters);
 		else if (this.isFull) this.moreErrors++;
-		else this.errors.push(finding(this.pathOf(field), reason, ...parameters));
+		else this.errors.push(findingOf(this.pathOf(field), reason, parameters));
 	}
 
 	protected pathOf(field: string): string {
@@ -97,9 +112,9 @@ export class Findings {
 	/** The kinds of warnings, and one that says how many more there are. */
 	get warnings(): readonly Finding[] {
 		if (this.kinds === undefined) return NO_FINDINGS;
-		const kept = [...this.kinds.values()];
-		if (this.moreKinds === 0) return kept;
-		const more = this.moreKinds;
+		const kept = this.kinds.map((kind) => kind.first);
+		const more = this.moreKinds?.size ?? 0;
+		if (more === 0) return kept;
 		return [...kept, { ...finding('', 'more_warnings', { kinds: more }), more }];
 	}
 
@@ -108,27 +123,43 @@ export class Findings {
 		reason: R,
 		parameters: TextParameters<R>,
 	): void {
-		const steps = field === '' ? this.path : [...this.path, field];
-		const key = `${reason} ${foldPositions(steps).join(' > ')}`;
-		this.kinds ??= new Map();
-		const known = this.kinds.get(key);
-		if (known) known.places = (known.places ?? 1) + 1;
-		else if (this.hasRoomFor(this.kinds, reason, field)) {
-			this.kinds.set(key, finding(this.pathOf(field), reason, ...parameters));
-		} else this.moreKinds++;
+		const place = this.placeOf(field);
+		this.kinds ??= [];
+		for (const { first, place: other } of this.kinds) {
+			if (first.reason !== reason || other !== place) continue;
+			first.places = (first.places ?? 1) + 1;
+			return;
+		}
+		const room = this.roomFor(this.kinds, reason, place);
+		if (room === undefined) return;
+		const first = findingOf(this.pathOf(field), reason, parameters);
+		this.kinds[room] = { first, place };
 	}
 
-	/** Whether a further kind is kept: one that matters less gives way to it. */
-	private hasRoomFor(kinds: Map<string, Finding>, reason: FindingReason, field: string): boolean {
-		if (kinds.size < MOST_FINDINGS) return true;
-		const rank = rankOf(reason, field);
-		for (const [key, kept] of kinds) {
-			if (rankOf(kept.reason, kept.field) <= rank) continue;
-			kinds.delete(key);
-			this.moreKinds++;
-			return true;
+	/** The path without positions; made for each finding, so without lists. */
+	private placeOf(field: string): string {
+		let place = '';
+		for (const step of this.path) place += typeof step === 'number' ? '* > ' : `${step} > `;
+		return isPosition(field) ? `${place}*` : place + field;
+	}
+
+	/** Where a further kind is kept: at the end, or in place of one that matters less. */
+	private roomFor(
+		kinds: readonly Kind[],
+		reason: FindingReason,
+		place: string,
+	): number | undefined {
+		if (kinds.length < MOST_FINDINGS) return kinds.length;
+		const rank = rankOf(reason, place);
+		const least = kinds.findIndex(({ first }) => rankOf(first.reason, first.field) > rank);
+		this.moreKinds ??= new Set();
+		if (least < 0) {
+			this.moreKinds.add(`${reason} ${place}`);
+			return undefined;
 		}
-		return false;
+		const { first, place: other } = kinds[least];
+		this.moreKinds.add(`${first.reason} ${other}`);
+		return least;
 	}
 }
 
@@ -185,7 +216,12 @@ export class RecordFindings extends Findings {
 
 /** Steps of a path without the positions in lists: `lineitems > 2 > sku` and `lineitems > 5 > sku` are one. */
 export function foldPositions(steps: ReadonlyArray<string | number>): Array<string | number> {
-	return steps.map((step) => (typeof step === 'number' || /^\d+$/.test(step) ? '*' : step));
+	return steps.map((step) => (typeof step === 'number' || isPosition(step) ? '*' : step));
+}
+
+function isPosition(step: string): boolean {
+	// Most names are none, which their first character says.
+	return step.charCodeAt(0) <= 0x39 && /^\d+$/.test(step);
 }
 
 /** Whether a field says nothing. */

@@ -116,6 +116,8 @@ describe('warnings of a run', () => {
 		const findings = new Findings();
 		for (let i = 0; i < 25; i++) findings.add(`field_${i}`, 'empty_left_out');
 		findings.add('is_valid', 'counts_revenue', { status: 'refunded' });
+		// The same again, and again.
+		for (let i = 20; i < 25; i++) findings.add(`field_${i}`, 'empty_left_out');
 		expect(findings.warnings).toHaveLength(21);
 		expect(findings.warnings.map(({ reason }) => reason)).toContain('counts_revenue');
 		const [first, ...others] = collect([...findings.warnings]);

@@ -1,7 +1,9 @@
 import type { ItemIndex } from '../../../nodes/Ometria/push/outcome';
 import { NO_LIST_CHANGES, prepareRecord } from '../../../nodes/Ometria/push/prepare';
 import { checkRecord, type JsonRecord, type RecordRules } from '../../../nodes/Ometria/records';
-import { MOST_FINDINGS } from '../../../nodes/Ometria/records/findings';
+import { Findings, MOST_FINDINGS } from '../../../nodes/Ometria/records/findings';
+import { rankOf } from '../../../nodes/Ometria/records/rules';
+import { fc } from '../../support/fastCheck';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
 
 const ITEM = 0 as ItemIndex;
@@ -88,6 +90,40 @@ describe('the findings of a record', () => {
 		if (!checked.ok) throw new Error(checked.problems[0].message);
 		expect(checked.warnings.map(({ reason }) => reason)).toContain('counts_revenue');
 		expect(checked.warnings.length).toBeLessThanOrEqual(MOST_FINDINGS + 1);
+	});
+
+	it('of every kind are kept or counted, and none that is kept matters less than one that is not', () => {
+		const reasons = ['empty_left_out', 'not_whole', 'invalid_email', 'no_customer'] as const;
+		const kinds = fc.record({
+			reason: fc.constantFrom(...reasons),
+			line: fc.nat(5),
+			field: fc.nat(30).map((number) => `field_${number}x`),
+		});
+		fc.assert(
+			fc.property(fc.array(kinds, { maxLength: 120 }), (found) => {
+				const findings = new Findings();
+				findings.enter('lineitems');
+				for (const { reason, line, field } of found) {
+					findings.enter(line);
+					if (reason === 'no_customer' || reason === 'empty_left_out') findings.add(field, reason);
+					else findings.add(field, reason, { value: 0.5 });
+					findings.leave();
+				}
+				const distinct = new Map(found.map((one) => [`${one.reason} ${one.field}`, one]));
+				const kept = findings.warnings.filter(({ more }) => more === undefined);
+				const more = findings.warnings.find((finding) => finding.more !== undefined)?.more ?? 0;
+				expect(kept.length + more).toBe(distinct.size);
+				for (const { reason, field } of kept) {
+					distinct.delete(`${reason} ${field.split(' > ')[2]}`);
+				}
+				const worstLeft = Math.min(
+					...Array.from(distinct.values(), ({ reason, field }) => rankOf(reason, field)),
+				);
+				for (const { reason, field } of kept) {
+					expect(rankOf(reason, field)).toBeLessThanOrEqual(worstLeft);
+				}
+			}),
+		);
 	});
 
 	it('name five faults in the message of an invalid record, and count the others', () => {
