@@ -115,7 +115,7 @@ export default [
 	// Arguments in a row say nothing of what they are: an object names them.
 	{
 		files: [
-			'nodes/Ometria/{push,pushErrors,transport,formats,methods,resources,utils}/**/*.ts',
+			'nodes/Ometria/{push,pushErrors,transport,methods,resources,utils}/**/*.ts',
 			'credentials/**/*.ts',
 		],
 		rules: { 'max-params': ['error', 4] },

@@ -66,7 +66,7 @@ function unsubscribes(name: string, alerts: Receiver, retry: object = {}): Workf
 			node.parameters.url = receiver.url;
 			Object.assign(node, retry);
 		}
-		if (node.name === 'Alert: not opted out') {
+		if (node.name === 'Report people not opted out') {
 			const { text } = node.parameters;
 			Object.assign(node, postToReceiver(alerts), { name: node.name });
 			node.parameters.jsonBody = `={{ { text: ${String(text).slice(4, -3)} } }}`;

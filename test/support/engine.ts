@@ -13,18 +13,10 @@ process.env.N8N_ENCRYPTION_KEY ??= 'test-key-test-key-test-key-test-';
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import { Container } from '@n8n/di';
-import {
-	Credentials,
-	ExecuteContext,
-	ExecutionLifecycleHooks,
-	InstanceSettings,
-	RoutingNode,
-	WorkflowExecute,
-} from 'n8n-core';
+import { Credentials, ExecutionLifecycleHooks, InstanceSettings, WorkflowExecute } from 'n8n-core';
 import { version as coreVersion } from 'n8n-core/package.json';
 import type {
 	ICredentialDataDecryptedObject,
-	IExecuteData,
 	IHttpRequestOptions,
 	INode,
 	INodeCredentialsDetails,
@@ -37,12 +29,7 @@ import type {
 	NodeExecutionHint,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import {
-	createEmptyRunExecutionData,
-	createRunExecutionData,
-	ICredentialsHelper,
-	Workflow,
-} from 'n8n-workflow';
+import { createRunExecutionData, ICredentialsHelper, Workflow } from 'n8n-workflow';
 
 import { OmetriaApi } from '../../credentials/OmetriaApi.credentials';
 
@@ -254,65 +241,4 @@ export async function withExpressions<T>(
 	} finally {
 		await isolates.releaseIsolate?.();
 	}
-}
-
-/** The way n8n's credential tester goes: a RoutingNode built from the credential's test request. */
-export async function testCredential(data: ICredentialDataDecryptedObject): Promise<unknown> {
-	const credential = new OmetriaApi();
-	const description = {
-		displayName: 'T',
-		name: 'noOp',
-		group: [],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: ['main'],
-		outputs: ['main'],
-		credentials: [{ name: credential.name, required: true }],
-		properties: [
-			{
-				displayName: 'Temp',
-				name: 'temp',
-				type: 'string',
-				default: '',
-				routing: { request: credential.test.request },
-			},
-		],
-	} as unknown as INodeTypeDescription;
-	const nodeType = { description } as INodeType;
-	const node: INode = {
-		id: 't',
-		name: 'Temp',
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { [credential.name]: { id: '1', name: 'x' } },
-	};
-	const nodeTypes = {
-		getByName: () => nodeType,
-		getByNameAndVersion: () => nodeType,
-		getKnownTypes: () => ({}),
-	} as unknown as INodeTypes;
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const executeData: IExecuteData = { node, data: {}, source: null };
-	const context = new ExecuteContext(
-		workflow,
-		node,
-		additionalData(data),
-		'internal',
-		createEmptyRunExecutionData(),
-		0,
-		[],
-		{ main: [[{ json: {} }]] },
-		executeData,
-		[],
-	);
-	const routing = new RoutingNode(context, nodeType, {
-		id: '1',
-		name: 'x',
-		type: credential.name,
-		data,
-	});
-	return await withExpressions(workflow, async () => await routing.runNode());
 }

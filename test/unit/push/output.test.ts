@@ -224,7 +224,13 @@ describe('one item per request', () => {
 			{},
 			{ ...OPTIONS, confirmation: CONFIRMATION },
 		);
-		expect(json.confirmed).toEqual({ waited_seconds: 30, errors_found: 1, window_full: true });
+		expect(json.confirmed).toEqual({
+			waited_seconds: 30,
+			errors_found: 1,
+			window_full: true,
+			unread: false,
+			unmatched: 0,
+		});
 	});
 });
 
@@ -294,7 +300,7 @@ describe('one item per record', () => {
 			confirmation: CONFIRMATION,
 		};
 		const items = await recordItems(records, options, yielder());
-		const seen = { waited_seconds: 30, window_full: true };
+		const seen = { waited_seconds: 30, window_full: true, unread: false, unmatched: 0 };
 		expect(items.map(({ json }) => json.confirmed)).toEqual([
 			{ ...seen, errors_found: 1 },
 			{ ...seen, errors_found: 0 },

@@ -31,31 +31,12 @@ export function objectAt(json: Json, key: string): Json {
 	return isObject(value) ? value : {};
 }
 
-/** The objects of the list at a key; GraphQL connections (`nodes`, `edges`) count as lists. */
-export function rowsAt(json: Json, key: string): Json[] {
-	const value = json[key];
-	if (Array.isArray(value)) return value.filter(isObject);
-	if (!isObject(value)) return [];
-	if (Array.isArray(value.nodes)) return value.nodes.filter(isObject);
-	if (!Array.isArray(value.edges)) return [];
-	return value.edges.filter(isObject).map((edge) => objectAt(edge, 'node'));
-}
-
 /** A text with something in it, trimmed; a number as text; undefined for anything else. */
 export function text(value: unknown): string | undefined {
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 	if (typeof value !== 'string') return undefined;
 	const trimmed = value.trim();
 	return trimmed === '' ? undefined : trimmed;
-}
-
-/** The first of the values that is a text with something in it. */
-export function firstText(...values: unknown[]): string | undefined {
-	for (const value of values) {
-		const found = text(value);
-		if (found !== undefined) return found;
-	}
-	return undefined;
 }
 
 /** The object without the keys that have no value: what a payload does not say is left out. */
