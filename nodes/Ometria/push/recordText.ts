@@ -258,8 +258,7 @@ function stringify(head: Head, record: JsonRecord): string | undefined {
  */
 export function checkSizeBefore(record: JsonRecord, drops = false): Problem | undefined {
 	if (charactersOf(record, MANY_CHARACTERS) <= MANY_CHARACTERS) return undefined;
-	const problem = tooManyFields(record);
-	if (problem || drops || leastBytes(record, 0) <= MAX_RECORD_BYTES) return problem;
+	if (drops || leastBytes(record, 0) <= MAX_RECORD_BYTES) return tooManyFields(record);
 	if (charactersOf(record, MOST_MEASURED) > MOST_MEASURED) {
 		return finding('', 'too_large', {
 			bytes: MOST_MEASURED,
