@@ -4,11 +4,20 @@ import type { Formatted } from './types';
 
 /** Records that one item may become: more than any page of a shop's list has. */
 export const MOST_RECORDS = 10_000;
-/** Characters of all records of one item, which may share what the item has once. */
+/** Characters of all records of one item, which may repeat what the item has once. */
 export const MOST_CHARACTERS = 16_000_000;
+/** How much longer than the item they may be together, beside some that any item may become. */
+const MOST_GROWTH = 10;
+const ALWAYS_ALLOWED = 1_000_000;
 
 function refused(reason: 'too_many_records' | 'records_too_large', most: number): Formatted {
 	return { kind: 'invalid', ...finding('', reason, { most }) };
+}
+
+/** Measured only where it matters, as most items stay far below it. */
+function mostFor(item: unknown): number {
+	const own = charactersOf(item, MOST_CHARACTERS / MOST_GROWTH) * MOST_GROWTH;
+	return Math.min(MOST_CHARACTERS, Math.max(ALWAYS_ALLOWED, own));
 }
 
 /**
@@ -16,21 +25,24 @@ function refused(reason: 'too_many_records' | 'records_too_large', most: number)
  * object with many small parts, or with a text that each of its records repeats, would else take all
  * memory of n8n.
  *
+ * @param item what they are made of
  * @returns one refusal of the whole item where they are too many or too large
  */
-export function bounded(entries: Iterable<Formatted>): readonly Formatted[] {
+export function bounded(item: unknown, entries: Iterable<Formatted>): readonly Formatted[] {
 	const results: Formatted[] = [];
 	let characters = 0;
+	let most = ALWAYS_ALLOWED;
 	for (const entry of entries) {
 		// The only record of an item repeats nothing, and has its own limit.
 		if (results.length > 0 && entry.kind === 'record') {
 			characters += charactersOf(entry.record, MOST_CHARACTERS - characters);
+			if (characters > most && most === ALWAYS_ALLOWED) most = mostFor(item);
 		}
 		if (results.length >= MOST_RECORDS) {
 			return [refused('too_many_records', MOST_RECORDS)];
 		}
-		if (characters > MOST_CHARACTERS) {
-			return [refused('records_too_large', MOST_CHARACTERS)];
+		if (characters > most) {
+			return [refused('records_too_large', most)];
 		}
 		results.push(entry);
 	}

@@ -34,31 +34,41 @@ const tooMany = [
 			'The item holds too many records: expected at most 10,000. Divide it with a Split Out node',
 	},
 ];
-const tooLarge = [
+const tooLarge = (most: string) => [
 	{
 		kind: 'invalid',
 		reason: 'records_too_large',
 		field: '',
-		message:
-			'The records of the item are too large: expected at most 16,000,000 characters together. Divide it with a Split Out node',
+		message: `The records of the item are too large: expected at most ${most} characters together. Divide it with a Split Out node`,
 	},
 ];
 
 describe('the records of one item', () => {
 	it('are given as they are up to the limit of their number', () => {
 		const entries = Array.from({ length: MOST_RECORDS }, () => entry({ id: '1' }));
-		expect(bounded(entries)).toEqual(entries);
-		expect(bounded([...entries, entry({ id: '1' })])).toEqual(tooMany);
+		expect(bounded({}, entries)).toEqual(entries);
+		expect(bounded({}, [...entries, entry({ id: '1' })])).toEqual(tooMany);
 	});
 
 	it('are not made beyond the limit', () => {
-		expect(bounded(endless({ id: '1' }))).toEqual(tooMany);
-		expect(bounded(endless({ id: 'x'.repeat(100_000) }))).toEqual(tooLarge);
+		expect(bounded({}, endless({ id: '1' }))).toEqual(tooMany);
+		const long = { id: 'x'.repeat(100_000) };
+		expect(bounded({}, endless(long))).toEqual(tooLarge('1,000,000'));
+		const larger = { note: 'x'.repeat(10_000_000) };
+		expect(bounded(larger, endless(long))).toEqual(tooLarge('16,000,000'));
+	});
+
+	it('may be ten times as large as the item, however large each of them is', () => {
+		const entries = Array.from({ length: 50 }, () => entry({ id: 'x'.repeat(50_000) }));
+		expect(bounded({ note: 'x'.repeat(250_000) }, entries)).toEqual(entries);
+		expect(bounded({ note: 'x'.repeat(150_000) }, entries)).toMatchObject([
+			{ reason: 'records_too_large' },
+		]);
 	});
 
 	it('may have one record of any size, as a record has its own limit', () => {
 		const only = [entry({ id: 'x'.repeat(MOST_CHARACTERS + 1) })];
-		expect(bounded(only)).toEqual(only);
+		expect(bounded({}, only)).toEqual(only);
 	});
 
 	it.each(['shopify', 'wooCommerce', 'magento2'])(
@@ -75,9 +85,12 @@ describe('the records of one item', () => {
 	it('do not multiply the text of a product', () => {
 		const variants = Array.from({ length: 1500 }, (_entry, id) => restVariant({ id: id + 1 }));
 		const title = 'x'.repeat(1_000_000);
-		expect(convert('shopify', 'product', restProduct({ title, variants }))).toEqual(tooLarge);
+		const product = restProduct({ title, variants });
+		expect(convert('shopify', 'product', product)).toMatchObject([{ reason: 'records_too_large' }]);
 		const options = [{ name: title }];
-		expect(convert('shopify', 'product', restProduct({ options, variants }))).toEqual(tooLarge);
+		expect(convert('shopify', 'product', restProduct({ options, variants }))).toMatchObject([
+			{ reason: 'records_too_large' },
+		]);
 	});
 
 	it('do not multiply the variants of a product either', () => {

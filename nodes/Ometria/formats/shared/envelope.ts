@@ -123,7 +123,7 @@ export function convertEach(
 	type: FormatRecordType,
 	convert: (payload: Json, path: string) => Iterable<Formatted>,
 ): readonly Formatted[] {
-	const results = bounded(entriesOf(json, format, type, convert));
+	const results = bounded(json, entriesOf(json, format, type, convert));
 	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
 }
 

@@ -6,7 +6,7 @@ export function overEach(
 	entries: readonly Formatted[],
 	change: (entry: Formatted) => Formatted,
 ): readonly Formatted[] {
-	return bounded(changed(entries, change));
+	return bounded(entries, changed(entries, change));
 }
 
 function* changed(

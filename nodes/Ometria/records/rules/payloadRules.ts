@@ -80,7 +80,7 @@ export const PAYLOAD_RULES = {
 		text: ({ most }: { most: number }) =>
 			`The records of the item are too large: expected at most ${most.toLocaleString('en-US')} characters together. ${SPLIT}`,
 		happened:
-			'the records of one item, which may repeat a text of it, have more than 16 million characters together',
+			'the records of one item, which may repeat a text of it, have more than 16 million characters together, or far more than the item itself',
 		fix: 'divide it with a Split Out node, or shorten what its records repeat',
 	},
 	list_cut_off: {
