@@ -206,6 +206,13 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 	'order/getMany.json': ORDER,
 	'profile/get.json': PROFILE,
 	'profile/getMany.json': PROFILE,
+	'profile/getActivity.json': item({
+		profile: { type: ['object', 'null'], properties: PROFILE.properties },
+		contacts: { type: 'array', items: { type: 'object', properties: CONTACT.properties } },
+		orders: { type: 'array', items: { type: 'object', properties: ORDER.properties } },
+		push_errors: { type: 'array', items: { type: 'object', properties: PUSH_ERROR.properties } },
+		not_read: { type: 'array', items: { type: 'object', properties: { part: text, why: text } } },
+	}),
 	'profile/merge.json': item({
 		survivor: identifier,
 		customers_to_merge: { type: 'array', items: identifier },

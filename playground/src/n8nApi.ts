@@ -197,6 +197,10 @@ export class N8nApi {
 		await this.call('POST', `/workflows/${id}/activate`, { versionId });
 	}
 
+	async deactivate({ id }: { id: string }): Promise<void> {
+		await this.call('POST', `/workflows/${id}/deactivate`);
+	}
+
 	/** The newest execution of a workflow. */
 	async latestExecution(workflowName: string): Promise<Execution> {
 		const { results } = (await this.call('GET', '/executions?limit=50')) as {

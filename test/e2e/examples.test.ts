@@ -404,7 +404,7 @@ test('Magento 2 orders: by their state, in UTC, one line for a configurable prod
 		{ product_id: '400', variant_id: '403', quantity: 2, unit_price: 25 },
 	]);
 	expect(itemsOf(execution, 'Push orders', 1)).toMatchObject([
-		{ increment_id: '000000050', error: { reason: 'unknown_status', field: 'state' } },
+		{ increment_id: '000000050', error: { reason: 'invalid_payload', field: 'state' } },
 	]);
 });
 

@@ -22,9 +22,17 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-function triggerWorkflow(credentialId: string): WorkflowData {
+async function saveCredential(): Promise<string> {
+	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
+	return await real.api.saveCredential('Ometria', data);
+}
+
+/** The trigger, and a node that posts what `body` says of each item. */
+function triggerWorkflow(credentialId: string, event: string, body?: string): WorkflowData {
+	const post = postToReceiver(receiver);
+	if (body !== undefined) post.parameters.jsonBody = body;
 	return {
-		name: 'push errors to the receiver',
+		name: `${event} to the receiver`,
 		nodes: [
 			{
 				name: 'Ometria Trigger',
@@ -34,13 +42,13 @@ function triggerWorkflow(credentialId: string): WorkflowData {
 				position: [0, 0],
 				parameters: {
 					pollTimes: { item: EVERY_5_S },
-					event: 'pushError',
+					event,
 					filters: {},
 					options: {},
 				},
 				credentials: { ometriaApi: { id: credentialId, name: 'Ometria' } },
 			},
-			postToReceiver(receiver),
+			post,
 		],
 		connections: { 'Ometria Trigger': { main: [[{ node: 'Post', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
@@ -66,13 +74,13 @@ function arrive(count: number): void {
 	sandbox.server.addErrors(errors, now);
 }
 
-const polls = () => sandbox.server.log.filter(({ path }) => path === '/push/_errors').length;
+const polls = (of = '/push/_errors') => sandbox.server.log.filter(({ path }) => path === of).length;
 const emitted = () => receiver.received.map((body) => (body as { id: string }).id);
 
-async function polled(times: number): Promise<void> {
-	const before = polls();
+async function polled(times: number, of?: string): Promise<void> {
+	const before = polls(of);
 	await waitFor(`${times} polls`, MINUTE, () =>
-		Promise.resolve(polls() >= before + times ? true : undefined),
+		Promise.resolve(polls(of) >= before + times ? true : undefined),
 	);
 }
 
@@ -82,12 +90,66 @@ async function toldAll(): Promise<void> {
 	);
 }
 
+/** While `act` runs, a workflow posts the ID, the status and the warning of each order that starts it. */
+async function watchingOrders(event: string, act: () => Promise<void>): Promise<void> {
+	receiver.received.length = 0;
+	const body = '={{ { id: $json.id, status: $json.status, warning: $json.warning } }}';
+	const workflow = triggerWorkflow(await saveCredential(), event, body);
+	const saved = await real.api.saveWorkflow(workflow);
+	await real.api.activate(saved);
+	try {
+		// The first poll makes two requests, and takes what it reads for old.
+		await polled(4, '/orders');
+		await act();
+		await polled(2, '/orders');
+	} finally {
+		await real.api.deactivate(saved);
+	}
+}
+
+async function received(count: number): Promise<void> {
+	await waitFor(`${count} orders downstream`, MINUTE, () =>
+		Promise.resolve(receiver.received.length >= count || undefined),
+	);
+}
+
+const putOrder = (id: string, status: string) =>
+	sandbox.server.store.put('order', { id, status, currency: 'GBP' }, Date.now());
+
+test('an order that returns to an earlier status starts the workflow each time', async () => {
+	const statuses = ['processing', 'on_hold', 'processing'];
+	await watchingOrders('orderUpdated', async () => {
+		for (const [index, status] of statuses.entries()) {
+			putOrder('returning', status);
+			await received(index + 1);
+		}
+	});
+	expect(receiver.received).toEqual(statuses.map((status) => ({ id: 'returning', status })));
+}, 240_000);
+
+test('Order Created goes on after an answer that is dated 2099', async () => {
+	await watchingOrders('orderCreated', async () => {
+		const headers = { date: new Date(Date.UTC(2099, 0)).toUTCString() };
+		sandbox.server.script({ path: '/orders', headers });
+		putOrder('first', 'paid');
+		await received(1);
+		putOrder('second', 'paid');
+		await received(2);
+	});
+	const warning = expect.stringContaining("dated later than n8n's clock") as unknown;
+	expect(receiver.received).toEqual([
+		{ id: 'first', status: 'paid', warning },
+		{ id: 'second', status: 'paid' },
+	]);
+}, 240_000);
+
+// The last one: n8n answers at another address after it.
 test('300 errors over several polls arrive exactly once, though n8n is killed and restarted in between', async () => {
+	receiver.received.length = 0;
 	// What was there before is noted, and not emitted.
 	arrive(5);
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	const credentialId = await real.api.saveCredential('Ometria', data);
-	await real.api.activate(await real.api.saveWorkflow(triggerWorkflow(credentialId)));
+	const id = await real.api.saveWorkflow(triggerWorkflow(await saveCredential(), 'pushError'));
+	await real.api.activate(id);
 	await polled(1);
 
 	for (const count of [60, 1, 89]) {

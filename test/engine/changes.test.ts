@@ -143,6 +143,16 @@ describe('other events', () => {
 		expect(await workflow.poll()).toBeNull();
 	});
 
+	it('Order Updated tells of an order that returns to an earlier status, across restarts', async () => {
+		let workflow = await activated('orderUpdated');
+		for (const status of ['processing', 'on_hold', 'processing']) {
+			await pushOrders(order('1', status));
+			expect(await workflow.poll()).toMatchObject([{ json: { id: '1', status } }]);
+			workflow = workflow.restarted();
+			expect(await workflow.poll()).toBeNull();
+		}
+	});
+
 	it('Contact Unsubscribed tells each unsubscribe', async () => {
 		const workflow = await activated('contactUnsubscribed');
 		const gone = {
@@ -171,5 +181,156 @@ describe('other events', () => {
 		await expect(workflow.poll()).rejects.toMatchObject({
 			message: 'Ometria Trigger has no event "orderDeleted"',
 		});
+	});
+});
+
+describe.each(['orderCreated', 'orderUpdated'])('%s', (event) => {
+	const putOrders = (...orders: string[]) =>
+		orders.forEach((id) => sandbox.server.store.put('order', { id }, Date.now()));
+	const TOKEN_2 = 'second-token';
+
+	/** Everything that is listed is old: it was changed an hour ago. */
+	function age(): void {
+		for (const entry of sandbox.server.store.entries('order')) {
+			entry.createdAt -= 3_600_000;
+			entry.updatedAt -= 3_600_000;
+		}
+	}
+
+	const dated = (date: string) => sandbox.server.script({ path: '/orders', headers: { date } });
+	const AHEAD = 'Thu, 01 Jan 2099 00:00:00 GMT';
+	const BEHIND = 'Thu, 01 Jan 1970 00:00:00 GMT';
+
+	it.each([
+		[AHEAD, "dated later than n8n's clock"],
+		[BEHIND, "dated more than a day before n8n's clock"],
+	])('goes on after an answer dated %s, and says so with the item', async (date, text) => {
+		const workflow = await activated(event);
+		dated(date);
+		putOrders('1');
+		const warning = expect.stringContaining(text) as unknown;
+		expect(await workflow.poll()).toEqual([{ json: { id: '1', warning } }]);
+		putOrders('2');
+		expect(await workflow.restarted().poll()).toEqual([{ json: { id: '2' } }]);
+	});
+
+	it('goes on after an answer whose date is not one', async () => {
+		const workflow = await activated(event);
+		dated('soon');
+		putOrders('1');
+		expect(await workflow.poll()).toEqual([{ json: { id: '1' } }]);
+		putOrders('2');
+		expect(await workflow.poll()).toEqual([{ json: { id: '2' } }]);
+	});
+
+	/** So far ahead that n8n's clock may be the wrong one. */
+	const slightlyAhead = () => new Date(Date.now() + 9 * 60_000).toUTCString();
+
+	it.each([
+		['in 2099', () => AHEAD],
+		['in 1970', () => BEHIND],
+		['nine minutes ahead', slightlyAhead],
+		['soon', () => 'soon'],
+	])('can be activated by an answer dated %s', async (_when, date) => {
+		putOrders('old');
+		age();
+		dated(date());
+		const workflow = await activated(event);
+		putOrders('1');
+		expect(ids(await workflow.poll())).toEqual(['1']);
+		putOrders('2');
+		expect(ids(await workflow.poll())).toEqual(['2']);
+	});
+
+	it('begins again with a warning when the credential has another token', async () => {
+		const workflow = await activated(event);
+		putOrders('1');
+		expect(ids(await workflow.poll())).toEqual(['1']);
+		putOrders('of the other account');
+		sandbox.server.setOptions({ token: TOKEN_2 });
+		const other = workflow.restarted({ parameters: { event }, accessToken: TOKEN_2 });
+		expect(await other.poll()).toBeNull();
+		expect(other.warnings).toEqual([expect.stringContaining('the trigger begins again')]);
+		putOrders('2');
+		const warning = expect.stringContaining('The credential or its access token') as unknown;
+		expect(await other.poll()).toEqual([{ json: { id: '2', warning } }]);
+		putOrders('3');
+		expect(await other.poll()).toEqual([{ json: { id: '3' } }]);
+	});
+
+	it('refuses to begin where Ometria does not heed the time', async () => {
+		const since = event === 'orderCreated' ? 'createSince' : 'updateSince';
+		const body = JSON.stringify([{ id: '1' }, { id: '2' }]);
+		sandbox.server.script({ path: '/orders', status: 200, body, times: 'always' });
+		const workflow = new PolledWorkflow(sandbox, { parameters: { event } });
+		await expect(workflow.poll()).rejects.toMatchObject({
+			message: 'Ometria lists orders from before the time that was asked for',
+			description: expect.stringContaining(`does not heed the parameter "${since}"`) as unknown,
+		});
+		expect(sandbox.server.log).toHaveLength(1);
+		expect(workflow.hasChanged()).toBe(false);
+		sandbox.server.reset();
+		expect(await workflow.poll()).toBeNull();
+		putOrders('new');
+		expect(ids(await workflow.poll())).toEqual(['new']);
+	});
+
+	it('reports nothing where Ometria no longer heeds the time after activation', async () => {
+		const workflow = await activated(event);
+		const before = workflow.stored();
+		const all = Array.from({ length: 300 }, (_, n) => ({ id: String(n) }));
+		const body = JSON.stringify(all);
+		sandbox.server.script({ path: '/orders', status: 200, body, times: 'always' });
+		await expect(workflow.poll()).rejects.toMatchObject({
+			message: 'Ometria lists orders from before the time that was asked for',
+		});
+		expect(workflow.stored()).toEqual(before);
+	});
+});
+
+describe('Warnings Without Events', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	function later(minutes: number): void {
+		const now = performance.now() + minutes * 60_000;
+		jest.spyOn(performance, 'now').mockReturnValue(now);
+	}
+
+	async function warned(options: Record<string, boolean>): Promise<PolledWorkflow> {
+		const parameters = { event: 'profileUpdated', options };
+		const staticData = { 'node:Ometria Trigger': { profileUpdated: { version: 9 } } };
+		const workflow = new PolledWorkflow(sandbox, { parameters }, staticData);
+		expect(await workflow.poll()).toBeNull();
+		return workflow;
+	}
+
+	it('gives an item of its own to a warning for which no event came within 15 minutes, once', async () => {
+		const workflow = await warned({ warningItems: true });
+		later(14);
+		expect(await workflow.poll()).toBeNull();
+		later(2);
+		const warning = expect.stringContaining('position cannot be read') as unknown;
+		expect(await workflow.poll()).toEqual([{ json: { warning } }]);
+		expect(await workflow.poll()).toBeNull();
+		putProfiles(profile('a'));
+		expect(await workflow.poll()).toEqual([{ json: { id: 'a', email: 'a@shop.example' } }]);
+	});
+
+	it('gives it with the next event that comes earlier', async () => {
+		const workflow = await warned({ warningItems: true });
+		putProfiles(profile('a'));
+		const warning = expect.stringContaining('position cannot be read') as unknown;
+		expect(await workflow.poll()).toMatchObject([{ json: { id: 'a', warning } }]);
+		later(16);
+		expect(await workflow.poll()).toBeNull();
+	});
+
+	it('waits for the next event where it is switched off', async () => {
+		const workflow = await warned({});
+		later(60);
+		expect(await workflow.poll()).toBeNull();
+		putProfiles(profile('a'));
+		const warning = expect.stringContaining('position cannot be read') as unknown;
+		expect(await workflow.poll()).toMatchObject([{ json: { id: 'a', warning } }]);
 	});
 });

@@ -52,6 +52,22 @@ describe('Segment: Add Contacts and Remove Contacts', () => {
 		expect(members).not.toContain('profile-c-1');
 	});
 
+	it('find the segment by the name that an expression gives', async () => {
+		const inputs = [{ id: 'c-1', segment: 'newsletter: spring' }];
+		const named = segment('={{ $json.segment }}');
+		await operate(sandbox, 'segment/addContacts', named, { inputs });
+		await operate(sandbox, 'segment/removeContacts', named, { inputs });
+		expect(arrived(sandbox)).toMatchObject([
+			{ '@add_to_lists': [636] },
+			{ '@remove_from_lists': [636] },
+		]);
+		expect(asked(sandbox)).toEqual(['GET /lists', 'GET /lists']);
+		const unknown = [{ id: 'c-1', segment: 'VIPs' }];
+		const { error } = await operate(sandbox, 'segment/addContacts', named, { inputs: unknown });
+		expect(error?.message).toBe('"VIPs" is not an ID or name of a static segment');
+		expect(arrived(sandbox)).toHaveLength(2);
+	});
+
 	it('keep what Ometria has of the contact', async () => {
 		sandbox.server.store.put(
 			'contact',

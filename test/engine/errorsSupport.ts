@@ -41,6 +41,8 @@ interface PollSettings {
 	parameters?: INode['parameters'];
 	/** Undefined: an n8n that does not say. */
 	budgetMs?: number;
+	/** Of the credential; the sandbox's usual one unless given. */
+	accessToken?: string;
 }
 
 /** A workflow with the trigger, as one n8n process holds it. */
@@ -86,14 +88,14 @@ export class PolledWorkflow {
 		mode: WorkflowExecuteMode = 'trigger',
 		activation: WorkflowActivateMode = 'activate',
 	): Promise<INodeExecutionData[] | null> {
+		const { budgetMs, accessToken = TOKEN } = this.settings;
 		const context = new PollContext(
 			this.workflow,
 			this.node,
-			additionalData(credentialFor(this.sandbox)),
+			additionalData({ ...credentialFor(this.sandbox), accessToken }),
 			mode,
 			activation,
 		);
-		const { budgetMs } = this.settings;
 		Object.defineProperty(context, 'getPollBudgetMs', {
 			value: budgetMs === undefined ? undefined : () => budgetMs,
 		});

@@ -1,9 +1,10 @@
-import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import { columnsOf, editorColumnsOf } from '../../nodes/Ometria/records/columns';
 import type { RunningSandbox } from '../../sandbox/server';
 import { arrived, contacts, push, sandboxFor } from '../support/push';
+import { asked } from '../support/read';
 
 let sandbox: RunningSandbox;
 
@@ -217,7 +218,7 @@ describe('segments', () => {
 			[635, 636],
 		],
 		['={{ $json.segment }}', [700]],
-		['={{ "635, vip" }}', [635, 'vip']],
+		['={{ "635, 0636" }}', [635, '0636']],
 	])('%j to add to', async (addToLists, expected) => {
 		await push(sandbox, [{ id: 'c', segment: 700 }], {
 			options: { addToLists: addToLists as string, removeFromLists: ['9'] },
@@ -232,6 +233,109 @@ describe('segments', () => {
 				segment: 700,
 			},
 		]);
+	});
+
+	test('are found by the names that an expression gives, in one request, and not for IDs', async () => {
+		const records = ['635, newsletter: SPRING', 'VIP event guests', 636];
+		const inputs = records.map((segments, n) => ({ id: `c-${n}`, segments }));
+		const options = {
+			addToLists: '={{ $json.segments }}',
+			removeFromLists: '={{ ["VIP Event Guests"] }}',
+		};
+		expect((await push(sandbox, inputs, { options })).status).toBe('success');
+		expect(arrived(sandbox)).toMatchObject([
+			{ '@add_to_lists': [635, 636], '@remove_from_lists': [635] },
+			{ '@add_to_lists': [635], '@remove_from_lists': [635] },
+			{ '@add_to_lists': [636], '@remove_from_lists': [635] },
+		]);
+		expect(asked(sandbox)).toEqual(['GET /lists']);
+		await push(sandbox, [{ id: 'c' }], { options: { addToLists: '={{ [635, "636"] }}' } });
+		await push(sandbox, [{ id: 'c' }], { options: { addToLists: ['vip'] } });
+		expect(asked(sandbox)).toEqual(['GET /lists']);
+	});
+
+	test('a name that no static segment has is the failure of its item alone', async () => {
+		const inputs = ['VIPs', 'Lapsed customers', '636'].map((segment, n) => ({
+			id: `c-${n}`,
+			segment,
+		}));
+		const { outputs } = await push(sandbox, inputs, {
+			options: { addToLists: '={{ $json.segment }}' },
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(arrived(sandbox)).toMatchObject([{ id: 'c-2', '@add_to_lists': [636] }]);
+		expect(outputs[1]).toMatchObject(
+			['VIPs', 'Lapsed customers'].map((name) => ({
+				json: {
+					message: expect.stringContaining(
+						`"${name}" is not an ID or name of a static segment. Check what Add to Segment`,
+					) as unknown,
+					error: { reason: 'wrong_parameter' },
+				},
+			})),
+		);
+	});
+
+	test('an ID that is a text is exact, and a name of several segments is refused', async () => {
+		const lists = [
+			{ id: 'abc', title: 'Guests', type: 'STATIC' },
+			{ id: 'def', title: 'abc', type: 'STATIC' },
+			{ id: 'ghi', title: 'guests', type: 'STATIC' },
+		];
+		const body = JSON.stringify(lists);
+		sandbox.server.script({ path: '/lists', status: 200, body, times: 2 });
+		const pushTo = async (segment: string) =>
+			await push(sandbox, [{ id: 'c', segment }], {
+				options: { addToLists: '={{ $json.segment }}' },
+			});
+		await pushTo('abc');
+		expect(arrived(sandbox)).toMatchObject([{ '@add_to_lists': ['abc'] }]);
+		const { error } = await pushTo('Guests');
+		expect(error?.message).toBe('"Guests" is the name of 2 static segments, so it must be an ID');
+		expect(arrived(sandbox)).toHaveLength(1);
+	});
+
+	test('a name is refused where the segments cannot be read, and says why', async () => {
+		sandbox.server.script({ path: '/lists', status: 403, body: '{}', times: 10 });
+		const { error } = await push(sandbox, [{ id: 'c' }], {
+			options: { addToLists: '={{ "VIPs" }}' },
+		});
+		expect(error?.message).toMatch(
+			/^"VIPs" is not a whole number, and Ometria's segments could not be read to find its ID: .+/,
+		);
+		expect(arrived(sandbox)).toEqual([]);
+	});
+
+	test('an expression that gives nothing for any item is a warning of the run', async () => {
+		const run = (segments: unknown[]) =>
+			push(
+				sandbox,
+				segments.map((segment, n) => ({ id: `c-${n}`, email: `c${n}@shop.example`, segment })),
+				{
+					parameters: { collection: '={{ $json.shop }}' },
+					options: { addToLists: '={{ $json.segmnt }}', removeFromLists: '={{ $json.segment }}' },
+				},
+			);
+		const { outputs, hints } = await run([635, undefined]);
+		const names = ['Collection', 'Add to Segment Names or IDs'];
+		const texts = names.map(
+			(name) => `${name} gave nothing for any of the 2 items. Check the names in its expression`,
+		);
+		const found = (warnings: unknown) =>
+			(warnings as IDataObject[]).filter(({ reason }) => reason === 'empty_parameter');
+		expect(found(outputs[0][0].json.warnings)).toEqual(
+			texts.map((message) => ({
+				message,
+				reason: 'empty_parameter',
+				field: null,
+				records: 2,
+				record_ids: [],
+			})),
+		);
+		const shown = hints.map(({ message }) => message);
+		expect(texts.every((text) => shown.some((hint) => hint?.startsWith(text)))).toBe(true);
+		// A single item may well lack a value.
+		expect(found((await run([635])).outputs[0][0].json.warnings)).toEqual([]);
 	});
 
 	test("an item's own list wins", async () => {

@@ -94,6 +94,27 @@ describe('Get Many push errors', () => {
 		expect(recordIds((await getMany({ filters })).items)).toEqual(['c-6', 'c-5']);
 	});
 
+	it('filters by the email of the record, in any case, and says what it cannot decide', async () => {
+		const errors = [
+			{ record: { '@type': 'contact', id: 'a', email: 'Ada@Shop.example ' } },
+			{ record: { '@type': 'order', id: 'b', customer: { email: 'ada@shop.example' } } },
+			{ record: { '@type': 'custom_event', id: 'c', identity_email: 'ADA@shop.example' } },
+			{ record: { '@type': 'contact', id: 'd', email: 'bob@shop.example' } },
+			{ record: { '@type': 'product', id: 'e' } },
+			{ record: undefined },
+		];
+		const stored = errors.map((more, n) => storedError(n, more));
+		sandbox.server.addErrors(stored, Date.now());
+		const emails = '={{ ["\u200bada@SHOP.example", "none@shop.example"] }}';
+		const { items, hints } = await getMany({ filters: { emails } });
+		expect(recordIds(items)).toEqual(['c-2', 'c-1', 'c-0']);
+		expect(hints.map(({ message }) => message)).toEqual([
+			'1 push error was left out for not saying what the filters ask for.',
+		]);
+		const { error } = await getMany({ filters: { emails: 'ada' } });
+		expect(error?.message).toBe('Email must be an email address');
+	});
+
 	it('says that there are no errors, or none that match', async () => {
 		const none = await getMany();
 		expect(none.items).toEqual([]);

@@ -412,6 +412,13 @@ describe('pages', () => {
 		expect(hints).toMatchObject([
 			{ type: 'warning', message: expect.stringContaining('same unsubscribes') as unknown },
 		]);
+		expect(json.map(({ warning }) => warning).filter((warning) => warning !== undefined)).toEqual([
+			'Ometria gave the same unsubscribes again instead of the next page, so there may be more.',
+		]);
+		expect(json[0]).toMatchObject({
+			...unsubscribes(1)[0],
+			warning: expect.any(String) as unknown,
+		});
 	});
 
 	it('leave out a row that a shift brings again', async () => {

@@ -150,6 +150,41 @@ describe('the trigger', () => {
 		expect(recordIds(await workflow.poll())).toEqual(['c-3']);
 	});
 
+	it('begins again with a warning when the credential has another token', async () => {
+		add(0, 3);
+		const workflow = await activated();
+		add(3, 5);
+		const accessToken = 'second-token';
+		sandbox.server.setOptions({ token: accessToken });
+		const other = workflow.restarted({ accessToken });
+		expect(await other.poll()).toBeNull();
+		expect(other.warnings).toEqual([expect.stringMatching(/access token is not the same/)]);
+		add(5, 7);
+		const items = await other.poll();
+		expect(recordIds(items)).toEqual(['c-5', 'c-6']);
+		expect(items?.map(({ json }) => json.warning)).toEqual([
+			expect.stringMatching(/does not report push errors from before that/),
+			undefined,
+		]);
+	});
+
+	it('gives a warning an item of its own after 15 minutes where it is asked to', async () => {
+		sandbox.server.setOptions({ errorShape: 'short' });
+		const filters = { recordTypes: ['contact'] };
+		const workflow = await activated({ parameters: { filters, options: { warningItems: true } } });
+		add(0, 2);
+		expect(await workflow.poll()).toBeNull();
+		const now = performance.now() + 16 * 60_000;
+		const clock = jest.spyOn(performance, 'now').mockReturnValue(now);
+		try {
+			const warning = expect.stringMatching(/2 push errors were left out/) as unknown;
+			expect(await workflow.poll()).toEqual([{ json: { warning } }]);
+			expect(await workflow.poll()).toBeNull();
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
 	it('does not take the positions of overlapping polls for one another', async () => {
 		const workflow = await activated();
 		add(0, 3);

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { RateLimiter } from '../transport/rateLimiter';
-import { makeCall } from '../transport/request';
+import { type CallFailure, makeCall } from '../transport/request';
 import { readRow, type Row, simplify } from '../transport/rows';
 import type { Session } from '../transport/session';
 import { type Operation, READ_RETRY } from './operation';
@@ -24,6 +24,27 @@ interface GetDescription {
 	simple?: readonly string[];
 	request: (parameters: Parameters) => GetRequest;
 	limiter?: (session: Session) => RateLimiter;
+}
+
+/** What to say of one that is not found. */
+export const notFoundOf = (singular: string) => ({
+	message: `${capital(singular)} not found`,
+	advice:
+		'Check the value that you look for. If Ometria never finds anything, check the base URL in the credential.',
+});
+
+/** Gets one thing; an empty answer is one that is not found. */
+export async function getRow(
+	session: Session,
+	{ path, query }: GetRequest,
+	limiter?: RateLimiter,
+): Promise<{ ok: true; row: Row } | CallFailure> {
+	const answer = await makeCall(session, { path, query, read: readRow, limiter }, READ_RETRY);
+	if (!answer.ok) return answer;
+	const { row } = answer.value;
+	if (row) return { ok: true, row };
+	const { httpStatus } = answer;
+	return { ok: false, kind: 'not_found', message: 'The answer was empty', httpStatus };
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -51,25 +72,8 @@ export function getOperation({
 					const { path, query } = request(parameters);
 					return {
 						key: JSON.stringify([path, query]),
-						notFound: {
-							message: `${capital(singular)} not found`,
-							advice:
-								'Check the value that you look for. If Ometria never finds anything, check the base URL in the credential.',
-						},
-						send: async () => {
-							const call = { path, query, read: readRow, limiter: limiter?.(session) };
-							const answer = await makeCall(session, call, READ_RETRY);
-							if (!answer.ok) return answer;
-							const { row } = answer.value;
-							return row
-								? { ok: true, row }
-								: {
-										ok: false,
-										kind: 'not_found',
-										message: 'The answer was empty',
-										httpStatus: answer.httpStatus,
-									};
-						},
+						notFound: notFoundOf(singular),
+						send: async () => await getRow(session, { path, query }, limiter?.(session)),
 						items: ({ row }) => [simplify(row, fields)],
 					};
 				},

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { readPages, type RowList } from '../transport/pagination';
 import type { RateLimiter } from '../transport/rateLimiter';
@@ -75,6 +75,14 @@ function readQuery(
 	);
 }
 
+/** The items, the first of which says what the user should know. */
+function withWarning(
+	[first, ...others]: readonly INodeExecutionData[],
+	warning: string,
+): INodeExecutionData[] {
+	return [{ ...first, json: { ...first.json, warning } }, ...others];
+}
+
 /** An operation that lists things for each input item. */
 export function getManyOperation({
 	plural,
@@ -130,6 +138,8 @@ export function getManyOperation({
 			if ([...lists].some(({ repeated }) => repeated)) {
 				const message = `Ometria gave the same ${plural} again instead of the next page, so there may be more.`;
 				addHints(context, { message, type: 'warning', location });
+				// Nobody sees the hints of production runs.
+				return withWarning(items, message);
 			}
 			return items;
 		},

@@ -130,6 +130,13 @@ export class Parameters {
 		});
 	}
 
+	/** The error for a value that only Ometria could tell to be wrong. */
+	refused({ displayName }: INodeProperties, message: string): WrongParameter {
+		const { node, item } = this.source;
+		const description = `Check what ${displayName} gives for this item.`;
+		return new WrongParameter(node, message, { description, itemIndex: item });
+	}
+
 	/** The error that names what a parameter of the run is for the first item and for this one. */
 	differs({ displayName }: INodeProperties, first: string, here: string): WrongParameter {
 		const { node, item: itemIndex } = this.source;

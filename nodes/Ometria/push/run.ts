@@ -30,7 +30,14 @@ import { PreparedRecords } from './preparedRecords';
 import type { RecordSource } from './recordSource';
 import { sendAndReconcile } from './sendAndReconcile';
 import { summarise } from './summary';
-import { runWarning, runWarnings, warningHints, type WarningItem, warningItems } from './warnings';
+import {
+	type EmptyParameter,
+	runWarning,
+	runWarnings,
+	warningHints,
+	type WarningItem,
+	warningItems,
+} from './warnings';
 
 /** What is pushed, and how. */
 export interface Push {
@@ -40,6 +47,8 @@ export interface Push {
 	/** Name of an item's file, if it has one. */
 	file: (item: ItemIndex) => string | undefined;
 	settings: ItemSettings;
+	/** Parameters whose expressions gave nothing for the items that were read. */
+	emptyParameters?: () => EmptyParameter[];
 	/** What to say when no record has an id. */
 	missingIds: () => MissingIds;
 	options: PushOptions;
@@ -101,7 +110,11 @@ export async function runPush(
 
 	const aboutRun = [...records.idWarnings];
 	if (options.validation !== 'off') {
-		const facts = { count: source.count, emptyColumns: source.emptyColumns() };
+		const facts = {
+			count: source.count,
+			emptyColumns: source.emptyColumns(),
+			emptyParameters: push.emptyParameters?.(),
+		};
 		aboutRun.push(...runWarnings(facts, node.executeOnce === true));
 	}
 	const inputHints = [...warningHints(records.warnings(aboutRun)), ...notesHint(source.notes)];

@@ -208,13 +208,28 @@ export function runWarning<R extends FindingReason>(
 	return { reason, message, field, records, recordIds, item: undefined, places: 1 };
 }
 
+/** A parameter whose expression gave nothing for any item that it was read for. */
+export interface EmptyParameter {
+	/** Its label. */
+	name: string;
+	/** How many items. */
+	items: number;
+}
+
+interface RunFacts {
+	/** Number of input items. */
+	count: number;
+	emptyColumns: readonly string[];
+	emptyParameters?: readonly EmptyParameter[];
+}
+
 /**
  * What is doubtful about a run, whatever is in its records.
  *
  * @param executeOnce whether n8n gives the node its first item only
  */
 export function runWarnings(
-	{ count, emptyColumns }: { count: number; emptyColumns: readonly string[] },
+	{ count, emptyColumns, emptyParameters = [] }: RunFacts,
 	executeOnce: boolean,
 ): Warning[] {
 	const about = (field: string) => ({ field, records: count, recordIds: [] });
@@ -225,6 +240,11 @@ export function runWarnings(
 	for (const column of emptyColumns) {
 		const field = column.replaceAll('.', ' > ');
 		warnings.push(runWarning(about(field), 'empty_column', { items: count }));
+	}
+	for (const empty of emptyParameters) {
+		if (empty.items < 2) continue;
+		const where = { field: '', records: empty.items, recordIds: [] };
+		warnings.push(runWarning(where, 'empty_parameter', empty));
 	}
 	return warnings;
 }

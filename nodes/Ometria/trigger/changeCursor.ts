@@ -94,9 +94,15 @@ export function readChangeCursor(
 	return { ...rest, sinceMs: position };
 }
 
-/** Where a trigger begins: what is listed from then on, and until the first reading ends, is old. */
-export function firstCursor({ beganMs, aheadMs }: Beginning): ChangeCursor {
-	return { sinceMs: beganMs, ...(aheadMs !== undefined && { aheadMs }), rows: '', isFirst: true };
+/**
+ * Where a trigger begins: what is listed from then on, and until the first reading ends, is old. No
+ * later reading goes back further, so the earlier of both clocks counts: one may be wrong.
+ *
+ * @param localMs n8n's clock when the trigger began
+ */
+export function firstCursor({ beganMs, aheadMs }: Beginning, localMs: number): ChangeCursor {
+	const sinceMs = Math.min(beganMs, localMs);
+	return { sinceMs, ...(aheadMs !== undefined && { aheadMs }), rows: '', isFirst: true };
 }
 
 /** When a reading began. */
@@ -130,7 +136,7 @@ export function beganAt(
 	const aheadMs = answeredAt - durationMs - 1000 - localMs;
 	if (aheadMs > TOLERANCE_MS) {
 		warn('clockAhead');
-		return knownAheadMs === undefined ? { ...before, beganMs: localMs + TOLERANCE_MS } : before;
+		return before;
 	}
 	if (aheadMs < -MOST_BEHIND_MS) {
 		warn('clockBehind');

@@ -90,7 +90,8 @@ class ChangePoll {
 		const sentMs = this.session.clock.now();
 		const answer = await this.askAhead();
 		if (!answer.ok) throw this.failed(answer);
-		return firstCursor(beganAt(answer.answeredAt, sentMs, answer.durationMs, undefined, warn));
+		const { answeredAt, durationMs } = answer;
+		return firstCursor(beganAt(answeredAt, sentMs, durationMs, undefined, warn), sentMs);
 	}
 
 	/**

@@ -355,6 +355,14 @@ describe('the reason', () => {
 			'empty_column',
 			() => runWarnings({ count: 2, emptyColumns: ['email'] }, false).map(({ reason }) => reason),
 		],
+		[
+			'empty_parameter',
+			() => {
+				const emptyParameters = [{ name: 'Collection', items: 2 }];
+				const facts = { count: 2, emptyColumns: [], emptyParameters };
+				return runWarnings(facts, false).map(({ reason }) => reason);
+			},
+		],
 		['shared_ids', () => inRun(['a', 'a', 'b', 'c', 'd'])],
 		['most_share_an_id', () => inRun(['a', 'a', 'a'])],
 		['lookalike_ids', () => inRun(['caf\u00e9', 'cafe\u0301'])],

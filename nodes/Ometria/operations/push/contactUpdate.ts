@@ -16,6 +16,7 @@ import { type Operation, READ_RETRY } from '../operation';
 import { type Parameters, perItem } from '../parameters';
 import { readPushOptions } from './options';
 import { sendingOptions } from './properties';
+import { type ReadSegments, type SegmentParameter, segmentReader } from './segmentIds';
 
 const mustExist: INodeProperties = {
 	displayName: 'Contact Must Exist',
@@ -40,14 +41,18 @@ interface PlacedUpdate extends ContactUpdate {
 	path: string | undefined;
 }
 
-interface ContactUpdateDescription extends Pick<
-	Operation,
-	'value' | 'name' | 'action' | 'description'
-> {
+/** How the parameters of an item become an update. */
+export interface UpdateReader {
+	/** Parameters that name segments. */
+	segments?: readonly SegmentParameter[];
+	/** Throws a NodeOperationError for a parameter that cannot be used. */
+	read: (parameters: Parameters, readSegments: ReadSegments) => ContactUpdate;
+}
+
+interface ContactUpdateDescription
+	extends UpdateReader, Pick<Operation, 'value' | 'name' | 'action' | 'description'> {
 	/** Parameters before ID and collection. */
 	properties: INodeProperties[];
-	/** Throws a NodeOperationError for a parameter that cannot be used. */
-	read: (parameters: Parameters) => ContactUpdate;
 }
 
 /** Look-ups at the same time; the rate limiter of the account's reads applies. */
@@ -88,6 +93,7 @@ function entryOf({ id, collection, fields }: PlacedUpdate, missing: Missing): Fo
  */
 export function contactUpdateOperation({
 	properties,
+	segments = [],
 	read,
 	...shown
 }: ContactUpdateDescription): Operation {
@@ -98,11 +104,12 @@ export function contactUpdateOperation({
 		async execute(context, session) {
 			const options = await readPushOptions(context, sendingOptions, new Yielder(session.clock));
 			const { length: count } = context.getInputData();
+			const readSegments = await segmentReader(context, session, segments);
 			const updateOf = perItem(
 				context,
 				all.map(({ name }) => name),
 				(parameters): PlacedUpdate => ({
-					...read(parameters),
+					...read(parameters, readSegments),
 					id: parameters.text(contactId, 'an ID'),
 					collection: readCollection(parameters),
 					path: parameters.boolean(mustExist) ? contactPath(parameters) : undefined,

@@ -4,41 +4,46 @@ import type { ListChanges } from '../../push/prepare';
 import { trimInvisible } from '../../utils/text';
 import type { Parameters } from '../parameters';
 import { addToLists, OPTIONS, removeFromLists } from './properties';
+import type { ReadSegments, SegmentParameter } from './segmentIds';
 
-/** Whether ids are numbers or texts is not documented; clients send numbers where they have digits. */
-export function listId(text: string): string | number {
-	return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : text;
-}
-
-/** Chosen from the list, or given by an expression: a list, one id, or ids with commas between. */
-function idsOf(value: unknown): Array<string | number> | undefined {
+/** Chosen from the list, or given by an expression: a list, one segment, or several with commas between. */
+function textsOf(value: unknown): Array<string | number> | undefined {
 	if (value === undefined) return [];
 	if (typeof value === 'number') return [value];
-	if (typeof value === 'string') {
-		return value
-			.split(',')
-			.map(trimInvisible)
-			.filter((id) => id !== '')
-			.map(listId);
-	}
-	if (!Array.isArray(value)) return undefined;
-	const ids = value
-		.map((id: unknown) => (typeof id === 'string' ? listId(trimInvisible(id)) : id))
-		.filter((id) => id !== '');
-	return ids.every((id): id is string | number => typeof id === 'number' || typeof id === 'string')
-		? ids
+	const parts: unknown = typeof value === 'string' ? value.split(',') : value;
+	if (!Array.isArray(parts)) return undefined;
+	const texts = parts
+		.map((part: unknown) => (typeof part === 'string' ? trimInvisible(part) : part))
+		.filter((part) => part !== '');
+	return texts.every(
+		(text): text is string | number => typeof text === 'number' || typeof text === 'string',
+	)
+		? texts
 		: undefined;
 }
 
-/** Reads which segments a contact is to be added to and removed from. */
-export function readListIds(parameters: Parameters): ListChanges {
+function segmentsOption(property: INodeProperties): SegmentParameter {
 	const expected = 'a list of segment IDs';
-	const read = (property: INodeProperties) => {
-		// A contact that an expression names no segment for is pushed all the same.
-		const value = parameters.whereNothingIsAbsent.raw(property, expected, OPTIONS);
-		const ids = idsOf(value);
-		if (ids) return ids;
-		throw parameters.wrong(property, expected, value);
+	return {
+		property,
+		group: OPTIONS,
+		read: (parameters: Parameters) => {
+			// A contact that an expression names no segment for is pushed all the same.
+			const value = parameters.whereNothingIsAbsent.raw(property, expected, OPTIONS);
+			const texts = textsOf(value);
+			if (texts) return texts;
+			throw parameters.wrong(property, expected, value);
+		},
 	};
-	return { add: read(addToLists), remove: read(removeFromLists) };
+}
+
+const add = segmentsOption(addToLists);
+const remove = segmentsOption(removeFromLists);
+
+/** The options of a push that name segments. */
+export const SEGMENT_OPTIONS: readonly SegmentParameter[] = [add, remove];
+
+/** Reads which segments a contact is to be added to and removed from. */
+export function readListIds(parameters: Parameters, read: ReadSegments): ListChanges {
+	return { add: read(parameters, add), remove: read(parameters, remove) };
 }

@@ -12,11 +12,22 @@ import type { Operation } from '../operation';
 import { perItem, runParameters } from '../parameters';
 import { pushHints } from './assistantHints';
 import { withCustomFields } from './customFields';
+import { EmptyExpressions } from './emptyExpressions';
 import { formattedRecords } from './formatted';
-import { readListIds } from './listIds';
+import { readListIds, SEGMENT_OPTIONS } from './listIds';
 import { ometriaRecords } from './mapped';
 import { readPushOptions } from './options';
-import { collection, inputFormat, merge, OMETRIA_FORMAT, OPTIONS, pushOptions } from './properties';
+import {
+	addToLists,
+	collection,
+	inputFormat,
+	merge,
+	OMETRIA_FORMAT,
+	OPTIONS,
+	pushOptions,
+	removeFromLists,
+} from './properties';
+import { segmentReader } from './segmentIds';
 
 interface PushDescription {
 	/** Undefined for mixed input, where each item's `@type` decides. */
@@ -87,21 +98,40 @@ export function pushOperation({
 			const source = format
 				? formattedRecords(context, format, session.clock.now())
 				: ometriaRecords(context, type);
+			const options = await readPushOptions(context, pushOptions(type), new Yielder(session.clock));
+			const empty = new EmptyExpressions(context.getNode().parameters);
+			const ofContacts = type === undefined || type === 'contact';
+			const segments = ofContacts ? SEGMENT_OPTIONS : [];
+			const readSegments = await segmentReader(context, session, segments);
 			return await runPush(context, session, {
 				type,
 				source: withCustomFields(context, source),
 				file: (item) => fileName(items[item].binary),
 				settings: {
-					collection: perItem(context, [collection.name], (parameters) =>
-						parameters.whereNothingIsAbsent.optionalText(collection),
+					collection: empty.watched(
+						perItem(context, [collection.name], (parameters) =>
+							parameters.whereNothingIsAbsent.optionalText(collection),
+						),
+						[{ property: collection, isEmpty: (text) => text === undefined }],
 					),
 					merge: format
 						? () => format.merge
 						: perItem(context, [merge.name], (parameters) => parameters.boolean(merge)),
-					lists: perItem(context, [OPTIONS], readListIds),
+					lists: empty.watched(
+						perItem(context, [OPTIONS], (parameters) => readListIds(parameters, readSegments)),
+						[
+							{ property: addToLists, group: OPTIONS, isEmpty: ({ add }) => add.length === 0 },
+							{
+								property: removeFromLists,
+								group: OPTIONS,
+								isEmpty: ({ remove }) => remove.length === 0,
+							},
+						],
+					),
 				},
+				emptyParameters: () => empty.list(),
 				missingIds: () => missingIds(context, type),
-				options: await readPushOptions(context, pushOptions(type), new Yielder(session.clock)),
+				options,
 			});
 		},
 	};

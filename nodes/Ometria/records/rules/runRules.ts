@@ -52,6 +52,16 @@ export const RUN_RULES = {
 		happened: 'a mapped column gave no value for any item',
 		fix: 'check the names in its expression',
 	},
+	empty_parameter: {
+		level: 'notice',
+		severity: 'serious',
+		isSentence: true,
+		text: ({ name, items }: { name: string; items: number }) =>
+			`${name} gave nothing for any of the ${items.toLocaleString('en-US')} items. Check the names in its expression`,
+		happened:
+			'the expression of _Collection_ or of an option with segments gave nothing for any item',
+		fix: 'check the names in the expression',
+	},
 	shared_ids: {
 		level: 'notice',
 		severity: 'serious',

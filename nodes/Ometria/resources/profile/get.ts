@@ -4,7 +4,7 @@ import { getOperation } from '../../operations/get';
 import { ANY_EMAIL } from '../../operations/readProperties';
 import { SIMPLE } from './shared';
 
-const profile: INodeProperties = {
+export const profile: INodeProperties = {
 	displayName: 'Profile',
 	name: 'profileId',
 	type: 'resourceLocator',

@@ -1,5 +1,6 @@
 import type { Resource } from '../../operations/operation';
 import { get } from './get';
+import { getActivity } from './getActivity';
 import { getMany } from './getMany';
 import { merge } from './merge';
 
@@ -8,5 +9,5 @@ export const profile: Resource = {
 	value: 'profile',
 	name: 'Profile',
 	description: 'People as Ometria sees them, made of contacts, orders and events',
-	operations: [get, getMany, merge],
+	operations: [get, getMany, getActivity, merge],
 };

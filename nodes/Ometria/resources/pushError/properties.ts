@@ -11,6 +11,15 @@ const ids = (displayName: string, what: string, placeholder: string) => ({
 	description: `${what} Separate several by commas, or give a list.`,
 });
 
+export const emails = {
+	name: 'emails' as const,
+	...ids(
+		'Email',
+		"Only errors of records with these emails: of a contact, an order's customer or a custom event.",
+		'e.g. ada@shop.example',
+	),
+};
+
 export const recordIds = {
 	name: 'recordIds' as const,
 	...ids('Record IDs', 'Only errors of records with these IDs.', 'e.g. c-1001, c-1002'),
@@ -51,7 +60,7 @@ export const filters: INodeProperties = {
 	default: {},
 	description:
 		'Ometria lists the latest errors of the whole account, and the node applies the filters afterwards',
-	options: [recordIds, recordTypes, requestIds, since],
+	options: [emails, recordIds, recordTypes, requestIds, since],
 };
 
 export const includeRecord: INodeProperties = {

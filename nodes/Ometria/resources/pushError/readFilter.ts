@@ -1,7 +1,7 @@
 import type { Parameters } from '../../operations/parameters';
-import type { ErrorFilter } from '../../pushErrors/filter';
+import { comparableEmail, type ErrorFilter } from '../../pushErrors/filter';
 import { RECORD_TYPE_LABELS } from '../../records/labels';
-import { filters, recordIds, recordTypes, requestIds, since } from './properties';
+import { emails, filters, recordIds, recordTypes, requestIds, since } from './properties';
 
 /**
  * Reads the Filters collection.
@@ -19,6 +19,11 @@ export function readFilter(parameters: Parameters): ErrorFilter {
 	const unknownType = [...(filter.recordTypes ?? [])].find((type) => !known.includes(type));
 	if (unknownType !== undefined) {
 		throw parameters.wrong(recordTypes, `any of ${known.join(', ')}`, unknownType);
+	}
+	const addresses = parameters.list(emails, filters.name);
+	if (addresses.length > 0) {
+		const each = addresses.map((text) => comparableEmail(parameters.address(emails, text)));
+		filter.emails = new Set(each);
 	}
 	const sinceMs = parameters.timeMs(since, filters.name);
 	return sinceMs === undefined ? filter : { ...filter, sinceMs };

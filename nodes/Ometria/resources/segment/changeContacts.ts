@@ -1,6 +1,5 @@
-import type { Parameters } from '../../operations/parameters';
-import { contactUpdateOperation } from '../../operations/push/contactUpdate';
-import { listId } from '../../operations/push/listIds';
+import { contactUpdateOperation, type UpdateReader } from '../../operations/push/contactUpdate';
+import type { SegmentParameter } from '../../operations/push/segmentIds';
 import { locator } from '../../operations/readProperties';
 import type { ListChanges } from '../../push/prepare';
 
@@ -11,10 +10,15 @@ const staticSegment = locator(
 	{ searchListMethod: 'searchStaticSegments', placeholder: 'e.g. 1234' },
 );
 
-const readUpdate = (parameters: Parameters, changes: (ids: ListChanges['add']) => ListChanges) => {
-	const { value } = parameters.locator(staticSegment, 'the ID of a static segment');
-	return { fields: {}, lists: changes([listId(value)]) };
+const segment: SegmentParameter = {
+	property: staticSegment,
+	read: (parameters) => [parameters.locator(staticSegment, 'the ID of a static segment').value],
 };
+
+const readUpdate = (changes: (ids: ListChanges['add']) => ListChanges): UpdateReader => ({
+	segments: [segment],
+	read: (parameters, read) => ({ fields: {}, lists: changes(read(parameters, segment)) }),
+});
 
 /** Source: `@add_to_lists` of contacts (from a third party's description and clients). */
 export const addContacts = contactUpdateOperation({
@@ -24,7 +28,7 @@ export const addContacts = contactUpdateOperation({
 	description:
 		'Add the contact of each input item to a static segment. Ometria takes up to 100 contacts per request and validates them afterwards.',
 	properties: [staticSegment],
-	read: (parameters) => readUpdate(parameters, (add) => ({ add, remove: [] })),
+	...readUpdate((add) => ({ add, remove: [] })),
 });
 
 /** Source: `@remove_from_lists` of contacts (from a third party's description and clients). */
@@ -35,5 +39,5 @@ export const removeContacts = contactUpdateOperation({
 	description:
 		'Remove the contact of each input item from a static segment. Ometria takes up to 100 contacts per request and validates them afterwards.',
 	properties: [staticSegment],
-	read: (parameters) => readUpdate(parameters, (remove) => ({ add: [], remove })),
+	...readUpdate((remove) => ({ add: [], remove })),
 });
