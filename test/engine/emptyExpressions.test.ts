@@ -20,6 +20,7 @@ const VALUES: Record<string, unknown> = {
 	productCurrency: 'GBP',
 	templateId: '1',
 	email: 'ada@shop.example',
+	emails: 'ada@shop.example',
 	toEmail: 'ada@shop.example',
 	profileId: '1',
 };
