@@ -3,7 +3,7 @@ import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import { type Finding, finding, foldPositions, type UnknownNames } from '../records/findings';
 import { type FindingReason, rankOf, ruleOf, type TextParameters } from '../records/rules';
 import type { UnknownField } from '../records/types';
-import { counted } from '../utils/text';
+import { counted, nameInOutput } from '../utils/text';
 
 /** Kinds of warnings that are listed; beyond that they are only counted. */
 const MOST_LISTED = 20;
@@ -256,7 +256,7 @@ export function warningItems(warnings: readonly Warning[]): WarningItem[] {
 		reason,
 		field: field === '' ? null : field,
 		records,
-		record_ids: recordIds,
+		record_ids: recordIds.map(nameInOutput),
 	}));
 }
 

@@ -1,4 +1,4 @@
-import { shorten } from '../utils/text';
+import { nameInOutput, shorten } from '../utils/text';
 import { cleanIdentifier } from './identifiers';
 import { type FindingReason, rankOf, ruleOf, textOf, type TextParameters } from './rules';
 import type { RecordRules, RecordType, UnknownField, Validation } from './types';
@@ -59,7 +59,7 @@ function findingOf<R extends FindingReason>(
 	const text = shorten(textOf(reason, parameters), MESSAGE_LENGTH);
 	const hasPlace = field === '' || ruleOf(reason).isSentence === true;
 	const message = hasPlace ? text : `"${shorten(field, PATH_LENGTH)}": ${text}`;
-	return { reason, field, message };
+	return { reason, field: nameInOutput(field), message };
 }
 
 /** What was found in one record or payload, and where in it. */

@@ -17,6 +17,14 @@ export function shorten(text: string, maxLength = MAX_LENGTH): string {
 	return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
+/** Longer than any name or ID that is meant. */
+const LONGEST_NAME = 200;
+
+/** A name or an ID in the output: as it is, unless it is far longer than any is. */
+export function nameInOutput(text: string): string {
+	return text.length > LONGEST_NAME ? shorten(text, LONGEST_NAME) : text;
+}
+
 /** Most entries and characters of a list in a message. */
 export const MOST_LISTED = 20;
 const LONGEST_LIST = 1000;
