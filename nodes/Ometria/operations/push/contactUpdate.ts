@@ -10,7 +10,7 @@ import { type CallFailure, makeCall } from '../../transport/request';
 import { readRow } from '../../transport/rows';
 import type { Session } from '../../transport/session';
 import { attempt } from '../../utils/attempt';
-import { Yielder } from '../../utils/yielder';
+import { eachFairly, Yielder } from '../../utils/yielder';
 import { contactCollection, contactId, contactPath, readCollection } from '../contactPlace';
 import { type Operation, READ_RETRY } from '../operation';
 import { type Parameters, perItem } from '../parameters';
@@ -102,10 +102,11 @@ export function contactUpdateOperation({
 		...shown,
 		properties: [...all, sendingOptions],
 		async execute(context, session) {
-			const options = await readPushOptions(context, sendingOptions, new Yielder(session.clock));
+			const yielder = new Yielder(session.clock);
+			const options = await readPushOptions(context, sendingOptions, yielder);
 			const { length: count } = context.getInputData();
 			const readSegments = await segmentReader(context, session, segments);
-			const updateOf = perItem(
+			const readUpdate = perItem(
 				context,
 				all.map(({ name }) => name),
 				(parameters): PlacedUpdate => ({
@@ -115,11 +116,19 @@ export function contactUpdateOperation({
 					path: parameters.boolean(mustExist) ? contactPath(parameters) : undefined,
 				}),
 			);
-			// A wrong parameter is said when the item's record is prepared.
-			const paths = Array.from({ length: count }, (_, item) => {
-				const update = attempt(() => updateOf(item));
-				return 'value' in update ? update.value.path : undefined;
-			}).filter((path) => path !== undefined);
+			// Each expression is evaluated once; a wrong parameter is said when the item's record is prepared.
+			const updates: Array<ReturnType<typeof attempt<PlacedUpdate>>> = [];
+			await eachFairly(yielder, count, (item) => {
+				updates.push(attempt(() => readUpdate(item)));
+			});
+			const updateOf = (item: number): PlacedUpdate => {
+				const update = updates[item];
+				if ('value' in update) return update.value;
+				throw update.thrown;
+			};
+			const paths = updates.flatMap((update) =>
+				'value' in update && update.value.path !== undefined ? [update.value.path] : [],
+			);
 			const missing = await lookUp(session, paths);
 			const source: RecordSource = {
 				count,
