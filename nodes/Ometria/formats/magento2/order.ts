@@ -94,9 +94,9 @@ const moneyBack = (order: Payload, { cancelled }: Lines): Money =>
 /** What the refunds make of a status. Source: "Processing returns and refunds" (documented). */
 function withRefunds(order: Payload, lines: Lines, status: string, isValid: boolean): Json {
 	const back = moneyBack(order, lines);
-	// What was cancelled was never paid.
-	const paid = (amount(order, 'total_paid') ?? 0n) + lines.cancelled;
-	const whole = (lines.cancelled > 0n ? undefined : paid) || amount(order, 'grand_total') || 0n;
+	// What was cancelled was never paid, so what was paid is not all of the order.
+	const paid = lines.cancelled > 0n ? 0n : amount(order, 'total_paid');
+	const whole = paid || amount(order, 'grand_total') || 0n;
 	if (back > 0n && !ENDED.has(status)) {
 		return back >= whole
 			? { status: REFUNDED, is_valid: false }

@@ -1,6 +1,7 @@
 import { getRow } from '../../operations/get';
 import { READ_RETRY } from '../../operations/operation';
 import type { ErrorsAnswer } from '../../pushErrors/fetchErrors';
+import { comparableEmail } from '../../pushErrors/filter';
 import { newestFirst } from '../../pushErrors/order';
 import { ERRORS_WINDOW, type PushError } from '../../pushErrors/pushError';
 import { readPages } from '../../transport/pagination';
@@ -50,7 +51,7 @@ interface Person {
 	profileId?: string;
 }
 
-const isSameEmail = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+const isSameEmail = (one: string, other: string) => comparableEmail(one) === comparableEmail(other);
 
 /** Whether a row of any kind names the person, in one of the fields that say who it is about. */
 function names(row: Row, { emails, customerId, profileId }: Person): boolean {
