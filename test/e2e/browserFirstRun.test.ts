@@ -60,7 +60,10 @@ test('a sheet of 1,000 rows arrives after at most ten clicks, a wrong first run 
 	await output.getByText('Sent 1,000 contacts in 10 requests.').first().waitFor();
 	await editor.picture('first-run');
 	expect(arrived(sandbox)).toHaveLength(1000);
-	expect(arrived(sandbox)[1]).toMatchObject({ id: 'c-1', email: '1@shop.example' });
+	// Requests are sent side by side, so their order at the server is not that of the rows.
+	expect(arrived(sandbox)).toContainEqual(
+		expect.objectContaining({ id: 'c-1', email: '1@shop.example' }),
+	);
 	expect(await clicks()).toBeLessThanOrEqual(10);
 	expect(await clicks()).toBe(7);
 });

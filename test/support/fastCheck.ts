@@ -9,7 +9,9 @@ fc.configureGlobal({
 	...(PROPERTY_SEED === 'random' ? {} : { seed: Number(PROPERTY_SEED) }),
 });
 
-/** Random histories of a trigger, each of many polls. */
-const HISTORIES = PROPERTY_SEED === 'random' ? 1000 : 100;
+const RUNS_OF_SOAK = 20_000;
+/** Random histories of a trigger, each of many polls: 1,000 in the soak test. */
+const HISTORIES =
+	PROPERTY_SEED === 'random' ? Math.ceil((1000 * Number(PROPERTY_RUNS)) / RUNS_OF_SOAK) : 100;
 
 export { fc, HISTORIES };

@@ -94,7 +94,8 @@ describe('a value that JSON cannot hold', () => {
 			for (let level = 0; level < depth; level++) nested = { a: nested };
 			return nested;
 		};
-		expect(problemOf(nest(90))?.field).toMatch(/^a(?: > a){90}$/);
+		expect(problemOf(nest(30))?.field).toMatch(/^a(?: > a){30}$/);
+		expect(problemOf(nest(90))?.field).toMatch(/^a(?: > a)+ > …$/);
 		expect(problemOf(nest(500))).toBeUndefined();
 		expect(problemOf(nest(100_000))).toMatchObject({ reason: 'not_json' });
 	});
