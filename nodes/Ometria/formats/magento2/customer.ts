@@ -5,7 +5,7 @@ import { settle } from '../shared/settle';
 import { phpObject, prefixed, required, shopTime } from '../shared/shopRecords';
 import {
 	country,
-	internationalPhone,
+	phoneNumber,
 	isBlank,
 	text,
 	withoutGaps,
@@ -118,7 +118,7 @@ function convertCustomer(json: Json, path: string, settings: FormatSettings): Fo
 			firstname: customer.text('firstname'),
 			middlename: customer.text('middlename'),
 			lastname: customer.text('lastname'),
-			phone_number: internationalPhone(addresses[0]?.json.telephone),
+			phone_number: phoneNumber(addresses[0]?.json.telephone),
 			gender: GENDERS.get(text(json.gender) ?? ''),
 			date_of_birth: isBlank(json.dob) ? undefined : dateOfBirth(customer),
 			country_id: addresses

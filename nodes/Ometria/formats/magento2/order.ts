@@ -29,7 +29,7 @@ import { amountText, excessOver, type Extra, ROUNDING, warnOfParts } from '../sh
 import {
 	country,
 	currency,
-	internationalPhone,
+	phoneNumber,
 	objectOrNothing,
 	text,
 	withoutGaps,
@@ -179,7 +179,7 @@ function customerOf(order: Payload, billing: Payload, settings: FormatSettings):
 		email: order.text('customer_email') ?? billing.text('email'),
 		firstname: order.text('customer_firstname') ?? billing.text('firstname'),
 		lastname: order.text('customer_lastname') ?? billing.text('lastname'),
-		phone_number: internationalPhone(billing.json.telephone),
+		phone_number: phoneNumber(billing.json.telephone),
 	});
 }
 

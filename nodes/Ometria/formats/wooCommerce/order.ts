@@ -24,7 +24,7 @@ import { excessOver, type Extra, warnOfParts } from '../shared/totals';
 import {
 	country,
 	currency,
-	internationalPhone,
+	phoneNumber,
 	objectOrNothing,
 	text,
 	withoutGaps,
@@ -72,7 +72,7 @@ function customerOf(order: Payload, billing: Payload, settings: FormatSettings):
 		email: billing.text('email'),
 		firstname: billing.text('first_name'),
 		lastname: billing.text('last_name'),
-		phone_number: internationalPhone(billing.json.phone),
+		phone_number: phoneNumber(billing.json.phone),
 	});
 }
 
