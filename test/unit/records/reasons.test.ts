@@ -258,6 +258,10 @@ describe('the reason', () => {
 				),
 		],
 		[
+			'refunds_unknown',
+			() => inItem('wooCommerce', 'order', shopify.without(wooCommerce.anOrder(), 'refunds')),
+		],
+		[
 			'cancellation_not_said',
 			() => inItem('shopify', 'order', shopify.without(shopify.restOrder(), 'cancelled_at')),
 		],
