@@ -57,7 +57,12 @@ describe('Transactional Email: Send', () => {
 
 	it('ends when Ometria refuses the first 20 with the same words and accepts none', async () => {
 		const message = 'Sending to p is not allowed';
-		sandbox.server.script({ path: PATH, status: 422, times: 'always', body: JSON.stringify({ message }) });
+		sandbox.server.script({
+			path: PATH,
+			status: 422,
+			times: 'always',
+			body: JSON.stringify({ message }),
+		});
 		const { items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
 			items: people(60).map((json) => ({ json })),
 			settings: { onError: 'continueRegularOutput' },
