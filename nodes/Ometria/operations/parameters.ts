@@ -112,6 +112,11 @@ export class Parameters {
 		private readonly nothingIsAbsent = false,
 	) {}
 
+	/** The input item; undefined for a trigger, and for what is the same for all items. */
+	get item(): number | undefined {
+		return this.source.item;
+	}
+
 	/** The same parameters, for those that an expression may leave out for an item. */
 	get whereNothingIsAbsent(): Parameters {
 		return new Parameters(this.source, true);
