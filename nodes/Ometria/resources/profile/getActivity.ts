@@ -12,14 +12,19 @@ import { type Row, simplify } from '../../transport/rows';
 import { SIMPLE as SIMPLE_CONTACT } from '../contact/shared';
 import { SIMPLE as SIMPLE_ORDER } from '../order/shared';
 import { type Activity, readActivity, type Wanted } from './activity';
-import { profile } from './get';
-import { SIMPLE } from './shared';
+import { BY_EMAIL, BY_ID, SIMPLE } from './shared';
 
 const person: INodeProperties = {
-	...profile,
+	displayName: 'Person',
+	// Not the name of the profile that Get takes: n8n would keep a customer ID for it.
+	name: 'person',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'email', value: '' },
 	description: 'The person whose activity to get',
 	modes: [
-		...(profile.modes ?? []),
+		BY_EMAIL,
+		{ ...BY_ID, displayName: 'By Profile ID' },
 		{
 			displayName: 'By Customer ID',
 			name: 'customerId',
