@@ -65,7 +65,7 @@ describe('Profile: Get Activity', () => {
 		await withActivity();
 		const { json } = await operate(sandbox, 'profile/getActivity', {
 			...by(mode, value),
-			limit: 2,
+			maxOrders: 2,
 		});
 		expect(json).toHaveLength(1);
 		expect(Object.keys(json[0])).toEqual([
@@ -152,7 +152,7 @@ describe('Profile: Get Activity', () => {
 			by('id', '={{ $json.none }}'),
 			'Person must be an email address, a customer ID or a profile ID',
 		],
-		[{ ...by('email', BOB.email), limit: 0 }, 'Limit must be a whole number from 1'],
+		[{ ...by('email', BOB.email), maxOrders: 0 }, 'Max Orders must be a whole number from 1'],
 	])('names bad input before any request (%#)', async (parameters, message) => {
 		const { error } = await operate(sandbox, 'profile/getActivity', parameters);
 		expect(error?.message).toMatch(message);
