@@ -145,7 +145,9 @@ describe('the trigger', () => {
 		);
 		add(0, 3);
 		expect(await workflow.poll()).toBeNull();
-		expect(workflow.warnings).toEqual([expect.stringMatching(/cannot be read, so it begins again/)]);
+		expect(workflow.warnings).toEqual([
+			expect.stringMatching(/cannot be read, so it begins again/),
+		]);
 		add(3);
 		expect(recordIds(await workflow.poll())).toEqual(['c-3']);
 	});
