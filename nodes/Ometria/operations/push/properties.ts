@@ -317,7 +317,7 @@ const segments = (name: string, displayName: string, what: string): INodePropert
 	type: 'multiOptions',
 	typeOptions: { loadOptionsMethod: 'loadSegments' },
 	default: [],
-	description: `${what}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
+	description: `${what}. An expression can also give names. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
 });
 
 export const addToLists = segments(
