@@ -8,7 +8,12 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { methods } from './methods';
-import { errorForAgent, isAgentTool, itemsForAgent, refuseErrorOutput } from './operations/agentTool';
+import {
+	errorForAgent,
+	isAgentTool,
+	itemsForAgent,
+	refuseErrorOutput,
+} from './operations/agentTool';
 import { wholeNodeFailure } from './push/errorItem';
 import { builderHint, findOperation, properties } from './resources';
 import { openSession } from './transport/session';
