@@ -78,7 +78,7 @@ async function run({ newestFirst, atActivation, steps }: History) {
 			const http: Session['http'] = async (request) => {
 				const outcome = await session.http(request);
 				if (outcome.kind === 'answer' && outcome.status === 200)
-					own.push(...numbersIn(outcome.text));
+					{own.push(...numbersIn(outcome.text));}
 				return outcome;
 			};
 			const event = { filter: {}, includeRecord: false };

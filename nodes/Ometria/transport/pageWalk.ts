@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { fingerprint } from './fingerprint';
+import { fingerprint } from '../utils/fingerprint';
 
 /**
  * Rows that each page repeats of the one before. A page whose first row was not read just before may
