@@ -55,6 +55,40 @@ describe('Transactional Email: Send', () => {
 		]);
 	});
 
+	it('ends when Ometria refuses the first 20 with the same words and accepts none', async () => {
+		const message = 'Sending to p is not allowed';
+		sandbox.server.script({
+			path: PATH,
+			status: 422,
+			times: 'always',
+			body: JSON.stringify({ message }),
+		});
+		const { items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
+			items: people(60).map((json) => ({ json })),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(asked(sandbox).length).toBeLessThan(30);
+		const reasons = items.map(({ json }) => (json.error as IDataObject).reason);
+		expect(reasons.filter((reason) => reason === 'refused')).toHaveLength(asked(sandbox).length);
+		expect(reasons.at(-1)).toBe('not_sent');
+		expect(items.at(-1)?.json.message).toContain(message);
+	});
+
+	it.each([
+		['one was accepted', 1, undefined],
+		['one has a template that is not there', 1, 404],
+	])('does not end for 40 refusals when before %s', async (_name, times, status) => {
+		if (status !== undefined) sandbox.server.script({ path: PATH, status, times });
+		const after = status === undefined ? times : 0;
+		sandbox.server.script({ path: PATH, status: 422, times: 'always', after });
+		const { items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
+			items: people(40).map((json) => ({ json })),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(asked(sandbox)).toHaveLength(40);
+		expect(items).toHaveLength(40);
+	});
+
 	it('sends nothing that was not given', async () => {
 		await operate(sandbox, 'transactionalEmail/send', EMAIL);
 		expect(sandbox.server.data.rows('emails')).toEqual([

@@ -72,6 +72,7 @@ export function postOnce(
 				},
 				READ_RETRY,
 			),
+		about: sent,
 		notFound: { advice: 'Correct what Ometria names, and run the node again.' },
 		items: ({ value: { response }, httpStatus }) => [
 			{ ...sent, http_status: httpStatus, response },

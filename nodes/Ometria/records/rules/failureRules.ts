@@ -17,6 +17,12 @@ export const FAILURE_RULES = {
 		happened: 'the run stopped before this record was sent',
 		fix: 'send it again as it is',
 	},
+	all_refused: {
+		level: 'failure',
+		happened:
+			'Ometria refused the record with its request, and not alone: the run stopped, as 20 others were refused one by one with the same words and none was accepted',
+		fix: 'correct what Ometria names, then send all again',
+	},
 	cancelled: {
 		level: 'failure',
 		happened: 'the execution was cancelled',
