@@ -16,7 +16,9 @@ const SHEET = `return Array.from({ length: 1000 }, (_, i) => ({ json: {
 } }));`;
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ errorDelayMs: 0 });
+	// No 429, so that the hint is the same on a machine that delays requests.
+	const pushLimit = { model: 'slidingWindow', perSecond: 100 } as const;
+	sandbox = await startSandbox({ errorDelayMs: 0, pushLimit });
 	real = await realN8n();
 	editor = await Editor.open(real.n8n.url);
 });
