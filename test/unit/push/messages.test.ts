@@ -354,7 +354,7 @@ describe('the hint of a dry run', () => {
 			1: failure(1, { kind: 'invalid' }),
 		});
 		expect(dryRunHint(node, { summary, type: 'contact' }, 0, MISSING).message).toBe(
-			'Dry run: nothing would be sent. 2 were not valid: see the error items. 2 records (items 0 and 1): email 0: not a valid value.',
+			'Dry run: nothing would be sent. 2 were not valid: see the error items. 1 record (item 0): email 0: not a valid value. 1 record (item 1): email 1: not a valid value.',
 		);
 	});
 
