@@ -135,6 +135,13 @@ describe('Transactional Email: Send', () => {
 		['a word', 'OK', 'OK'],
 		['an error', '{"status":"ERROR","message":"no stream"}', 'no stream'],
 		['a status of failure', '{"status":"failed"}', 'failed'],
+		['a status that says more', '{"Status":"FAILED: no template"}', 'no template'],
+		['a status number of failure', '{"status":500,"message":"down"}', 'down'],
+		['a refusal', '{"status":"rejected"}', 'rejected'],
+		['no success', '{"success":false,"detail":"no template"}', 'no template'],
+		['an error alone', '{"error":"no template"}', 'no template'],
+		['errors', '{"data":{"errors":["no template"]}}', 'no template'],
+		['a list with an error', '[{"status":"ERROR","message":"no stream"}]', 'no stream'],
 	])('%s with status 200 does not count as sent', async (_what, body, said) => {
 		sandbox.server.script({ path: PATH, status: 200, body });
 		const { items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
@@ -192,10 +199,16 @@ describe('Transactional Email: Send', () => {
 		expect(error?.description).toContain('Check before you try again.');
 	});
 
-	it('accepts an answer without a body', async () => {
-		sandbox.server.script({ path: PATH, status: 200, body: '' });
+	it.each<[string, unknown]>([
+		['', null],
+		[' \r\n', null],
+		['{"error":null,"errors":[],"success":true}', { error: null, errors: [], success: true }],
+		['{"status":"OK","message":"no error"}', { status: 'OK', message: 'no error' }],
+		['{"status":202}', { status: 202 }],
+	])('accepts the answer %j', async (body, response) => {
+		sandbox.server.script({ path: PATH, status: 200, body });
 		const { json } = await operate(sandbox, 'transactionalEmail/send', EMAIL);
-		expect(json).toMatchObject([{ http_status: 200, response: null }]);
+		expect(json).toMatchObject([{ http_status: 200, response }]);
 	});
 
 	it('stops at the first failure and says how far it came', async () => {

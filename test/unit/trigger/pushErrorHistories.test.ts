@@ -77,8 +77,9 @@ async function run({ newestFirst, atActivation, steps }: History) {
 			listed = own;
 			const http: Session['http'] = async (request) => {
 				const outcome = await session.http(request);
-				if (outcome.kind === 'answer' && outcome.status === 200)
+				if (outcome.kind === 'answer' && outcome.status === 200) {
 					own.push(...numbersIn(outcome.text));
+				}
 				return outcome;
 			};
 			const event = { filter: {}, includeRecord: false };
