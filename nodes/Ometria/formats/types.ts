@@ -63,11 +63,19 @@ export type Formatted =
 			 * do not send webhooks in order.
 			 */
 			changedAt?: number;
+			/** Headings of the columns that its fields come from (Table), for messages. */
+			columns?: ReadonlyMap<string, string>;
 	  }
 	/** Not sent on purpose; the reason is counted, so it names no ids: "test order". */
 	| { kind: 'skipped'; reason: string }
 	/** Cannot be converted; `field` is the payload's path, '' for the payload as a whole. */
-	| ({ kind: 'invalid' } & Finding);
+	| ({
+			kind: 'invalid';
+			/** Of the record, where it is known. */
+			id?: string;
+			/** All that is wrong, where that is more than one thing. */
+			faults?: readonly Finding[];
+	  } & Finding);
 
 /**
  * Converts an item's JSON. Pure; never throws, whatever the payload; gives at least one entry.
@@ -125,4 +133,28 @@ export interface InputFormat {
 	name: string;
 	description: string;
 	operations: Partial<Record<FormatRecordType, FormatOperation>>;
+}
+
+/** What an item is read as. */
+export type ReadAs =
+	| {
+			/** The value of the format, as it is saved in the workflow. */
+			format: string;
+			/** Undefined for an item that is a record of Ometria. */
+			operation?: FormatOperation;
+			/** Whether its records are merged; undefined where the user chooses. */
+			merge?: boolean;
+	  }
+	/** None, as no format is certain. */
+	| { problem: Finding };
+
+/** How the items of a run are read: by the format that the user chose, or each by what it is. */
+export interface ItemReading {
+	/** Settings of all formats that an item may have. */
+	settings: readonly FormatSettingName[];
+	readAs: (json: Json, settings: FormatSettings) => ReadAs;
+	/** Whether any of the formats has a `gather`. */
+	gathers: boolean;
+	/** What is said of how many items were taken for what, by the value of the format. */
+	takenText?: (counts: ReadonlyMap<string, number>) => string;
 }

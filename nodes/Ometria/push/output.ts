@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
 import { eachFairly, type Yielder } from '../utils/yielder';
+import { causeItems } from './causes';
 import type { Confirmation } from './confirm';
 import { errorJson } from './errorItem';
 import type {
@@ -32,6 +33,14 @@ export interface OutputRecords {
 	item(record: RecordIndex): ItemIndex;
 	id(record: RecordIndex): string;
 	type(record: RecordIndex): RecordType | undefined;
+	/** The input formats that they were read in; undefined where there are none. */
+	inputFormat(records: Iterable<RecordIndex>): string | undefined;
+}
+
+/** What the items of some records were taken for; nothing where there is no choice. */
+function formatOf(records: Iterable<RecordIndex>, from: OutputRecords): IDataObject {
+	const format = from.inputFormat(records);
+	return format === undefined ? {} : { input_format: format };
 }
 
 export interface OutputOptions {
@@ -116,6 +125,7 @@ export async function requestItems(
 		items.push({
 			json: {
 				record_type: request.type,
+				...formatOf(good, records),
 				sent: request.records.length,
 				accepted: answer.accepted ?? null,
 				rejected: answer.rejected ?? null,
@@ -175,6 +185,7 @@ export async function recordItems(
 		return {
 			record_id: records.id(record) || null,
 			record_type: records.type(record) ?? null,
+			...formatOf([record], records),
 			outcome: OUTCOME_NAMES[outcome.kind],
 			request_id: request?.answer.requestId ?? null,
 			...(outcome.kind === 'skipped'
@@ -234,6 +245,7 @@ export async function summaryItem(
 	await eachFairly(yielder, outcomes.length, (index) => {
 		if (!failureOf(outcomes[index])) addLink(links, records.item(index as RecordIndex));
 	});
+	const all = outcomes.keys() as Iterable<number> as Iterable<RecordIndex>;
 	const counts = Object.entries(OUTCOME_NAMES).map(([kind, name]) => [
 		name,
 		summary.counts[kind as Outcome['kind']],
@@ -242,10 +254,13 @@ export async function summaryItem(
 	return {
 		json: {
 			record_type: type ?? null,
+			...formatOf(all, records),
 			items,
 			records: summary.records,
 			...(Object.fromEntries(counts) as IDataObject),
 			skipped_reasons: Object.fromEntries(summary.skippedReasons),
+			invalid_reasons: causeItems(summary.invalid),
+			rejected_reasons: causeItems(summary.rejected),
 			requests: statistics.requests,
 			retries: statistics.retries,
 			seconds: Math.round(tookMs / 100) / 10,
@@ -286,6 +301,7 @@ export async function dryRunItems(
 			record_id: records.id(record) || null,
 			record_type: records.type(record) ?? null,
 			record: isSkipped ? null : (JSON.parse(records.text(record)) as IDataObject),
+			...formatOf([record], records),
 			...(isSkipped && { skipped: outcome.reason }),
 			warnings: records.warningsOf([record]),
 			item: records.item(record),

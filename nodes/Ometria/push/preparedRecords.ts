@@ -1,6 +1,7 @@
 import type { Formatted } from '../formats/types';
 import type { Finding, RecordType } from '../records';
 import { eachFairly, type Yielder } from '../utils/yielder';
+import type { ColumnsOfFields } from './causes';
 import { errorText } from './errorItem';
 import {
 	type Failed,
@@ -45,10 +46,15 @@ export class PreparedRecords implements Plannable {
 	private readonly texts: string[] = [];
 	private readonly times: Array<number | undefined> = [];
 	private readonly findings: Array<readonly Finding[]> = [];
+	/** Records of a table mostly share one map. */
+	private readonly columnsByRecord: Array<ColumnsOfFields | undefined> = [];
 	private readonly findingLists = new FindingLists();
 	private readonly collector = new WarningCollector();
 
-	private constructor(private readonly rules: PrepareRules) {}
+	private constructor(
+		private readonly rules: PrepareRules,
+		private readonly formatOf: RecordSource['formatOf'],
+	) {}
 
 	/** Reads each input item once, and checks and writes its records. */
 	static async prepare(
@@ -56,7 +62,7 @@ export class PreparedRecords implements Plannable {
 		rules: PrepareRules,
 		yielder: Yielder,
 	): Promise<PreparedRecords> {
-		const records = new PreparedRecords(rules);
+		const records = new PreparedRecords(rules, (item) => source.formatOf?.(item));
 		const shared = new SharedIds(records);
 		await source.begin?.(yielder);
 		await eachFairly(yielder, source.count, (index) => {
@@ -85,6 +91,11 @@ export class PreparedRecords implements Plannable {
 		return this.items[record];
 	}
 
+	/** The columns that its fields come from; undefined where it comes from none. */
+	columns(record: RecordIndex): ColumnsOfFields | undefined {
+		return this.columnsByRecord[record];
+	}
+
 	/** The record's id; '' when it has no usable one. */
 	id(record: RecordIndex): string {
 		return this.ids[record];
@@ -93,6 +104,16 @@ export class PreparedRecords implements Plannable {
 	/** The record's type; undefined when it does not say which. */
 	type(record: RecordIndex): RecordType | undefined {
 		return this.types[record];
+	}
+
+	/** The input formats that records were read in, each once; undefined where there are none. */
+	inputFormat(records: Iterable<RecordIndex>): string | undefined {
+		const formats = new Set<string>();
+		for (const record of records) {
+			const format = this.formatOf?.(this.item(record));
+			if (format !== undefined) formats.add(format);
+		}
+		return formats.size === 0 ? undefined : [...formats].join(', ');
 	}
 
 	changedAt(record: RecordIndex): number | undefined {
@@ -150,7 +171,7 @@ export class PreparedRecords implements Plannable {
 			return;
 		}
 		if (entry.kind === 'invalid') {
-			this.add(item, invalid(entry), this.rules.type);
+			this.add(item, invalid(entry), this.rules.type, entry.id);
 			return;
 		}
 		const prepared = this.attempt(() => prepareRecord(entry.record, item, this.rules));
@@ -160,6 +181,7 @@ export class PreparedRecords implements Plannable {
 		}
 		if (!prepared.ok) {
 			const { problem, type, id } = prepared;
+			this.columnsByRecord[this.count] = entry.columns;
 			this.add(item, invalid(problem), type, id);
 			return;
 		}
@@ -167,6 +189,7 @@ export class PreparedRecords implements Plannable {
 		const record = this.count as RecordIndex;
 		this.add(item, NOT_YET_SENT, type, id);
 		this.texts[record] = text;
+		if (entry.columns) this.columnsByRecord[record] = entry.columns;
 		this.times[record] = entry.changedAt;
 		shared.add(record, prepared, entry.changedAt);
 		const findings = findingsOf(entry, prepared);
@@ -186,8 +209,16 @@ export class PreparedRecords implements Plannable {
 	}
 }
 
-function invalid({ reason, message, field }: Problem): Failed {
-	return { kind: 'invalid', reason, message, ...(field !== '' && { field }) };
+function invalid(problem: Problem): Failed {
+	const { reason, message, field, expectation, faults } = problem;
+	const all = faults ?? (expectation && [problem]);
+	return {
+		kind: 'invalid',
+		reason,
+		message,
+		...(field !== '' && { field }),
+		...(all && { faults: all }),
+	};
 }
 
 /** What the format and the check found in a record. */

@@ -1,5 +1,6 @@
 import type { Formatted, Json } from '../formats/types';
 import type { Yielder } from '../utils/yielder';
+import type { RowOf } from './causes';
 import type { ItemIndex } from './outcome';
 
 /** Where the records of a run come from. */
@@ -15,8 +16,14 @@ export interface RecordSource {
 	read(item: ItemIndex): readonly Formatted[];
 	/** Mapped columns whose expressions gave nothing for the items that were read. */
 	emptyColumns(): string[];
-	/** What the user should know of how the input is read, in sentences. */
-	readonly notes: readonly string[];
+	/** What the user should know of how the input was read, in sentences. */
+	notes(): readonly string[];
+	/** The input format that an item was read in, once it was read; undefined where there is none. */
+	formatOf?(item: ItemIndex): string | undefined;
+	/** The number of an item's row in its sheet; undefined where the item does not say. */
+	rowOf?: RowOf;
+	/** Whether the format of an item decides on `@merge`; undefined where the user does. */
+	mergeOf?(item: ItemIndex): boolean | undefined;
 }
 
 /** Each item is one record. */
@@ -30,6 +37,6 @@ export function plainRecords(
 		// What is not an object is found where records are prepared.
 		read: (item) => [{ kind: 'record', record: json(item) as Json, warnings: [] }],
 		emptyColumns,
-		notes: [],
+		notes: () => [],
 	};
 }

@@ -14,7 +14,7 @@ import {
 	runHint,
 } from './messages';
 import type { PushOptions } from './options';
-import { failuresWhen, invalidOnly, type ItemIndex, type RecordIndex } from './outcome';
+import { failuresWhen, invalidOnly, type ItemIndex } from './outcome';
 import {
 	addRunWarnings,
 	dryRunItems,
@@ -29,7 +29,7 @@ import type { ItemSettings } from './prepare';
 import { PreparedRecords } from './preparedRecords';
 import type { RecordSource } from './recordSource';
 import { sendAndReconcile } from './sendAndReconcile';
-import { summarise } from './summary';
+import { type CountedRecords, summarise } from './summary';
 import {
 	type EmptyParameter,
 	runWarning,
@@ -69,11 +69,14 @@ function recordRules(options: PushOptions, workflowTimezone: string, nowMs: numb
 }
 
 /** What a dry run says of how the input is read. */
-function notesAsWarnings({ notes, count }: RecordSource): WarningItem[] {
+function notesAsWarnings(source: RecordSource): WarningItem[] {
+	const { count } = source;
 	return warningItems(
-		notes.map((note) =>
-			runWarning({ field: '', records: count, recordIds: [] }, 'how_input_is_read', { note }),
-		),
+		source
+			.notes()
+			.map((note) =>
+				runWarning({ field: '', records: count, recordIds: [] }, 'how_input_is_read', { note }),
+			),
 	);
 }
 
@@ -102,8 +105,13 @@ export async function runPush(
 		yielder,
 	);
 	const { outcomes } = records;
-	const itemOf = (record: RecordIndex) => records.item(record);
-	const prepared = await summarise(outcomes, itemOf, invalidOnly, yielder);
+	const counted: CountedRecords = {
+		outcomes,
+		item: (record) => records.item(record),
+		columns: (record) => records.columns(record),
+		rowOf: source.rowOf,
+	};
+	const prepared = await summarise(counted, invalidOnly, yielder);
 	if (!continueOnFail && prepared.counts.invalid > 0) {
 		throw invalidRecordsError(node, prepared, type, missingIds);
 	}
@@ -117,7 +125,7 @@ export async function runPush(
 		};
 		aboutRun.push(...runWarnings(facts, node.executeOnce === true));
 	}
-	const inputHints = [...warningHints(records.warnings(aboutRun)), ...notesHint(source.notes)];
+	const inputHints = [...warningHints(records.warnings(aboutRun)), ...notesHint(source.notes())];
 
 	const plan = await planRequests(records, options.batchSize, yielder);
 	if (options.dryRun) {
@@ -135,7 +143,7 @@ export async function runPush(
 		session,
 		stopAtFailure: !continueOnFail,
 	});
-	const summary = await summarise(outcomes, itemOf, failureOf, yielder);
+	const summary = await summarise(counted, failureOf, yielder);
 	const result = { summary, type, reconciled, stop };
 	if (!continueOnFail && summary.failed > 0) throw runError(node, result);
 	addHints(context, runHint(node, result, statistics, missingIds), ...inputHints);

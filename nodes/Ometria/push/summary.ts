@@ -1,4 +1,5 @@
 import { eachFairly, type Yielder } from '../utils/yielder';
+import { type CauseList, Causes, type ColumnsOfFields, type RowOf } from './causes';
 import type { Failed, FailureOf, ItemIndex, Outcome, RecordIndex } from './outcome';
 
 /** A record that ends as an error item. */
@@ -16,22 +17,30 @@ export interface RunSummary {
 	failed: number;
 	/** How many records were skipped for which reason. */
 	skippedReasons: ReadonlyMap<string, number>;
-	/** The first failures, in input order. */
+	/** The first failures: those with a cause of their own before those that follow from others. */
 	firstFailures: readonly Failure[];
-	/** What all failures say alike, where there are several. */
-	commonMessage: string | undefined;
+	/** What keeps records from being sent, and why Ometria rejected others. */
+	invalid: CauseList;
+	rejected: CauseList;
 	/** The first failure that is not Ometria's judgement of a record. */
 	firstUndelivered: Failed | undefined;
 	/** Whether every record lacks an id, which has one cause. */
 	noneHasId: boolean;
 }
 
+/** What is counted. */
+export interface CountedRecords {
+	outcomes: readonly Outcome[];
+	item: (record: RecordIndex) => ItemIndex;
+	columns?: (record: RecordIndex) => ColumnsOfFields | undefined;
+	rowOf?: RowOf;
+}
+
 const MOST_FAILURES_KEPT = 5;
 
 /** Counts the outcomes of a run; before sending, those of what was prepared for it. */
 export async function summarise(
-	outcomes: readonly Outcome[],
-	itemOf: (record: RecordIndex) => ItemIndex,
+	{ outcomes, item, columns, rowOf }: CountedRecords,
 	failureOf: FailureOf,
 	yielder: Yielder,
 ): Promise<RunSummary> {
@@ -44,11 +53,14 @@ export async function summarise(
 		notSent: 0,
 		skipped: 0,
 	};
+	const invalid = new Causes(rowOf);
+	const rejected = new Causes(rowOf);
 	const skippedReasons = new Map<string, number>();
-	const firstFailures: Failure[] = [];
+	const causes: Failure[] = [];
+	const undelivered: Failure[] = [];
+	const notSent: Failure[] = [];
 	let failed = 0;
 	let withoutId = 0;
-	let alike = 0;
 	let firstUndelivered: Failed | undefined;
 	await eachFairly(yielder, outcomes.length, (index) => {
 		const outcome = outcomes[index];
@@ -59,11 +71,18 @@ export async function summarise(
 		const failure = failureOf(outcome);
 		if (!failure) return;
 		failed++;
-		if (failure.message === (firstFailures.at(0)?.outcome ?? failure).message) alike++;
 		if (failure.reason === 'missing_id') withoutId++;
 		if (failure.kind === 'undelivered') firstUndelivered ??= failure;
-		if (firstFailures.length < MOST_FAILURES_KEPT) {
-			firstFailures.push({ item: itemOf(index as RecordIndex), outcome: failure });
+		const { kind } = failure;
+		const at = { item: item(index as RecordIndex), record: index };
+		const faults = failure.faults ?? [{ field: '', ...failure }];
+		if (kind === 'invalid') invalid.add(at, faults, columns?.(index as RecordIndex));
+		if (kind === 'rejected' || kind === 'possiblyRejected') {
+			rejected.add(at, faults, columns?.(index as RecordIndex));
+		}
+		const list = kind === 'notSent' ? notSent : kind === 'undelivered' ? undelivered : causes;
+		if (list.length < MOST_FAILURES_KEPT) {
+			list.push({ item: at.item, outcome: failure });
 		}
 	});
 	return {
@@ -71,8 +90,9 @@ export async function summarise(
 		counts,
 		failed,
 		skippedReasons,
-		firstFailures,
-		commonMessage: failed > 1 && alike === failed ? firstFailures[0].outcome.message : undefined,
+		firstFailures: [...causes, ...undelivered, ...notSent].slice(0, MOST_FAILURES_KEPT),
+		invalid: invalid.list(),
+		rejected: rejected.list(),
 		firstUndelivered,
 		noneHasId: withoutId > 0 && withoutId === outcomes.length,
 	};
