@@ -3,7 +3,7 @@ import { convertEach } from '../shared/envelope';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { phpObject, prefixed, required, shopTime } from '../shared/shopRecords';
-import { country, phoneNumber, isBlank, text, withoutGaps, zonedTime } from '../shared/values';
+import { country, isBlank, phoneNumber, text, withoutGaps, zonedTime } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
 const OPTED_IN = 'EXPLICITLY_OPTEDIN';

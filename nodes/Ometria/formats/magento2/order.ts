@@ -29,8 +29,8 @@ import { amountText, excessOver, type Extra, ROUNDING, warnOfParts } from '../sh
 import {
 	country,
 	currency,
-	phoneNumber,
 	objectOrNothing,
+	phoneNumber,
 	text,
 	withoutGaps,
 } from '../shared/values';
@@ -104,8 +104,9 @@ function withRefunds(order: Payload, lines: Lines, status: string, isValid: bool
 	const paid = cancelled > 0n ? 0n : amount(order, 'total_paid');
 	const whole = paid || amount(order, 'grand_total') || 0n;
 	const back = paidBack(order, lines) + cancelled;
-	if (ENDED.has(status) || (back <= 0n && lines.refunded <= 0n))
+	if (ENDED.has(status) || (back <= 0n && lines.refunded <= 0n)) {
 		return { status, is_valid: isValid };
+	}
 	return back >= whole
 		? { status: REFUNDED, is_valid: false }
 		: { status: PARTIAL_REFUND, is_valid: isValid };

@@ -208,9 +208,10 @@ function optionWords(variant: Payload): string | undefined {
 
 /** Ometria wants a title: of a variant without one it is made of its options, or it is its product's. */
 function titleOf(variant: Payload, parent: Json): string | undefined {
-	if (parent.title === undefined) return undefined;
+	const { title } = parent;
+	if (typeof title !== 'string') return undefined;
 	const own = variant.text('title') ?? optionWords(variant);
-	return own === undefined ? String(parent.title) : `${String(parent.title)} - ${own}`;
+	return own === undefined ? title : `${title} - ${own}`;
 }
 
 function toVariant(

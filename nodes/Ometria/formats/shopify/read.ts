@@ -5,9 +5,9 @@ import { AMOUNT } from '../shared/shopRecords';
 import {
 	country,
 	currency,
-	phoneNumber,
 	isBlank,
 	objectOrNothing,
+	phoneNumber,
 	zonedTime,
 } from '../shared/values';
 import type { Json } from '../types';

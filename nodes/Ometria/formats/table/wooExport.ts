@@ -1,5 +1,5 @@
-import { bareName } from '../../records/synonyms';
 import type { Findings } from '../../records/findings';
+import { bareName } from '../../records/synonyms';
 import { isBlank } from '../shared/values';
 import type { Json } from '../types';
 
@@ -45,13 +45,13 @@ export function readWooRow(typeColumn: string, json: Json, record: Json): void {
 }
 
 /** A further address of a picture, in a cell of several. */
-const FURTHER = /\s*[,;|\n]\s*(?=https?:\/\/)/i;
+const FURTHER = /[,;|\n] ?(?=https?:\/\/)/i;
 
 /** Ometria has one picture of a product: the first of a cell is sent. */
 export function putFirstPicture(findings: Findings, record: Json): void {
 	if (typeof record.image_url !== 'string') return;
 	const pictures = record.image_url.split(FURTHER);
 	if (pictures.length === 1) return;
-	record.image_url = pictures[0];
+	record.image_url = pictures[0].trim();
 	findings.add('image_url', 'first_picture', { count: pictures.length });
 }

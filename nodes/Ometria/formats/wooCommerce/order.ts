@@ -24,8 +24,8 @@ import { amountText, excessOver, type Extra, ROUNDING, warnOfParts } from '../sh
 import {
 	country,
 	currency,
-	phoneNumber,
 	objectOrNothing,
+	phoneNumber,
 	text,
 	withoutGaps,
 } from '../shared/values';

@@ -422,7 +422,10 @@ describe('an order of Magento', () => {
 		expect(entry).toMatchObject({
 			record: { lineitems: [{ total: 55.5 }] },
 			warnings: [
-				{ reason: 'parts_differ', message: expect.stringContaining('fixed product taxes 1.5 EUR') },
+				{
+					reason: 'parts_differ',
+					message: expect.stringContaining('fixed product taxes 1.5 EUR') as unknown,
+				},
 			],
 		});
 	});

@@ -3,8 +3,8 @@ import { orderStatus } from '../../../../nodes/Ometria/formats/shared/statuses';
 import {
 	count,
 	describeValue,
-	phoneNumber,
 	labelled,
+	phoneNumber,
 	readBoolean,
 	utcTime,
 	wholeNumber,

@@ -1,5 +1,5 @@
-import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
 import type { Json } from '../../../../nodes/Ometria/formats/types';
+import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
 import { fc } from '../../../support/fastCheck';
 import { keysIn, settings, withoutKeys } from '../formatTests';
 import { type OrderModel, orders, payloadOf, type Truth, truthOf } from './orderModel';
