@@ -527,9 +527,12 @@ describe('names of currencies', () => {
 		expect(messageOf('product', { currency: code })).toContain('no such currency in use');
 	});
 
-	it.each(['SEK', ' chf', 'Clp', 'KWD', 'XOF', 'BGN', 'HRK'])('%s is, or was not long ago', (code) => {
-		expect(found('order', { currency: code })).toEqual([]);
-	});
+	it.each(['SEK', ' chf', 'Clp', 'KWD', 'XOF', 'BGN', 'HRK'])(
+		'%s is, or was not long ago',
+		(code) => {
+			expect(found('order', { currency: code })).toEqual([]);
+		},
+	);
 
 	it.each(['$', 'dollars'])('%s may be several, so none is suggested', (currency) => {
 		expect(found('order', { currency })).toEqual(['currency unknown_code']);
