@@ -9,7 +9,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { type ErrorFacts, errorItem, errorText } from '../push/errorItem';
 import { callError } from '../transport/callError';
-import type { CallFailure, CallFailureKind } from '../transport/request';
+import { type CallFailure, concernsOneRequest } from '../transport/request';
 import { attemptAsync } from '../utils/attempt';
 import { systemClock } from '../utils/clock';
 import { Yielder } from '../utils/yielder';
@@ -39,15 +39,6 @@ interface PerItemRequests<T> {
 	atOnce?: number;
 }
 
-/** Failures that say nothing of other items' requests. */
-const PER_ITEM_FAILURES = new Set<CallFailureKind>([
-	'failed',
-	'throttled',
-	'answer_too_large',
-	'refused',
-	'not_found',
-]);
-
 type QueuedRequest<T> = Omit<ItemRequest<T>, 'key'> & {
 	key: string | number;
 	item: number;
@@ -65,7 +56,7 @@ function isFailure(answer: object): answer is Failure {
 }
 
 function saysNothingOfOthers(failure: Failure): boolean {
-	return failure instanceof SendError || PER_ITEM_FAILURES.has(failure.kind);
+	return failure instanceof SendError || concernsOneRequest(failure);
 }
 
 async function settle<T>(send: () => Promise<T | CallFailure>): Promise<T | Failure> {
