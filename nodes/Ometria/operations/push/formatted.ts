@@ -6,7 +6,7 @@ import { fieldOptedIn } from '../../records/consent';
 import { finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
 import { isObject } from '../../utils/json';
-import { eachFairly, type Yielder } from '../../utils/yielder';
+import { eachFairly, goThrough, type Yielder } from '../../utils/yielder';
 import { perItem } from '../parameters';
 import { readFormatSettings, SETTINGS } from './formatSettings';
 import { overEach } from './overEach';
@@ -71,15 +71,17 @@ export function formattedRecords(
 				await eachFairly(yielder, items.length, (item) => {
 					// What is wrong about them is said when the item is read.
 					const settings = attempt(() => settingsOf(item));
-					if (!('value' in settings)) return;
+					if (!('value' in settings)) return undefined;
 					gathered[item] = settings.value;
-					gathering.add(items[item].json, settings.value);
+					return goThrough(yielder, gathering.add(items[item].json, settings.value));
 				}),
 		}),
 		read: (item) => {
 			const fields = fieldsOf(item);
-			const entries = convertItem(items[item].json, gathered[item] ?? settingsOf(item));
-			return overEach(entries, (entry) => withFields(entry, fields));
+			const { json } = items[item];
+			const entries = convertItem(json, gathered[item] ?? settingsOf(item));
+			if (Object.keys(fields).length === 0) return entries;
+			return overEach(json, entries, (entry) => withFields(entry, fields));
 		},
 		emptyColumns: () => [],
 		notes: first && 'value' in first ? notesOf(items, describe, first.value) : [],
