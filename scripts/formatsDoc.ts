@@ -188,7 +188,7 @@ export function formatsDoc(): string {
 		'',
 		'Written by `npm run docs` from the data in `nodes/Ometria/formats` and `nodes/Ometria/records/synonyms.ts`; do not edit.',
 		'',
-		'_Input Format_ says what the items of a push are. With _Ometria Record_, the default, they have the [fields of Ometria](records.md). With the formats below, the node makes Ometria records of them, without a Code node: the tables say where each field comes from. _Dry Run_ shows the records before anything is sent.',
+		'_Input Format_ says what the items of a push are. With _Detect Automatically_, the default, [each item is recognised](pushing.md#from-item-to-record). With _Ometria Record_, the items have the [fields of Ometria](records.md). With the formats below, the node makes Ometria records of them, without a Code node: the tables say where each field comes from. _Dry Run_ shows the records before anything is sent.',
 		'',
 		'What a payload does not say is left out. What it says in an unknown way is an error of that item, and the other items are sent. _Additional Fields_ is laid over the record, for custom properties and for what you know better.',
 		'',

@@ -41,6 +41,12 @@ const PUSH: JsonSchema = {
 	version: 1,
 };
 
+/** Of pushes that have an Input Format. */
+const FORMATTED_PUSH: JsonSchema = {
+	...PUSH,
+	properties: { ...PUSH.properties, input_format: text },
+};
+
 const PUSH_ERROR: JsonSchema = {
 	type: 'object',
 	properties: {
@@ -188,12 +194,12 @@ const MERGE_JOB = item({
 
 /** By file, below the node's folder `__schema__/v1.0.0`. */
 export const OUTPUT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
-	'contact/push.json': PUSH,
+	'contact/push.json': FORMATTED_PUSH,
 	'contact/setMarketingConsent.json': PUSH,
 	'segment/addContacts.json': PUSH,
 	'segment/removeContacts.json': PUSH,
-	'product/push.json': PUSH,
-	'order/push.json': PUSH,
+	'product/push.json': FORMATTED_PUSH,
+	'order/push.json': FORMATTED_PUSH,
 	'customEvent/push.json': PUSH,
 	'record/push.json': PUSH,
 	'pushError/getMany.json': PUSH_ERROR,

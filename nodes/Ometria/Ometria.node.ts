@@ -1,5 +1,6 @@
 import type {
 	IExecuteFunctions,
+	INode,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
@@ -7,6 +8,12 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { methods } from './methods';
+import {
+	errorForAgent,
+	isAgentTool,
+	itemsForAgent,
+	refuseErrorOutput,
+} from './operations/agentTool';
 import { wholeNodeFailure } from './push/errorItem';
 import { builderHint, findOperation, properties } from './resources';
 import { openSession } from './transport/session';
@@ -28,8 +35,8 @@ async function executeOperation(context: IExecuteFunctions): Promise<INodeExecut
 }
 
 /** The items as n8n is given them, which divides them in two where there is an error branch. */
-function outputOf(context: IExecuteFunctions, items: INodeExecutionData[]): INodeExecutionData[] {
-	return context.getNode().onError === 'continueErrorOutput' ? quickToShift(items) : items;
+function outputOf(node: INode, items: INodeExecutionData[]): INodeExecutionData[] {
+	return node.onError === 'continueErrorOutput' ? quickToShift(items) : items;
 }
 
 /** Describes the node and hands the work to the chosen operation. */
@@ -57,13 +64,18 @@ export class Ometria implements INodeType {
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const node = this.getNode();
+		refuseErrorOutput(node);
 		try {
-			return [outputOf(this, await executeOperation(this))];
+			const items = await executeOperation(this);
+			return [isAgentTool(node) ? itemsForAgent(items) : outputOf(node, items)];
 		} catch (error) {
 			const cancelled = this.getExecutionCancelSignal()?.aborted === true;
-			if (!this.continueOnFail() || cancelled) throw withPlainTexts(error);
+			if (!this.continueOnFail() || cancelled) {
+				throw withPlainTexts(isAgentTool(node) ? errorForAgent(node, error) : error);
+			}
 			const { length } = this.getInputData();
-			return [outputOf(this, await wholeNodeFailure(error, length, new Yielder(systemClock)))];
+			return [outputOf(node, await wholeNodeFailure(error, length, new Yielder(systemClock)))];
 		}
 	}
 }

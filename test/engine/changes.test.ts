@@ -100,7 +100,7 @@ describe('Profile Updated', () => {
 		});
 	});
 
-	it('says so when its position cannot be read, and starts anew', async () => {
+	it('says so when its position cannot be read, and begins again', async () => {
 		const workflow = new PolledWorkflow(
 			sandbox,
 			{ parameters: { event: 'profileUpdated' } },
@@ -108,7 +108,7 @@ describe('Profile Updated', () => {
 		);
 		expect(await workflow.poll()).toBeNull();
 		expect(workflow.warnings).toEqual([
-			expect.stringContaining('the stored position cannot be read, so the trigger starts anew'),
+			expect.stringContaining('cannot be read, so it begins again'),
 		]);
 	});
 });
@@ -166,7 +166,7 @@ describe('other events', () => {
 		expect(asked(sandbox).at(-1)).toMatch(/^GET \/unsubscribes\?since=/);
 	});
 
-	it('a change of the event starts anew: nothing old is emitted', async () => {
+	it('a change of the event begins again: nothing old is emitted', async () => {
 		const workflow = await activated('orderCreated');
 		putProfiles(profile('a'));
 		sandbox.server.data.entries('profiles').forEach((entry) => (entry.at -= 3_600_000));
@@ -309,7 +309,7 @@ describe('Warnings Without Events', () => {
 		later(14);
 		expect(await workflow.poll()).toBeNull();
 		later(2);
-		const warning = expect.stringContaining('position cannot be read') as unknown;
+		const warning = expect.stringContaining('cannot be read, so it begins again') as unknown;
 		expect(await workflow.poll()).toEqual([{ json: { warning } }]);
 		expect(await workflow.poll()).toBeNull();
 		putProfiles(profile('a'));
@@ -319,7 +319,7 @@ describe('Warnings Without Events', () => {
 	it('gives it with the next event that comes earlier', async () => {
 		const workflow = await warned({ warningItems: true });
 		putProfiles(profile('a'));
-		const warning = expect.stringContaining('position cannot be read') as unknown;
+		const warning = expect.stringContaining('cannot be read, so it begins again') as unknown;
 		expect(await workflow.poll()).toMatchObject([{ json: { id: 'a', warning } }]);
 		later(16);
 		expect(await workflow.poll()).toBeNull();
@@ -330,7 +330,7 @@ describe('Warnings Without Events', () => {
 		later(60);
 		expect(await workflow.poll()).toBeNull();
 		putProfiles(profile('a'));
-		const warning = expect.stringContaining('position cannot be read') as unknown;
+		const warning = expect.stringContaining('cannot be read, so it begins again') as unknown;
 		expect(await workflow.poll()).toMatchObject([{ json: { id: 'a', warning } }]);
 	});
 });

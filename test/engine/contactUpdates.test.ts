@@ -68,6 +68,19 @@ describe('Segment: Add Contacts and Remove Contacts', () => {
 		expect(arrived(sandbox)).toHaveLength(2);
 	});
 
+	it('find the segment by the name that was typed in, and refuse what is none', async () => {
+		const typed = (value: string) => ({ ...CONTACT, segmentId: { __rl: true, mode: 'id', value } });
+		const add = async (value: string) =>
+			await operate(sandbox, 'segment/addContacts', typed(value), { inputs: INPUTS });
+		await add('Newsletter: spring');
+		expect(arrived(sandbox)).toMatchObject(INPUTS.map(() => ({ '@add_to_lists': [636] })));
+		expect((await add('635,7')).error?.message).toBe(
+			'"635,7" is not an ID or name of a static segment',
+		);
+		expect(asked(sandbox)).toEqual(['GET /lists', 'GET /lists']);
+		expect(arrived(sandbox)).toHaveLength(INPUTS.length);
+	});
+
 	it('keep what Ometria has of the contact', async () => {
 		sandbox.server.store.put(
 			'contact',
@@ -79,7 +92,7 @@ describe('Segment: Add Contacts and Remove Contacts', () => {
 	});
 
 	it.each<[INodeParameters, string]>([
-		[segment('={{ "" }}'), 'Segment must be the ID of a static segment'],
+		[segment('={{ "" }}'), 'Segment must be the ID or name of a static segment'],
 		[
 			{ ...segment('636'), contactId: '={{ $json.none }}' },
 			'Contact ID must be an ID, but its expression gives nothing',

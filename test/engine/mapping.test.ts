@@ -1,4 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
+import { Expression } from 'n8n-workflow';
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
 import { columnsOf, editorColumnsOf } from '../../nodes/Ometria/records/columns';
@@ -252,6 +253,18 @@ describe('segments', () => {
 		await push(sandbox, [{ id: 'c' }], { options: { addToLists: '={{ [635, "636"] }}' } });
 		await push(sandbox, [{ id: 'c' }], { options: { addToLists: ['vip'] } });
 		expect(asked(sandbox)).toEqual(['GET /lists']);
+	});
+
+	test('an expression is evaluated once for each item, whether it gives names or IDs', async () => {
+		const evaluate = jest.spyOn(Expression.prototype, 'resolveSimpleParameterValue');
+		for (const segment of ['VIP event guests', '636']) {
+			evaluate.mockClear();
+			const inputs = [1, 2, 3].map((n) => ({ id: `c-${n}`, segment }));
+			await push(sandbox, inputs, { options: { addToLists: '={{ [$json.segment] }}' } });
+			const own = evaluate.mock.calls.filter(([value]) => value === '={{ [$json.segment] }}');
+			expect(own).toHaveLength(inputs.length);
+		}
+		evaluate.mockRestore();
 	});
 
 	test('a name that no static segment has is the failure of its item alone', async () => {

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(async () => await sandbox.close());
 
 const by = (mode: string, value: string): INodeParameters => ({
-	profileId: { __rl: true, mode, value },
+	person: { __rl: true, mode, value },
 });
 const BOB = { id: '55555', email: 'bob22@example.com' };
 const order = (id: string, day: number, customer: IDataObject = BOB) => ({
@@ -65,7 +65,7 @@ describe('Profile: Get Activity', () => {
 		await withActivity();
 		const { json } = await operate(sandbox, 'profile/getActivity', {
 			...by(mode, value),
-			limit: 2,
+			maxOrders: 2,
 		});
 		expect(json).toHaveLength(1);
 		expect(Object.keys(json[0])).toEqual([
@@ -146,13 +146,13 @@ describe('Profile: Get Activity', () => {
 	});
 
 	it.each([
-		[by('email', 'ada'), 'Profile must be an email address'],
-		[by('customerId', '..'), 'Profile must be an ID'],
+		[by('email', 'ada'), 'Person must be an email address'],
+		[by('customerId', '..'), 'Person must be an ID'],
 		[
 			by('id', '={{ $json.none }}'),
-			'Profile must be an email address, a customer ID or a profile ID',
+			'Person must be an email address, a customer ID or a profile ID',
 		],
-		[{ ...by('email', BOB.email), limit: 0 }, 'Limit must be a whole number from 1'],
+		[{ ...by('email', BOB.email), maxOrders: 0 }, 'Max Orders must be a whole number from 1'],
 	])('names bad input before any request (%#)', async (parameters, message) => {
 		const { error } = await operate(sandbox, 'profile/getActivity', parameters);
 		expect(error?.message).toMatch(message);

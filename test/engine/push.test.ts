@@ -31,6 +31,7 @@ describe('sending', () => {
 			request_id: pushes()[0].requestId,
 			status: 'OK',
 			record_type: 'contact',
+			input_format: 'ometria',
 			sent: 100,
 			accepted: 100,
 			rejected: 0,
@@ -133,6 +134,7 @@ describe('sending', () => {
 		expect(outputs[0][120]).toEqual({
 			json: {
 				record_type: 'contact',
+				input_format: 'ometria',
 				record_id: 'c-120',
 				request_id: pushes().find(({ recordIds }) => recordIds.includes('c-120'))?.requestId,
 				outcome: 'accepted',
@@ -255,12 +257,13 @@ describe('sending', () => {
 			'Customer No': i,
 			'E-Mail': `p${i}@shop.example`,
 		}));
-		const { error } = await push(sandbox, rows);
+		const parameters = { inputFormat: 'ometria' };
+		const { error } = await push(sandbox, rows, { parameters });
 		expect(error?.message).toBe('None of the 1,000 contacts has an id, so nothing was sent');
 		expect(error?.description).toMatch(
 			/^The input has the fields Customer No, E-Mail\. .*set Input Format to "Table"/,
 		);
-		const { hints } = await push(sandbox, rows, { settings: CONTINUE });
+		const { hints } = await push(sandbox, rows, { parameters, settings: CONTINUE });
 		expect(hints[0].message).toMatch(
 			/^None of the 1,000 contacts has an id\. The input has the fields Customer No, E-Mail\./,
 		);
@@ -318,7 +321,9 @@ describe('input that cannot be sent', () => {
 	});
 
 	test('an id behind the byte order mark of a file', async () => {
-		const { outputs } = await push(sandbox, [{ '\uFEFFid': 'c-1' }], { settings: CONTINUE });
+		const parameters = { inputFormat: 'ometria' };
+		const items = [{ '\uFEFFid': 'c-1' }];
+		const { outputs } = await push(sandbox, items, { parameters, settings: CONTINUE });
 		expect(outputs[0][0].json.message).toContain('Exclude Byte Order Mark');
 	});
 
@@ -437,12 +442,13 @@ describe('On Error', () => {
 		expect(hints[0].type).toBe('warning');
 	});
 
-	test('Stop: rejections are raised at the end, after everything was sent', async () => {
+	test('Stop: a rejection ends the run, and is named', async () => {
 		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-3' ? 'reject' : 'take') });
-		const { error } = await push(sandbox, contacts(300), { settings: STOP });
-		expect(arrived(sandbox)).toHaveLength(300);
-		expect(error?.message).toBe('Pushed 299 of 300 contacts, 1 rejected');
+		const { error } = await push(sandbox, contacts(300), { settings: STOP, rate: 1 });
+		expect(arrived(sandbox)).toHaveLength(100);
+		expect(error?.message).toBe('Pushed 99 of 300 contacts, 1 rejected, 200 not sent');
 		expect(error?.description).toContain('Item 3');
+		expect(error?.context?.itemIndex).toBe(3);
 	});
 
 	test('rejections can be only reported', async () => {
@@ -537,7 +543,7 @@ describe('traps of HTTP', () => {
 	test('cancelling ends a run that waits', async () => {
 		sandbox.server.script({ status: 503, headers: { 'retry-after': '200' }, times: 99 });
 		const began = Date.now();
-		await push(sandbox, contacts(10), { cancelAfterMs: 300 });
+		await push(sandbox, contacts(10), { cancelAfterMs: 1500 });
 		expect(Date.now() - began).toBeLessThan(5000);
 		expect(pushes()).toHaveLength(1);
 	});

@@ -268,7 +268,7 @@ describe('Format Settings', () => {
 
 	test('an input format that there is not is refused', async () => {
 		const { error } = await pushed('order', 'bigCartel', [{}]);
-		expect(error?.message).toContain('Input Format must be one of ometria,');
+		expect(error?.message).toContain('Input Format must be one of auto, ometria,');
 	});
 });
 
@@ -342,11 +342,12 @@ describe('several payloads of one object', () => {
 });
 
 describe('what was given to another input format', () => {
+	const OMETRIA = { inputFormat: 'ometria' };
 	test.each([
-		['order', {}, shopify.restOrder(), 'Shopify'],
+		['order', OMETRIA, shopify.restOrder(), 'Shopify'],
 		['order', { inputFormat: 'table' }, { headers: {}, body: woo.anOrder() }, 'WooCommerce'],
-		['contact', {}, { headers: {}, body: [magento.aCustomer()] }, 'Magento 2'],
-		['contact', {}, { id: '7', 'First Name': 'Lea', Email: 'lea@home.example' }, 'Table'],
+		['contact', OMETRIA, { headers: {}, body: [magento.aCustomer()] }, 'Magento 2'],
+		['contact', OMETRIA, { id: '7', 'First Name': 'Lea', Email: 'lea@home.example' }, 'Table'],
 		['order', { inputFormat: 'shopify' }, { ID: '7', Total: '8.00', Status: 'Paid' }, 'Table'],
 	])(
 		'is not sent, and the message names the format: %s %j',

@@ -130,6 +130,11 @@ describe('what can be named before any request', () => {
 			{ profileId: { __rl: true, mode: 'id', value: '..' } },
 			'Profile must be an ID',
 		],
+		[
+			'profile/get',
+			{ profileId: { __rl: true, mode: 'customerId', value: '55555' } },
+			'Profile must be chosen By Email or By ID',
+		],
 		['order/get', { orderId: '={{ $json.none }}' }, 'Order ID must be an ID'],
 		['order/get', { orderId: 'half \ud800' }, 'Order ID must be an ID of whole characters'],
 		[
@@ -138,6 +143,11 @@ describe('what can be named before any request', () => {
 			'Created Since must be a date and time',
 		],
 		['order/getMany', { filters: { email: 'x y' } }, 'Email must be an email address'],
+		[
+			'pushError/getMany',
+			{ filters: { requestIds: ' , ,' } },
+			'Request IDs must be values separated by commas',
+		],
 		['order/getMany', { limit: '={{ 0 }}' }, 'Limit must be a whole number from 1'],
 		['order/getMany', { returnAll: '={{ "yes" }}' }, 'Return All must be true or false'],
 		['segment/getMany', { filters: { status: 'old' } }, 'Status must be active, all or archived'],
@@ -383,8 +393,8 @@ describe('pages', () => {
 		expect(json).toHaveLength(551);
 		expect(asked(sandbox)).toEqual([
 			'GET /unsubscribes?limit=250&offset=0',
-			'GET /unsubscribes?limit=250&offset=250',
-			'GET /unsubscribes?limit=250&offset=500',
+			'GET /unsubscribes?limit=250&offset=240',
+			'GET /unsubscribes?limit=250&offset=480',
 		]);
 	});
 
@@ -392,7 +402,7 @@ describe('pages', () => {
 		add(550);
 		const { json } = await operate(sandbox, 'unsubscribe/getMany', { limit: 260 });
 		expect(json).toHaveLength(260);
-		expect(asked(sandbox).at(-1)).toBe('GET /unsubscribes?limit=10&offset=250');
+		expect(asked(sandbox).at(-1)).toBe('GET /unsubscribes?limit=20&offset=240');
 	});
 
 	it('filter by type and time', async () => {

@@ -55,7 +55,7 @@ describe('Segment Entered or Left', () => {
 		expect(seen(await next.poll())).toEqual(['entered m-1']);
 	});
 
-	it('stores nothing anew, and no email address, while nobody enters or leaves', async () => {
+	it('stores nothing, and no email address, while nobody enters or leaves', async () => {
 		const workflow = await activated();
 		workflow.markSaved();
 		await workflow.poll();
@@ -119,7 +119,7 @@ describe('Segment Entered or Left', () => {
 		expect(both.flatMap((items) => seen(items) ?? [])).toEqual(['entered a']);
 	});
 
-	it('starts anew with another segment', async () => {
+	it('begins again with another segment', async () => {
 		const workflow = await activated();
 		const other = workflow.restarted(
 			watching({ segmentId: { __rl: true, mode: 'id', value: '635' } }),
@@ -163,10 +163,10 @@ describe('Segment Entered or Left', () => {
 		});
 	});
 
-	it('says so when what is stored cannot be read, and starts anew', async () => {
+	it('says so when what is stored cannot be read, and begins again', async () => {
 		const stored = { 'node:Ometria Trigger': { segmentMembers: { version: 9 } } };
 		const workflow = new PolledWorkflow(sandbox, watching(), stored);
 		expect(await workflow.poll()).toBeNull();
-		expect(workflow.warnings).toEqual([expect.stringContaining('starts anew')]);
+		expect(workflow.warnings).toEqual([expect.stringContaining('so it begins again')]);
 	});
 });

@@ -55,6 +55,40 @@ describe('Transactional Email: Send', () => {
 		]);
 	});
 
+	it('ends when Ometria refuses the first 20 with the same words and accepts none', async () => {
+		const message = 'Sending to p is not allowed';
+		sandbox.server.script({
+			path: PATH,
+			status: 422,
+			times: 'always',
+			body: JSON.stringify({ message }),
+		});
+		const { items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
+			items: people(60).map((json) => ({ json })),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(asked(sandbox).length).toBeLessThan(30);
+		const reasons = items.map(({ json }) => (json.error as IDataObject).reason);
+		expect(reasons.filter((reason) => reason === 'refused')).toHaveLength(asked(sandbox).length);
+		expect(reasons.at(-1)).toBe('not_sent');
+		expect(items.at(-1)?.json.message).toContain(message);
+	});
+
+	it.each([
+		['one was accepted', 1, undefined],
+		['one has a template that is not there', 1, 404],
+	])('does not end for 40 refusals when before %s', async (_name, times, status) => {
+		if (status !== undefined) sandbox.server.script({ path: PATH, status, times });
+		const after = status === undefined ? times : 0;
+		sandbox.server.script({ path: PATH, status: 422, times: 'always', after });
+		const { items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
+			items: people(40).map((json) => ({ json })),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(asked(sandbox)).toHaveLength(40);
+		expect(items).toHaveLength(40);
+	});
+
 	it('sends nothing that was not given', async () => {
 		await operate(sandbox, 'transactionalEmail/send', EMAIL);
 		expect(sandbox.server.data.rows('emails')).toEqual([
@@ -101,6 +135,13 @@ describe('Transactional Email: Send', () => {
 		['a word', 'OK', 'OK'],
 		['an error', '{"status":"ERROR","message":"no stream"}', 'no stream'],
 		['a status of failure', '{"status":"failed"}', 'failed'],
+		['a status that says more', '{"Status":"FAILED: no template"}', 'no template'],
+		['a status number of failure', '{"status":500,"message":"down"}', 'down'],
+		['a refusal', '{"status":"rejected"}', 'rejected'],
+		['no success', '{"success":false,"detail":"no template"}', 'no template'],
+		['an error alone', '{"error":"no template"}', 'no template'],
+		['errors', '{"data":{"errors":["no template"]}}', 'no template'],
+		['a list with an error', '[{"status":"ERROR","message":"no stream"}]', 'no stream'],
 	])('%s with status 200 does not count as sent', async (_what, body, said) => {
 		sandbox.server.script({ path: PATH, status: 200, body });
 		const { items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
@@ -158,10 +199,16 @@ describe('Transactional Email: Send', () => {
 		expect(error?.description).toContain('Check before you try again.');
 	});
 
-	it('accepts an answer without a body', async () => {
-		sandbox.server.script({ path: PATH, status: 200, body: '' });
+	it.each<[string, unknown]>([
+		['', null],
+		[' \r\n', null],
+		['{"error":null,"errors":[],"success":true}', { error: null, errors: [], success: true }],
+		['{"status":"OK","message":"no error"}', { status: 'OK', message: 'no error' }],
+		['{"status":202}', { status: 202 }],
+	])('accepts the answer %j', async (body, response) => {
+		sandbox.server.script({ path: PATH, status: 200, body });
 		const { json } = await operate(sandbox, 'transactionalEmail/send', EMAIL);
-		expect(json).toMatchObject([{ http_status: 200, response: null }]);
+		expect(json).toMatchObject([{ http_status: 200, response }]);
 	});
 
 	it('stops at the first failure and says how far it came', async () => {

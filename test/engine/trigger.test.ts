@@ -137,7 +137,7 @@ describe('the trigger', () => {
 		expect(workflow.hasChanged()).toBe(false);
 	});
 
-	it('starts anew, and says so, when its stored position cannot be read', async () => {
+	it('begins again, and says so, when its stored position cannot be read', async () => {
 		const workflow = new PolledWorkflow(
 			sandbox,
 			{},
@@ -145,7 +145,9 @@ describe('the trigger', () => {
 		);
 		add(0, 3);
 		expect(await workflow.poll()).toBeNull();
-		expect(workflow.warnings).toEqual([expect.stringMatching(/position cannot be read/)]);
+		expect(workflow.warnings).toEqual([
+			expect.stringMatching(/cannot be read, so it begins again/),
+		]);
 		add(3);
 		expect(recordIds(await workflow.poll())).toEqual(['c-3']);
 	});

@@ -14,7 +14,8 @@ afterAll(async () => await sandbox.close());
 
 /** Hints behind the first, which sums the run up. */
 async function warningsOf(records: unknown[], run: PushRun = {}): Promise<string[]> {
-	const { hints } = await push(sandbox, records, run);
+	const parameters = { inputFormat: 'ometria', ...run.parameters };
+	const { hints } = await push(sandbox, records, { ...run, parameters });
 	return hints.slice(1).map(({ message }) => message);
 }
 

@@ -9,6 +9,7 @@ import { Ometria } from '../../nodes/Ometria/Ometria.node';
 const id = (value: string) => ({ __rl: true, mode: 'id', value });
 export const PARAMETERS = {
 	profileId: id('1'),
+	person: id('1'),
 	segmentId: id('1'),
 	contactCollection: id('shop'),
 	productId: id('1'),

@@ -20,6 +20,7 @@ export interface ReadyRecords extends Plannable {
 	outcomes: Outcome[];
 	item(record: RecordIndex): ItemIndex;
 	type(record: RecordIndex): RecordType;
+	inputFormat(records: Iterable<RecordIndex>): string | undefined;
 }
 
 /** A yielder for loops in a test: virtual time does not pass within them. */
@@ -37,6 +38,7 @@ export function readyRecords(
 		typeToSend: (record) => all[record].type,
 		item: (record) => record as number as ItemIndex,
 		type: (record) => all[record].type,
+		inputFormat: () => undefined,
 		id: (record) => all[record].id,
 		changedAt: (record) => all[record].changedAt,
 	};

@@ -22,7 +22,8 @@ export interface PollRecord {
 	items: INodeExecutionData[] | null | undefined;
 }
 
-type Serve = (query: Record<string, unknown>, call: Call) => unknown[];
+/** Gives the rows of an answer, or the status of one without any. */
+type Serve = (query: Record<string, unknown>, call: Call) => unknown[] | number;
 
 /**
  * n8n with one polling trigger, in virtual time, with its own rules: polls can overlap, what they
@@ -123,6 +124,7 @@ export class PollingN8n {
 		if (fault === 'forbidden') return answered(403, '');
 		if (fault === 'reset') return { kind: 'networkError', code: 'ECONNRESET', message: 'reset' };
 		const rows = this.serve(call.query ?? {}, call);
+		if (typeof rows === 'number') return answered(rows);
 		const date = this.dates.shift() ?? new Date(this.serverMs).toUTCString();
 		if (fault === 'slow') await this.clock.sleep(8000);
 		return answered(200, rows, { date });

@@ -129,3 +129,27 @@ export interface InputFormat {
 	description: string;
 	operations: Partial<Record<FormatRecordType, FormatOperation>>;
 }
+
+/** What an item is read as. */
+export type ReadAs =
+	| {
+			/** The value of the format, as it is saved in the workflow. */
+			format: string;
+			/** Undefined for an item that is a record of Ometria. */
+			operation?: FormatOperation;
+			/** Whether its records are merged; undefined where the user chooses. */
+			merge?: boolean;
+	  }
+	/** None, as no format is certain. */
+	| { problem: Finding };
+
+/** How the items of a run are read: by the format that the user chose, or each by what it is. */
+export interface ItemReading {
+	/** Settings of all formats that an item may have. */
+	settings: readonly FormatSettingName[];
+	readAs: (json: Json, settings: FormatSettings) => ReadAs;
+	/** Whether any of the formats has a `gather`. */
+	gathers: boolean;
+	/** What is said of how many items were taken for what, by the value of the format. */
+	takenText?: (counts: ReadonlyMap<string, number>) => string;
+}

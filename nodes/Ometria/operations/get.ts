@@ -29,8 +29,7 @@ interface GetDescription {
 /** What to say of one that is not found. */
 export const notFoundOf = (singular: string) => ({
 	message: `${capital(singular)} not found`,
-	advice:
-		'Check the value that you look for. If Ometria never finds anything, check the base URL in the credential.',
+	advice: 'Check the value that you look for.',
 });
 
 /** Gets one thing; an empty answer is one that is not found. */

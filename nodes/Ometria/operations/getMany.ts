@@ -75,12 +75,24 @@ function readQuery(
 	);
 }
 
+/** What the user should know of lists that could not be read without doubt. */
+function doubtsOf(lists: readonly RowList[], plural: string): string[] {
+	const repeated = `Ometria gave the same ${plural} again instead of the next page, so there may be more.`;
+	const moved = `The list of ${plural} changed faster than it could be read, so some may be missing.`;
+	return [
+		...(lists.some((list) => list.repeated) ? [repeated] : []),
+		...(lists.some((list) => list.moved) ? [moved] : []),
+	];
+}
+
 /** The items, the first of which says what the user should know. */
-function withWarning(
-	[first, ...others]: readonly INodeExecutionData[],
-	warning: string,
+function withWarnings(
+	items: INodeExecutionData[],
+	warnings: readonly string[],
 ): INodeExecutionData[] {
-	return [{ ...first, json: { ...first.json, warning } }, ...others];
+	const [first, ...others] = items;
+	if (first === undefined || warnings.length === 0) return items;
+	return [{ ...first, json: { ...first.json, warning: warnings.join(' ') } }, ...others];
 }
 
 /** An operation that lists things for each input item. */
@@ -135,13 +147,10 @@ export function getManyOperation({
 				const message = `Ometria has no ${plural}${filters.length > 0 ? ' that match' : ''}.`;
 				addHints(context, { message, type: 'info', location });
 			}
-			if ([...lists].some(({ repeated }) => repeated)) {
-				const message = `Ometria gave the same ${plural} again instead of the next page, so there may be more.`;
-				addHints(context, { message, type: 'warning', location });
-				// Nobody sees the hints of production runs.
-				return withWarning(items, message);
-			}
-			return items;
+			const warnings = doubtsOf([...lists], plural);
+			for (const message of warnings) addHints(context, { message, type: 'warning', location });
+			// Nobody sees the hints of production runs.
+			return withWarnings(items, warnings);
 		},
 	};
 }

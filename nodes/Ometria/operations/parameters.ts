@@ -112,6 +112,11 @@ export class Parameters {
 		private readonly nothingIsAbsent = false,
 	) {}
 
+	/** The input item; undefined for a trigger, and for what is the same for all items. */
+	get item(): number | undefined {
+		return this.source.item;
+	}
+
 	/** The same parameters, for those that an expression may leave out for an item. */
 	get whereNothingIsAbsent(): Parameters {
 		return new Parameters(this.source, true);
@@ -282,10 +287,16 @@ export class Parameters {
 
 	/** A whole number within the limits that the property states; from 1 where it states none. */
 	wholeNumber(property: INodeProperties, group?: string): number {
+		return this.optionalWholeNumber(property, group) ?? Number(property.default);
+	}
+
+	/** The same; undefined where it was not added. */
+	optionalWholeNumber(property: INodeProperties, group?: string): number | undefined {
 		const { minValue: min = 1, maxValue: max } = property.typeOptions ?? {};
 		const range = max === undefined ? `from ${min}` : `from ${min} to ${max}`;
 		const expected = `a whole number ${range}`;
-		const value = this.raw(property, expected, group) ?? property.default;
+		const value = this.raw(property, expected, group);
+		if (value === undefined) return undefined;
 		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 		const whole = typeof number === 'number' && Number.isSafeInteger(number) ? number : NaN;
 		if (whole >= min && whole <= (max ?? Infinity)) return whole;
@@ -315,7 +326,10 @@ export class Parameters {
 				throw this.wrong(property, expected, value);
 			})
 			.filter((text) => text !== '');
-		if (list.length === 0) this.refuseNothing(property, expected, given);
+		if (list.length > 0) return list;
+		this.refuseNothing(property, expected, given);
+		// Commas alone were meant to restrict something.
+		if (!isNothing(given.value)) throw this.wrong(property, expected, value);
 		return list;
 	}
 
@@ -335,7 +349,10 @@ export class Parameters {
 		return ms === undefined ? undefined : formatUtc(ms);
 	}
 
-	/** A resource locator's mode and value; an expression in its place may also give the value alone. */
+	/**
+	 * A resource locator's mode and value; an expression in its place may also give the value alone.
+	 * n8n keeps the mode when another operation is chosen that has no such mode.
+	 */
 	locator(property: INodeProperties, expected: string): { mode: string; value: string } {
 		const raw = this.raw(property, expected);
 		const { mode, value }: { mode?: unknown; value?: unknown } = isObject(raw)
@@ -344,6 +361,11 @@ export class Parameters {
 		const text = wholeNumberAsText(value);
 		if (typeof text !== 'string' || isNothing(text)) {
 			throw this.wrong(property, expected, value ?? '');
+		}
+		const { modes = [] } = property;
+		if (mode !== undefined && !modes.some(({ name }) => name === mode)) {
+			const labels = modes.map(({ displayName }) => displayName);
+			throw this.wrong(property, `chosen ${labels.join(' or ')}`, mode);
 		}
 		return { mode: typeof mode === 'string' ? mode : 'id', value: trimInvisible(text) };
 	}

@@ -12,14 +12,35 @@ interface PostAnswer {
 	response: GenericValue;
 }
 
-const FAILED = /^(error|fail(ed|ure)?)$/i;
+const FAILED = /^(error|fail|reject|refuse|invalid|denied)/i;
+
+/** Whether a member of an answer says, by its usual meaning, that nothing was done. */
+function saysNo(name: string, value: unknown): boolean {
+	switch (name.toLowerCase()) {
+		case 'status':
+		case 'result':
+			return typeof value === 'number' ? value >= 400 : FAILED.test(String(value));
+		case 'success':
+		case 'ok':
+			return value === false;
+		case 'error':
+		case 'errors':
+			return isObject(value) || Array.isArray(value)
+				? Object.keys(value).length > 0
+				: Boolean(value);
+		default:
+			return typeof value === 'object' && value !== null && isRefusal(value);
+	}
+}
+
+/** Whether an answer of a success status says that nothing was done all the same. */
+const isRefusal = (body: object): boolean =>
+	Object.entries(body).some(([name, value]) => saysNo(name, value));
 
 /** @returns undefined for a body that is not JSON text of an object or list, or that says "error" */
 function readAnswer(body: unknown): PostAnswer | undefined {
 	if (body === null) return { response: null };
-	if (typeof body !== 'object') return undefined;
-	const says = isObject(body) ? body : {};
-	if (typeof says.status === 'string' && FAILED.test(says.status)) return undefined;
+	if (typeof body !== 'object' || isRefusal(body)) return undefined;
 	return { response: body as GenericValue };
 }
 
@@ -51,6 +72,7 @@ export function postOnce(
 				},
 				READ_RETRY,
 			),
+		about: sent,
 		notFound: { advice: 'Correct what Ometria names, and run the node again.' },
 		items: ({ value: { response }, httpStatus }) => [
 			{ ...sent, http_status: httpStatus, response },

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { Breaker, ENOUGH_REFUSED } from '../push/breaker';
 import { type ErrorFacts, errorItem, errorText } from '../push/errorItem';
 import { callError } from '../transport/callError';
 import { type CallFailure, concernsOneRequest } from '../transport/request';
@@ -22,6 +23,8 @@ export interface ItemRequest<T> {
 	send: () => Promise<T | CallFailure>;
 	/** The items that its answer gives. */
 	items: (answer: T) => IDataObject[];
+	/** What a refusal may repeat of it. */
+	about?: unknown;
 	/** What to say when it is not found. */
 	notFound?: { message?: string; advice: string };
 }
@@ -49,14 +52,41 @@ class SendError {
 	constructor(readonly thrown: unknown) {}
 }
 
-type Failure = CallFailure | SendError;
+/** The account refuses everything, so this was not sent. */
+class NotSent {
+	constructor(readonly refusal: CallFailure) {}
+}
+
+type Failure = CallFailure | SendError | NotSent;
 
 function isFailure(answer: object): answer is Failure {
-	return answer instanceof SendError || ('ok' in answer && answer.ok === false);
+	return (
+		answer instanceof SendError ||
+		answer instanceof NotSent ||
+		('ok' in answer && answer.ok === false)
+	);
 }
 
 function saysNothingOfOthers(failure: Failure): boolean {
+	if (failure instanceof NotSent) return false;
 	return failure instanceof SendError || concernsOneRequest(failure);
+}
+
+/** Ends sending where Ometria refuses one request after the other. A look-up has no such end. */
+class RefusedAlike {
+	private readonly breaker = new Breaker();
+
+	/** @returns what becomes of all further requests; undefined where they are sent */
+	after(answer: object, about: unknown): NotSent | undefined {
+		if (!isFailure(answer)) this.breaker.accepted();
+		else if (answer instanceof SendError || answer instanceof NotSent) return undefined;
+		// That something is not there is an answer, too.
+		else if (answer.kind === 'not_found') this.breaker.accepted();
+		else if (answer.kind === 'refused' && this.breaker.refusedAlone(answer.message, about)) {
+			return new NotSent(answer);
+		}
+		return undefined;
+	}
 }
 
 async function settle<T>(send: () => Promise<T | CallFailure>): Promise<T | Failure> {
@@ -76,6 +106,12 @@ function describe(
 		const message = `${what}: ${errorText(failure.thrown)}`;
 		const error = new NodeOperationError(node, message, { itemIndex });
 		return { error, facts: { reason: 'unexpected_error' } };
+	}
+	if (failure instanceof NotSent) {
+		const message = `${what}: not sent, as Ometria refused ${ENOUGH_REFUSED} items with the same words and accepted none`;
+		const description = `${failure.refusal.message}. Correct what Ometria names, and run the node again.`;
+		const error = new NodeOperationError(node, message, { itemIndex, description });
+		return { error, facts: { reason: 'not_sent' } };
 	}
 	const { kind, httpStatus } = failure;
 	const better = kind === 'not_found' ? notFound : undefined;
@@ -97,7 +133,8 @@ function refuseRetryOnFail(node: INode): void {
 /**
  * Sends each different request of the input items once, several at the same time, and returns the
  * answers in the order of the items, each output item paired with the item that needs it. Every item's
- * parameters are read before the first request is made.
+ * parameters are read before the first request is made. What cannot be undone ends early where Ometria
+ * refuses everything.
  *
  * Under On Error: Continue, what failed follows as error items; otherwise the first failure is thrown.
  */
@@ -129,11 +166,13 @@ export async function runPerItem<T extends object>(
 	// One iterator for all workers: each takes the next.
 	const open = different.values();
 	let ended: Failure | undefined;
+	const refusedAlike = irreversible ? new RefusedAlike() : undefined;
 	const work = async () => {
-		for (const { key, send } of open) {
+		for (const { key, send, about } of open) {
 			const answer = ended ?? (await settle(send));
 			answers.set(key, answer);
 			if (isFailure(answer) && !(continueOnFail && saysNothingOfOthers(answer))) ended ??= answer;
+			ended ??= refusedAlike?.after(answer, about);
 		}
 	};
 	await Promise.all(Array.from({ length: atOnce }, work));

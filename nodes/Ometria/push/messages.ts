@@ -14,6 +14,7 @@ const ADVICE: Partial<Record<Reason, string>> = {
 		'Check the access token (API key) in the Ometria credential, and that the key has permission to push data.',
 	not_found: 'Check the base URL in the Ometria credential.',
 	redirected: 'The base URL in the Ometria credential is redirected. Enter the final address.',
+	all_refused: 'Correct what Ometria names, and push all records again.',
 	cancelled: 'Run the workflow again to send the rest.',
 };
 const ADVICE_OTHERWISE =
@@ -115,15 +116,19 @@ export function runError(
 	const { records, failed, counts, firstFailures, firstUndelivered } = summary;
 	const [first] = firstFailures;
 	const pushed = `Pushed ${(records - failed - counts.skipped).toLocaleString('en-US')} of ${formatCount(records, type)}`;
-	const mainFailure = stop ?? firstUndelivered;
+	const mainFailure = stop?.isOfRecord ? undefined : (stop ?? firstUndelivered);
+	const rejected = counts.rejected + counts.possiblyRejected;
 	const httpStatus = mainFailure?.httpStatus ?? first.outcome.httpStatus;
 	const ending = mainFailure
 		? `then ${happened(httpStatus, mainFailure.reason)}`
-		: `${failed.toLocaleString('en-US')} rejected`;
+		: [
+				`${rejected.toLocaleString('en-US')} rejected`,
+				...(failed > rejected ? [`${(failed - rejected).toLocaleString('en-US')} not sent`] : []),
+			].join(', ');
 	const advice = mainFailure
 		? (ADVICE[mainFailure.reason] ?? ADVICE_OTHERWISE)
 		: 'Correct these records and push them again. To go on with the others, set On Error to "Continue (using error output)".';
-	const details = stop ? `${stop.message}.` : explained(summary);
+	const details = stop && mainFailure ? `${stop.message}.` : explained(summary);
 	return new NodeApiError(
 		node,
 		{ message: `${pushed}, ${ending}` },

@@ -110,6 +110,8 @@ export interface Stop {
 	/** What happened, in a sentence. */
 	message: string;
 	httpStatus?: number;
+	/** Set where a record that Ometria refused ended it: the outcomes say which, and why. */
+	isOfRecord?: true;
 }
 
 /** Figures of a run. */

@@ -32,6 +32,14 @@ export interface OutputRecords {
 	item(record: RecordIndex): ItemIndex;
 	id(record: RecordIndex): string;
 	type(record: RecordIndex): RecordType | undefined;
+	/** The input formats that they were read in; undefined where there are none. */
+	inputFormat(records: Iterable<RecordIndex>): string | undefined;
+}
+
+/** What the items of some records were taken for; nothing where there is no choice. */
+function formatOf(records: Iterable<RecordIndex>, from: OutputRecords): IDataObject {
+	const format = from.inputFormat(records);
+	return format === undefined ? {} : { input_format: format };
 }
 
 export interface OutputOptions {
@@ -116,6 +124,7 @@ export async function requestItems(
 		items.push({
 			json: {
 				record_type: request.type,
+				...formatOf(good, records),
 				sent: request.records.length,
 				accepted: answer.accepted ?? null,
 				rejected: answer.rejected ?? null,
@@ -175,6 +184,7 @@ export async function recordItems(
 		return {
 			record_id: records.id(record) || null,
 			record_type: records.type(record) ?? null,
+			...formatOf([record], records),
 			outcome: OUTCOME_NAMES[outcome.kind],
 			request_id: request?.answer.requestId ?? null,
 			...(outcome.kind === 'skipped'
@@ -234,6 +244,7 @@ export async function summaryItem(
 	await eachFairly(yielder, outcomes.length, (index) => {
 		if (!failureOf(outcomes[index])) addLink(links, records.item(index as RecordIndex));
 	});
+	const all = outcomes.keys() as Iterable<number> as Iterable<RecordIndex>;
 	const counts = Object.entries(OUTCOME_NAMES).map(([kind, name]) => [
 		name,
 		summary.counts[kind as Outcome['kind']],
@@ -242,6 +253,7 @@ export async function summaryItem(
 	return {
 		json: {
 			record_type: type ?? null,
+			...formatOf(all, records),
 			items,
 			records: summary.records,
 			...(Object.fromEntries(counts) as IDataObject),
@@ -286,6 +298,7 @@ export async function dryRunItems(
 			record_id: records.id(record) || null,
 			record_type: records.type(record) ?? null,
 			record: isSkipped ? null : (JSON.parse(records.text(record)) as IDataObject),
+			...formatOf([record], records),
 			...(isSkipped && { skipped: outcome.reason }),
 			warnings: records.warningsOf([record]),
 			item: records.item(record),

@@ -48,7 +48,10 @@ export class PreparedRecords implements Plannable {
 	private readonly findingLists = new FindingLists();
 	private readonly collector = new WarningCollector();
 
-	private constructor(private readonly rules: PrepareRules) {}
+	private constructor(
+		private readonly rules: PrepareRules,
+		private readonly formatOf: RecordSource['formatOf'],
+	) {}
 
 	/** Reads each input item once, and checks and writes its records. */
 	static async prepare(
@@ -56,7 +59,7 @@ export class PreparedRecords implements Plannable {
 		rules: PrepareRules,
 		yielder: Yielder,
 	): Promise<PreparedRecords> {
-		const records = new PreparedRecords(rules);
+		const records = new PreparedRecords(rules, (item) => source.formatOf?.(item));
 		const shared = new SharedIds(records);
 		await source.begin?.(yielder);
 		await eachFairly(yielder, source.count, (index) => {
@@ -97,6 +100,16 @@ export class PreparedRecords implements Plannable {
 	/** The record's type; undefined when it does not say which. */
 	type(record: RecordIndex): RecordType | undefined {
 		return this.types[record];
+	}
+
+	/** The input formats that records were read in, each once; undefined where there are none. */
+	inputFormat(records: Iterable<RecordIndex>): string | undefined {
+		const formats = new Set<string>();
+		for (const record of records) {
+			const format = this.formatOf?.(this.item(record));
+			if (format !== undefined) formats.add(format);
+		}
+		return formats.size === 0 ? undefined : [...formats].join(', ');
 	}
 
 	changedAt(record: RecordIndex): number | undefined {

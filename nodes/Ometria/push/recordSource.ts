@@ -15,8 +15,12 @@ export interface RecordSource {
 	read(item: ItemIndex): Entries;
 	/** Mapped columns whose expressions gave nothing for the items that were read. */
 	emptyColumns(): string[];
-	/** What the user should know of how the input is read, in sentences. */
-	readonly notes: readonly string[];
+	/** What the user should know of how the input was read, in sentences. */
+	notes(): readonly string[];
+	/** The input format that an item was read in, once it was read; undefined where there is none. */
+	formatOf?(item: ItemIndex): string | undefined;
+	/** Whether the format of an item decides on `@merge`; undefined where the user does. */
+	mergeOf?(item: ItemIndex): boolean | undefined;
 }
 
 /** Each item is one record. */
@@ -30,6 +34,6 @@ export function plainRecords(
 		// What is not an object is found where records are prepared.
 		read: (item) => [{ kind: 'record', record: json(item) as Json, warnings: [] }],
 		emptyColumns,
-		notes: [],
+		notes: () => [],
 	};
 }

@@ -69,11 +69,14 @@ function recordRules(options: PushOptions, workflowTimezone: string, nowMs: numb
 }
 
 /** What a dry run says of how the input is read. */
-function notesAsWarnings({ notes, count }: RecordSource): WarningItem[] {
+function notesAsWarnings(source: RecordSource): WarningItem[] {
+	const { count } = source;
 	return warningItems(
-		notes.map((note) =>
-			runWarning({ field: '', records: count, recordIds: [] }, 'how_input_is_read', { note }),
-		),
+		source
+			.notes()
+			.map((note) =>
+				runWarning({ field: '', records: count, recordIds: [] }, 'how_input_is_read', { note }),
+			),
 	);
 }
 
@@ -117,7 +120,7 @@ export async function runPush(
 		};
 		aboutRun.push(...runWarnings(facts, node.executeOnce === true));
 	}
-	const inputHints = [...warningHints(records.warnings(aboutRun)), ...notesHint(source.notes)];
+	const inputHints = [...warningHints(records.warnings(aboutRun)), ...notesHint(source.notes())];
 
 	const plan = await planRequests(records, options.batchSize, yielder);
 	if (options.dryRun) {

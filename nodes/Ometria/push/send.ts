@@ -1,5 +1,6 @@
 import type { Reason } from '../records';
 import {
+	notTried,
 	request,
 	type RequestFailure,
 	type RequestFigures,
@@ -7,7 +8,9 @@ import {
 } from '../transport/request';
 import type { Session } from '../transport/session';
 import { endWait } from '../utils/clock';
+import { parseJson } from '../utils/json';
 import { eachFairly, Yielder } from '../utils/yielder';
+import { Breaker, ENOUGH_REFUSED } from './breaker';
 import type {
 	Batch,
 	Failed,
@@ -26,12 +29,14 @@ import { readPushAnswer } from './pushAnswer';
 export interface SendRules {
 	/** Time until an attempt without a complete answer is given up, ms. */
 	timeoutMs: number;
-	/** Retries of one request after temporary failures other than 429. */
-	maxRetries: number;
+	/** Retries of one request after temporary failures other than 429; undefined sets no limit. */
+	maxRetries: number | undefined;
 	/** Longest time that one request is tried, and that a run goes on without success, ms. */
 	giveUpAfterMs: number;
-	/** True when the first request that cannot be delivered ends the run (On Error: Stop). */
+	/** True when the first request or record that fails ends the run (On Error: Stop). */
 	stopAtFailure: boolean;
+	/** True when a record that an answer counts as rejected ends the run as well. */
+	stopAtRejected?: boolean;
 }
 
 /** The records to be sent, and what becomes of them. */
@@ -54,6 +59,8 @@ export interface SendResult {
 /** Requests in flight: enough to use the whole rate at this latency (s), but no more than this many. */
 const LATENCY_COVERED_S = 4;
 const MAX_IN_FLIGHT = 64;
+/** While something was refused and nothing accepted, no more than this many. */
+const MAX_DOUBTFUL = 8;
 /**
  * From this many requests in flight on, the event loop runs after each start. Otherwise their answers
  * would pile up meanwhile, and be read in one go.
@@ -71,6 +78,20 @@ interface StartedBatch {
 	body: Buffer;
 	/** Why the request was refused of which this is a half. */
 	before: Failed | undefined;
+}
+
+/** A part of a refused request, and why that was refused. */
+interface RefusedPart {
+	part: Batch;
+	cause: Failed;
+}
+
+function halvesOf({ type, records }: Batch, cause: Failed): RefusedPart[] {
+	const middle = Math.ceil(records.length / 2);
+	return [records.subarray(0, middle), records.subarray(middle)].map((half) => ({
+		part: { type, records: half },
+		cause,
+	}));
 }
 
 const CANCELLED_RUN: Stop = { reason: 'cancelled', message: 'The execution was cancelled' };
@@ -99,6 +120,7 @@ export class Sending {
 	/** When Ometria last received something, or the run began, ms. */
 	private lastSuccessAt: number;
 	private readonly yielder: Yielder;
+	private readonly breaker = new Breaker();
 
 	/** @param onReceived is called with each request that Ometria received */
 	constructor(
@@ -125,7 +147,7 @@ export class Sending {
 			await this.roomInFlight();
 			const sending = await this.startBatch(planned, false);
 			if (sending) {
-				const ended = sending().finally(() => this.active.delete(ended));
+				const ended = this.deliver(planned, sending).finally(() => this.active.delete(ended));
 				this.active.add(ended);
 				if (this.active.size >= MANY_IN_FLIGHT) await this.yielder.rest();
 			} else {
@@ -142,8 +164,9 @@ export class Sending {
 
 	private async roomInFlight(): Promise<void> {
 		const { pushRequestsPerSecond } = this.session.account;
-		const most = Math.min(pushRequestsPerSecond * LATENCY_COVERED_S, MAX_IN_FLIGHT);
-		while (this.active.size >= most || this.bytesInFlight > MAX_BYTES_IN_FLIGHT) {
+		const covered = pushRequestsPerSecond * LATENCY_COVERED_S;
+		const most = () => Math.min(covered, this.breaker.isDoubtful ? MAX_DOUBTFUL : MAX_IN_FLIGHT);
+		while (this.active.size >= most() || this.bytesInFlight > MAX_BYTES_IN_FLIGHT) {
 			await Promise.race(this.active);
 		}
 	}
@@ -153,13 +176,13 @@ export class Sending {
 	 * executions of one account take slots alternately.
 	 *
 	 * @param before why the larger batch was refused of which this one is a half
-	 * @returns sends the batch; undefined when no slot became free
+	 * @returns sends the batch, and gives why it was refused; undefined when no slot became free
 	 */
 	private async startBatch(
 		batch: Batch,
 		priority: boolean,
 		before?: Failed,
-	): Promise<(() => Promise<void>) | undefined> {
+	): Promise<(() => Promise<Failed | undefined>) | undefined> {
 		if (this.stop) return undefined;
 		// Before the slot: a slot counts as a start from the moment it is given.
 		const body = this.bodyOf(batch);
@@ -180,8 +203,9 @@ export class Sending {
 		if (slot) {
 			return async () => {
 				const options = { policy: this.rules, signal, first: { slot, since } };
-				await this.sendBatch({ batch, body, before }, options);
+				const refused = await this.sendBatch({ batch, body, before }, options);
 				this.waits.delete(wait);
+				return refused;
 			};
 		}
 		this.waits.delete(wait);
@@ -194,11 +218,15 @@ export class Sending {
 		return Buffer.from(`[${texts.join(',')}]`);
 	}
 
-	/** Sends one batch until it is received, rejected or given up. */
+	/**
+	 * Sends one batch until it is received, refused or given up.
+	 *
+	 * @returns why it was refused; its records then have no outcome yet
+	 */
 	private async sendBatch(
 		{ batch, body, before }: StartedBatch,
 		options: RequestOptions,
-	): Promise<void> {
+	): Promise<Failed | undefined> {
 		this.bytesInFlight += body.length;
 		const result = await request(
 			this.session,
@@ -214,16 +242,18 @@ export class Sending {
 		);
 		this.bytesInFlight -= body.length;
 		this.count(result);
-		if (!result.ok) {
-			await this.handleFailure(batch, result, before);
-			return;
-		}
+		if (!result.ok) return this.handleFailure(batch, result, before);
 		const { value: answer, attempts, httpStatus, durationMs } = result;
 		this.lastSuccessAt = this.session.clock.now();
+		this.breaker.accepted();
 		const received = { ...batch, answer, attempts, httpStatus, durationMs };
 		this.received.push(received);
 		this.enter(batch, { kind: 'accepted', request: received });
 		this.onReceived(received);
+		if (this.rules.stopAtRejected && (answer.rejected ?? 0) > 0) {
+			this.stopRun({ reason: 'rejected', message: 'Ometria rejected a record', isOfRecord: true });
+		}
+		return undefined;
 	}
 
 	private count({ attempts, throttled, waitedMs }: RequestFigures): void {
@@ -233,27 +263,24 @@ export class Sending {
 		this.statistics.waitedMs += waitedMs;
 	}
 
-	private async handleFailure(
+	/** @returns why the batch was refused; undefined when its records have their outcome */
+	private handleFailure(
 		batch: Batch,
 		{ verdict, ending, attempts }: RequestFailure,
 		before: Failed | undefined,
-	): Promise<void> {
+	): Failed | undefined {
 		if (ending === 'cancelled') {
 			this.stopRun(CANCELLED_RUN);
 			this.enter(batch, failed('undelivered', 'cancelled', 'Cancelled while it was being sent'));
-			return;
+			return undefined;
 		}
 		if (!verdict) {
 			this.neverSent(batch, before);
-			return;
+			return undefined;
 		}
 		const { explanation, httpStatus } = verdict;
 		if (verdict.kind === 'rejected') {
-			await this.halve(
-				batch,
-				failed('rejected', `http_${verdict.httpStatus}`, explanation, httpStatus),
-			);
-			return;
+			return failed('rejected', `http_${verdict.httpStatus}`, explanation, httpStatus);
 		}
 		if (verdict.kind === 'fatal') {
 			this.stopRun({ reason: verdict.reason, message: explanation, httpStatus });
@@ -261,7 +288,7 @@ export class Sending {
 				batch,
 				failed('undelivered', `http_${verdict.httpStatus}`, explanation, httpStatus),
 			);
-			return;
+			return undefined;
 		}
 		const { reason, maybeApplied } = verdict;
 		const tries = attempts === 1 ? 'once' : `${attempts} times`;
@@ -274,30 +301,66 @@ export class Sending {
 		if (this.rules.stopAtFailure || silentMs >= this.rules.giveUpAfterMs) {
 			this.stopRun({ reason, message, httpStatus });
 		}
+		return undefined;
 	}
 
-	/** Finds the bad record: each half has a request of its own, down to a single record. */
-	private async halve(batch: Batch, cause: Failed): Promise<void> {
-		const { type, records } = batch;
-		if (records.length === 1) {
-			this.enter(batch, cause);
+	/** Sends a planned batch, and finds the bad records when it is refused. */
+	private async deliver(batch: Batch, sending: () => Promise<Failed | undefined>): Promise<void> {
+		const cause = await sending();
+		if (!cause) return;
+		if (batch.records.length === 1) {
+			this.refusedAlone(batch, cause);
 			return;
 		}
-		const middle = Math.ceil(records.length / 2);
-		for (const half of [records.subarray(0, middle), records.subarray(middle)]) {
-			const part = { type, records: half };
-			const sending = await this.startBatch(part, true, cause);
-			if (sending) await sending();
-			else this.neverSent(part, cause);
+		this.breaker.refusedTogether();
+		const done = await this.breaker.turn();
+		await this.halve(batch, cause);
+		done();
+	}
+
+	/**
+	 * Finds the bad records: each half has a request of its own, down to single records. The larger parts
+	 * go first, so that good records show soon that the account does not refuse everything.
+	 */
+	private async halve(whole: Batch, why: Failed): Promise<void> {
+		let level = halvesOf(whole, why);
+		while (level.length > 0) {
+			const next: RefusedPart[] = [];
+			for (const { part, cause } of level) {
+				const sending = await this.startBatch(part, !this.breaker.isDoubtful, cause);
+				if (!sending) {
+					this.neverSent(part, cause);
+					continue;
+				}
+				const refused = await sending();
+				if (!refused) continue;
+				if (part.records.length === 1) this.refusedAlone(part, refused);
+				else next.push(...halvesOf(part, refused));
+			}
+			level = next;
+		}
+	}
+
+	/** A record is bad for certain; under On Error: Stop the run has failed, otherwise it may be hopeless. */
+	private refusedAlone(single: Batch, cause: Failed): void {
+		const record = parseJson(this.records.text(single.records[0]));
+		this.enter(single, cause);
+		const { reason, message, httpStatus } = cause;
+		if (this.breaker.refusedAlone(message, record)) {
+			const alike = `Ometria refused ${ENOUGH_REFUSED} records one by one with the same words, and accepted none`;
+			this.stopRun({ reason: 'all_refused', message: `${alike}: ${message}`, httpStatus });
+		} else if (this.rules.stopAtFailure) {
+			this.stopRun({ reason, message, httpStatus, isOfRecord: true });
 		}
 	}
 
 	/** The run stopped before the batch was sent, or stops now as no slot became free for it. */
 	private neverSent(batch: Batch, before?: Failed): void {
-		if (!this.stop) this.stopRun(NO_SLOT);
+		if (!this.stop) this.stopRun(this.noSlot());
 		if (before) {
 			const message = `${before.message} (refused with its request, and not tried alone because the run was stopped)`;
-			this.enter(batch, { ...before, kind: 'undelivered', message });
+			const reason = this.stop?.reason === 'all_refused' ? this.stop.reason : before.reason;
+			this.enter(batch, { ...before, kind: 'undelivered', reason, message });
 			return;
 		}
 		const why = this.stop?.message ?? CANCELLED_RUN.message;
@@ -305,6 +368,14 @@ export class Sending {
 			batch,
 			failed('notSent', 'not_sent', `Not sent because the run was stopped: ${why}`),
 		);
+	}
+
+	/** Why no slot became free in time. */
+	private noSlot(): Stop {
+		const failure = this.session.pushLimiter.outageFailure;
+		if (!failure) return NO_SLOT;
+		const { reason, httpStatus } = failure;
+		return { reason, message: notTried(failure), httpStatus };
 	}
 
 	private enter({ records }: Batch, outcome: Outcome): void {

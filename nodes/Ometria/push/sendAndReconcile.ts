@@ -26,7 +26,7 @@ export interface DeliveryOrder {
 	records: PreparedRecords;
 	options: PushOptions;
 	session: Session;
-	/** Whether the first request that cannot be delivered ends the run. */
+	/** Whether the first request or record that fails ends the run. */
 	stopAtFailure: boolean;
 }
 
@@ -47,8 +47,9 @@ export async function sendAndReconcile({
 		session.signal,
 		options.confirmMs > 0,
 	);
-	const { timeoutMs, maxRetries, giveUpAfterMs } = options;
-	const rules = { timeoutMs, maxRetries, giveUpAfterMs, stopAtFailure };
+	const { timeoutMs, maxRetries, giveUpAfterMs, onRejected } = options;
+	const stopAtRejected = stopAtFailure && onRejected === 'fail';
+	const rules = { timeoutMs, maxRetries, giveUpAfterMs, stopAtFailure, stopAtRejected };
 	const sending = new Sending(records, rules, session, (received) => rejections.note(received)).run(
 		plan,
 	);

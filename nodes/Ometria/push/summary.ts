@@ -16,7 +16,7 @@ export interface RunSummary {
 	failed: number;
 	/** How many records were skipped for which reason. */
 	skippedReasons: ReadonlyMap<string, number>;
-	/** The first failures, in input order. */
+	/** The first failures: those with a cause of their own before those that follow from others. */
 	firstFailures: readonly Failure[];
 	/** What all failures say alike, where there are several. */
 	commonMessage: string | undefined;
@@ -45,7 +45,10 @@ export async function summarise(
 		skipped: 0,
 	};
 	const skippedReasons = new Map<string, number>();
-	const firstFailures: Failure[] = [];
+	const causes: Failure[] = [];
+	const undelivered: Failure[] = [];
+	const notSent: Failure[] = [];
+	let first: Failed | undefined;
 	let failed = 0;
 	let withoutId = 0;
 	let alike = 0;
@@ -59,11 +62,13 @@ export async function summarise(
 		const failure = failureOf(outcome);
 		if (!failure) return;
 		failed++;
-		if (failure.message === (firstFailures.at(0)?.outcome ?? failure).message) alike++;
+		if (failure.message === (first ??= failure).message) alike++;
 		if (failure.reason === 'missing_id') withoutId++;
 		if (failure.kind === 'undelivered') firstUndelivered ??= failure;
-		if (firstFailures.length < MOST_FAILURES_KEPT) {
-			firstFailures.push({ item: itemOf(index as RecordIndex), outcome: failure });
+		const { kind } = failure;
+		const list = kind === 'notSent' ? notSent : kind === 'undelivered' ? undelivered : causes;
+		if (list.length < MOST_FAILURES_KEPT) {
+			list.push({ item: itemOf(index as RecordIndex), outcome: failure });
 		}
 	});
 	return {
@@ -71,8 +76,8 @@ export async function summarise(
 		counts,
 		failed,
 		skippedReasons,
-		firstFailures,
-		commonMessage: failed > 1 && alike === failed ? firstFailures[0].outcome.message : undefined,
+		firstFailures: [...causes, ...undelivered, ...notSent].slice(0, MOST_FAILURES_KEPT),
+		commonMessage: failed > 1 && alike === failed ? first?.message : undefined,
 		firstUndelivered,
 		noneHasId: withoutId > 0 && withoutId === outcomes.length,
 	};

@@ -89,7 +89,7 @@ export function classify<T>(
 	}
 	const { status: httpStatus, headers } = outcome;
 	if (httpStatus >= 200 && httpStatus < 300) {
-		const value = read(outcome.text === '' ? null : parseAnswer(outcome.text));
+		const value = read(outcome.text.trim() === '' ? null : parseAnswer(outcome.text));
 		if (value !== undefined) return { kind: 'success', value, httpStatus };
 		const found = serverText(outcome);
 		return {

@@ -1,3 +1,4 @@
+import { PageWalk, START } from './pageWalk';
 import type { RateLimiter } from './rateLimiter';
 import { type CallFailure, makeCall, type RequestPolicy, type RequestSuccess } from './request';
 import { readAnyRows, readRows, type Row } from './rows';
@@ -55,60 +56,73 @@ export interface RowList {
 	rows: Row[];
 	/** Set when the server gave the same rows again, so that there may be more than could be read. */
 	repeated?: true;
+	/** Set when the list changed so fast that rows may have been left out. */
+	moved?: true;
 }
 
-/** Tells whether a row was seen before: by its id where it has one. */
-class SeenRows {
+/** By what a row is known: by its ID where it has one. */
+function keyOf(row: Row): string {
+	const { id, event_type: type, collection, '@collection': ofContact } = row;
+	const hasId = typeof id === 'string' || typeof id === 'number';
+	// The same ID may occur once for each type of custom event and each collection of contacts.
+	return hasId ? JSON.stringify([type, ofContact ?? collection, String(id)]) : JSON.stringify(row);
+}
+
+/** Rows of a list, each once. */
+class DifferentRows {
+	readonly rows: Row[] = [];
 	private readonly keys = new Set<string>();
 
-	isNew(row: Row): boolean {
-		const { id, event_type: type, collection, '@collection': ofContact } = row;
-		const hasId = typeof id === 'string' || typeof id === 'number';
-		// The same ID may occur once for each type of custom event and each collection of contacts.
-		const key = hasId
-			? JSON.stringify([type, ofContact ?? collection, String(id)])
-			: JSON.stringify(row);
-		if (this.keys.has(key)) return false;
-		this.keys.add(key);
-		return true;
+	constructor(private readonly most: number) {}
+
+	get missing(): number {
+		return this.most - this.rows.length;
+	}
+
+	add(rows: readonly Row[], keys: readonly string[]): void {
+		for (const [index, row] of rows.entries()) {
+			if (this.missing <= 0) return;
+			if (!this.keys.has(keys[index])) this.rows.push(row);
+			this.keys.add(keys[index]);
+		}
 	}
 }
 
 /**
  * Reads a list page by page until a page is not full (documented: "until fewer than limit, or zero,
- * rows return"). A row that comes again is left out: rows move to later pages when others are added
- * before them. Where every row comes again, the endpoint knows no pages, and reading ends.
+ * rows return"). No row that stays in the list is left out, though others come and leave meanwhile: see
+ * {@link PageWalk}. A row that comes again is given once.
  */
 export async function readPages(
 	session: Session,
 	{ path, query, limit, paged, anyShape, limiter }: ListQuery,
 	policy: Partial<RequestPolicy>,
 ): Promise<RowList | CallFailure> {
-	const seen = new SeenRows();
-	const rows: Row[] = [];
+	const found = new DifferentRows(limit);
 	const read = anyShape ? readAnyRows : readRows;
-	const take = (page: readonly Row[]) => {
-		for (const row of page) if (seen.isNew(row) && rows.length < limit) rows.push(row);
-	};
 	if (!paged) {
 		const answer = await makeCall(session, { path, query, read, limiter }, policy);
 		if (!answer.ok) return answer;
-		take(answer.value);
-		return { ok: true, rows };
+		found.add(answer.value, answer.value.map(keyOf));
+		return { ok: true, rows: found.rows };
 	}
+	const walk = new PageWalk(START);
 	let size = PAGE_SIZE;
-	for (let offset = 0; ;) {
-		const wanted = Math.min(size, limit - rows.length);
-		const pageQuery = { path, query, limit: wanted, offset, read, limiter };
+	for (;;) {
+		const wanted = Math.min(size, found.missing + walk.repeats);
+		const pageQuery = { path, query, limit: wanted, offset: walk.offset, read, limiter };
 		const page = await readPage(session, pageQuery, policy);
 		if (!page.ok) return page;
 		// Where a page was too large, the next ones would be, too.
 		if (page.limit < wanted) size = page.limit;
-		const before = rows.length;
-		take(page.value);
-		const isLast = page.value.length !== page.limit || rows.length >= limit;
-		if (isLast) return { ok: true, rows };
-		if (rows.length === before) return { ok: true, rows, repeated: true };
-		offset += page.value.length;
+		const keys = page.value.map(keyOf);
+		const step = walk.take(keys, page.limit);
+		if (step === 'moved') continue;
+		found.add(page.value, keys);
+		const { rows } = found;
+		if (step === 'noPages') return { ok: true, rows, repeated: true };
+		if (step === 'last' || found.missing <= 0) {
+			return { ok: true, rows, ...(walk.isDoubtful && { moved: true }) };
+		}
 	}
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
+import { walkSchema } from '../transport/pageWalk';
 import { formatUtc } from '../utils/time';
 import type { Warn } from './notices';
-import { walkSchema } from './pageWalk';
 
 /**
  * How far each reading goes back before the last one began, ms: for what is listed late, and for

@@ -1,8 +1,8 @@
 import { SIMPLE as SIMPLE_ORDER } from '../resources/order/shared';
 import { SIMPLE as SIMPLE_PROFILE } from '../resources/profile/shared';
 import type { Row } from '../transport/rows';
+import { fingerprint } from '../utils/fingerprint';
 import { collectionOf } from './collection';
-import { fingerprint } from './fingerprint';
 import type { RowState } from './rowMemory';
 
 /** Something that happens to rows of a list, and that can be queried by time. */

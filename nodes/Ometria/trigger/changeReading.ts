@@ -1,8 +1,8 @@
+import { PageWalk, START, type Step } from '../transport/pageWalk';
 import type { Row } from '../transport/rows';
 import { beganAt, type ChangeCursor, OVERLAP_MS, SHORT_OVERLAP_MS } from './changeCursor';
 import type { ChangeEvent } from './changeEvent';
 import type { Warn } from './notices';
-import { PageWalk, START, type Step } from './pageWalk';
 import { keyOf, RowMemory, type RowState } from './rowMemory';
 
 /**

@@ -32,7 +32,7 @@ const NOTICES = {
 		`The stored position of the trigger was not a time in the past, so it goes on from ${what}. Changes before that may have been missed`,
 	/** Beginning again. */
 	unreadable: (what: string) =>
-		`the stored position cannot be read, so the trigger starts anew. It does not report ${what} since the last poll`,
+		`The stored position of the trigger cannot be read, so it begins again. It does not report ${what} since the last poll`,
 	account: (what: string) =>
 		`The credential or its access token is not the same as before, so the trigger begins again. It does not report ${what} from before that`,
 	segment: (what: string) =>
@@ -40,7 +40,7 @@ const NOTICES = {
 	event: (what: string) =>
 		`Another event was chosen, so the trigger begins again. It does not report ${what} from before that`,
 	inactive: (what: string) =>
-		`The trigger was not active for more than 30 days, so it begins again. It does not report ${what} from before that`,
+		`The trigger had stored nothing for more than 30 days when it was activated, so it begins again. It does not report ${what} from before that`,
 } as const;
 
 export type NoticeKey = keyof typeof NOTICES;

@@ -1,5 +1,5 @@
 import type { PushError } from '../pushErrors/pushError';
-import { fingerprint } from './fingerprint';
+import { fingerprint } from '../utils/fingerprint';
 
 /**
  * A hash that tells this error from every other; undefined when it does not say which record of which

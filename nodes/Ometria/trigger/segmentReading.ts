@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
+import { PageWalk, START, walkSchema } from '../transport/pageWalk';
 import type { Row } from '../transport/rows';
 import { COLLECTION_FIELDS, collectionOf } from './collection';
 import type { MemberIds } from './memberIds';
-import { PageWalk, START, walkSchema } from './pageWalk';
 
 /** Members of a segment that are remembered at most. */
 export const MAX_MEMBERS = 10_000;

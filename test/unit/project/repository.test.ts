@@ -89,8 +89,11 @@ describe('workflows', () => {
 		const writing = Object.values(jobs).flatMap((job) =>
 			Object.entries(job.permissions ?? {}).filter(([, level]) => level === 'write'),
 		);
-		const allowed = path.endsWith('publish.yml') ? ['id-token', 'contents'] : [];
-		expect(writing.map(([name]) => name)).toEqual(allowed);
+		const allowed: Record<string, string[]> = {
+			'.github/workflows/publish.yml': ['id-token', 'contents'],
+			'.github/workflows/security.yml': ['security-events', 'security-events'],
+		};
+		expect(writing.map(([name]) => name)).toEqual(allowed[path] ?? []);
 	});
 
 	test.each(files)(

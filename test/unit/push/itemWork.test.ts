@@ -58,7 +58,7 @@ function workOf(
 			? operation.convert(json as Json, settings())
 			: [{ kind: 'record' as const, record: json as Json, warnings: [] }];
 		const notes = operation?.describe?.(json as Json, settings()) ?? [];
-		const source = { count: 1, read: () => entries, emptyColumns: () => [], notes };
+		const source = { count: 1, read: () => entries, emptyColumns: () => [], notes: () => notes };
 		const records = await PreparedRecords.prepare(
 			source,
 			{

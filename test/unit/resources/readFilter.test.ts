@@ -14,7 +14,7 @@ describe('reading the Filters collection', () => {
 	it('does not restrict what is not given', () => {
 		for (const given of [
 			{},
-			{ recordIds: '', recordTypes: [], requestIds: ' , ', since: '' },
+			{ recordIds: '', recordTypes: [], requestIds: ' ', since: '' },
 			{ since: null },
 		]) {
 			expect(read(given)).toEqual({});
@@ -43,7 +43,8 @@ describe('reading the Filters collection', () => {
 		[{ recordTypes: ['contact', 'customEvent'] }, 'Record Types', 'customEvent'],
 		[{ recordIds: [{ id: 1 }] }, 'Record IDs', [{ id: 1 }]],
 		[{ requestIds: true }, 'Request IDs', true],
-		[{ emails: 'ada@shop.example, ada' }, 'Email', 'ada'],
+		[{ requestIds: ' , ' }, 'Request IDs', ' , '],
+		[{ emails: 'ada@shop.example, ada' }, 'Emails', 'ada'],
 	])('names the parameter that cannot be used: %j', (given, parameter, found) => {
 		let thrown: { message?: string; description?: string } = {};
 		try {

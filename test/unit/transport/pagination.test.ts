@@ -41,7 +41,8 @@ describe('reading a list page by page', () => {
 		expect(result).toEqual({ ok: true, rows: rows(0, PAGE_SIZE + 1) });
 		expect(queries).toEqual([
 			{ from: 'today', limit: PAGE_SIZE, offset: 0 },
-			{ from: 'today', limit: PAGE_SIZE, offset: PAGE_SIZE },
+			// Pages repeat ten rows, by which it shows that none was left out between them.
+			{ from: 'today', limit: PAGE_SIZE, offset: PAGE_SIZE - 10 },
 		]);
 		expect(calls[0]).toMatchObject({ method: 'GET', path: '/orders' });
 	});
@@ -55,7 +56,7 @@ describe('reading a list page by page', () => {
 	it('asks for no more rows than are wanted', async () => {
 		const { result, queries } = await read(serverOf(1000), { limit: PAGE_SIZE + 10 });
 		expect(result).toEqual({ ok: true, rows: rows(0, PAGE_SIZE + 10) });
-		expect(queries.map((query) => query?.limit)).toEqual([PAGE_SIZE, 10]);
+		expect(queries.map((query) => query?.limit)).toEqual([PAGE_SIZE, 20]);
 	});
 
 	it('takes no more rows than are wanted from a server that ignores the limit', async () => {
@@ -69,6 +70,63 @@ describe('reading a list page by page', () => {
 			offset === 0 ? rows(0, PAGE_SIZE) : rows(PAGE_SIZE - 2, PAGE_SIZE + 3),
 		);
 		expect(result).toEqual({ ok: true, rows: rows(0, PAGE_SIZE + 3) });
+	});
+
+	it('reads on where a server cuts pages to fewer rows than were asked for', async () => {
+		for (const limit of [1000, 70]) {
+			const { result } = await read(
+				({ offset }) => rows(0, 777).slice(Number(offset), Number(offset) + 50),
+				{ limit },
+			);
+			expect(result).toEqual({ ok: true, rows: rows(0, Math.min(limit, 777)) });
+		}
+	});
+
+	it('reads on where the first page holds more rows than were asked for', async () => {
+		const { result } = await read((query) =>
+			query.offset === 0 ? rows(0, 400) : serverOf(700)(query),
+		);
+		expect(result).toEqual({ ok: true, rows: rows(0, 700) });
+	});
+
+	it('takes an answer longer than was asked for, which comes again, for all rows', async () => {
+		const { result, calls } = await read(() => rows(0, 700));
+		expect(result).toEqual({ ok: true, rows: rows(0, 700) });
+		expect(calls).toHaveLength(2);
+	});
+
+	it('leaves out no row that stays while others leave the list', async () => {
+		const list = rows(0, 700);
+		let asked = 0;
+		const { result } = await read(({ limit, offset }) => {
+			if (asked++ === 1) list.splice(0, 100);
+			return list.slice(Number(offset), Number(offset) + Number(limit));
+		});
+		expect(result).toEqual({ ok: true, rows: rows(0, 700) });
+	});
+
+	it('says so where a list moves too fast to be read in order', async () => {
+		let seed = 0;
+		const { result } = await read(
+			({ limit }) => {
+				seed += 1000;
+				return rows(seed, seed + Number(limit));
+			},
+			{ limit: 20_000 },
+		);
+		expect(result).toMatchObject({ ok: true, moved: true });
+	});
+
+	it('says so where the same rows come again in another order', async () => {
+		let turn = 0;
+		const { result, calls } = await read(() => {
+			const list = rows(0, PAGE_SIZE);
+			turn += 7;
+			return [...list.slice(turn), ...list.slice(0, turn)];
+		});
+		expect(result).toMatchObject({ ok: true, repeated: true });
+		expect(result.ok && result.rows).toHaveLength(PAGE_SIZE);
+		expect(calls.length).toBeLessThan(8);
 	});
 
 	it('says so where every row comes again, as the endpoint knows no pages', async () => {
@@ -102,7 +160,7 @@ describe('reading a list page by page', () => {
 				Number(query.limit) > size ? tooLarge : serverOf(300)(query);
 		const { result, queries } = await read(most(100));
 		expect(result).toEqual({ ok: true, rows: rows(0, 300) });
-		expect(queries.map((query) => query?.limit)).toEqual([250, 125, 62, 62, 62, 62, 62]);
+		expect(queries.map((query) => query?.limit)).toEqual([250, 125, 62, 62, 62, 62, 62, 62]);
 		const none = await read(most(0));
 		expect(none.result).toMatchObject({ ok: false, kind: 'answer_too_large' });
 		expect(none.calls).toHaveLength(8);

@@ -7,7 +7,7 @@ import {
 } from '../../../nodes/Ometria/trigger/changeCursor';
 import { CHANGE_EVENTS } from '../../../nodes/Ometria/trigger/changeEvent';
 import { ChangeReading, MOST_ROWS, USUAL_ROWS } from '../../../nodes/Ometria/trigger/changeReading';
-import { fingerprint } from '../../../nodes/Ometria/trigger/fingerprint';
+import { fingerprint } from '../../../nodes/Ometria/utils/fingerprint';
 
 const NOW = Date.UTC(2026, 0, 15);
 const PAGE = 250;

@@ -157,18 +157,32 @@ function* entriesOf(
 }
 
 /**
+ * The first payload of an item, in whatever envelope, of which something can be said.
+ *
+ * @param say undefined where nothing is said of a payload
+ * @returns what is said of it, and where it is: '' for the item itself
+ */
+export function firstPayload<T>(
+	json: Json,
+	say: (payload: Json) => T | undefined,
+): { said: T; path: string } | undefined {
+	let count = 0;
+	for (const { value, path, fields } of payloadsIn(json, '', 0, false)) {
+		if (++count > MOST_LOOKED_AT) break;
+		const isLookedAt = isObject(value) && fields === undefined;
+		const said = isLookedAt ? say(value) : undefined;
+		if (said !== undefined) return { said, path };
+	}
+	return undefined;
+}
+
+/**
  * Why an item is neither a record of Ometria nor a row of a table: there is what a shop sends in it,
  * whatever envelope it is in.
  *
  * @returns what it is, where, and what to set; undefined for anything else
  */
 export function shopPayloadIn(json: Json, type: FormatRecordType): Finding | undefined {
-	let count = 0;
-	for (const { value, path, fields } of payloadsIn(json, '', 0, false)) {
-		if (++count > MOST_LOOKED_AT) break;
-		const isLookedAt = isObject(value) && fields === undefined;
-		const found = isLookedAt ? shopPayload(value, type) : undefined;
-		if (found) return finding(path, 'other_payload', found);
-	}
-	return undefined;
+	const first = firstPayload(json, (payload) => shopPayload(payload, type));
+	return first && finding(first.path, 'other_payload', first.said);
 }

@@ -24,6 +24,8 @@ export const PUSH_WITH_REFUNDS =
 const FETCH_ORDER = 'It does not hold the order: fetch the order with its refunds, and push that';
 const FETCH_CUSTOMER = 'It does not hold the customer: fetch the customer with its ID, and push it';
 
+/** The input format of items that are records already, by its name. */
+const OMETRIA = 'Ometria Record';
 const SHOPIFY_CUSTOMER = { format: 'Shopify', type: 'contact' } as const;
 /** Keys of customers of Shopify that customers of other systems do not have. */
 const CUSTOMER_KEYS: readonly string[] = [
@@ -299,17 +301,17 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 	},
 	{
 		what: 'an order in the form of Ometria',
-		of: { format: 'Ometria Record', type: 'order' },
+		of: { format: OMETRIA, type: 'order' },
 		keys: [['lineitems', 'grand_total']],
 	},
 	{
 		what: 'a contact in the form of Ometria',
-		of: { format: 'Ometria Record', type: 'contact' },
+		of: { format: OMETRIA, type: 'contact' },
 		keys: [['@collection'], ['marketing_optin']],
 	},
 	{
 		what: 'a product in the form of Ometria',
-		of: { format: 'Ometria Record', type: 'product' },
+		of: { format: OMETRIA, type: 'product' },
 		keys: [['is_variant'], ['listings', 'price']],
 	},
 	{
@@ -432,6 +434,28 @@ const OF_SHOPS = PAYLOAD_KINDS.flatMap((kind) =>
 );
 const MARKS: ReadonlySet<string> = new Set(OF_SHOPS.flatMap(({ twoOf }) => twoOf));
 
+/** Whether an object has a field of Ometria that no shop's payload has, or is a row of a table. */
+function isElsewhere(json: Json): boolean {
+	return isRow(json) || RECORD_KEYS.some((key) => Object.hasOwn(json, key));
+}
+
+/** The kind of what an object certainly is: two of its keys are only a shop's, or its ID is Shopify's. */
+function certainKind(json: Json): (typeof OF_SHOPS)[number] | undefined {
+	let isMarked = typeof json.id === 'string' && SHOPIFY_GID.test(json.id);
+	for (const key in json) isMarked ||= MARKS.has(key);
+	if (!isMarked || isElsewhere(json)) return undefined;
+	const graphqlType = graphqlTypeOf(json);
+	return OF_SHOPS.find(
+		({ twoOf, graphqlTypes = [] }) =>
+			(graphqlType !== undefined && graphqlTypes.includes(graphqlType)) || hasTwoOf(json, twoOf),
+	);
+}
+
+/** The name of the input format that an object is certainly for; undefined for anything else. */
+export function shopFormat(json: Json): string | undefined {
+	return certainKind(json)?.of.format;
+}
+
 /**
  * What an object is that a shop sends, and that is neither a record of Ometria nor a row of a table.
  *
@@ -441,17 +465,23 @@ export function shopPayload(
 	json: Json,
 	type: FormatRecordType,
 ): { what: string; advice: string } | undefined {
-	let isMarked = typeof json.id === 'string' && SHOPIFY_GID.test(json.id);
-	for (const key in json) isMarked ||= MARKS.has(key);
-	if (!isMarked || isRow(json) || RECORD_KEYS.some((key) => Object.hasOwn(json, key))) {
-		return undefined;
-	}
-	const graphqlType = graphqlTypeOf(json);
-	const kind = OF_SHOPS.find(
-		({ twoOf, graphqlTypes = [] }) =>
-			(graphqlType !== undefined && graphqlTypes.includes(graphqlType)) || hasTwoOf(json, twoOf),
-	);
+	const kind = certainKind(json);
 	return kind && { what: kind.what, advice: settingsFor(kind.of, undefined, type) };
+}
+
+/**
+ * What an object may be by keys that others have too.
+ *
+ * @returns the shop's format by its name, or what to do with what no format converts; undefined for
+ * anything else
+ */
+export function possiblePayload(
+	json: Json,
+): { what: string; format: string } | { what: string; advice: string } | undefined {
+	const kind = isElsewhere(json) ? undefined : kindOf(json);
+	if (!kind || kind.of?.format === OMETRIA) return undefined;
+	const { what, of, advice = '' } = kind;
+	return of ? { what, format: of.format } : { what, advice };
 }
 
 /** What to set so that a payload is converted; '' where it is set already. */

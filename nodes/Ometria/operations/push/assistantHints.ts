@@ -1,7 +1,8 @@
 import { INPUT_FORMATS } from '../../formats';
+import { OMETRIA_FORMAT } from '../../formats/auto';
 import { exampleRecord, fieldList } from '../../records/fieldTexts';
 import type { RecordType } from '../../records/index';
-import { OMETRIA_FORMAT } from './properties';
+import { AUTO_FORMAT } from './properties';
 
 const ABOUT_RUNS = [
 	'Give all items to one node: it makes requests of up to 100 records within the rate limit. No Loop Over Items, Wait or Split in Batches before it.',
@@ -17,7 +18,7 @@ function formatHint(type: RecordType | undefined): string[] {
 	if (type === undefined || type === 'custom_event') return [];
 	const formats = INPUT_FORMATS.filter(({ operations }) => operations[type]);
 	return [
-		`inputFormat says what the items are: ${formats
+		`inputFormat says what the items are; "${AUTO_FORMAT}" (default) recognises each: ${formats
 			.map(({ value, description }) => `"${value}": ${description}`)
 			.join('; ')}; "${OMETRIA_FORMAT}": the fields below.`,
 	];

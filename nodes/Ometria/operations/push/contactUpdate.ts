@@ -141,7 +141,7 @@ export function contactUpdateOperation({
 					return [entryOf(update, path === undefined ? undefined : missing.get(path))];
 				},
 				emptyColumns: () => [],
-				notes: [],
+				notes: () => [],
 			};
 			return await runPush(context, session, {
 				type: 'contact',

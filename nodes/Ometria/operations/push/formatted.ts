@@ -1,89 +1,115 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { FormatOperation, FormatSettings, Formatted, Json } from '../../formats/types';
+import type {
+	FormatOperation,
+	FormatSettings,
+	Gathering,
+	ItemReading,
+	ReadAs,
+} from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
-import { fieldOptedIn } from '../../records/consent';
-import { finding } from '../../records/findings';
+import type { Finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
-import { isObject } from '../../utils/json';
 import { eachFairly, goThrough, type Yielder } from '../../utils/yielder';
 import { perItem } from '../parameters';
 import { readFormatSettings, SETTINGS } from './formatSettings';
-import { overEach } from './overEach';
-import { additionalFields } from './properties';
 
-/** The user's own fields over a record; an object over an object keeps what only the lower one has. */
-function overlay(record: Json, fields: Json): Json {
-	const over = Object.entries(fields).map(([name, value]): [string, unknown] => {
-		const under = Object.hasOwn(record, name) ? record[name] : undefined;
-		return [name, isObject(under) && isObject(value) ? overlay(under, value) : value];
-	});
-	return over.length === 0 ? record : { ...record, ...Object.fromEntries(over) };
-}
+const NO_FINDINGS: readonly Finding[] = [];
 
-/** What is said of the first item's columns; nothing where it cannot be converted, which is its own failure. */
-function notesOf(
-	[first]: readonly INodeExecutionData[],
-	describe: FormatOperation['describe'],
-	settings: FormatSettings,
-): readonly string[] {
-	if (first === undefined || !describe) return [];
-	const notes = attempt(() => describe(first.json, settings));
-	return 'value' in notes ? notes.value : [];
-}
+/** What is known of the items that were read. */
+class TakenItems {
+	private readonly taken: ReadAs[] = [];
+	private describe: (() => readonly string[]) | undefined;
 
-/** An entry with the user's own fields over it; they opt in nobody whom the item opts out. */
-function withFields(entry: Formatted, fields: Json): Formatted {
-	if (entry.kind !== 'record') return entry;
-	const record = overlay(entry.record, fields);
-	const field = fieldOptedIn(entry.record, record);
-	if (field === undefined) return { ...entry, record };
-	return { kind: 'invalid', ...finding(field, 'opt_in_over_opt_out') };
+	constructor(
+		private readonly items: readonly INodeExecutionData[],
+		private readonly reading: ItemReading,
+	) {}
+
+	/** What an item is read as, found out once. */
+	as(item: number, settings: FormatSettings): ReadAs {
+		return (this.taken[item] ??= this.reading.readAs(this.items[item].json, settings));
+	}
+
+	/** What an item was read as; undefined for one that was not. */
+	of(item: number): Extract<ReadAs, { format: string }> | undefined {
+		const taken = this.taken[item] as ReadAs | undefined;
+		return taken && 'format' in taken ? taken : undefined;
+	}
+
+	/** The columns of the first item that has any are described. */
+	noteColumns(item: number, { describe }: FormatOperation, settings: FormatSettings): void {
+		if (!describe || this.describe) return;
+		this.describe = () => describe(this.items[item].json, settings);
+	}
+
+	notes(): readonly string[] {
+		const { takenText } = this.reading;
+		const counts = new Map<string, number>();
+		for (const item of takenText ? this.taken.keys() : []) {
+			const format = this.of(item)?.format;
+			if (format !== undefined) counts.set(format, (counts.get(format) ?? 0) + 1);
+		}
+		const texts = takenText && counts.size > 0 ? [takenText(counts)] : [];
+		// What cannot be converted is its own failure.
+		const columns = this.describe && attempt(this.describe);
+		return columns && 'value' in columns ? [...texts, ...columns.value] : texts;
+	}
 }
 
 /**
- * The records of a push whose items are payloads or rows of a format.
+ * The records of a push whose items are payloads, rows, or what each is recognised as.
  *
  * @param nowMs the present, ms since the epoch
  */
 export function formattedRecords(
 	context: IExecuteFunctions,
-	{ convert, describe, gather, settings: used }: FormatOperation,
+	reading: ItemReading,
 	nowMs: number,
 ): RecordSource {
 	const items = context.getInputData();
 	const settingsOf = perItem(context, [SETTINGS], (parameters) =>
-		readFormatSettings(parameters, used, nowMs),
+		readFormatSettings(parameters, reading.settings, nowMs),
 	);
-	const fieldsOf = perItem(context, [additionalFields.name], (parameters) =>
-		parameters.object(additionalFields, '{"properties": {"tier": "gold"}}'),
-	);
-	// Where they are wrong for the first item, that is its failure alone.
-	const first = items.length > 0 ? attempt(() => settingsOf(0)) : undefined;
-	const gathering = gather?.();
-	const convertItem = gathering?.convert ?? convert;
+	const taken = new TakenItems(items, reading);
+	const gatherings = new Map<FormatOperation, Gathering>();
 	/** As read for the gathering: an expression is evaluated once for an item. */
 	const gathered: FormatSettings[] = [];
+	const gatheringOf = (operation: FormatOperation): Gathering | undefined => {
+		const known = gatherings.get(operation);
+		const gathering = known ?? operation.gather?.();
+		if (gathering && !known) gatherings.set(operation, gathering);
+		return gathering;
+	};
 	return {
 		count: items.length,
-		...(gathering && {
+		...(reading.gathers && {
 			begin: async (yielder: Yielder) =>
 				await eachFairly(yielder, items.length, (item) => {
 					// What is wrong about them is said when the item is read.
 					const settings = attempt(() => settingsOf(item));
 					if (!('value' in settings)) return undefined;
 					gathered[item] = settings.value;
-					return goThrough(yielder, gathering.add(items[item].json, settings.value));
+					const as = taken.as(item, settings.value);
+					if (!('format' in as) || !as.operation) return undefined;
+					const steps = gatheringOf(as.operation)?.add(items[item].json, settings.value);
+					return steps && goThrough(yielder, steps);
 				}),
 		}),
 		read: (item) => {
-			const fields = fieldsOf(item);
+			const settings = gathered[item] ?? settingsOf(item);
+			const as = taken.as(item, settings);
+			if ('problem' in as) return [{ kind: 'invalid', ...as.problem }];
 			const { json } = items[item];
-			const entries = convertItem(json, gathered[item] ?? settingsOf(item));
-			if (Object.keys(fields).length === 0) return entries;
-			return overEach(json, entries, (entry) => withFields(entry, fields));
+			const { operation } = as;
+			if (operation) taken.noteColumns(item, operation, settings);
+			return operation
+				? (gatherings.get(operation) ?? operation).convert(json, settings)
+				: [{ kind: 'record', record: json, warnings: NO_FINDINGS }];
 		},
 		emptyColumns: () => [],
-		notes: first && 'value' in first ? notesOf(items, describe, first.value) : [],
+		notes: () => taken.notes(),
+		formatOf: (item) => taken.of(item)?.format,
+		mergeOf: (item) => taken.of(item)?.merge,
 	};
 }

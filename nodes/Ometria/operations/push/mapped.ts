@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { OMETRIA_FORMAT } from '../../formats/auto';
 import { whyNoRecord } from '../../formats/misplaced';
 import { plainRecords, type RecordSource } from '../../push/recordSource';
 import { assembler } from '../../records/columns';
@@ -7,6 +8,17 @@ import type { RecordType } from '../../records/index';
 import { isObject } from '../../utils/json';
 import { readerOf, type ReadItem } from '../itemExpression';
 import { isExpression } from '../savedParameters';
+
+/** The parameter Fields where its columns are mapped by hand. */
+function mappedFields(context: IExecuteFunctions): { value?: unknown } | undefined {
+	const fields: unknown = context.getNode().parameters.fields;
+	return isObject(fields) && fields.mappingMode === 'defineBelow' ? fields : undefined;
+}
+
+/** Whether the user mapped each column by hand, so that nothing is to be detected. */
+export function isMapped(context: IExecuteFunctions): boolean {
+	return mappedFields(context) !== undefined;
+}
 
 /**
  * The records of a push: the items' JSON, or what the user mapped. Mixed input cannot be mapped.
@@ -19,12 +31,13 @@ export function ometriaRecords(
 	type: RecordType | undefined,
 ): RecordSource {
 	const items = context.getInputData();
-	const fields: unknown = context.getNode().parameters.fields;
-	if (type === undefined || !isObject(fields) || fields.mappingMode !== 'defineBelow') {
+	const fields = mappedFields(context);
+	if (type === undefined || !fields) {
 		const plain = plainRecords(items.length, (item) => items[item].json);
 		if (type === undefined || type === 'custom_event') return plain;
 		return {
 			...plain,
+			formatOf: () => OMETRIA_FORMAT,
 			read: (item) => {
 				const { json } = items[item];
 				const problem = isObject(json) ? whyNoRecord(json, type) : undefined;
@@ -48,7 +61,7 @@ export function ometriaRecords(
 		columns.map(([id]) => id),
 	);
 	const hasValue = columns.map(([, saved]) => !isExpression(saved));
-	return plainRecords(
+	const mapped = plainRecords(
 		items.length,
 		(item) => {
 			const values = readers.map((read) => read(item));
@@ -60,4 +73,5 @@ export function ometriaRecords(
 		},
 		() => columns.flatMap(([id], index) => (hasValue[index] ? [] : id)),
 	);
+	return type === 'custom_event' ? mapped : { ...mapped, formatOf: () => OMETRIA_FORMAT };
 }

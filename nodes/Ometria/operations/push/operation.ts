@@ -1,8 +1,10 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { INPUT_FORMATS } from '../../formats';
-import type { FormatOperation } from '../../formats/types';
+import { detectedReading, OMETRIA_FORMAT } from '../../formats/auto';
+import type { FormatOperation, ItemReading } from '../../formats/types';
 import type { MissingIds } from '../../push/messages';
+import type { RecordSource } from '../../push/recordSource';
 import { runPush } from '../../push/run';
 import type { RecordType } from '../../records/index';
 import { findId } from '../../records/missingId';
@@ -10,19 +12,20 @@ import { shown } from '../../utils/text';
 import { Yielder } from '../../utils/yielder';
 import type { Operation } from '../operation';
 import { perItem, runParameters } from '../parameters';
+import { withAdditionalFields } from './additionalFields';
 import { pushHints } from './assistantHints';
 import { withCustomFields } from './customFields';
 import { EmptyExpressions } from './emptyExpressions';
 import { formattedRecords } from './formatted';
 import { readListIds, SEGMENT_OPTIONS } from './listIds';
-import { ometriaRecords } from './mapped';
+import { isMapped, ometriaRecords } from './mapped';
 import { readPushOptions } from './options';
 import {
 	addToLists,
+	AUTO_FORMAT,
 	collection,
 	inputFormat,
 	merge,
-	OMETRIA_FORMAT,
 	OPTIONS,
 	pushOptions,
 	removeFromLists,
@@ -45,19 +48,37 @@ function fileName(files: IBinaryKeyData | undefined): string | undefined {
 }
 
 /**
- * The chosen input format; undefined for items that are Ometria records.
+ * The records of a push, as Input Format says.
  *
+ * @param nowMs the present, ms since the epoch
  * @throws NodeOperationError for a format that the record type does not have
  */
-function readFormat(
+function readRecords(
 	context: IExecuteFunctions,
 	type: RecordType | undefined,
-): FormatOperation | undefined {
-	if (type === undefined || type === 'custom_event') return undefined;
+	nowMs: number,
+): RecordSource {
+	if (type === undefined || type === 'custom_event') return ometriaRecords(context, type);
 	const formats = INPUT_FORMATS.filter(({ operations }) => operations[type]);
-	const names = [OMETRIA_FORMAT, ...formats.map(({ value }) => value)];
+	const names = [AUTO_FORMAT, OMETRIA_FORMAT, ...formats.map(({ value }) => value)];
 	const chosen = runParameters(context).choice(inputFormat(type), names);
-	return formats.find(({ value }) => value === chosen)?.operations[type];
+	if (chosen === OMETRIA_FORMAT) return ometriaRecords(context, type);
+	const operation = formats.find(({ value }) => value === chosen)?.operations[type];
+	if (operation) {
+		const reading = readingOf(chosen, operation);
+		return withAdditionalFields(context, formattedRecords(context, reading, nowMs));
+	}
+	const records = isMapped(context)
+		? ometriaRecords(context, type)
+		: formattedRecords(context, detectedReading(type), nowMs);
+	return withAdditionalFields(context, records);
+}
+
+/** Every item is read by one format. */
+function readingOf(format: string, operation: FormatOperation): ItemReading {
+	const { merge: merges, settings, gather } = operation;
+	const as = { format, operation, merge: merges };
+	return { settings, gathers: gather !== undefined, readAs: () => as };
 }
 
 /** What to choose in the node when no record has an id. */
@@ -73,7 +94,9 @@ function missingIds(context: IExecuteFunctions, type: RecordType | undefined): M
 			? 'Give each item a field "id".'
 			: type === 'custom_event'
 				? `To use these fields, ${mapper}.`
-				: `For the columns of a sheet or a database, set Input Format to "Table". Otherwise, ${mapper}.`;
+				: context.getNode().parameters.inputFormat === OMETRIA_FORMAT
+					? `For the columns of a sheet or a database, set Input Format to "Table". Otherwise, ${mapper}.`
+					: `Set Format Settings > ID Column to the one that identifies each record. Otherwise, ${mapper}.`;
 	const where = place ? `${shown(place.name)} may be the ID. ` : '';
 	return { fields, advice: `${where}${advice}` };
 }
@@ -94,10 +117,8 @@ export function pushOperation({
 		properties: [...properties, pushOptions(type)],
 		async execute(context, session) {
 			const items = context.getInputData();
-			const format = readFormat(context, type);
-			const source = format
-				? formattedRecords(context, format, session.clock.now())
-				: ometriaRecords(context, type);
+			const source = readRecords(context, type, session.clock.now());
+			const mergeOf = perItem(context, [merge.name], (parameters) => parameters.boolean(merge));
 			const options = await readPushOptions(context, pushOptions(type), new Yielder(session.clock));
 			const empty = new EmptyExpressions(context.getNode().parameters);
 			const ofContacts = type === undefined || type === 'contact';
@@ -114,9 +135,7 @@ export function pushOperation({
 						),
 						[{ property: collection, isEmpty: (text) => text === undefined }],
 					),
-					merge: format
-						? () => format.merge
-						: perItem(context, [merge.name], (parameters) => parameters.boolean(merge)),
+					merge: (item) => source.mergeOf?.(item) ?? mergeOf(item),
 					lists: empty.watched(
 						perItem(context, [OPTIONS], (parameters) => readListIds(parameters, readSegments)),
 						[

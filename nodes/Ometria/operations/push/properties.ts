@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { INPUT_FORMATS } from '../../formats';
+import { OMETRIA_FORMAT } from '../../formats/auto';
 import { FORMAT_SETTINGS } from '../../formats/settings';
 import type { FormatRecordType } from '../../formats/types';
 import { columnsOf } from '../../records/columns';
@@ -9,8 +10,8 @@ import { timeout } from '../readProperties';
 import { customFields } from './customFields';
 import { SETTINGS } from './formatSettings';
 
-/** The value of Input Format for items that are Ometria records already, or mapped by hand. */
-export const OMETRIA_FORMAT = 'ometria';
+/** The value of Input Format where each item is recognised by what only its kind has. */
+export const AUTO_FORMAT = 'auto';
 
 function formatsOf(type: FormatRecordType) {
 	return INPUT_FORMATS.flatMap((format) => {
@@ -30,13 +31,20 @@ export function inputFormat(type: FormatRecordType): INodeProperties {
 		value: OMETRIA_FORMAT,
 		description: "Items with Ometria's field names, or fields that you map below",
 	});
+	options.sort((a, b) => a.name.localeCompare(b.name));
+	options.unshift({
+		name: 'Detect Automatically',
+		value: AUTO_FORMAT,
+		description:
+			'Each item is recognised: a row of a sheet or a database, a payload of a shop, or an Ometria record. What is not certain is refused.',
+	});
 	return {
 		displayName: 'Input Format',
 		name: 'inputFormat',
 		type: 'options',
 		noDataExpression: true,
-		options: options.sort((a, b) => a.name.localeCompare(b.name)),
-		default: OMETRIA_FORMAT,
+		options,
+		default: AUTO_FORMAT,
 		description: 'What the input items are. The node converts them to Ometria records.',
 	};
 }
@@ -46,18 +54,23 @@ function shownFor(formats: readonly string[], property: INodeProperties): INodeP
 	return { ...property, displayOptions: { show: { inputFormat: [...formats] } } };
 }
 
-/** Only the settings that the chosen format reads: one collection for each format that has any. */
+/** The settings that the chosen format reads, or of all that may be detected. */
 function formatSettings(type: FormatRecordType): INodeProperties[] {
-	return formatsOf(type)
-		.filter(({ operation }) => operation.settings.length > 0)
-		.map(({ value, operation }) =>
+	const formats = formatsOf(type).map(({ value, operation: { settings } }) => ({
+		value,
+		settings,
+	}));
+	const all = [...new Set(formats.flatMap(({ settings }) => settings))];
+	return [{ value: AUTO_FORMAT, settings: all }, ...formats]
+		.filter(({ settings }) => settings.length > 0)
+		.map(({ value, settings }) =>
 			shownFor([value], {
 				displayName: 'Format Settings',
 				name: SETTINGS,
 				type: 'collection',
 				placeholder: 'Add setting',
 				default: {},
-				options: operation.settings
+				options: settings
 					.map((name) => FORMAT_SETTINGS[name])
 					.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 			}),
@@ -82,13 +95,13 @@ export function inputProperties(
 	const formats = formatsOf(type).map(({ value }) => value);
 	return [
 		inputFormat(type),
-		shownFor([OMETRIA_FORMAT], fields(type, resourceMapperMethod)),
+		shownFor([AUTO_FORMAT, OMETRIA_FORMAT], fields(type, resourceMapperMethod)),
 		...formatSettings(type),
-		shownFor(formats, additionalFields),
+		shownFor([AUTO_FORMAT, ...formats], additionalFields),
 		customFields,
 		...(type === 'contact' ? [collection] : []),
 		// A format decides itself whether it brings whole records.
-		shownFor([OMETRIA_FORMAT], merge),
+		shownFor([AUTO_FORMAT, OMETRIA_FORMAT], merge),
 	];
 }
 
@@ -193,7 +206,8 @@ export const giveUpAfterSeconds: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 86400 },
 	default: 900,
-	description: 'How long to keep trying to deliver one request before it counts as failed',
+	description:
+		'How long to keep trying to deliver one request before it counts as failed. Outages shorter than this are bridged.',
 };
 
 export const includeRecordIds: INodeProperties = {
@@ -212,7 +226,7 @@ export const maxRetries: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 20 },
 	default: 5,
 	description:
-		'How often to repeat a request after a timeout, a lost connection or a server error. Waiting for the rate limit does not count.',
+		'How often to repeat a request at most after a timeout, a lost connection or a server error. Without this option it is repeated until Give Up After. Waiting for the rate limit does not count.',
 };
 
 export const onRejected: INodeProperties = {
@@ -304,7 +318,7 @@ const segments = (name: string, displayName: string, what: string): INodePropert
 	type: 'multiOptions',
 	typeOptions: { loadOptionsMethod: 'loadSegments' },
 	default: [],
-	description: `${what}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
+	description: `${what}. An expression can also give names. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
 });
 
 export const addToLists = segments(
@@ -388,7 +402,10 @@ export function fields(type: RecordType, resourceMapperMethod: string): INodePro
 				supportAutoMap: true,
 			},
 		},
-		description:
-			"Map Automatically: each item is a record with Ometria's field names. Map Each Column Manually: drag fields of the input to columns, or write expressions.",
+		description: `Map Automatically: ${
+			type === 'custom_event'
+				? "each item is a record with Ometria's field names"
+				: 'each item is read as Input Format says'
+		}. Map Each Column Manually: drag fields of the input to columns, or write expressions.`,
 	};
 }

@@ -4,11 +4,12 @@ import { type CallFailure, makeCall } from '../../transport/request';
 import { readRows, type Row } from '../../transport/rows';
 import type { Session } from '../../transport/session';
 import { attempt } from '../../utils/attempt';
+import { isObject } from '../../utils/json';
 import { shown } from '../../utils/text';
 import { Yielder } from '../../utils/yielder';
 import { READ_RETRY } from '../operation';
 import { itemParameters, type Parameters } from '../parameters';
-import { originOf } from '../savedParameters';
+import { member, originOf } from '../savedParameters';
 
 /** Whether ids are numbers or texts is not documented; clients send numbers where they have digits. */
 export function listId(text: string): string | number {
@@ -24,7 +25,10 @@ export interface SegmentParameter {
 	read: (parameters: Parameters) => ReadonlyArray<string | number>;
 }
 
-/** Reads the IDs of segments; throws a WrongParameter for what names none. */
+/**
+ * Reads the IDs of segments for an item; none for a parameter that the operation does not have. Throws
+ * a WrongParameter for what names none.
+ */
 export type ReadSegments = (
 	parameters: Parameters,
 	parameter: SegmentParameter,
@@ -69,53 +73,79 @@ function find(
 	};
 }
 
-/** Whether an expression gives a name for any item; a wrong value is said when its item is prepared. */
-async function hasName(
+/** What a parameter says for an item; a wrong value is said when its item is prepared. */
+type Given = (item: number) => ReturnType<typeof attempt<ReadonlyArray<string | number>>>;
+
+interface GivenParameter {
+	given: Given;
+	/** Where it comes from: `list` was chosen from the account's list, which has IDs. */
+	from: 'list' | 'text' | 'expression';
+}
+
+/** Reads a parameter; its expression is evaluated once for each item, however often it is asked for. */
+function givenBy(
 	context: IExecuteFunctions,
-	parameters: readonly SegmentParameter[],
+	{ property: { name }, group, read }: SegmentParameter,
+): GivenParameter {
+	const { parameters: saved } = context.getNode();
+	const path = group === undefined ? [name] : [group, name];
+	const parametersOf = itemParameters(context);
+	const given: Given = (item) => attempt(() => read(parametersOf(item)));
+	if (originOf(saved, path).kind === 'fixed') {
+		const value = member(saved, name);
+		return { given, from: isObject(value) && value.mode === 'id' ? 'text' : 'list' };
+	}
+	const known: Array<ReturnType<Given>> = [];
+	return { given: (item) => (known[item] ??= given(item)), from: 'expression' };
+}
+
+/** Whether a parameter gives a name for any item. */
+async function givesName(
+	{ given, from }: GivenParameter,
+	items: number,
 	yielder: Yielder,
 ): Promise<boolean> {
-	const parametersOf = itemParameters(context);
-	const { length } = context.getInputData();
-	for (let item = 0; item < length; item++) {
+	const different = from === 'expression' ? items : Math.min(items, from === 'text' ? 1 : 0);
+	for (let item = 0; item < different; item++) {
 		if (yielder.isDue()) await yielder.rest();
-		for (const { read } of parameters) {
-			const given = attempt(() => read(parametersOf(item)));
-			if ('value' in given && given.value.some(isName)) return true;
-		}
+		const one = given(item);
+		if ('value' in one && one.value.some(isName)) return true;
 	}
 	return false;
 }
 
 /**
- * Looks up the names of segments that expressions give. The account's list is read once, and only where
- * a text is not a whole number. Source: `GET /lists` (documented).
+ * Looks up segments that are named, not chosen. The account's list is read once, and only where a text
+ * is not a whole number. Source: `GET /lists` (documented).
  *
- * @returns reads a parameter's segments; what was chosen from the list is taken as it is
+ * @returns reads a parameter's segments for an item
  */
 export async function segmentReader(
 	context: IExecuteFunctions,
 	session: Session,
 	parameters: readonly SegmentParameter[],
 ): Promise<ReadSegments> {
-	const { parameters: saved } = context.getNode();
-	const evaluated = parameters.filter(({ property: { name }, group }) => {
-		const path = group === undefined ? [name] : [group, name];
-		return originOf(saved, path).kind !== 'fixed';
-	});
-	const isNeeded = await hasName(context, evaluated, new Yielder(session.clock));
+	const known = new Map(parameters.map((one) => [one, givenBy(context, one)]));
+	const yielder = new Yielder(session.clock);
+	let isNeeded = false;
+	for (const one of known.values()) {
+		isNeeded ||= await givesName(one, context.getInputData().length, yielder);
+	}
 	const answer = isNeeded
 		? await makeCall(session, { path: '/lists', query: {}, read: readRows }, READ_RETRY)
 		: undefined;
 	const segments = answer?.ok ? answer.value : answer;
-	return (of, parameter) =>
-		parameter.read(of).map((given) => {
-			if (typeof given === 'number') return given;
-			if (segments === undefined || !evaluated.includes(parameter) || !isName(given)) {
-				return listId(given);
-			}
-			const found = find(segments, given);
+	return (of, parameter) => {
+		const { given, from } = known.get(parameter) ?? {};
+		const texts = given?.(of.item ?? 0);
+		if (!texts) return [];
+		if ('thrown' in texts) throw texts.thrown;
+		return texts.value.map((text) => {
+			if (typeof text === 'number') return text;
+			if (segments === undefined || from === 'list' || !isName(text)) return listId(text);
+			const found = find(segments, text);
 			if ('id' in found) return found.id;
 			throw of.refused(parameter.property, found.problem);
 		});
+	};
 }

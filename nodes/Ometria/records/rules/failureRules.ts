@@ -17,6 +17,12 @@ export const FAILURE_RULES = {
 		happened: 'the run stopped before this record was sent',
 		fix: 'send it again as it is',
 	},
+	all_refused: {
+		level: 'failure',
+		happened:
+			'Ometria refused the record with its request, and not alone: the run stopped, as 20 others were refused one by one with the same words and none was accepted',
+		fix: 'correct what Ometria names, then send all again',
+	},
 	cancelled: {
 		level: 'failure',
 		happened: 'the execution was cancelled',
@@ -101,7 +107,7 @@ export const STATUS_RULES = {
 	'http_408, http_425, http_429, http_500, http_502, http_503, http_504': {
 		level: 'failure',
 		happened:
-			'retried until _Max Retries_ or _Give Up After (Seconds)_ was reached; the same for other 5xx',
+			'retried until _Give Up After (Seconds)_ was over, or as often as _Max Retries_ allows where it is set; the same for other 5xx',
 		fix: 'send it again as it is',
 	},
 	'http_401, http_403, http_404, http_302': {

@@ -1,4 +1,4 @@
-import { shorten } from '../../utils/text';
+import { listed, shorten, shown } from '../../utils/text';
 import type { Rule } from './rule';
 
 /** What a payload without consent lacks, and where the shop has it. */
@@ -14,6 +14,19 @@ const SPLIT = 'Divide it with a Split Out node';
 /** How many lines of an order. */
 function lines(count: number): string {
 	return count === 1 ? '1 line' : `${count} lines`;
+}
+
+/** What an item may be: the format by its name, and the names of the item that speak for it. */
+export interface PossibleFormat {
+	what: string;
+	format: string;
+	names: readonly string[];
+}
+
+const MOST_NAMES = 5;
+
+function possibility({ what, names }: PossibleFormat): string {
+	return names.length === 0 ? what : `${what} (${listed(names, shown, { most: MOST_NAMES })})`;
 }
 
 /** About a shop's payload that becomes a record; `field` of a refusal is the path in the payload. */
@@ -45,6 +58,14 @@ export const PAYLOAD_RULES = {
 			`This does not look like ${one} of ${format}. Give the payload as the shop sends it, or set Input Format to Ometria Record`,
 		happened: 'the item does not look like what the input format converts',
 		fix: 'give the payload as the shop sends it, or set _Input Format_ to Ometria Record',
+	},
+	unclear_format: {
+		level: 'refusal',
+		text: ({ one, other }: { one: PossibleFormat; other: PossibleFormat }) =>
+			`This may be ${possibility(one)} or ${possibility(other)}, and it is not guessed. Set Input Format to ${one.format} or to ${other.format}`,
+		happened:
+			'with _Detect Automatically_, the item may be of two formats: a part of its names is of one, and a part of the other',
+		fix: 'set _Input Format_ to the one that is meant',
 	},
 	table_row: {
 		level: 'refusal',

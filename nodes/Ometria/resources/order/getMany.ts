@@ -36,6 +36,7 @@ export const getMany = getManyOperation({
 				displayName: 'Customer ID',
 				name: 'customerId',
 				type: 'string',
+				placeholder: 'e.g. 55555',
 				default: '',
 				description: 'Only orders of the customer with this ID',
 			},

@@ -103,7 +103,7 @@ class ActivityReader {
 				`${counted(others, 'order was', 'orders were')} left out for not naming this person`,
 			);
 		}
-		if (answer.rows.length >= MOST_ORDERS || answer.repeated) {
+		if (answer.rows.length >= MOST_ORDERS || answer.repeated || answer.moved) {
 			this.note('orders', `Only the first ${answer.rows.length} that Ometria lists were read`);
 		}
 		return own;

@@ -1,20 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { getOperation } from '../../operations/get';
-import { ANY_EMAIL } from '../../operations/readProperties';
-import { SIMPLE } from './shared';
+import { BY_EMAIL, BY_ID, SIMPLE } from './shared';
 
-export const profile: INodeProperties = {
+const profile: INodeProperties = {
 	displayName: 'Profile',
 	name: 'profileId',
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'email', value: '' },
 	description: 'The profile to get',
-	modes: [
-		{ displayName: 'By Email', name: 'email', type: 'string', placeholder: ANY_EMAIL },
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 2695-c473e2-4aaf58' },
-	],
+	modes: [BY_EMAIL, BY_ID],
 };
 
 /** Source: GET /profiles?email= and GET /profiles/{profile_id} (documented). */

@@ -12,14 +12,19 @@ import { type Row, simplify } from '../../transport/rows';
 import { SIMPLE as SIMPLE_CONTACT } from '../contact/shared';
 import { SIMPLE as SIMPLE_ORDER } from '../order/shared';
 import { type Activity, readActivity, type Wanted } from './activity';
-import { profile } from './get';
-import { SIMPLE } from './shared';
+import { BY_EMAIL, BY_ID, SIMPLE } from './shared';
 
 const person: INodeProperties = {
-	...profile,
+	displayName: 'Person',
+	// Not the name of the profile that Get takes: n8n would keep a customer ID for it.
+	name: 'person',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'email', value: '' },
 	description: 'The person whose activity to get',
 	modes: [
-		...(profile.modes ?? []),
+		BY_EMAIL,
+		{ ...BY_ID, displayName: 'By Profile ID' },
 		{
 			displayName: 'By Customer ID',
 			name: 'customerId',
@@ -29,19 +34,19 @@ const person: INodeProperties = {
 	],
 };
 
-const limit: INodeProperties = {
-	displayName: 'Limit',
-	name: 'limit',
+const maxOrders: INodeProperties = {
+	displayName: 'Max Orders',
+	name: 'maxOrders',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 50,
-	description: 'Max number of results to return',
+	description: 'Max number of orders to return, the newest first',
 };
 
 function readWanted(parameters: Parameters): Wanted {
 	const expected = 'an email address, a customer ID or a profile ID';
 	const { mode, value } = parameters.locator(person, expected);
-	const most = parameters.wholeNumber(limit);
+	const most = parameters.wholeNumber(maxOrders);
 	const step = parameters.pathStep(person, value);
 	if (mode === 'email') {
 		const email = parameters.address(person, value);
@@ -73,7 +78,7 @@ export const getActivity: Operation = {
 	action: 'Get activity of a profile',
 	description:
 		'What happened to a customer: the profile, contacts, newest orders and push errors of one person, and what could not be read',
-	properties: [person, limit, simplifyOutput],
+	properties: [person, maxOrders, simplifyOutput],
 	async execute(context, session) {
 		let list: Promise<ErrorsAnswer> | undefined;
 		// One list for all items: it is that of the account.

@@ -14,9 +14,9 @@ const ids = (displayName: string, what: string, placeholder: string) => ({
 export const emails = {
 	name: 'emails' as const,
 	...ids(
-		'Email',
+		'Emails',
 		"Only errors of records with these emails: of a contact, an order's customer or a custom event.",
-		'e.g. ada@shop.example',
+		'e.g. ada@shop.example, bob@shop.example',
 	),
 };
 

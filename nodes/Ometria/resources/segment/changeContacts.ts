@@ -6,13 +6,15 @@ import type { ListChanges } from '../../push/prepare';
 const staticSegment = locator(
 	'segmentId',
 	'Segment',
-	'The static segment. The rules of a dynamic segment decide its contacts, so they cannot be changed here.',
+	'The static segment, by its ID or its name. The rules of a dynamic segment decide its contacts, so they cannot be changed here.',
 	{ searchListMethod: 'searchStaticSegments', placeholder: 'e.g. 1234' },
 );
 
 const segment: SegmentParameter = {
 	property: staticSegment,
-	read: (parameters) => [parameters.locator(staticSegment, 'the ID of a static segment').value],
+	read: (parameters) => [
+		parameters.locator(staticSegment, 'the ID or name of a static segment').value,
+	],
 };
 
 const readUpdate = (changes: (ids: ListChanges['add']) => ListChanges): UpdateReader => ({

@@ -180,10 +180,12 @@ export const send: Operation = {
 					sandbox: email.sandbox,
 					...(files.length > 0 && { attachments: files.map(({ name }) => name) }),
 				};
-				return postOnce(session, 'email', '/transactional-email/send', sent, async () => {
+				const body = async () => {
 					if (files.length === 0) return email;
 					return { ...email, attachments: await loadAttachments(context, item, files) };
-				});
+				};
+				const post = postOnce(session, 'email', '/transactional-email/send', sent, body);
+				return { ...post, about: email };
 			},
 		});
 		if (doubtful > 0) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { fingerprint } from './fingerprint';
+import { fingerprint } from '../utils/fingerprint';
 
 /**
  * Rows that each page repeats of the one before. A page whose first row was not read just before may
@@ -17,6 +17,12 @@ const RECENT = 2 * STEP_BACK;
 
 /** A list that moves so far that it has to be begun again so often cannot be read without doubt. */
 const MOST_BEGINNINGS = 3;
+
+/**
+ * Rows in a row that were all among those read just before: more than going back can bring. The server
+ * then gives the same rows in another order.
+ */
+const MOST_KNOWN = 2 * RECENT;
 
 /** Identical pages in a row after which the list has ended: some servers give the last page for ever. */
 const SAME_IN_A_ROW = 3;
@@ -46,7 +52,7 @@ export const START: WalkState = { offset: 0, beginnings: 0 };
  * - `next`: its rows are the next ones, and there may be more
  * - `last`: its rows are the last ones
  * - `moved`: rows may have been left out before it; it is not to be used, and the walk goes back
- * - `noPages`: the second page is the first one again, so the server does not heed the offset
+ * - `noPages`: the same rows come again, so the server does not heed the offset
  */
 export type Step = 'next' | 'last' | 'moved' | 'noPages';
 
@@ -59,6 +65,10 @@ export class PageWalk {
 	private sameInARow = 1;
 	private firstWasLarger = false;
 	private overlap = OVERLAP;
+	/** Rows since the last one that was not among those read just before. */
+	private known = 0;
+	/** Rows of the next page that may have been read. */
+	private repeated = 0;
 	/** Keys of the rows read last, oldest first. */
 	private recent: readonly string[];
 
@@ -72,6 +82,11 @@ export class PageWalk {
 
 	get offset(): number {
 		return this.offsetNow;
+	}
+
+	/** How many rows of the next page may have been read before. */
+	get repeats(): number {
+		return this.repeated;
 	}
 
 	/** Whether pages are taken as they come, though rows may be left out: the list moved too often. */
@@ -100,9 +115,13 @@ export class PageWalk {
 		this.lastPage = page;
 		const isLast = keys.length < size && !COMMON_CAPS.has(keys.length);
 		if (isLast || this.sameInARow >= SAME_IN_A_ROW) return 'last';
+		const before = new Set(this.recent);
+		this.known = keys.every((key) => before.has(key)) ? this.known + keys.length : 0;
+		if (this.known > MOST_KNOWN) return 'noPages';
 		this.recent = [...this.recent, ...keys].slice(-RECENT);
 		this.overlap = Math.min(OVERLAP, Math.floor(keys.length / 2));
 		this.offsetNow += keys.length - this.overlap;
+		this.repeated = this.overlap;
 		return 'next';
 	}
 
@@ -113,6 +132,7 @@ export class PageWalk {
 
 	private goBack(): 'moved' {
 		this.offsetNow = Math.max(this.offsetNow - STEP_BACK, 0);
+		this.repeated = Infinity;
 		if (this.offsetNow === 0) {
 			this.beginnings++;
 			this.recent = [];

@@ -1,4 +1,4 @@
-import { PageWalk, START, type Step } from '../../../nodes/Ometria/trigger/pageWalk';
+import { PageWalk, START, type Step } from '../../../nodes/Ometria/transport/pageWalk';
 import { fc } from '../../support/fastCheck';
 
 const SIZE = 250;

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-import { isObject } from '../utils/json';
+import { isObject } from './json';
 
 /** Base64 characters kept of a hash: 72 bits, so that two of a million differ but for 1 in 10⁹. */
 const HASH_LENGTH = 12;

@@ -1,0 +1,163 @@
+import { type Finding, finding } from '../../records/findings';
+import { firstPayload } from '../shared/envelope';
+import { possiblePayload, shopFormat } from '../shared/payloadKinds';
+import { isNested } from '../shared/values';
+import { namesOf } from '../table/names';
+import type { FormatRecordType, Json } from '../types';
+
+/** What an item is taken for: the name of an input format, or why none is certain. */
+export type Detected = { format: string } | { problem: Finding };
+
+/** The names of the formats that are not a shop's. */
+export const TABLE = 'Table';
+export const OMETRIA = 'Ometria Record';
+
+const RECORD: Detected = { format: OMETRIA };
+const ROW: Detected = { format: TABLE };
+
+/** Items of a run have few shapes; beyond that all are looked at again. */
+const MOST_SHAPES = 100;
+/** Names of all shapes together, so that their memory does not grow with the width of the items. */
+const MOST_NAMES = 100_000;
+
+/** The names of an item, and which of them hold a list or an object: all that is looked at. */
+interface Shape {
+	names: readonly string[];
+	nested: readonly boolean[];
+	isFlat: boolean;
+	/** Names that are exactly Ometria's. */
+	own: readonly string[];
+	/** What it is taken for, if it is not a shop's payload. */
+	detected: Detected;
+}
+
+const ONES: Readonly<Record<FormatRecordType, string>> = {
+	contact: 'a contact',
+	order: 'an order',
+	product: 'a product',
+};
+
+/** An ID that only Shopify gives, also where a query asked for plain fields alone. */
+function hasShopifyId({ id }: Json): boolean {
+	return typeof id === 'string' && id.startsWith('gid://shopify/');
+}
+
+function hasShape(json: Json, { names, nested }: Shape): boolean {
+	let position = 0;
+	for (const name in json) {
+		if (names[position] !== name || nested[position] !== isNested(json[name])) return false;
+		position++;
+	}
+	return position === names.length;
+}
+
+/** How the names of an item can be read. */
+interface NameReading {
+	/** Names that are exactly Ometria's. */
+	own: string[];
+	/** Of those, the ones that no table has: a list or an object is in them, or they begin with "@". */
+	ofRecord: string[];
+	/** Names that mean something as the heading of a column only. */
+	ofTable: string[];
+	/** The others. */
+	unknown: string[];
+}
+
+function reader(type: FormatRecordType) {
+	const { meaningOf } = namesOf(type);
+	return (names: readonly string[], nested: readonly boolean[]): NameReading => {
+		const reading: NameReading = { own: [], ofRecord: [], ofTable: [], unknown: [] };
+		for (const [position, name] of names.entries()) {
+			const meaning = meaningOf(name);
+			const isOwn =
+				(meaning.kind === 'field' && meaning.distance === 0) ||
+				(meaning.kind === 'consent' && meaning.consent.isOwn && meaning.consent.field === name);
+			if (isOwn) {
+				reading.own.push(name);
+				if (nested[position] || name.startsWith('@')) reading.ofRecord.push(name);
+			} else if (meaning.kind === 'unknown') reading.unknown.push(name);
+			else reading.ofTable.push(name);
+		}
+		return reading;
+	};
+}
+
+/** What a shop's payload is: by keys that only it has, or by keys that others have too. */
+function ofShop(payload: Json) {
+	const format = shopFormat(payload);
+	if (format !== undefined) return { what: '', format, isCertain: true };
+	const found = possiblePayload(payload);
+	return found && 'format' in found ? { ...found, isCertain: false } : found;
+}
+
+/**
+ * Recognises items of a run by what only their kind has: a shop's payload, in whatever envelope, a row
+ * of a table, or a record with Ometria's names. It looks at names, once for each shape of item, and at
+ * values only to see whether they are lists or objects.
+ *
+ * @returns a function of an item, and of whether the user set how its columns are read, which only
+ * rows of a table have
+ */
+export function detector(type: FormatRecordType): (json: Json, hasColumns: boolean) => Detected {
+	const read = reader(type);
+	const ofOmetria = `${ONES[type]} with Ometria's names`;
+	const shapes = new Map<string, Shape>();
+	let last: Shape | undefined;
+	let remembered = 0;
+
+	/** Where both readings bring all that the item has, it is a row: a table takes Ometria's names too. */
+	const recordOrRow = ({ ofRecord, ofTable, unknown }: NameReading): Detected => {
+		if (ofTable.length === 0 || ofRecord.some((name) => name.startsWith('@'))) return RECORD;
+		if (ofRecord.length === 0 || unknown.length === 0) return ROW;
+		return {
+			problem: finding('', 'unclear_format', {
+				one: { what: 'a row of a table', format: TABLE, names: ofTable },
+				other: { what: ofOmetria, format: OMETRIA, names: ofRecord },
+			}),
+		};
+	};
+
+	const shapeOf = (names: string[], nested: boolean[]): Shape => {
+		const key = JSON.stringify([names, nested]);
+		const known = shapes.get(key);
+		if (known) return known;
+		const reading = read(names, nested);
+		const isFlat = !nested.includes(true);
+		const shape = { names, nested, isFlat, own: reading.own, detected: recordOrRow(reading) };
+		remembered += names.length;
+		if (shapes.size >= MOST_SHAPES || remembered > MOST_NAMES) {
+			shapes.clear();
+			remembered = names.length;
+		}
+		shapes.set(key, shape);
+		return shape;
+	};
+
+	/** What a shop sends has lists and objects in it; a row of the same names has none. */
+	const shopIn = (json: Json, { own }: Shape): Detected | undefined => {
+		const first = firstPayload(json, ofShop);
+		if (!first) return undefined;
+		const { said, path } = first;
+		if ('advice' in said) return { problem: finding(path, 'other_payload', said) };
+		const names = own.filter((name) => name !== 'id');
+		if (said.isCertain || path !== '' || names.length === 0) return { format: said.format };
+		return {
+			problem: finding('', 'unclear_format', {
+				one: { ...said, names: [] },
+				other: { what: ofOmetria, format: OMETRIA, names },
+			}),
+		};
+	};
+
+	return (json, hasColumns) => {
+		if (hasShopifyId(json)) return { format: 'Shopify' };
+		if (!last || !hasShape(json, last)) {
+			const names = Object.keys(json);
+			const nested = names.map((name) => isNested(json[name]));
+			last = shapeOf(names, nested);
+		}
+		const { isFlat, names, detected } = last;
+		const shop = isFlat ? undefined : shopIn(json, last);
+		return shop ?? (hasColumns && names.length > 0 ? ROW : detected);
+	};
+}

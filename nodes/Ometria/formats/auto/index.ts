@@ -1,0 +1,56 @@
+import { isObject } from '../../utils/json';
+import { INPUT_FORMATS } from '../index';
+import type { FormatRecordType, FormatSettings, ItemReading, ReadAs } from '../types';
+import { detector, OMETRIA, TABLE } from './detect';
+
+/** The value of Input Format for items that are Ometria records already, or mapped by hand. */
+export const OMETRIA_FORMAT = 'ometria';
+
+const RECORD: ReadAs = { format: OMETRIA_FORMAT };
+
+/** How the items of a format are called in the note on what was detected. */
+const ITEMS: Readonly<Record<string, readonly [one: string, several: string]>> = {
+	[OMETRIA]: ["record with Ometria's names", "records with Ometria's names"],
+	[TABLE]: ['row of a table', 'rows of a table'],
+};
+
+/** "Input Format was detected: 996 rows of a table and 4 payloads of Shopify". */
+function takenText(counts: ReadonlyMap<string, number>): string {
+	const texts = [...counts].map(([value, count]) => {
+		const { name = OMETRIA } = INPUT_FORMATS.find((format) => format.value === value) ?? {};
+		const [one, several] = ITEMS[name] ?? [`payload of ${name}`, `payloads of ${name}`];
+		return `${count.toLocaleString('en-US')} ${count === 1 ? one : several}`;
+	});
+	return `Input Format was detected: ${texts.join(' and ')}`;
+}
+
+/** Whether the user set how columns are read, which only rows of a table have. */
+function hasColumnSettings({ idColumn }: FormatSettings): boolean {
+	return idColumn !== undefined;
+}
+
+/** Reads each item by what it is recognised as. */
+export function detectedReading(type: FormatRecordType): ItemReading {
+	const detect = detector(type);
+	const formats = INPUT_FORMATS.flatMap(({ name, value, operations: { [type]: operation } }) =>
+		operation ? [{ name, value, operation }] : [],
+	);
+	const readings = new Map<string, ReadAs>(
+		formats.map(({ name, value, operation }) => [
+			name,
+			// Rows and records of the same names come to the same.
+			{ format: value, operation, merge: name === TABLE ? undefined : operation.merge },
+		]),
+	);
+	return {
+		settings: [...new Set(formats.flatMap(({ operation }) => operation.settings))],
+		gathers: formats.some(({ operation }) => operation.gather !== undefined),
+		readAs: (json, settings) => {
+			// What is not an object is found where records are prepared.
+			if (!isObject(json)) return RECORD;
+			const detected = detect(json, hasColumnSettings(settings));
+			return 'problem' in detected ? detected : (readings.get(detected.format) ?? RECORD);
+		},
+		takenText,
+	};
+}
