@@ -63,11 +63,19 @@ export type Formatted =
 			 * do not send webhooks in order.
 			 */
 			changedAt?: number;
+			/** Headings of the columns that its fields come from (Table), for messages. */
+			columns?: ReadonlyMap<string, string>;
 	  }
 	/** Not sent on purpose; the reason is counted, so it names no ids: "test order". */
 	| { kind: 'skipped'; reason: string }
 	/** Cannot be converted; `field` is the payload's path, '' for the payload as a whole. */
-	| ({ kind: 'invalid' } & Finding);
+	| ({
+			kind: 'invalid';
+			/** Of the record, where it is known. */
+			id?: string;
+			/** All that is wrong, where that is more than one thing. */
+			faults?: readonly Finding[];
+	  } & Finding);
 
 /** What an item comes to, made one by one. Undefined is a pause: whoever goes on may let others run. */
 export type Entries = Iterable<Formatted | undefined>;

@@ -4,6 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Reason, RecordType } from '../records';
 import { formatCount } from '../records/labels';
 import { counted, listed, shorten } from '../utils/text';
+import { causeSentences } from './causes';
 import type { Statistics, Stop } from './outcome';
 import type { ReconciledRequest } from './reconcile';
 import type { Failure, RunSummary } from './summary';
@@ -32,8 +33,10 @@ function failureLine({ item, outcome }: Failure): string {
 	return `Item ${item}: ${shorten(outcome.message, 200)}`;
 }
 
-function explained({ firstFailures, failed, commonMessage }: RunSummary): string {
-	if (commonMessage !== undefined) return `All of them: ${shorten(commonMessage, 600)}.`;
+/** Why records failed: by cause where there are causes, else the first of them. */
+function explained({ firstFailures, failed, invalid, rejected }: RunSummary): string {
+	const causes = [...causeSentences(invalid), ...causeSentences(rejected)];
+	if (causes.length > 0) return causes.join(' ');
 	const more = failed - firstFailures.length;
 	const lines = firstFailures.map(failureLine).join('. ');
 	return `${lines}${more > 0 ? `. And ${more.toLocaleString('en-US')} more` : ''}.`;
@@ -86,7 +89,7 @@ export function invalidRecordsError(
 			? `The ${formatCount(1, type).slice(2)} is not valid, so nothing was sent`
 			: `${failed.toLocaleString('en-US')} of ${formatCount(records, type)} ${failed === 1 ? 'is' : 'are'} not valid, so nothing was sent`;
 	return new NodeOperationError(node, message, {
-		description: `${explained(summary)} ${failed === records ? 'Correct the data.' : 'Correct the data, or set On Error to "Continue (using error output)" to send the valid records.'}`,
+		description: `${explained(summary)}${failed === records ? '' : ' To send the others, set On Error to "Continue (using error output)".'}`,
 		itemIndex,
 	});
 }
@@ -243,9 +246,9 @@ export function runHint(
 			: outcomeSentences(summary, type, statistics, whereFailed(node))),
 		...(stop
 			? [`Stopped early: ${stop.message}.`]
-			: summary.commonMessage === undefined || summary.noneHasId
+			: summary.noneHasId
 				? []
-				: [`All of them: ${shorten(summary.commonMessage, 600)}.`]),
+				: [...causeSentences(summary.invalid), ...causeSentences(summary.rejected)]),
 		...issues.map((issue) => `${issue}.`),
 		...(reconciled.length > 0
 			? [
@@ -278,7 +281,10 @@ export function dryRunHint(
 					? 'Dry run: nothing would be sent.'
 					: `Dry run: ${formatCount(counts.notSent, type)} would be sent in ${counted(requests, 'request')}. Nothing was sent.`,
 				...(counts.invalid > 0
-					? [`${wasOrWere(counts.invalid)} not valid: ${whereFailed(node)}.`]
+					? [
+							`${wasOrWere(counts.invalid)} not valid: ${whereFailed(node)}.`,
+							...causeSentences(summary.invalid),
+						]
 					: []),
 				...skippedSentences(summary),
 			];

@@ -1,5 +1,6 @@
 import type { Entries, Json } from '../formats/types';
 import type { Yielder } from '../utils/yielder';
+import type { RowOf } from './causes';
 import type { ItemIndex } from './outcome';
 
 /** Where the records of a run come from. */
@@ -19,6 +20,8 @@ export interface RecordSource {
 	notes(): readonly string[];
 	/** The input format that an item was read in, once it was read; undefined where there is none. */
 	formatOf?(item: ItemIndex): string | undefined;
+	/** The number of an item's row in its sheet; undefined where the item does not say. */
+	rowOf?: RowOf;
 	/** Whether the format of an item decides on `@merge`; undefined where the user does. */
 	mergeOf?(item: ItemIndex): boolean | undefined;
 }

@@ -7,7 +7,10 @@ import { charactersOf, MOST_FIELDS, tooManyFields } from '../utils/size';
 import { shorten } from '../utils/text';
 
 /** Why a record cannot be sent. */
-export type Problem = Pick<Finding, 'reason' | 'message' | 'field'>;
+export interface Problem extends Pick<Finding, 'reason' | 'message' | 'field' | 'expectation'> {
+	/** All that is wrong, where that is more than one thing. */
+	faults?: readonly Finding[];
+}
 
 /**
  * Largest record that Ometria takes, in UTF-8 bytes of its JSON.

@@ -7,11 +7,16 @@ const JOIN = /^.*\.join\((['"`])(?:[^'"`]*[,;.] [^'"`]*| or | and |" or ")\1\).*
 
 /** What is joined there is the node's own words, or few and short by what stands beside it. */
 const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
+	'nodes/Ometria/formats/auto/index.ts': [`texts.join(' and ')`],
 	'nodes/Ometria/formats/shared/payloadKinds.ts': [`changes.join(' and ')`],
 	'nodes/Ometria/formats/shopify/consent.ts': [`STATES.join(', ')`],
 	'nodes/Ometria/formats/shopify/product.ts': [`...INACTIVE].join(', ')`],
 	'nodes/Ometria/formats/table/plan.ts': [`meanings?.join('" or "')`, `.join('. ')`],
-	'nodes/Ometria/operations/parameters.ts': [`names.join(', ')`, `values.join(', ')`],
+	'nodes/Ometria/operations/parameters.ts': [
+		`names.join(', ')`,
+		`values.join(', ')`,
+		`labels.join(' or ')`,
+	],
 	'nodes/Ometria/operations/push/assistantHints.ts': [`.join('; ')`],
 	'nodes/Ometria/operations/push/properties.ts': [`.join(', ')`],
 	'nodes/Ometria/push/messages.ts': [
@@ -19,8 +24,10 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
 		`notes.join('. ')`,
 		`parts.join(', ')`,
 		`ends.join(', ')`,
+		`].join(', ')`,
 	],
 	'nodes/Ometria/push/prepare.ts': [`faults.join('. ')`],
+	'nodes/Ometria/push/preparedRecords.ts': [`...formats].join(', ')`],
 	'nodes/Ometria/records/fieldTexts.ts': [`kind.values.join(', ')`],
 	'nodes/Ometria/records/kinds/choice.ts': [`values.join(', ')`],
 	'nodes/Ometria/records/rules/headRules.ts': [`words.map((word) => \`"\${word}"\`).join(', ')`],
