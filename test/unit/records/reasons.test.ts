@@ -50,11 +50,13 @@ function inItem(
 ): string[] {
 	const operation = INPUT_FORMATS.find(({ value }) => value === format)?.operations[type];
 	if (!operation) throw new TypeError(`${format} has no ${type}`);
-	const entries = madeOf(operation.convert(json, {
-		...shopify.SETTINGS,
-		store: undefined,
-		...settings,
-	}));
+	const entries = madeOf(
+		operation.convert(json, {
+			...shopify.SETTINGS,
+			store: undefined,
+			...settings,
+		}),
+	);
 	return entries.flatMap((entry) => {
 		if (entry.kind === 'record') return entry.warnings.map(({ reason }) => reason);
 		return entry.kind === 'invalid' ? [entry.reason] : [];
