@@ -1,4 +1,5 @@
 import type { Formatted } from '../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../support/entries';
 import { settings } from './formatTests';
 import { convertRow, description, problemOf, recordOf, tableOf, warningsOf } from './tableRows';
 
@@ -247,7 +248,7 @@ describe('the file of products that WooCommerce exports', () => {
 		if (!gathering) throw new TypeError('products are not gathered');
 		const all = settings({ idColumn });
 		for (const json of rows) gathering.add(json, all);
-		return rows.flatMap((json) => gathering.convert(json, all));
+		return rows.flatMap((json) => madeOf(gathering.convert(json, all)));
 	}
 	const parents = (entries: readonly Formatted[]) =>
 		entries.map((entry) => (entry.kind === 'record' ? entry.record.parent_id : entry.kind));
@@ -336,7 +337,7 @@ test('a variant of another sheet is linked by the SKU of its product too, or as 
 	const gathering = tableOf('product').gather?.();
 	if (!gathering) throw new TypeError('products are not gathered');
 	for (const json of products) gathering.add(json, settings());
-	const linked = products.flatMap((json) => gathering.convert(json, settings()));
+	const linked = products.flatMap((json) => madeOf(gathering.convert(json, settings())));
 	expect(linked.map((entry) => entry.kind === 'record' && entry.record.parent_id)).toEqual([
 		undefined,
 		'p1',

@@ -21,6 +21,7 @@ import { Findings } from '../../../nodes/Ometria/records/findings';
 import { RULES } from '../../../nodes/Ometria/records/rules';
 import { NETWORK_CODES } from '../../../nodes/Ometria/transport/networkCodes';
 import { reasonsDoc } from '../../../scripts/reasonsDoc';
+import { madeOf } from '../../support/entries';
 import { yielder } from '../../support/outcomes';
 import { textOf, tracked } from '../../support/project';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
@@ -56,7 +57,7 @@ function inItem(
 	const operation = INPUT_FORMATS.find(({ value }) => value === format)?.operations[type];
 	if (!operation) throw new TypeError(`${format} has no ${type}`);
 	const all = { ...shopify.SETTINGS, store: undefined, ...settings };
-	return reasonsOf(operation.convert(json, all));
+	return reasonsOf(madeOf(operation.convert(json, all)));
 }
 
 function reasonsOf(entries: readonly Formatted[]): string[] {
@@ -337,7 +338,7 @@ describe('the reason', () => {
 			() => {
 				const gathering = table.operations.product?.gather?.();
 				gathering?.add({ ...aVariantOf(''), ID: '6', SKU: 'LAMP' }, shopify.SETTINGS);
-				return reasonsOf(gathering?.convert(aVariantOf('LAMP'), shopify.SETTINGS) ?? []);
+				return reasonsOf(madeOf(gathering?.convert(aVariantOf('LAMP'), shopify.SETTINGS) ?? []));
 			},
 		],
 		[

@@ -1,5 +1,6 @@
 import { ORDER } from '../../../../nodes/Ometria/formats/magento2/order';
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../../support/entries';
 import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
 import {
 	aConfigurablePair,
@@ -15,7 +16,7 @@ import {
 const TEE = theLine({ product_id: '400', variant_id: '403', sku: 'TEE-RED-L' });
 
 function convert(payload: Json, changes: Partial<FormatSettings> = {}): readonly Formatted[] {
-	const entries = essential(ORDER.convert(payload, settings(changes)));
+	const entries = essential(madeOf(ORDER.convert(payload, settings(changes))));
 	expect(problemsOf(entries, 'order', ORDER)).toEqual([]);
 	return entries;
 }
@@ -415,9 +416,8 @@ describe('an order of Magento', () => {
 
 	it('with a fixed product tax names it, as no part of the total has it', () => {
 		const items = [aRow({ weee_tax_applied_row_amount: 1.5 })];
-		const [entry] = ORDER.convert(
-			anOrder({ items, grand_total: 62.7, total_paid: 62.7 }),
-			settings(),
+		const [entry] = madeOf(
+			ORDER.convert(anOrder({ items, grand_total: 62.7, total_paid: 62.7 }), settings()),
 		);
 		expect(entry).toMatchObject({
 			record: { lineitems: [{ total: 55.5 }] },
@@ -441,7 +441,7 @@ describe('an order of Magento', () => {
 			grand_total: 54,
 			total_paid: 54,
 		});
-		const [entry] = ORDER.convert(order, settings());
+		const [entry] = madeOf(ORDER.convert(order, settings()));
 		expect(entry).toMatchObject({ warnings: [] });
 	});
 

@@ -1,5 +1,6 @@
 import { ORDER } from '../../../../nodes/Ometria/formats/magento2/order';
 import type { Json } from '../../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../../support/entries';
 import { fc } from '../../../support/fastCheck';
 import { keysIn, settings, withoutKeys } from '../formatTests';
 import { type OrderModel, orders, payloadOf, type Truth, truthOf } from './orderModel';
@@ -17,7 +18,7 @@ interface Converted {
 }
 
 function converted(json: Json): Converted | undefined {
-	const [entry] = ORDER.convert(json, settings());
+	const [entry] = madeOf(ORDER.convert(json, settings()));
 	if (entry.kind !== 'record') return undefined;
 	return { record: entry.record, reasons: entry.warnings.map(({ reason }) => reason) };
 }

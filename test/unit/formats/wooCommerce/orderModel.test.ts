@@ -1,5 +1,6 @@
 import type { Json } from '../../../../nodes/Ometria/formats/types';
 import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
+import { madeOf } from '../../../support/entries';
 import { fc } from '../../../support/fastCheck';
 import { keysIn, settings, withoutKeys } from '../formatTests';
 import { type OrderModel, orders, payloadOf, type Truth, truthOf } from './orderModel';
@@ -16,7 +17,7 @@ interface Converted {
 }
 
 function converted(json: Json): Converted | undefined {
-	const [entry] = ORDER.convert(json, settings({ store: 'shop' }));
+	const [entry] = madeOf(ORDER.convert(json, settings({ store: 'shop' })));
 	if (entry.kind === 'record') {
 		return { record: entry.record, reasons: entry.warnings.map(({ reason }) => reason) };
 	}
