@@ -29,16 +29,16 @@ function planner(type: FormatRecordType) {
 	const names = namesOf(type);
 	const plans = new Map<string, Plan | Undecided>();
 	let planned = 0;
-	return (json: Json, idColumn: string | undefined): Plan | Undecided => {
+	return (json: Json, { idColumn, columns }: FormatSettings): Plan | Undecided => {
 		const headings = isObject(json) ? Object.keys(json) : [];
 		if (headings.length > MAX_COLUMNS) {
 			const facts = { columns: headings.length, most: MAX_COLUMNS };
 			return { kind: 'undecided', problem: finding('', 'too_many_columns', facts) };
 		}
-		const key = JSON.stringify([idColumn, headings]);
+		const key = JSON.stringify([idColumn, columns?.key, headings]);
 		let plan = plans.get(key);
 		if (!plan) {
-			plan = planColumns(type, headings, names, idColumn);
+			plan = planColumns(type, headings, names, { idColumn, columns });
 			planned += headings.length;
 			if (plans.size >= MAX_PLANS || planned > MAX_PLANNED_COLUMNS) {
 				plans.clear();
@@ -78,16 +78,19 @@ function operation(type: FormatRecordType): FormatOperation {
 		convert: (json: Json, settings: FormatSettings) => {
 			const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
 			if (payload) return [{ kind: 'invalid', ...payload }];
-			const plan = planOf(json, settings.idColumn);
+			const plan = planOf(json, settings);
 			if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
 			return [convertRow(plan, json, settings)];
 		},
 		// A table seldom has all that Ometria stores of a record.
 		merge: true,
-		settings: type === 'contact' ? ['idColumn', 'noConsent'] : ['idColumn'],
+		settings: [
+			...(['columns', 'dateOrder', 'idColumn', 'phoneCountry'] as const),
+			...(type === 'contact' ? (['noConsent'] as const) : []),
+		],
 		mapping: [],
 		describe: (json: Json, settings: FormatSettings) => {
-			const plan = planOf(json, settings.idColumn);
+			const plan = planOf(json, settings);
 			return plan.kind === 'undecided' ? [] : sentences(plan);
 		},
 	};
