@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Reason, RecordType } from '../records';
 import { formatCount } from '../records/labels';
-import { counted, shorten } from '../utils/text';
+import { counted, listed, shorten } from '../utils/text';
 import { causeSentences } from './causes';
 import type { Statistics, Stop } from './outcome';
 import type { ReconciledRequest } from './reconcile';
@@ -21,16 +21,11 @@ const ADVICE: Partial<Record<Reason, string>> = {
 const ADVICE_OTHERWISE =
 	'Run the workflow again when Ometria is reachable: records that were already received are updated, not duplicated.';
 
-const MOST_LISTED = 20;
-
-function listed(texts: readonly string[]): string {
-	const more = texts.length - MOST_LISTED;
-	return `${texts.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
+const asItIs = (text: string) => text;
 
 function requestIdsText(reconciled: readonly ReconciledRequest[]): string {
 	const ids = reconciled.flatMap(({ answer }) => answer.requestId ?? []);
-	return ids.length === 0 ? '' : ` Request IDs received: ${listed(ids)}.`;
+	return ids.length === 0 ? '' : ` Request IDs received: ${listed(ids, asItIs)}.`;
 }
 
 /** `Item 3: "id": expected …`, shortened. */
@@ -59,12 +54,11 @@ const MOST_FIELDS = 12;
 
 /** Where the id may be, and what to choose. */
 function missingIdsText({ fields, advice }: MissingIds): string {
-	const more = fields.length > MOST_FIELDS ? ', …' : '';
-	const names = fields.slice(0, MOST_FIELDS).map((name) => shorten(name, 40));
+	const names = listed(fields, (name) => shorten(name, 40), { most: MOST_FIELDS });
 	const input =
-		names.length === 0
+		fields.length === 0
 			? 'The input has no fields.'
-			: `The input has the ${names.length === 1 ? 'field' : 'fields'} ${names.join(', ')}${more}.`;
+			: `The input has the ${fields.length === 1 ? 'field' : 'fields'} ${names}.`;
 	return `${input} ${advice}`;
 }
 
@@ -184,7 +178,7 @@ function skippedSentences({ counts, skippedReasons }: RunSummary): string[] {
 	const reasons = [...skippedReasons].map(
 		([reason, count]) => `${reason} (${count.toLocaleString('en-US')})`,
 	);
-	return [`${wasOrWere(counts.skipped)} skipped: ${listed(reasons)}.`];
+	return [`${wasOrWere(counts.skipped)} skipped: ${listed(reasons, asItIs)}.`];
 }
 
 /** "Sent 3 of 6 contacts in 1 request. 3 were not sent: see the error branch." */

@@ -1,6 +1,6 @@
 import type { Formatted } from '../formats/types';
 import type { Finding, RecordType } from '../records';
-import { eachFairly, type Yielder } from '../utils/yielder';
+import { eachFairly, goThrough, type Yielder } from '../utils/yielder';
 import type { ColumnsOfFields } from './causes';
 import { errorText } from './errorItem';
 import {
@@ -72,9 +72,13 @@ export class PreparedRecords implements Plannable {
 				records.add(item, entries, rules.type);
 				return;
 			}
-			const add = (entry: number) => records.addEntry(item, entries[entry], shared);
+			const add = (entry: Formatted | undefined) => {
+				if (entry) records.addEntry(item, entry, shared);
+			};
 			// Mostly there is one, for which a loop that may wait would cost a tenth of a record.
-			return entries.length === 1 ? add(0) : eachFairly(yielder, entries.length, add);
+			return Array.isArray(entries) && entries.length === 1
+				? add(entries[0])
+				: goThrough(yielder, entries, add);
 		});
 		if (rules.records.validation !== 'off') records.idWarnings = shared.warnings();
 		records.hasDistinctIds = shared.areDistinct;

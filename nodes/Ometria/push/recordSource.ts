@@ -1,4 +1,4 @@
-import type { Formatted, Json } from '../formats/types';
+import type { Entries, Json } from '../formats/types';
 import type { Yielder } from '../utils/yielder';
 import type { RowOf } from './causes';
 import type { ItemIndex } from './outcome';
@@ -13,7 +13,7 @@ export interface RecordSource {
 	 * What an input item comes to, at least one entry: a record, or why there is none. Called once for
 	 * each item, in their order.
 	 */
-	read(item: ItemIndex): readonly Formatted[];
+	read(item: ItemIndex): Entries;
 	/** Mapped columns whose expressions gave nothing for the items that were read. */
 	emptyColumns(): string[];
 	/** What the user should know of how the input was read, in sentences. */

@@ -120,7 +120,7 @@ describe('the error of invalid records', () => {
 		[0, 'The input has no fields. Choose one.'],
 		[1, 'The input has the field f0. Choose one.'],
 		[12, 'f10, f11. Choose one.'],
-		[13, 'f10, f11, …. Choose one.'],
+		[13, 'f10, f11 and 1 more. Choose one.'],
 	])('names twelve fields at most where no record has an id: %i', async (count, text) => {
 		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' as const };
 		const fields = Array.from({ length: count }, (_, i) => `f${i}`);
