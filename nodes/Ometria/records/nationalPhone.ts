@@ -78,8 +78,9 @@ export function withCountryCode(text: string, country: string): string | undefin
 	}
 	const { code, prefix, digits, begins } = plan;
 	if (begins) return begins.test(number) ? e164(code + number) : undefined;
-	if (prefix === undefined)
-		{return digits?.includes(number.length) ? e164(code + number) : undefined;}
+	if (prefix === undefined) {
+		return digits?.includes(number.length) ? e164(code + number) : undefined;
+	}
 	if (!number.startsWith(prefix)) return undefined;
 	const own = number.slice(prefix.length);
 	const fits = digits?.includes(own.length) ?? own.length >= FEWEST_DIGITS;
