@@ -39,6 +39,7 @@ const OPTIONS = {
 		deletionLimit: LIMIT,
 		retryAfterSeconds: { type: 'number', minimum: 0 },
 		errorShape: { enum: ['full', 'short'] },
+		refusalShape: { enum: ['message', 'problem'] },
 		errorDelayMs: MS,
 		backlogLimit: COUNT,
 		backlogDrainPerSecond: { type: 'number', minimum: 0 },

@@ -80,7 +80,11 @@ function condition({ displayOptions }: INodeProperties, siblings: INodePropertie
 	return texts.length === 0 ? '' : `Shown if ${texts.join(' and ')}.`;
 }
 
-function standard({ default: value, options, type, typeOptions }: INodeProperties): string {
+/** Options that set a limit only where they are added. */
+const WITHOUT_LIMIT = new Set(['maxRetries']);
+
+function standard({ default: value, name, options, type, typeOptions }: INodeProperties): string {
+	if (WITHOUT_LIMIT.has(name)) return 'no limit';
 	if (typeOptions?.password === true || ['collection', 'fixedCollection'].includes(type)) return '';
 	return type === 'resourceMapper' ? 'Map Automatically' : shown(value, options);
 }

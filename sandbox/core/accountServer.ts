@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 
 import { AccountData } from './accountData';
 import { BoundedMap } from './boundedMap';
@@ -181,6 +182,12 @@ export class AccountServer {
 	}
 
 	private answer(request: SandboxRequest, now: number, entry: LogEntry): SandboxReply {
+		const answer = this.plainAnswer(request, now, entry);
+		const refused = answer.status >= 400 && this.options.refusalShape === 'problem';
+		return refused ? problemDocument(answer) : answer;
+	}
+
+	private plainAnswer(request: SandboxRequest, now: number, entry: LogEntry): SandboxReply {
 		if (request.headers['x-ometria-auth'] !== this.options.token) {
 			return reply(403, { message: 'API key is not authorised to access this resource' });
 		}
@@ -341,6 +348,18 @@ export class AccountServer {
 			hex.slice(20, 32),
 		].join('-');
 	}
+}
+
+/** A refusal as a problem document (RFC 7807), in the form of Ometria's own libraries. */
+function problemDocument(answer: SandboxReply): SandboxReply {
+	const { status, headers, body } = answer;
+	const title = STATUS_CODES[status] ?? '';
+	const { message } = parse(body) as JsonObject;
+	return {
+		...answer,
+		headers: { ...headers, 'content-type': 'application/problem+json' },
+		body: JSON.stringify({ type: 'about:blank', title, detail: message ?? title, status }),
+	};
 }
 
 /** Why a push is refused as a whole. The statuses and texts are assumptions but the one quoted. */

@@ -122,6 +122,8 @@ export interface SandboxOptions {
 	retryAfterSeconds: number | undefined;
 	/** Form of the error list: both are on record. */
 	errorShape: 'full' | 'short';
+	/** Form of a refusal: `{ message }`, or a problem document (RFC 7807) as Ometria's own libraries write. */
+	refusalShape: 'message' | 'problem';
 	/** ms until a push error can be read. */
 	errorDelayMs: number;
 	/** Records that the backlog holds. */
@@ -156,6 +158,7 @@ export const DEFAULTS: SandboxOptions = {
 	deletionLimit: { model: 'slidingWindow', perSecond: 6, windowMs: 60_000 },
 	retryAfterSeconds: undefined,
 	errorShape: 'full',
+	refusalShape: 'message',
 	errorDelayMs: 0,
 	backlogLimit: 50_000,
 	backlogDrainPerSecond: 5000,

@@ -442,12 +442,13 @@ describe('On Error', () => {
 		expect(hints[0].type).toBe('warning');
 	});
 
-	test('Stop: rejections are raised at the end, after everything was sent', async () => {
+	test('Stop: a rejection ends the run, and is named', async () => {
 		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-3' ? 'reject' : 'take') });
-		const { error } = await push(sandbox, contacts(300), { settings: STOP });
-		expect(arrived(sandbox)).toHaveLength(300);
-		expect(error?.message).toBe('Pushed 299 of 300 contacts, 1 rejected');
+		const { error } = await push(sandbox, contacts(300), { settings: STOP, rate: 1 });
+		expect(arrived(sandbox)).toHaveLength(100);
+		expect(error?.message).toBe('Pushed 99 of 300 contacts, 1 rejected, 200 not sent');
 		expect(error?.description).toContain('Item 3');
+		expect(error?.context?.itemIndex).toBe(3);
 	});
 
 	test('rejections can be only reported', async () => {
@@ -542,7 +543,7 @@ describe('traps of HTTP', () => {
 	test('cancelling ends a run that waits', async () => {
 		sandbox.server.script({ status: 503, headers: { 'retry-after': '200' }, times: 99 });
 		const began = Date.now();
-		await push(sandbox, contacts(10), { cancelAfterMs: 300 });
+		await push(sandbox, contacts(10), { cancelAfterMs: 1500 });
 		expect(Date.now() - began).toBeLessThan(5000);
 		expect(pushes()).toHaveLength(1);
 	});

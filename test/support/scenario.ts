@@ -27,8 +27,10 @@ export interface Scenario {
 	rate: number;
 	server: Partial<SandboxOptions>;
 	faults: Fault[];
+	/** Whether the server refuses every record. */
+	refusesAll: boolean;
 	stopAtFailure: boolean;
-	maxRetries: number;
+	maxRetries: number | undefined;
 	giveUpAfterMs: number;
 	/** ms from the start of the run; undefined is never. */
 	cancelAfterMs: number | undefined;
@@ -245,6 +247,11 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 		times: fc.integer({ min: 1, max: 3 }),
 		after: fc.nat(5),
 	}),
+	fc.record({
+		status: fc.constantFrom(500, 503),
+		times: fc.integer({ min: 10, max: 60 }),
+		after: fc.nat(5),
+	}),
 	fc.record({ body: fc.constantFrom('', '<html>', '[]'), times: fc.constant(1), after: fc.nat(5) }),
 	fc.record({
 		latencyMs: fc.constantFrom(900, 4000, 6000),
@@ -279,7 +286,8 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
 		errorShape: fc.constantFrom('full' as const, 'full' as const, 'short' as const),
 		faults: fc.array(fault, { maxLength: 5 }),
 		stopAtFailure: fc.boolean(),
-		maxRetries: fc.constantFrom(0, 1, 5),
+		refusesAll: fc.constantFrom(false, false, false, false, false, true),
+		maxRetries: fc.constantFrom(0, 1, undefined, undefined),
 		cancelAfterMs: fc.option(fc.integer({ min: 1, max: 20_000 }), { freq: 8, nil: undefined }),
 		seed: fc.integer(),
 	})
@@ -296,9 +304,11 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
 			retryAfterSeconds: rest.retryAfterSeconds,
 			errorDelayMs: rest.errorDelayMs,
 			errorShape: rest.errorShape,
-			onReceipt: (record) => (record.receipt as OnReceipt | undefined) ?? 'take',
+			onReceipt: (record) =>
+				rest.refusesAll ? 'refuseRequest' : ((record.receipt as OnReceipt | undefined) ?? 'take'),
 		},
 		faults: rest.faults,
+		refusesAll: rest.refusesAll,
 		stopAtFailure: rest.stopAtFailure,
 		maxRetries: rest.maxRetries,
 		giveUpAfterMs: 120_000,

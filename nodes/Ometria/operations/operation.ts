@@ -23,8 +23,8 @@ export interface Operation {
 	execute: (context: IExecuteFunctions, session: Session) => Promise<INodeExecutionData[]>;
 }
 
-/** How long an operation tries: enough for the longest Retry-After that is honoured. */
-export const READ_RETRY: Partial<RequestPolicy> = { giveUpAfterMs: 900_000 };
+/** How long an operation tries: enough for an outage of minutes and the longest Retry-After that is honoured. */
+export const READ_RETRY: Partial<RequestPolicy> = { giveUpAfterMs: 900_000, maxRetries: undefined };
 
 /** A kind of thing in Ometria, with the operations on it. */
 export interface Resource {

@@ -287,10 +287,16 @@ export class Parameters {
 
 	/** A whole number within the limits that the property states; from 1 where it states none. */
 	wholeNumber(property: INodeProperties, group?: string): number {
+		return this.optionalWholeNumber(property, group) ?? Number(property.default);
+	}
+
+	/** The same; undefined where it was not added. */
+	optionalWholeNumber(property: INodeProperties, group?: string): number | undefined {
 		const { minValue: min = 1, maxValue: max } = property.typeOptions ?? {};
 		const range = max === undefined ? `from ${min}` : `from ${min} to ${max}`;
 		const expected = `a whole number ${range}`;
-		const value = this.raw(property, expected, group) ?? property.default;
+		const value = this.raw(property, expected, group);
+		if (value === undefined) return undefined;
 		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 		const whole = typeof number === 'number' && Number.isSafeInteger(number) ? number : NaN;
 		if (whole >= min && whole <= (max ?? Infinity)) return whole;

@@ -19,7 +19,8 @@ export interface PushOptions {
 	onRejected: OnRejected;
 	/** How long to wait for push errors after the last request, ms; 0 does not wait. */
 	confirmMs: number;
-	maxRetries: number;
+	/** Undefined sets no limit. */
+	maxRetries: number | undefined;
 	giveUpAfterMs: number;
 	timeoutMs: number;
 	dryRun: boolean;

@@ -1,5 +1,6 @@
 import type { Reason } from '../records';
 import {
+	notTried,
 	request,
 	type RequestFailure,
 	type RequestFigures,
@@ -28,8 +29,8 @@ import { readPushAnswer } from './pushAnswer';
 export interface SendRules {
 	/** Time until an attempt without a complete answer is given up, ms. */
 	timeoutMs: number;
-	/** Retries of one request after temporary failures other than 429. */
-	maxRetries: number;
+	/** Retries of one request after temporary failures other than 429; undefined sets no limit. */
+	maxRetries: number | undefined;
 	/** Longest time that one request is tried, and that a run goes on without success, ms. */
 	giveUpAfterMs: number;
 	/** True when the first request or record that fails ends the run (On Error: Stop). */
@@ -355,7 +356,7 @@ export class Sending {
 
 	/** The run stopped before the batch was sent, or stops now as no slot became free for it. */
 	private neverSent(batch: Batch, before?: Failed): void {
-		if (!this.stop) this.stopRun(NO_SLOT);
+		if (!this.stop) this.stopRun(this.noSlot());
 		if (before) {
 			const message = `${before.message} (refused with its request, and not tried alone because the run was stopped)`;
 			const reason = this.stop?.reason === 'all_refused' ? this.stop.reason : before.reason;
@@ -367,6 +368,14 @@ export class Sending {
 			batch,
 			failed('notSent', 'not_sent', `Not sent because the run was stopped: ${why}`),
 		);
+	}
+
+	/** Why no slot became free in time. */
+	private noSlot(): Stop {
+		const failure = this.session.pushLimiter.outageFailure;
+		if (!failure) return NO_SLOT;
+		const { reason, httpStatus } = failure;
+		return { reason, message: notTried(failure), httpStatus };
 	}
 
 	private enter({ records }: Batch, outcome: Outcome): void {

@@ -1,5 +1,7 @@
 import { type Clock, endWait } from '../utils/clock';
 import { type Backlog, waitMs } from './backlog';
+import type { RetryVerdict } from './classify';
+import { Outage, type Probes } from './outage';
 
 /** Window in which requests are counted by default, ms. */
 const WINDOW_MS = 1000;
@@ -40,6 +42,8 @@ const LIMIT_HELD_MS = 600_000;
 export interface Slot {
 	/** Records that the request holds. */
 	readonly cost: number;
+	/** Whether it was tried before. */
+	readonly isRepeat: boolean;
 	/** ms */
 	readonly startedAt: number;
 	/** ms; undefined while the request is in flight. */
@@ -49,6 +53,7 @@ export interface Slot {
 /** A request that wants to start. */
 interface Waiter {
 	cost: number;
+	isRepeat: boolean;
 	/** Aborted once it no longer waits. */
 	signal: AbortSignal;
 	grant(slot: Slot): void;
@@ -63,12 +68,19 @@ export interface AcquireOptions {
 	deadline?: number;
 	/** A retry goes before first attempts: what is half done gets finished. */
 	priority?: boolean;
+	/** Whether it was tried before. */
+	isRepeat?: boolean;
 }
 
 /** How a request ended, for the limiter. */
 export interface Feedback {
-	/** `throttled` is a 429; `other` says nothing of the rate. */
-	outcome: 'success' | 'throttled' | 'other';
+	/**
+	 * `throttled` is a 429, `answered` another decision of the server, `failed` a temporary failure;
+	 * `other` says nothing.
+	 */
+	outcome: 'success' | 'throttled' | 'answered' | 'failed' | 'other';
+	/** What failed. */
+	failure?: RetryVerdict;
 	/** The server's Retry-After, ms: nothing starts before. */
 	retryAfterMs?: number;
 	/** For how many more records Ometria's backlog has room, if the answer said so. */
@@ -82,6 +94,8 @@ export interface RateLimiterOptions {
 	windowMs?: number;
 	/** Push only: holds requests back while Ometria's queue is full. */
 	backlog?: Backlog;
+	/** Shared by the limiters of an account. */
+	probes?: Probes;
 }
 
 /**
@@ -107,6 +121,7 @@ export class RateLimiter {
 	private readonly random: () => number;
 	private readonly windowMs: number;
 	private readonly backlog: Backlog | undefined;
+	private readonly outage: Outage;
 	/** Limits asked for lately, and when last, ms. */
 	private readonly limits = new Map<number, number>();
 	private readonly retries: Waiter[] = [];
@@ -118,8 +133,14 @@ export class RateLimiter {
 	constructor(
 		private readonly clock: Clock,
 		private limit: number,
-		{ random = Math.random, windowMs = WINDOW_MS, backlog }: RateLimiterOptions = {},
+		{
+			random = Math.random,
+			windowMs = WINDOW_MS,
+			backlog,
+			probes = { lastAt: -Infinity },
+		}: RateLimiterOptions = {},
 	) {
+		this.outage = new Outage(clock, probes);
 		this.random = random;
 		this.windowMs = windowMs;
 		this.backlog = backlog;
@@ -142,6 +163,11 @@ export class RateLimiter {
 		this.starts = this.starts.slice(-limit);
 	}
 
+	/** The last failure, while the server answers with temporary failures only. */
+	get outageFailure(): RetryVerdict | undefined {
+		return this.outage.failure;
+	}
+
 	/** True when nothing waits or runs and the last window is over. */
 	isIdle(): boolean {
 		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
@@ -161,6 +187,7 @@ export class RateLimiter {
 		signal,
 		deadline,
 		priority = false,
+		isRepeat = false,
 	}: AcquireOptions): Promise<Slot | undefined> {
 		if (signal?.aborted) return undefined;
 		return await new Promise((resolve) => {
@@ -179,7 +206,7 @@ export class RateLimiter {
 			if (deadline !== undefined) {
 				void this.clock.sleep(deadline - this.clock.now(), waiting.signal).then(withdraw);
 			}
-			const waiter = { cost, signal: waiting.signal, grant: end };
+			const waiter = { cost, isRepeat, signal: waiting.signal, grant: end };
 			(priority ? this.retries : this.firsts).push(waiter);
 			if (this.alarm) this.wake();
 			else void this.serve();
@@ -189,13 +216,14 @@ export class RateLimiter {
 	/** Gives a slot back when its request has ended, in whatever way; none by default. */
 	release(
 		slot: Slot,
-		{ outcome, retryAfterMs, backlogRoom }: Feedback = { outcome: 'other' },
+		{ outcome, failure, retryAfterMs, backlogRoom }: Feedback = { outcome: 'other' },
 	): void {
 		slot.endedAt = this.clock.now();
 		this.roundTripsMs.push(slot.endedAt - slot.startedAt);
 		if (this.roundTripsMs.length > ROUND_TRIPS_KEPT) this.roundTripsMs.shift();
 		this.inFlight--;
 		this.backlog?.ended(slot.cost, backlogRoom);
+		this.outage.ended(failure ?? (outcome === 'other' ? undefined : 'up'), slot.isRepeat);
 		// A 429 for a full backlog is no sign that the rate is too high.
 		const backlogFull = backlogRoom !== undefined && backlogRoom < slot.cost;
 		if (outcome === 'success') this.throttledInARow = 0;
@@ -245,7 +273,9 @@ export class RateLimiter {
 		// A single 429 took none of the server's room: the next request need not wait for the lower rate.
 		const rate = this.throttledInARow === 1 ? this.limit : this.currentRate(now);
 		const even = now < this.evenUntil ? last + this.windowMs / rate : -Infinity;
-		return Math.max(window, even, this.pausedUntil, this.backlog?.nextStart(cost) ?? -Infinity);
+		const up = this.outage.nextStart(last, this.windowMs / this.limit);
+		const room = this.backlog?.nextStart(cost) ?? -Infinity;
+		return Math.max(window, even, this.pausedUntil, up, room);
 	}
 
 	/**
@@ -271,7 +301,8 @@ export class RateLimiter {
 			const wait = this.nextStart(now, waiter.cost) - now;
 			if (wait > 0) {
 				// A pause may begin, or a repeat arrive, while we wait: look again afterwards.
-				await this.clock.sleep(Math.min(wait, LONGEST_SLEEP_MS), this.alarm.signal);
+				const look = Math.max(this.outage.nextLook() - now, 0) || LONGEST_SLEEP_MS;
+				await this.clock.sleep(Math.min(wait, look, LONGEST_SLEEP_MS), this.alarm.signal);
 				continue;
 			}
 			queue.shift();
@@ -281,16 +312,22 @@ export class RateLimiter {
 	}
 
 	private start(now: number, waiter: Waiter): void {
-		const slot: Slot = { cost: waiter.cost, startedAt: now, endedAt: undefined };
+		const { cost, isRepeat } = waiter;
+		const slot: Slot = { cost, isRepeat, startedAt: now, endedAt: undefined };
 		this.starts.push(slot);
 		if (this.starts.length > this.limit) this.starts.shift();
 		this.inFlight++;
-		this.backlog?.started(waiter.cost);
+		this.backlog?.started(cost);
+		this.outage.started();
 		waiter.grant(slot);
 	}
 
 	private nextQueue(): Waiter[] | undefined {
-		for (const queue of [this.retries, this.firsts]) {
+		// In an outage, what was not tried yet finds out more: the server may fail for some requests only.
+		const queues = this.outage.isProbing()
+			? [this.firsts, this.retries]
+			: [this.retries, this.firsts];
+		for (const queue of queues) {
 			while (queue.at(0)?.signal.aborted) queue.shift();
 			if (queue.length > 0) return queue;
 		}

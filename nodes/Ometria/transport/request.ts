@@ -31,8 +31,8 @@ export interface Call<T> {
 export interface RequestPolicy {
 	/** Time until an attempt without a complete answer is given up, ms. */
 	timeoutMs: number;
-	/** Retries after temporary failures; 429 does not count. */
-	maxRetries: number;
+	/** Retries after temporary failures, of which 429 is none; undefined retries as long as there is time. */
+	maxRetries: number | undefined;
 	/** Longest time for all of it, waits for a slot included, ms. */
 	giveUpAfterMs: number;
 }
@@ -120,10 +120,22 @@ function backlogRoom(outcome: HttpOutcome): number | undefined {
 
 function feedbackOf(outcome: HttpOutcome, verdict: ReturnType<typeof classify>): Feedback {
 	const room = { backlogRoom: backlogRoom(outcome) };
-	if (verdict.kind === 'success') return { outcome: 'success', ...room };
-	if (verdict.kind !== 'retry') return { outcome: 'other', ...room };
-	const { throttled, retryAfterMs } = verdict;
-	return { outcome: throttled ? 'throttled' : 'other', retryAfterMs, ...room };
+	switch (verdict.kind) {
+		case 'success':
+			return { outcome: 'success', ...room };
+		case 'cancelled':
+			return { outcome: 'other' };
+		case 'rejected':
+		case 'fatal':
+			return { outcome: 'answered', ...room };
+		case 'retry': {
+			const { throttled, isLasting, retryAfterMs } = verdict;
+			const common = { retryAfterMs, ...room };
+			if (throttled) return { outcome: 'throttled', ...common };
+			if (isLasting) return { outcome: 'answered', ...common };
+			return { outcome: 'failed', failure: verdict, ...common };
+		}
+	}
 }
 
 /**
@@ -136,7 +148,7 @@ export async function request<T>(
 	{ policy, signal, first }: RequestOptions,
 ): Promise<RequestSuccess<T> | RequestFailure> {
 	const { clock, http, random } = session;
-	const { timeoutMs, maxRetries, giveUpAfterMs } = policy;
+	const { timeoutMs, maxRetries = Infinity, giveUpAfterMs } = policy;
 	const { method = 'GET', path, query, body, limiter, cost = 0 } = call;
 	const deadline = (first?.since ?? clock.now()) + giveUpAfterMs;
 	const lastStart = deadline - Math.min(LEAST_ATTEMPT_MS, giveUpAfterMs / 2);
@@ -150,8 +162,9 @@ export async function request<T>(
 	let failures = 0;
 	let waitingSince = clock.now();
 	for (let slot = first?.slot; ; slot = undefined) {
-		slot ??= await limiter.acquire({ cost, signal, deadline, priority: figures.attempts > 0 });
-		if (figures.attempts > 0) figures.waitedMs += Math.round(clock.now() - waitingSince);
+		const isRepeat = figures.attempts > 0;
+		slot ??= await limiter.acquire({ cost, signal, deadline, priority: isRepeat, isRepeat });
+		if (isRepeat) figures.waitedMs += Math.round(clock.now() - waitingSince);
 		if (!slot || signal.aborted) {
 			if (slot) limiter.release(slot);
 			return failure(signal.aborted ? 'interrupted' : 'failed', last);
@@ -188,7 +201,10 @@ export async function request<T>(
 		}
 		if (verdict.throttled) figures.throttled++;
 		else failures++;
-		const wait = backoffMs(verdict, failures, random());
+		// In an outage the limiter alone decides who tries next, and when.
+		const wait = limiter.outageFailure
+			? (verdict.retryAfterMs ?? 0)
+			: backoffMs(verdict, failures, random());
 		if (failures > maxRetries || clock.now() + wait >= lastStart) {
 			return failure('failed', verdict);
 		}
@@ -236,13 +252,22 @@ const NO_SLOT: CallFailure = {
 	message: 'Ometria is rate limiting this account, and no request slot became free in time',
 };
 
+/** What others learned of an outage in which no attempt was possible in time. */
+export function notTried({ explanation }: RetryVerdict): string {
+	return `Other requests of this account got no usable answer, and there was no time for an attempt. The last one: ${explanation}`;
+}
+
 function callFailure(
 	{ verdict, ending }: RequestFailure,
-	cancelled: boolean,
-	once: boolean,
+	{ cancelled, once, outage }: { cancelled: boolean; once: boolean; outage?: RetryVerdict },
 ): CallFailure {
 	if (cancelled || ending === 'cancelled') {
 		return { ok: false, kind: 'cancelled', message: 'The execution was cancelled' };
+	}
+	if (!verdict && outage) {
+		const { httpStatus } = outage;
+		const status = httpStatus !== undefined && { httpStatus };
+		return { ok: false, kind: 'failed', message: notTried(outage), ...status };
 	}
 	if (!verdict) return NO_SLOT;
 	const { explanation: message, httpStatus } = verdict;
@@ -272,5 +297,7 @@ export async function makeCall<T>(
 	const { signal = new AbortController().signal } = session;
 	const options = { policy: { ...CALL_POLICY, ...policy }, signal };
 	const result = await request(session, { limiter, ...call }, options);
-	return result.ok ? result : callFailure(result, signal.aborted, call.once ?? false);
+	if (result.ok) return result;
+	const { once = false } = call;
+	return callFailure(result, { cancelled: signal.aborted, once, outage: limiter.outageFailure });
 }

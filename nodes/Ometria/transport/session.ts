@@ -18,6 +18,7 @@ import {
 import { Backlog } from './backlog';
 import type { Http } from './httpOutcome';
 import { CREDENTIAL, type HttpContext, n8nHttp } from './n8nHttp';
+import type { Probes } from './outage';
 import { RateLimiter, type RateLimiterOptions } from './rateLimiter';
 
 /** Everything an operation needs to talk to one Ometria account. */
@@ -42,6 +43,17 @@ const limiters = new Map<string, RateLimiter>();
 
 /** Beyond this many, idle limiters are dropped. */
 const MAX_REMEMBERED = 500;
+
+/** When accounts were last tried in an outage, least recently used first. */
+const probes = new Map<string, Probes>();
+
+function probesOf(key: string): Probes {
+	const known = probes.get(key) ?? { lastAt: -Infinity };
+	probes.delete(key);
+	probes.set(key, known);
+	if (probes.size > MAX_REMEMBERED) probes.delete(probes.keys().next().value ?? '');
+	return known;
+}
 
 /**
  * The rate limiter of an account in this process.
@@ -91,18 +103,20 @@ export async function openSession(
 	}
 	const { account } = check;
 	const signal = own.getExecutionCancelSignal?.();
+	const shared = { probes: probesOf(account.key) };
 	return {
 		http: n8nHttp(own, account, signal, systemClock),
 		account,
 		clock: systemClock,
 		random: Math.random,
 		pushLimiter: limiterFor(`push ${account.key}`, account.pushRequestsPerSecond, systemClock, {
+			...shared,
 			backlog: new Backlog(systemClock),
 		}),
-		dataLimiter: limiterFor(`data ${account.key}`, DATA_REQUESTS_PER_SECOND, systemClock),
+		dataLimiter: limiterFor(`data ${account.key}`, DATA_REQUESTS_PER_SECOND, systemClock, shared),
 		groupLimiter: (group) => {
 			const { requests, windowMs } = GROUP_LIMITS[group];
-			return limiterFor(`${group} ${account.key}`, requests, systemClock, { windowMs });
+			return limiterFor(`${group} ${account.key}`, requests, systemClock, { ...shared, windowMs });
 		},
 		signal,
 	};

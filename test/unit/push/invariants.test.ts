@@ -136,6 +136,14 @@ function claimsTheTruth({ scenario, delivery, server, wire }: Outcome): void {
 	}
 }
 
+/** 6. A run of which everything is refused ends within 250 requests, beside those of other faults. */
+function endsHopelessRuns({ scenario, wire, delivery }: Outcome): void {
+	if (!scenario.refusesAll) return;
+	const faulty = scenario.faults.reduce((sum, { times = 1 }) => sum + Number(times), 0);
+	const throttled = delivery.statistics.throttled;
+	expect(wire.length).toBeLessThanOrEqual(250 + faulty + throttled);
+}
+
 /** 8. Cancelling stops new requests at once. */
 function stopsWhenCancelled({ scenario, wire, tookMs }: Outcome): void {
 	const { cancelAfterMs } = scenario;
@@ -156,6 +164,7 @@ test('all invariants hold in random scenarios, as the server saw them', async ()
 			keepsPace(outcome);
 			repeatsOnlyFailures(outcome);
 			claimsTheTruth(outcome);
+			endsHopelessRuns(outcome);
 			stopsWhenCancelled(outcome);
 		}),
 	);

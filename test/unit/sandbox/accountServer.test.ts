@@ -145,6 +145,20 @@ describe('validation afterwards', () => {
 	});
 });
 
+test('a refusal is a problem document on request', () => {
+	const server = new AccountServer({ ...UNLIMITED, refusalShape: 'problem' });
+	const { status, headers, body } = push(server, []);
+	expect(status).toBe(400);
+	expect(headers).toMatchObject({ 'content-type': 'application/problem+json' });
+	expect(JSON.parse(body)).toEqual({
+		type: 'about:blank',
+		title: 'Bad Request',
+		detail: 'Payload invalid: no records.',
+		status: 400,
+	});
+	expect(push(server, [contact('1', {})]).status).toBe(202);
+});
+
 test('@merge keeps stored fields, replacing does not; collections are apart', () => {
 	const server = new AccountServer(UNLIMITED);
 	push(server, [contact('1', { firstname: 'Ada', lastname: 'Byron' })]);

@@ -64,7 +64,11 @@ export async function readPushOptions(
 		textTimezone: await run.read(textTimezone, readTimezone, OPTIONS),
 		onRejected: await choice(onRejected, ['fail', 'report']),
 		confirmMs: (await number(confirmSeconds)) * 1000,
-		maxRetries: await number(maxRetries),
+		maxRetries: await run.read(
+			maxRetries,
+			(parameters) => parameters.optionalWholeNumber(maxRetries, OPTIONS),
+			OPTIONS,
+		),
 		giveUpAfterMs: (await number(giveUpAfterSeconds)) * 1000,
 		timeoutMs: await number(timeout),
 		dryRun: await flag(dryRun),

@@ -206,7 +206,8 @@ export const giveUpAfterSeconds: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 86400 },
 	default: 900,
-	description: 'How long to keep trying to deliver one request before it counts as failed',
+	description:
+		'How long to keep trying to deliver one request before it counts as failed. Outages shorter than this are bridged.',
 };
 
 export const includeRecordIds: INodeProperties = {
@@ -225,7 +226,7 @@ export const maxRetries: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 20 },
 	default: 5,
 	description:
-		'How often to repeat a request after a timeout, a lost connection or a server error. Waiting for the rate limit does not count.',
+		'How often to repeat a request at most after a timeout, a lost connection or a server error. Without this option it is repeated until Give Up After. Waiting for the rate limit does not count.',
 };
 
 export const onRejected: INodeProperties = {

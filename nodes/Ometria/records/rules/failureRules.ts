@@ -107,7 +107,7 @@ export const STATUS_RULES = {
 	'http_408, http_425, http_429, http_500, http_502, http_503, http_504': {
 		level: 'failure',
 		happened:
-			'retried until _Max Retries_ or _Give Up After (Seconds)_ was reached; the same for other 5xx',
+			'retried until _Give Up After (Seconds)_ was over, or as often as _Max Retries_ allows where it is set; the same for other 5xx',
 		fix: 'send it again as it is',
 	},
 	'http_401, http_403, http_404, http_302': {
