@@ -14,22 +14,13 @@ import { SIMPLE as SIMPLE_ORDER } from '../order/shared';
 import { type Activity, readActivity, type Wanted } from './activity';
 import { requestByEmail, SIMPLE, whose } from './shared';
 
-const person = whose(
-	{
-		displayName: 'Person',
-		// Not the name of the profile that Get takes: n8n would keep a customer ID for it.
-		name: 'person',
-		description: 'The person whose activity to get',
-	},
-	[
-		{
-			displayName: 'By Customer ID',
-			name: 'customerId',
-			type: 'string',
-			placeholder: 'e.g. 55555',
-		},
-	],
-);
+const person = whose({
+	displayName: 'Person',
+	// Not the name of the profile that Get takes: n8n would keep a customer ID for it.
+	name: 'person',
+	description: 'The person whose activity to get',
+	byCustomerId: true,
+});
 
 const maxOrders: INodeProperties = {
 	displayName: 'Max Orders',

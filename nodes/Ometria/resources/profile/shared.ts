@@ -1,14 +1,15 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { GetRequest } from '../../operations/get';
 import { ANY_EMAIL } from '../../operations/readProperties';
 import { isSameEmail } from '../../pushErrors/filter';
 
+interface Whose extends Pick<INodeProperties, 'displayName' | 'name' | 'description'> {
+	byCustomerId?: boolean;
+}
+
 /** Whose profile is meant, with the ways to say it. */
-export const whose = (
-	own: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
-	more: readonly INodePropertyMode[] = [],
-): INodeProperties => ({
+export const whose = ({ byCustomerId = false, ...own }: Whose): INodeProperties => ({
 	...own,
 	type: 'resourceLocator',
 	required: true,
@@ -21,7 +22,16 @@ export const whose = (
 			type: 'string',
 			placeholder: 'e.g. 2695-c473e2-4aaf58',
 		},
-		...more,
+		...(byCustomerId
+			? [
+					{
+						displayName: 'By Customer ID',
+						name: 'customerId',
+						type: 'string' as const,
+						placeholder: 'e.g. 55555',
+					},
+				]
+			: []),
 	],
 });
 
