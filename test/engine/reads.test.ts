@@ -521,12 +521,6 @@ describe('failures that concern all', () => {
 		expect(items[29].json).toMatchObject({ error: { reason: 'unauthorised', http_status: 403 } });
 		expect(asked(sandbox).length).toBeLessThanOrEqual(8);
 	});
-
-	it('a body that is no list is not taken for an empty one', async () => {
-		sandbox.server.script({ path: '/orders', status: 200, body: '<html></html>', times: 10 });
-		const { error } = await operate(sandbox, 'order/getMany');
-		expect(error?.message).toBe('The orders could not be read: Ometria answered with HTTP 200');
-	}, 30_000);
 });
 
 describe('data deletion requests', () => {
