@@ -45,6 +45,7 @@ interface PerItemRequests<T> {
 /** Failures that say nothing of other items' requests. */
 const PER_ITEM_FAILURES = new Set<CallFailureKind>([
 	'failed',
+	'n8n_failed',
 	'throttled',
 	'answer_too_large',
 	'refused',
