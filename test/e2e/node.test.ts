@@ -78,7 +78,7 @@ test('On Error: Stop names the bad item and sends nothing', async () => {
 	expect(execution.status).toBe('error');
 	expect(execution.error?.message).toBe('1 of 201 contacts is not valid, so nothing was sent');
 	expect(execution.error?.description).toContain(
-		'Item 200: "id": expected text that identifies the record, found nothing',
+		'"id": 1 record (item 200). Expected text that identifies the record.',
 	);
 	expect(sandbox.server.log).toEqual([]);
 });

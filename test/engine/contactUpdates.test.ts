@@ -249,6 +249,21 @@ describe('Contact Must Exist', () => {
 		expect(arrived(sandbox)).toEqual([]);
 	});
 
+	it('asks for no further contact once the token is not accepted', async () => {
+		const inputs = Array.from({ length: 40 }, (_entry, index) => ({ id: `c-${index}` }));
+		for (const { id } of inputs) {
+			sandbox.server.script({ path: `/contacts/shop/${id}`, status: 401, times: 9 });
+		}
+		const { items } = await operate(sandbox, 'contact/setMarketingConsent', OPT_OUT, {
+			inputs,
+			settings: { onError: 'continueRegularOutput' },
+		});
+		// Those that were in flight at the same time.
+		expect(asked(sandbox).length).toBeLessThanOrEqual(8);
+		const reasons = items.map(({ json }) => (json.error as { reason: unknown }).reason);
+		expect(reasons).toEqual(inputs.map(() => 'contact_not_checked'));
+	});
+
 	it('looks the same contact up once', async () => {
 		stored('c-1');
 		await operate(sandbox, 'contact/setMarketingConsent', OPT_OUT, {

@@ -105,6 +105,13 @@ const REPLACED: ReadonlyArray<[string, (characters: number) => unknown]> = [
 ];
 
 const ownKind = ({ value }: Place) => (typeof value === 'object' ? 'many numbers' : 'a long text');
+/** All kinds for the whole, its own kind and one other for each field, in turn; little below. */
+function kindsFor(place: Place, index: number): readonly string[] {
+	const kinds = REPLACED.map(([what]) => what);
+	if (place.path.length === 0) return kinds;
+	const others = kinds.filter((what) => what !== ownKind(place));
+	return [ownKind(place), ...(place.path.length === 1 ? [others[index % others.length]] : [])];
+}
 
 /** What holds any number of payloads. */
 const ENVELOPES: ReadonlyArray<[string, (payloads: unknown[]) => unknown]> = [
@@ -128,10 +135,7 @@ export function growthsOf(sample: Json): Growth[] {
 	);
 	const outer = lists.filter(({ path }) => !path.some((step) => typeof step === 'number'));
 	/** Texts that are there once, beside lists of any length. */
-	const texts = places.filter(
-		({ path, value }) =>
-			typeof value === 'string' && !path.some((step) => typeof step === 'number'),
-	);
+	const texts = places.filter(({ path, value }) => typeof value === 'string' && path.length === 1);
 	const grow = (list: Place, n: number) =>
 		[list.path, repeated(list.value as unknown[], n)] as const;
 	return [
@@ -142,14 +146,13 @@ export function growthsOf(sample: Json): Growth[] {
 					withValues(sample, [[place.path, { ...(place.value as Json), ...make(n) }]]),
 			})),
 		),
-		...places.flatMap((place) =>
-			REPLACED.filter(([what]) => place.path.length < 2 || what === ownKind(place)).map(
-				([what, make]) => ({
-					name: `${what} as ${label(place)}`,
-					make: (n: number) => withValues(sample, [[place.path, make(n)]]),
-				}),
-			),
-		),
+		...places.flatMap((place, index) => {
+			const kinds = kindsFor(place, index);
+			return REPLACED.filter(([what]) => kinds.includes(what)).map(([what, make]) => ({
+				name: `${what} as ${label(place)}`,
+				make: (n: number) => withValues(sample, [[place.path, make(n)]]),
+			}));
+		}),
 		...lists.map((list) => ({
 			name: `many ${label(list)}`,
 			make: (n: number) => withValues(sample, [grow(list, n)]),

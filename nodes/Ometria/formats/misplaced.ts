@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../records/findings';
 import { SHAPES } from '../records/schemas';
+import { tooManyFields } from '../utils/size';
 import { shopPayloadIn } from './shared/envelope';
 import { isBlank, isNested } from './shared/values';
 import { namesOf } from './table/names';
@@ -44,6 +45,8 @@ function isTableRow(json: Json, type: FormatRecordType): boolean {
  * @returns what it is and which Input Format to set; undefined for anything else
  */
 export function whyNoRecord(json: Json, type: FormatRecordType): Finding | undefined {
+	// Refused for that, whatever it is.
+	if (tooManyFields(json) !== undefined) return undefined;
 	return (
 		shopPayloadIn(json, type) ??
 		(isTableRow(json, type)

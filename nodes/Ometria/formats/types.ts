@@ -63,22 +63,33 @@ export type Formatted =
 			 * do not send webhooks in order.
 			 */
 			changedAt?: number;
+			/** Headings of the columns that its fields come from (Table), for messages. */
+			columns?: ReadonlyMap<string, string>;
 	  }
 	/** Not sent on purpose; the reason is counted, so it names no ids: "test order". */
 	| { kind: 'skipped'; reason: string }
 	/** Cannot be converted; `field` is the payload's path, '' for the payload as a whole. */
-	| ({ kind: 'invalid' } & Finding);
+	| ({
+			kind: 'invalid';
+			/** Of the record, where it is known. */
+			id?: string;
+			/** All that is wrong, where that is more than one thing. */
+			faults?: readonly Finding[];
+	  } & Finding);
+
+/** What an item comes to, made one by one. Undefined is a pause: whoever goes on may let others run. */
+export type Entries = Iterable<Formatted | undefined>;
 
 /**
  * Converts an item's JSON. Pure; never throws, whatever the payload; gives at least one entry.
  * A product and its variants are several entries, the product first.
  */
-export type Convert = (json: Json, settings: FormatSettings) => readonly Formatted[];
+export type Convert = (json: Json, settings: FormatSettings) => Entries;
 
 /** What the items of a run say about each other: a product may be an item, and its variants others. */
 export interface Gathering {
-	/** Called for each item, before the first is converted. */
-	add(json: Json, settings: FormatSettings): void;
+	/** Called for each item, before the first is converted, and gone through: it gives pauses only. */
+	add(json: Json, settings: FormatSettings): Iterable<undefined>;
 	/** Converts an item by what all of them say. */
 	convert: Convert;
 }

@@ -10,7 +10,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { Breaker, ENOUGH_REFUSED } from '../push/breaker';
 import { type ErrorFacts, errorItem, errorText } from '../push/errorItem';
 import { callError } from '../transport/callError';
-import type { CallFailure, CallFailureKind } from '../transport/request';
+import { type CallFailure, concernsOneRequest } from '../transport/request';
 import { attemptAsync } from '../utils/attempt';
 import { systemClock } from '../utils/clock';
 import { Yielder } from '../utils/yielder';
@@ -42,16 +42,6 @@ interface PerItemRequests<T> {
 	atOnce?: number;
 }
 
-/** Failures that say nothing of other items' requests. */
-const PER_ITEM_FAILURES = new Set<CallFailureKind>([
-	'failed',
-	'n8n_failed',
-	'throttled',
-	'answer_too_large',
-	'refused',
-	'not_found',
-]);
-
 type QueuedRequest<T> = Omit<ItemRequest<T>, 'key'> & {
 	key: string | number;
 	item: number;
@@ -79,7 +69,7 @@ function isFailure(answer: object): answer is Failure {
 
 function saysNothingOfOthers(failure: Failure): boolean {
 	if (failure instanceof NotSent) return false;
-	return failure instanceof SendError || PER_ITEM_FAILURES.has(failure.kind);
+	return failure instanceof SendError || concernsOneRequest(failure);
 }
 
 /** Ends sending where Ometria refuses one request after the other. A look-up has no such end. */

@@ -3,7 +3,8 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Reason, RecordType } from '../records';
 import { formatCount } from '../records/labels';
-import { counted, shorten } from '../utils/text';
+import { counted, listed, shorten } from '../utils/text';
+import { causeSentences } from './causes';
 import type { Statistics, Stop } from './outcome';
 import type { ReconciledRequest } from './reconcile';
 import type { Failure, RunSummary } from './summary';
@@ -22,16 +23,11 @@ const ADVICE: Partial<Record<Reason, string>> = {
 const ADVICE_OTHERWISE =
 	'Run the workflow again when Ometria is reachable: records that were already received are updated, not duplicated.';
 
-const MOST_LISTED = 20;
-
-function listed(texts: readonly string[]): string {
-	const more = texts.length - MOST_LISTED;
-	return `${texts.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
+const asItIs = (text: string) => text;
 
 function requestIdsText(reconciled: readonly ReconciledRequest[]): string {
 	const ids = reconciled.flatMap(({ answer }) => answer.requestId ?? []);
-	return ids.length === 0 ? '' : ` Request IDs received: ${listed(ids)}.`;
+	return ids.length === 0 ? '' : ` Request IDs received: ${listed(ids, asItIs)}.`;
 }
 
 /** `Item 3: "id": expected …`, shortened. */
@@ -39,8 +35,10 @@ function failureLine({ item, outcome }: Failure): string {
 	return `Item ${item}: ${shorten(outcome.message, 200)}`;
 }
 
-function explained({ firstFailures, failed, commonMessage }: RunSummary): string {
-	if (commonMessage !== undefined) return `All of them: ${shorten(commonMessage, 600)}.`;
+/** Why records failed: by cause where there are causes, else the first of them. */
+function explained({ firstFailures, failed, invalid, rejected }: RunSummary): string {
+	const causes = [...causeSentences(invalid), ...causeSentences(rejected)];
+	if (causes.length > 0) return causes.join(' ');
 	const more = failed - firstFailures.length;
 	const lines = firstFailures.map(failureLine).join('. ');
 	return `${lines}${more > 0 ? `. And ${more.toLocaleString('en-US')} more` : ''}.`;
@@ -58,12 +56,11 @@ const MOST_FIELDS = 12;
 
 /** Where the id may be, and what to choose. */
 function missingIdsText({ fields, advice }: MissingIds): string {
-	const more = fields.length > MOST_FIELDS ? ', …' : '';
-	const names = fields.slice(0, MOST_FIELDS).map((name) => shorten(name, 40));
+	const names = listed(fields, (name) => shorten(name, 40), { most: MOST_FIELDS });
 	const input =
-		names.length === 0
+		fields.length === 0
 			? 'The input has no fields.'
-			: `The input has the ${names.length === 1 ? 'field' : 'fields'} ${names.join(', ')}${more}.`;
+			: `The input has the ${fields.length === 1 ? 'field' : 'fields'} ${names}.`;
 	return `${input} ${advice}`;
 }
 
@@ -94,7 +91,7 @@ export function invalidRecordsError(
 			? `The ${formatCount(1, type).slice(2)} is not valid, so nothing was sent`
 			: `${failed.toLocaleString('en-US')} of ${formatCount(records, type)} ${failed === 1 ? 'is' : 'are'} not valid, so nothing was sent`;
 	return new NodeOperationError(node, message, {
-		description: `${explained(summary)} ${failed === records ? 'Correct the data.' : 'Correct the data, or set On Error to "Continue (using error output)" to send the valid records.'}`,
+		description: `${explained(summary)}${failed === records ? '' : ' To send the others, set On Error to "Continue (using error output)".'}`,
 		itemIndex,
 	});
 }
@@ -192,7 +189,7 @@ function skippedSentences({ counts, skippedReasons }: RunSummary): string[] {
 	const reasons = [...skippedReasons].map(
 		([reason, count]) => `${reason} (${count.toLocaleString('en-US')})`,
 	);
-	return [`${wasOrWere(counts.skipped)} skipped: ${listed(reasons)}.`];
+	return [`${wasOrWere(counts.skipped)} skipped: ${listed(reasons, asItIs)}.`];
 }
 
 /** "Sent 3 of 6 contacts in 1 request. 3 were not sent: see the error branch." */
@@ -260,9 +257,9 @@ export function runHint(
 			: outcomeSentences(summary, type, statistics, whereFailed(node))),
 		...(stop
 			? [`Stopped early: ${stop.message}.`]
-			: summary.commonMessage === undefined || summary.noneHasId
+			: summary.noneHasId
 				? []
-				: [`All of them: ${shorten(summary.commonMessage, 600)}.`]),
+				: [...causeSentences(summary.invalid), ...causeSentences(summary.rejected)]),
 		...issues.map((issue) => `${issue}.`),
 		...(reconciled.length > 0
 			? [
@@ -295,7 +292,10 @@ export function dryRunHint(
 					? 'Dry run: nothing would be sent.'
 					: `Dry run: ${formatCount(counts.notSent, type)} would be sent in ${counted(requests, 'request')}. Nothing was sent.`,
 				...(counts.invalid > 0
-					? [`${wasOrWere(counts.invalid)} not valid: ${whereFailed(node)}.`]
+					? [
+							`${wasOrWere(counts.invalid)} not valid: ${whereFailed(node)}.`,
+							...causeSentences(summary.invalid),
+						]
 					: []),
 				...skippedSentences(summary),
 			];

@@ -1,4 +1,5 @@
 import type { Reason, RecordType } from '../records';
+import type { Fault } from './causes';
 import type { PushAnswer } from './pushAnswer';
 
 declare const indexOf: unique symbol;
@@ -55,6 +56,8 @@ export interface Failed {
 	/** Path in Ometria's notation, or in the payload's: `lineitems > 2 > quantity`. */
 	field?: string;
 	httpStatus?: number;
+	/** All that is wrong, where the message is not the whole of it. */
+	faults?: readonly Fault[];
 	/** The request in which Ometria received the record, when it rejected it afterwards. */
 	request?: Received;
 }

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordType } from '../records';
 import { eachFairly, type Yielder } from '../utils/yielder';
+import { causeItems } from './causes';
 import type { Confirmation } from './confirm';
 import { errorJson } from './errorItem';
 import type {
@@ -258,6 +259,8 @@ export async function summaryItem(
 			records: summary.records,
 			...(Object.fromEntries(counts) as IDataObject),
 			skipped_reasons: Object.fromEntries(summary.skippedReasons),
+			invalid_reasons: causeItems(summary.invalid),
+			rejected_reasons: causeItems(summary.rejected),
 			requests: statistics.requests,
 			retries: statistics.retries,
 			seconds: Math.round(tookMs / 100) / 10,

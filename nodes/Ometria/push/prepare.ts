@@ -106,7 +106,8 @@ function findingsProblem(problems: readonly [Finding, ...Finding[]], uncounted: 
 	const faults = problems.slice(0, MOST_FAULTS).map(({ message }) => message);
 	const more = problems.length - faults.length + uncounted;
 	const rest = more > 0 ? `. And ${more.toLocaleString('en-US')} more in this record` : '';
-	return { reason: first.reason, field: first.field, message: `${faults.join('. ')}${rest}` };
+	const message = `${faults.join('. ')}${rest}`;
+	return { reason: first.reason, field: first.field, message, faults: problems };
 }
 
 const ERROR_BRANCH = finding('', 'error_branch_fields');

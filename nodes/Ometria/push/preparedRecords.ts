@@ -1,6 +1,7 @@
 import type { Formatted } from '../formats/types';
 import type { Finding, RecordType } from '../records';
-import { eachFairly, type Yielder } from '../utils/yielder';
+import { eachFairly, goThrough, type Yielder } from '../utils/yielder';
+import type { ColumnsOfFields } from './causes';
 import { errorText } from './errorItem';
 import {
 	type Failed,
@@ -45,6 +46,8 @@ export class PreparedRecords implements Plannable {
 	private readonly texts: string[] = [];
 	private readonly times: Array<number | undefined> = [];
 	private readonly findings: Array<readonly Finding[]> = [];
+	/** Records of a table mostly share one map. */
+	private readonly columnsByRecord: Array<ColumnsOfFields | undefined> = [];
 	private readonly findingLists = new FindingLists();
 	private readonly collector = new WarningCollector();
 
@@ -69,9 +72,13 @@ export class PreparedRecords implements Plannable {
 				records.add(item, entries, rules.type);
 				return;
 			}
-			const add = (entry: number) => records.addEntry(item, entries[entry], shared);
+			const add = (entry: Formatted | undefined) => {
+				if (entry) records.addEntry(item, entry, shared);
+			};
 			// Mostly there is one, for which a loop that may wait would cost a tenth of a record.
-			return entries.length === 1 ? add(0) : eachFairly(yielder, entries.length, add);
+			return Array.isArray(entries) && entries.length === 1
+				? add(entries[0])
+				: goThrough(yielder, entries, add);
 		});
 		if (rules.records.validation !== 'off') records.idWarnings = shared.warnings();
 		records.hasDistinctIds = shared.areDistinct;
@@ -86,6 +93,11 @@ export class PreparedRecords implements Plannable {
 	/** The input item that a record comes from. */
 	item(record: RecordIndex): ItemIndex {
 		return this.items[record];
+	}
+
+	/** The columns that its fields come from; undefined where it comes from none. */
+	columns(record: RecordIndex): ColumnsOfFields | undefined {
+		return this.columnsByRecord[record];
 	}
 
 	/** The record's id; '' when it has no usable one. */
@@ -163,7 +175,7 @@ export class PreparedRecords implements Plannable {
 			return;
 		}
 		if (entry.kind === 'invalid') {
-			this.add(item, invalid(entry), this.rules.type);
+			this.add(item, invalid(entry), this.rules.type, entry.id);
 			return;
 		}
 		const prepared = this.attempt(() => prepareRecord(entry.record, item, this.rules));
@@ -173,6 +185,7 @@ export class PreparedRecords implements Plannable {
 		}
 		if (!prepared.ok) {
 			const { problem, type, id } = prepared;
+			this.columnsByRecord[this.count] = entry.columns;
 			this.add(item, invalid(problem), type, id);
 			return;
 		}
@@ -180,6 +193,7 @@ export class PreparedRecords implements Plannable {
 		const record = this.count as RecordIndex;
 		this.add(item, NOT_YET_SENT, type, id);
 		this.texts[record] = text;
+		if (entry.columns) this.columnsByRecord[record] = entry.columns;
 		this.times[record] = entry.changedAt;
 		shared.add(record, prepared, entry.changedAt);
 		const findings = findingsOf(entry, prepared);
@@ -199,8 +213,16 @@ export class PreparedRecords implements Plannable {
 	}
 }
 
-function invalid({ reason, message, field }: Problem): Failed {
-	return { kind: 'invalid', reason, message, ...(field !== '' && { field }) };
+function invalid(problem: Problem): Failed {
+	const { reason, message, field, expectation, faults } = problem;
+	const all = faults ?? (expectation && [problem]);
+	return {
+		kind: 'invalid',
+		reason,
+		message,
+		...(field !== '' && { field }),
+		...(all && { faults: all }),
+	};
 }
 
 /** What the format and the check found in a record. */

@@ -1,6 +1,7 @@
 import type { PushError } from '../pushErrors/pushError';
 import { formatCount } from '../records/labels';
 import type { Failed, Outcomes, Received, RecordIndex } from './outcome';
+import { listed } from '../utils/text';
 
 /** A received request, joined with what is known of its records. */
 export interface ReconciledRequest extends Received {
@@ -111,5 +112,8 @@ export function reconcileRequest(
 function describe(errors: readonly PushError[]): { message: string; field?: string } {
 	const texts = errors.map(({ message, field }) => (field ? `${field}: ${message}` : message));
 	const [{ field }] = errors;
-	return { message: [...new Set(texts)].join('; '), ...(field !== undefined && { field }) };
+	return {
+		message: listed([...new Set(texts)], (text) => text, { between: '; ' }),
+		...(field !== undefined && { field }),
+	};
 }

@@ -1,5 +1,6 @@
-import type { Formatted, Json } from '../formats/types';
+import type { Entries, Json } from '../formats/types';
 import type { Yielder } from '../utils/yielder';
+import type { RowOf } from './causes';
 import type { ItemIndex } from './outcome';
 
 /** Where the records of a run come from. */
@@ -12,13 +13,15 @@ export interface RecordSource {
 	 * What an input item comes to, at least one entry: a record, or why there is none. Called once for
 	 * each item, in their order.
 	 */
-	read(item: ItemIndex): readonly Formatted[];
+	read(item: ItemIndex): Entries;
 	/** Mapped columns whose expressions gave nothing for the items that were read. */
 	emptyColumns(): string[];
 	/** What the user should know of how the input was read, in sentences. */
 	notes(): readonly string[];
 	/** The input format that an item was read in, once it was read; undefined where there is none. */
 	formatOf?(item: ItemIndex): string | undefined;
+	/** The number of an item's row in its sheet; undefined where the item does not say. */
+	rowOf?: RowOf;
 	/** Whether the format of an item decides on `@merge`; undefined where the user does. */
 	mergeOf?(item: ItemIndex): boolean | undefined;
 }

@@ -3,11 +3,14 @@ import { finding } from '../records/findings';
 import { LONGEST_JSON } from '../records/jsonText';
 import type { LargestField } from '../records/rules/headRules';
 import { isObject } from '../utils/json';
-import { charactersOf } from '../utils/size';
+import { charactersOf, MOST_FIELDS, tooManyFields } from '../utils/size';
 import { shorten } from '../utils/text';
 
 /** Why a record cannot be sent. */
-export type Problem = Pick<Finding, 'reason' | 'message' | 'field'>;
+export interface Problem extends Pick<Finding, 'reason' | 'message' | 'field' | 'expectation'> {
+	/** All that is wrong, where that is more than one thing. */
+	faults?: readonly Finding[];
+}
 
 /**
  * Largest record that Ometria takes, in UTF-8 bytes of its JSON.
@@ -24,9 +27,7 @@ const MAX_DEPTH = 12;
 /** Characters below which checking the fields costs little, so that the size is no matter yet. */
 const MANY_CHARACTERS = 10_000;
 /** Characters up to which the size of a record that is too large is found out exactly. */
-const MOST_MEASURED = 1_000_000;
-/** Fields of an object that may be empty, or that Ometria does not document, so that they are left out. */
-const MOST_FIELDS = 10_000;
+const MOST_MEASURED = 200_000;
 
 /** A lower bound of a value's size as JSON once it is converted, in bytes; it stops above the limit. */
 function leastBytes(value: unknown, depth: number): number {
@@ -113,13 +114,6 @@ function tooLargeField(record: JsonRecord): LargestField | undefined {
 function tooLarge(bytes: number, record: JsonRecord): Problem {
 	const largest = largestField(record);
 	return finding('', 'too_large', { bytes, most: MAX_RECORD_BYTES, largest });
-}
-
-function tooManyFields(record: JsonRecord): Problem | undefined {
-	const fields = Object.keys(record).length;
-	return fields > MOST_FIELDS
-		? finding('', 'too_many_fields', { fields, most: MOST_FIELDS })
-		: undefined;
 }
 
 /** `Date`, `Map`, `Object` … */
@@ -257,8 +251,10 @@ function stringify(head: Head, record: JsonRecord): string | undefined {
  * @param drops whether fields that Ometria does not document are dropped, so that they do not count
  */
 export function checkSizeBefore(record: JsonRecord, drops = false): Problem | undefined {
+	const fields = tooManyFields(record);
+	if (fields !== undefined) return finding('', 'too_many_fields', { fields, most: MOST_FIELDS });
 	if (charactersOf(record, MANY_CHARACTERS) <= MANY_CHARACTERS) return undefined;
-	if (drops || leastBytes(record, 0) <= MAX_RECORD_BYTES) return tooManyFields(record);
+	if (drops || leastBytes(record, 0) <= MAX_RECORD_BYTES) return undefined;
 	if (charactersOf(record, MOST_MEASURED) > MOST_MEASURED) {
 		return finding('', 'too_large', {
 			bytes: MOST_MEASURED,

@@ -14,7 +14,7 @@ import {
 	runHint,
 } from './messages';
 import type { PushOptions } from './options';
-import { failuresWhen, invalidOnly, type ItemIndex, type RecordIndex } from './outcome';
+import { failuresWhen, invalidOnly, type ItemIndex } from './outcome';
 import {
 	addRunWarnings,
 	dryRunItems,
@@ -29,7 +29,7 @@ import type { ItemSettings } from './prepare';
 import { PreparedRecords } from './preparedRecords';
 import type { RecordSource } from './recordSource';
 import { sendAndReconcile } from './sendAndReconcile';
-import { summarise } from './summary';
+import { type CountedRecords, summarise } from './summary';
 import {
 	type EmptyParameter,
 	runWarning,
@@ -105,8 +105,13 @@ export async function runPush(
 		yielder,
 	);
 	const { outcomes } = records;
-	const itemOf = (record: RecordIndex) => records.item(record);
-	const prepared = await summarise(outcomes, itemOf, invalidOnly, yielder);
+	const counted: CountedRecords = {
+		outcomes,
+		item: (record) => records.item(record),
+		columns: (record) => records.columns(record),
+		rowOf: source.rowOf,
+	};
+	const prepared = await summarise(counted, invalidOnly, yielder);
 	if (!continueOnFail && prepared.counts.invalid > 0) {
 		throw invalidRecordsError(node, prepared, type, missingIds);
 	}
@@ -138,7 +143,7 @@ export async function runPush(
 		session,
 		stopAtFailure: !continueOnFail,
 	});
-	const summary = await summarise(outcomes, itemOf, failureOf, yielder);
+	const summary = await summarise(counted, failureOf, yielder);
 	const result = { summary, type, reconciled, stop };
 	if (!continueOnFail && summary.failed > 0) throw runError(node, result);
 	addHints(context, runHint(node, result, statistics, missingIds), ...inputHints);

@@ -1,4 +1,5 @@
 import { eachFairly, type Yielder } from '../utils/yielder';
+import { type CauseList, Causes, type ColumnsOfFields, type RowOf } from './causes';
 import type { Failed, FailureOf, ItemIndex, Outcome, RecordIndex } from './outcome';
 
 /** A record that ends as an error item. */
@@ -18,20 +19,28 @@ export interface RunSummary {
 	skippedReasons: ReadonlyMap<string, number>;
 	/** The first failures: those with a cause of their own before those that follow from others. */
 	firstFailures: readonly Failure[];
-	/** What all failures say alike, where there are several. */
-	commonMessage: string | undefined;
+	/** What keeps records from being sent, and why Ometria rejected others. */
+	invalid: CauseList;
+	rejected: CauseList;
 	/** The first failure that is not Ometria's judgement of a record. */
 	firstUndelivered: Failed | undefined;
 	/** Whether every record lacks an id, which has one cause. */
 	noneHasId: boolean;
 }
 
+/** What is counted. */
+export interface CountedRecords {
+	outcomes: readonly Outcome[];
+	item: (record: RecordIndex) => ItemIndex;
+	columns?: (record: RecordIndex) => ColumnsOfFields | undefined;
+	rowOf?: RowOf;
+}
+
 const MOST_FAILURES_KEPT = 5;
 
 /** Counts the outcomes of a run; before sending, those of what was prepared for it. */
 export async function summarise(
-	outcomes: readonly Outcome[],
-	itemOf: (record: RecordIndex) => ItemIndex,
+	{ outcomes, item, columns, rowOf }: CountedRecords,
 	failureOf: FailureOf,
 	yielder: Yielder,
 ): Promise<RunSummary> {
@@ -44,14 +53,14 @@ export async function summarise(
 		notSent: 0,
 		skipped: 0,
 	};
+	const invalid = new Causes(rowOf);
+	const rejected = new Causes(rowOf);
 	const skippedReasons = new Map<string, number>();
 	const causes: Failure[] = [];
 	const undelivered: Failure[] = [];
 	const notSent: Failure[] = [];
-	let first: Failed | undefined;
 	let failed = 0;
 	let withoutId = 0;
-	let alike = 0;
 	let firstUndelivered: Failed | undefined;
 	await eachFairly(yielder, outcomes.length, (index) => {
 		const outcome = outcomes[index];
@@ -62,13 +71,18 @@ export async function summarise(
 		const failure = failureOf(outcome);
 		if (!failure) return;
 		failed++;
-		if (failure.message === (first ??= failure).message) alike++;
 		if (failure.reason === 'missing_id') withoutId++;
 		if (failure.kind === 'undelivered') firstUndelivered ??= failure;
 		const { kind } = failure;
+		const at = { item: item(index as RecordIndex), record: index };
+		const faults = failure.faults ?? [{ field: '', ...failure }];
+		if (kind === 'invalid') invalid.add(at, faults, columns?.(index as RecordIndex));
+		if (kind === 'rejected' || kind === 'possiblyRejected') {
+			rejected.add(at, faults, columns?.(index as RecordIndex));
+		}
 		const list = kind === 'notSent' ? notSent : kind === 'undelivered' ? undelivered : causes;
 		if (list.length < MOST_FAILURES_KEPT) {
-			list.push({ item: itemOf(index as RecordIndex), outcome: failure });
+			list.push({ item: at.item, outcome: failure });
 		}
 	});
 	return {
@@ -77,7 +91,8 @@ export async function summarise(
 		failed,
 		skippedReasons,
 		firstFailures: [...causes, ...undelivered, ...notSent].slice(0, MOST_FAILURES_KEPT),
-		commonMessage: failed > 1 && alike === failed ? first?.message : undefined,
+		invalid: invalid.list(),
+		rejected: rejected.list(),
 		firstUndelivered,
 		noneHasId: withoutId > 0 && withoutId === outcomes.length,
 	};

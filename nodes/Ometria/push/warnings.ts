@@ -1,6 +1,6 @@
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 
-import { type Finding, finding, foldPositions, type UnknownNames } from '../records/findings';
+import { type Finding, finding, folded, type UnknownNames } from '../records/findings';
 import { type FindingReason, rankOf, ruleOf, type TextParameters } from '../records/rules';
 import type { UnknownField } from '../records/types';
 import { counted, nameInOutput } from '../utils/text';
@@ -37,12 +37,6 @@ export interface WarningItem extends IDataObject {
 	field: string | null;
 	records: number;
 	record_ids: string[];
-}
-
-/** Positions in a list are one kind; digits inside a name are not. */
-function folded(path: string): string {
-	const steps = path.replace(/\[\d+\]/g, '[*]');
-	return steps.includes(' > ') ? foldPositions(steps.split(' > ')).join(' > ') : steps;
 }
 
 interface WarningGroup extends Warning {

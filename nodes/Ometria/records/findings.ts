@@ -1,6 +1,7 @@
 import { nameInOutput, shorten } from '../utils/text';
 import { cleanIdentifier } from './identifiers';
 import { type FindingReason, rankOf, ruleOf, textOf, type TextParameters } from './rules';
+import { type Expectation, written } from './rules/rule';
 import type { RecordRules, RecordType, UnknownField, Validation } from './types';
 
 /** Something about a record that is wrong or doubtful. */
@@ -13,6 +14,8 @@ export interface Finding {
 	field: string;
 	/** What happened and what to do, in a sentence or two. */
 	message: string;
+	/** Of what stops a record: what was expected and found, where that is what the message says. */
+	expectation?: Expectation;
 	/** In how many places of the record, where there are several: lines that have the same. */
 	places?: number;
 	/** Of `more_warnings`: how many kinds there are that are not listed. */
@@ -56,10 +59,14 @@ function findingOf<R extends FindingReason>(
 	reason: R,
 	parameters: TextParameters<R>,
 ): Finding {
-	const text = shorten(textOf(reason, parameters), MESSAGE_LENGTH);
+	const said = textOf(reason, parameters);
+	const text = shorten(written(said), MESSAGE_LENGTH);
 	const hasPlace = field === '' || ruleOf(reason).isSentence === true;
 	const message = hasPlace ? text : `"${shorten(field, PATH_LENGTH)}": ${text}`;
-	return { reason, field: nameInOutput(field), message };
+	const found = { reason, field: nameInOutput(field), message };
+	const { level } = ruleOf(reason);
+	const stops = level === 'refusal' || level === 'error';
+	return stops && typeof said === 'object' ? { ...found, expectation: said } : found;
 }
 
 /** What was found in one record or payload, and where in it. */
@@ -226,8 +233,14 @@ export class RecordFindings extends Findings {
 }
 
 /** Steps of a path without the positions in lists: `lineitems > 2 > sku` and `lineitems > 5 > sku` are one. */
-export function foldPositions(steps: ReadonlyArray<string | number>): Array<string | number> {
+function foldPositions(steps: ReadonlyArray<string | number>): Array<string | number> {
 	return steps.map((step) => (typeof step === 'number' || isPosition(step) ? '*' : step));
+}
+
+/** A path without positions: those in a list are one kind, digits inside a name are not. */
+export function folded(path: string): string {
+	const steps = path.replace(/\[\d+\]/g, '[*]');
+	return steps.includes(' > ') ? foldPositions(steps.split(' > ')).join(' > ') : steps;
 }
 
 function isPosition(step: string): boolean {

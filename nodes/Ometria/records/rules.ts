@@ -4,7 +4,7 @@ import { FAILURE_RULES } from './rules/failureRules';
 import { HEAD_RULES } from './rules/headRules';
 import { PAYLOAD_RULES } from './rules/payloadRules';
 import { RECORD_RULES } from './rules/recordRules';
-import type { Rule, Severity } from './rules/rule';
+import type { Rule, Severity, Text } from './rules/rule';
 import { RUN_RULES } from './rules/runRules';
 import { TABLE_RULES } from './rules/tableRules';
 import { VALUE_RULES } from './rules/valueRules';
@@ -35,7 +35,7 @@ type Ruled = typeof RULES;
 
 /** Reasons with a text: what is found in records and payloads. */
 export type FindingReason = {
-	[R in keyof Ruled]: Ruled[R] extends { text: (parameters: never) => string } ? R : never;
+	[R in keyof Ruled]: Ruled[R] extends { text: (parameters: never) => Text } ? R : never;
 }[keyof Ruled];
 
 /** The parameters of a reason's text; none for a text without. */
@@ -47,9 +47,9 @@ export function ruleOf(reason: FindingReason): Rule {
 }
 
 /** The text of a reason, from the facts of the case. */
-export function textOf<R extends FindingReason>(reason: R, parameters: TextParameters<R>): string {
+export function textOf<R extends FindingReason>(reason: R, parameters: TextParameters<R>): Text {
 	// TypeScript does not see that the parameters belong to this very reason.
-	const text = RULES[reason].text as (...all: TextParameters<R>) => string;
+	const text = RULES[reason].text as (...all: TextParameters<R>) => Text;
 	return text(...parameters);
 }
 

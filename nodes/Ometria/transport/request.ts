@@ -254,6 +254,21 @@ export interface CallFailure {
 
 export type CallResult<T> = RequestSuccess<T> | CallFailure;
 
+/** Failures that say nothing of other requests. */
+const OF_ONE_REQUEST: ReadonlySet<CallFailureKind> = new Set<CallFailureKind>([
+	'failed',
+	'n8n_failed',
+	'throttled',
+	'answer_too_large',
+	'refused',
+	'not_found',
+]);
+
+/** Whether other requests may succeed all the same: not where the token is not accepted, for one. */
+export function concernsOneRequest({ kind }: CallFailure): boolean {
+	return OF_ONE_REQUEST.has(kind);
+}
+
 const NO_SLOT: CallFailure = {
 	ok: false,
 	kind: 'throttled',

@@ -36,17 +36,22 @@ const ENDING = 25;
  *
  * @param text what is shown of an entry; called for those that are shown only
  * @param last goes before the last entry of a list that is shown whole
+ * @param between goes between the others
  */
 export function listed<T>(
 	entries: readonly T[],
 	text: (entry: T) => string,
-	{ most = MOST_LISTED, last = ', ' } = {},
+	{
+		most = MOST_LISTED,
+		between = ', ',
+		last,
+	}: { most?: number; between?: string; last?: string } = {},
 ): string {
 	let list = '';
 	let count = 0;
 	for (const entry of entries.slice(0, most)) {
 		const next = shorten(text(entry), LONGEST_LIST - ENDING);
-		const separator = count === 0 ? '' : count === entries.length - 1 ? last : ', ';
+		const separator = count === 0 ? '' : count === entries.length - 1 ? (last ?? between) : between;
 		if (list.length + separator.length + next.length > LONGEST_LIST - ENDING) break;
 		list += `${separator}${next}`;
 		count++;

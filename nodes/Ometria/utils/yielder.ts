@@ -22,7 +22,11 @@ export class Yielder {
 	}
 
 	isDue(): boolean {
-		if (++this.steps < this.stepsPerLook) return false;
+		return ++this.steps >= this.stepsPerLook && this.isDueNow();
+	}
+
+	/** The same where the last step may have taken milliseconds. */
+	isDueNow(): boolean {
 		this.steps = 0;
 		return this.clock.now() - this.since >= SLICE_MS;
 	}
@@ -55,5 +59,17 @@ export async function eachFairly(
 		const pending = step(index);
 		// Waiting for what is done already would cost as much as a short step.
 		if (pending) await pending;
+	}
+}
+
+/** The same for steps that are made one by one, each of which may take milliseconds. */
+export async function goThrough<T>(
+	yielder: Yielder,
+	steps: Iterable<T>,
+	each: (step: T) => void = () => undefined,
+): Promise<void> {
+	for (const step of steps) {
+		each(step);
+		if (yielder.isDueNow()) await yielder.rest();
 	}
 }

@@ -6,8 +6,10 @@ import type {
 	Formatted,
 	Json,
 } from '../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../support/entries';
 import { settings } from './formatTests';
-import { restProduct, restVariant } from './shopify/payloads';
+import { aProduct as magentoProduct } from './magento2/payloads';
+import { restOrder, restProduct, restVariant } from './shopify/payloads';
 import { aProduct } from './wooCommerce/payloads';
 
 const entry = (record: Json): Formatted => ({ kind: 'record', record, warnings: [] });
@@ -23,7 +25,7 @@ function operationOf(format: string, type: FormatRecordType): FormatOperation {
 }
 
 const convert = (format: string, type: FormatRecordType, json: Json) =>
-	operationOf(format, type).convert(json, settings());
+	madeOf(operationOf(format, type).convert(json, settings()));
 
 const tooMany = [
 	{
@@ -46,29 +48,29 @@ const tooLarge = (most: string) => [
 describe('the records of one item', () => {
 	it('are given as they are up to the limit of their number', () => {
 		const entries = Array.from({ length: MOST_RECORDS }, () => entry({ id: '1' }));
-		expect(bounded({}, entries)).toEqual(entries);
-		expect(bounded({}, [...entries, entry({ id: '1' })])).toEqual(tooMany);
+		expect(madeOf(bounded({}, entries))).toEqual(entries);
+		expect(madeOf(bounded({}, [...entries, entry({ id: '1' })]))).toEqual(tooMany);
 	});
 
 	it('are not made beyond the limit', () => {
-		expect(bounded({}, endless({ id: '1' }))).toEqual(tooMany);
+		expect(madeOf(bounded({}, endless({ id: '1' })))).toEqual(tooMany);
 		const long = { id: 'x'.repeat(100_000) };
-		expect(bounded({}, endless(long))).toEqual(tooLarge('1,000,000'));
+		expect(madeOf(bounded({}, endless(long)))).toEqual(tooLarge('1,000,000'));
 		const larger = { note: 'x'.repeat(10_000_000) };
-		expect(bounded(larger, endless(long))).toEqual(tooLarge('16,000,000'));
+		expect(madeOf(bounded(larger, endless(long)))).toEqual(tooLarge('16,000,000'));
 	});
 
 	it('may be ten times as large as the item, however large each of them is', () => {
 		const entries = Array.from({ length: 50 }, () => entry({ id: 'x'.repeat(50_000) }));
-		expect(bounded({ note: 'x'.repeat(250_000) }, entries)).toEqual(entries);
-		expect(bounded({ note: 'x'.repeat(150_000) }, entries)).toMatchObject([
+		expect(madeOf(bounded({ note: 'x'.repeat(250_000) }, entries))).toEqual(entries);
+		expect(madeOf(bounded({ note: 'x'.repeat(150_000) }, entries))).toMatchObject([
 			{ reason: 'records_too_large' },
 		]);
 	});
 
 	it('may have one record of any size, as a record has its own limit', () => {
 		const only = [entry({ id: 'x'.repeat(MOST_CHARACTERS + 1) })];
-		expect(bounded({}, only)).toEqual(only);
+		expect(madeOf(bounded({}, only))).toEqual(only);
 	});
 
 	it.each(['shopify', 'wooCommerce', 'magento2'])(
@@ -116,8 +118,52 @@ test('a row with more columns than any sheet has is refused before they are look
 			reason: 'too_many_columns',
 			field: '',
 			message:
-				'The item has 150,000 columns: expected at most 20,000, as the row of a sheet or database has',
+				'The item has 150,000 columns: expected at most 5,000, as the row of a sheet or database has',
 		},
 	]);
 	expect(describeRow?.(wide, settings())).toEqual([]);
 });
+
+test('pauses go between the entries of an item, and none where there is one', () => {
+	const entries = [{ id: '1' }, { id: '2' }, { id: '3' }].map(entry);
+	const made = [...bounded({}, entries)];
+	expect(made.filter((step) => step !== undefined)).toEqual(entries);
+	expect(made.filter((step) => step === undefined)).toHaveLength(2);
+	expect([...bounded({}, [entry({ id: '1' })])]).toEqual([entry({ id: '1' })]);
+});
+
+test.each([
+	['shopify', 'product', (list: Json[]) => restProduct({ options: list })],
+	['shopify', 'order', (list: Json[]) => restOrder({ refunds: list })],
+	[
+		'wooCommerce',
+		'product',
+		(list: Json[]) => aProduct({ attributes: [{ name: 'a', options: list }] }),
+	],
+	[
+		'magento2',
+		'product',
+		(list: Json[]) =>
+			magentoProduct({ extension_attributes: { configurable_product_links: list } }),
+	],
+] as const)(
+	'lists that are longer than those of any shop are not read: %s, %s',
+	(format, type, make) => {
+		const list = Array.from({ length: 20_001 }, (_entry, id) => ({ id, name: `n${id}` }));
+		const found = convert(format, type, make(list)).find(({ kind }) => kind === 'invalid');
+		expect(found).toMatchObject({
+			reason: 'too_many_entries_read',
+			message: expect.stringContaining('expected at most 20,000 entries together') as string,
+		});
+	},
+);
+
+test.each(['shopify', 'wooCommerce', 'magento2'])(
+	'a payload of more than 10,000 fields is refused before they are looked at: %s',
+	(format) => {
+		const wide = Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`c${i}`, 1]));
+		for (const json of [wide, { body: { orders: [wide] }, headers: {} }]) {
+			expect(convert(format, 'order', json)).toMatchObject([{ reason: 'too_many_fields' }]);
+		}
+	},
+);

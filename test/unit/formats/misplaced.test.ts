@@ -1,6 +1,7 @@
 import { INPUT_FORMATS } from '../../../nodes/Ometria/formats';
 import { whyNoRecord } from '../../../nodes/Ometria/formats/misplaced';
 import type { FormatRecordType, Json } from '../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../support/entries';
 import { settings } from './formatTests';
 import * as magento from './magento2/payloads';
 import * as shopify from './shopify/payloads';
@@ -9,7 +10,7 @@ import * as woo from './wooCommerce/payloads';
 /** What a format says of an item that it refuses; undefined where it does not. */
 function refusal(format: string, type: FormatRecordType, json: Json): string | undefined {
 	const operation = INPUT_FORMATS.find(({ name }) => name === format)?.operations[type];
-	const [entry] = operation?.convert(json, settings({ idColumn: 'id' })) ?? [];
+	const [entry] = madeOf(operation?.convert(json, settings({ idColumn: 'id' })) ?? []);
 	return entry.kind === 'invalid' ? entry.message : undefined;
 }
 

@@ -633,6 +633,10 @@ describe('what is said of the columns', () => {
 		expect(convertRow('contact', row)).toEqual({
 			kind: 'record',
 			record: { id: '1', email: 'a@shop.example' },
+			columns: new Map([
+				['id', 'id'],
+				['email', 'email'],
+			]),
 			warnings: [],
 		});
 		expect(recordOf('contact', { row_number: 2, Key: 'k' }, { idColumn: 'row_number' })).toEqual({

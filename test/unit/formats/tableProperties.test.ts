@@ -1,6 +1,7 @@
 import type { FormatRecordType, Json } from '../../../nodes/Ometria/formats/types';
 import { columnsOf } from '../../../nodes/Ometria/records/columns';
 import { AMBIGUOUS_NAMES, OPT_OUT_NAMES, SYNONYMS } from '../../../nodes/Ometria/records/synonyms';
+import { madeOf } from '../../support/entries';
 import { fc } from '../../support/fastCheck';
 import { convertRow, DEFAULTS, description, recordOf, tableOf, warningsOf } from './tableRows';
 
@@ -76,7 +77,7 @@ describe.each(TYPES)('a table of %ss', (type) => {
 		fc.assert(
 			fc.property(fc.anything(), settings, (item, chosen) => {
 				const table = tableOf(type);
-				expect(table.convert(item as Json, { ...DEFAULTS, ...chosen })).toHaveLength(1);
+				expect(madeOf(table.convert(item as Json, { ...DEFAULTS, ...chosen }))).toHaveLength(1);
 				table.describe?.(item as Json, { ...DEFAULTS, ...chosen });
 			}),
 		);

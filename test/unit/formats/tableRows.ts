@@ -6,6 +6,7 @@ import type {
 	Formatted,
 	Json,
 } from '../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../support/entries';
 import { settings } from './formatTests';
 
 export const DEFAULTS: FormatSettings = settings();
@@ -21,7 +22,7 @@ export function convertRow(
 	row: Json,
 	changes: Partial<FormatSettings> = {},
 ): Formatted {
-	const [formatted, ...more] = tableOf(type).convert(row, settings(changes));
+	const [formatted, ...more] = madeOf(tableOf(type).convert(row, settings(changes)));
 	if (more.length > 0) throw new TypeError('A row came to several records');
 	return formatted;
 }

@@ -1,5 +1,5 @@
 import { wholeNodeFailure } from '../../../nodes/Ometria/push/errorItem';
-import { failuresWhen, type Outcome, type RecordIndex } from '../../../nodes/Ometria/push/outcome';
+import { failuresWhen, type Outcome } from '../../../nodes/Ometria/push/outcome';
 import {
 	dryRunItems,
 	failureItems,
@@ -54,7 +54,6 @@ const options = {
 	includeRecordIds: false,
 	confirmation: undefined,
 };
-const itemOf = (record: RecordIndex) => records.item(record);
 
 describe('a long input does not hold the event loop while', () => {
 	test('records are prepared', async () => {
@@ -80,9 +79,7 @@ describe('a long input does not hold the event loop while', () => {
 	});
 
 	test('outcomes are counted', async () => {
-		const yields = await yieldsOf(
-			async (yielder) => await summarise(records.outcomes, itemOf, failureOf, yielder),
-		);
+		const yields = await yieldsOf(async (yielder) => await summarise(records, failureOf, yielder));
 		expect(yields).toBeGreaterThanOrEqual(FEWEST);
 	});
 
@@ -128,7 +125,7 @@ describe('a long input does not hold the event loop while', () => {
 		);
 		expect(perRequest).toBeGreaterThanOrEqual(FEWEST);
 		const facts = {
-			summary: await summarise(records.outcomes, itemOf, failureOf, new Yielder(busyClock())),
+			summary: await summarise(records, failureOf, new Yielder(busyClock())),
 			type: 'contact' as const,
 			items: COUNT,
 			reconciled,

@@ -7,7 +7,8 @@ import { NO_LIST_CHANGES } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import type { RecordRules, RecordType } from '../../../nodes/Ometria/records';
 import { SHAPES } from '../../../nodes/Ometria/records/schemas';
-import { type Growth, growthsOf } from '../../support/growingItems';
+import { tooSlow } from '../../support/doubling';
+import { growthsOf } from '../../support/growingItems';
 import { yielder } from '../../support/outcomes';
 import { OFFICIAL, STANDARD } from '../../support/records';
 import { settings } from '../formats/formatTests';
@@ -15,11 +16,6 @@ import * as magento2 from '../formats/magento2/payloads';
 import * as shopify from '../formats/shopify/payloads';
 import * as wooCommerce from '../formats/wooCommerce/payloads';
 
-/** Characters of an item: enough that work which grows with their square takes a second. */
-const SIZE = 50_000;
-/** CPU time in which a difference is no more than noise, ms. */
-const NOISE = 40;
-const MOST_TIMES = 3;
 const LONGEST_MESSAGE = 2200;
 
 /** A payload of each format and type; a further format has to add its own. */
@@ -94,39 +90,6 @@ function checkSizes(records: PreparedRecords, notes: readonly string[]): void {
 	// Escapes and names of fields come on top of the values.
 	expect(characters).toBeLessThanOrEqual(MOST_CHARACTERS * 2);
 	expect(longest).toBeLessThanOrEqual(LONGEST_MESSAGE);
-}
-
-async function cpuMs(work: Work, json: unknown): Promise<number> {
-	const start = process.cpuUsage();
-	await work(json);
-	const { user, system } = process.cpuUsage(start);
-	return (user + system) / 1000;
-}
-
-async function median(work: Work, json: unknown): Promise<number> {
-	const runs = [];
-	for (let run = 0; run < 3; run++) runs.push(await cpuMs(work, json));
-	return runs.sort((a, b) => a - b)[1];
-}
-
-/** The growths for which twice the item takes more than three times the time. */
-async function tooSlow(work: Work, growths: readonly Growth[]): Promise<string[]> {
-	const found: string[] = [];
-	for (const { name, make } of growths) {
-		const double = make(SIZE * 2);
-		// Most take no time worth comparing.
-		if ((await cpuMs(work, double)) <= NOISE) continue;
-		const single = make(SIZE);
-		let times: number[] = [];
-		// Another process may have disturbed a measurement, but hardly each of them.
-		for (let attempt = 0; attempt < 3; attempt++) {
-			times = [await median(work, single), await median(work, double)];
-			if (times[1] <= Math.max(NOISE, times[0] * MOST_TIMES)) break;
-		}
-		const [once, twice] = times;
-		if (twice > Math.max(NOISE, once * MOST_TIMES)) found.push(`${name}: ${once}, ${twice} ms`);
-	}
-	return found;
 }
 
 const conversions = INPUT_FORMATS.flatMap(({ value, operations }) =>

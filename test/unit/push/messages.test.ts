@@ -51,8 +51,8 @@ async function summaryOf(
 ): Promise<RunSummary> {
 	const accepted: Outcome = { kind: 'accepted', request: request() };
 	const outcomes = Array.from({ length: total }, (_, record) => others[record] ?? accepted);
-	const itemOf = (record: number) => record as ItemIndex;
-	return await summarise(outcomes, itemOf, failuresWhen(onRejected), yielder());
+	const item = (record: number) => record as ItemIndex;
+	return await summarise({ outcomes, item }, failuresWhen(onRejected), yielder());
 }
 
 async function result(
@@ -71,15 +71,14 @@ const MISSING = () => ({ fields: ['Customer No', 'E-Mail'], advice: 'Choose one.
 describe('the error of invalid records', () => {
 	const invalid = (message: string): Failed => ({ kind: 'invalid', reason: 'invalid_id', message });
 
-	it('names the first five and counts the rest', async () => {
-		const failures = Array.from({ length: 7 }, (_, i) => [i + 3, invalid(`"id": ${i}`)]);
+	it('counts the records of a cause, and names the first three items', async () => {
+		const failures = Array.from({ length: 7 }, (_, i) => [i + 3, invalid('bad')]);
 		const summary = await summaryOf(2000, Object.fromEntries(failures) as Record<number, Outcome>);
 		const error = invalidRecordsError(node, summary, 'order', MISSING);
 		expect(error.message).toBe('7 of 2,000 orders are not valid, so nothing was sent');
-		expect(error.description).toMatch(
-			/^Item 3: "id": 0\. .*Item 7: "id": 4\. And 2 more\. Correct the data/,
+		expect(error.description).toBe(
+			'7 records (items 3, 4 and 5): bad. To send the others, set On Error to "Continue (using error output)".',
 		);
-		expect(error.description).not.toContain('Item 8');
 		expect(error.context.itemIndex).toBe(3);
 	});
 
@@ -90,13 +89,13 @@ describe('the error of invalid records', () => {
 		);
 		const error = invalidRecordsError(node, await of(2), undefined, MISSING);
 		expect(error.message).toBe('1 of 2 records is not valid, so nothing was sent');
-		expect(error.description).toMatch(/^Item 0: bad\. Correct the data/);
+		expect(error.description).toMatch(/^1 record \(item 0\): bad\. To send the others/);
 	});
 
 	it('says what all records have in common once', async () => {
 		const summary = await summaryOf(3, { 0: invalid('bad'), 2: invalid('bad') });
 		expect(invalidRecordsError(node, summary, 'contact', MISSING).description).toMatch(
-			/^All of them: bad\. Correct the data/,
+			/^2 records \(items 0 and 2\): bad\. To send the others/,
 		);
 	});
 
@@ -121,7 +120,7 @@ describe('the error of invalid records', () => {
 		[0, 'The input has no fields. Choose one.'],
 		[1, 'The input has the field f0. Choose one.'],
 		[12, 'f10, f11. Choose one.'],
-		[13, 'f10, f11, …. Choose one.'],
+		[13, 'f10, f11 and 1 more. Choose one.'],
 	])('names twelve fields at most where no record has an id: %i', async (count, text) => {
 		const missing = { ...invalid('"id": expected text'), reason: 'missing_id' as const };
 		const fields = Array.from({ length: count }, (_, i) => `f${i}`);
@@ -183,7 +182,7 @@ describe('the error of a run', () => {
 			await result(4, { 0: { kind: 'skipped', reason: 'draft' }, 1: failure(1) }),
 		);
 		expect(error.message).toBe('Pushed 2 of 4 contacts, 1 rejected');
-		expect(error.description).toMatch(/Item 1: email 1.*Correct these records/);
+		expect(error.description).toMatch(/^1 record \(item 1\): email 1.*Correct these records/);
 	});
 
 	it('takes the status of an undelivered request', async () => {
@@ -254,14 +253,16 @@ describe('the hint of a run', () => {
 	it('does not claim that anything was accepted when nothing was sent', async () => {
 		const run = await result(1, { 0: failure(0, { kind: 'invalid' }) }, { reconciled: [] });
 		const { message } = hint(run, { ...QUIET, requests: 0 });
-		expect(message).toBe('The contact was not sent: see the error items.');
+		expect(message).toBe(
+			'The contact was not sent: see the error items. 1 record (item 0): email 0: not a valid value.',
+		);
 	});
 
 	it('tells apart that nothing was sent and that nothing was delivered', async () => {
 		const others = { 0: failure(0, { kind: 'invalid' }), 1: SKIPPED };
 		const skipped = await result(2, others, { reconciled: [] });
 		expect(hint(skipped, { ...QUIET, requests: 0 }).message).toBe(
-			'Nothing was sent. 1 was not sent: see the error items. 1 was skipped: draft (1).',
+			'Nothing was sent. 1 was not sent: see the error items. 1 was skipped: draft (1). 1 record (item 0): email 0: not a valid value.',
 		);
 		const lost = await result(1, { 0: failure(0, { kind: 'undelivered' }) }, { reconciled: [] });
 		expect(hint(lost).message).toBe(
@@ -309,11 +310,13 @@ describe('the hint of a run', () => {
 		const invalid = failure(0, { kind: 'invalid', message: 'two columns may be the ID' });
 		const run = await result(2, { 0: invalid, 1: invalid }, { reconciled: [] });
 		expect(hint(run, { ...QUIET, requests: 0 }).message).toBe(
-			'None of the 2 contacts was sent: see the error items. All of them: two columns may be the ID.',
+			'None of the 2 contacts was sent: see the error items. 2 records (items 0 and 1): two columns may be the ID.',
 		);
 		const other = failure(1, { kind: 'invalid' });
 		const mixed = await result(2, { 0: invalid, 1: other }, { reconciled: [] });
-		expect(hint(mixed, { ...QUIET, requests: 0 }).message).not.toContain('All of them');
+		expect(hint(mixed, { ...QUIET, requests: 0 }).message).toMatch(
+			/1 record \(item 0\): two columns may be the ID\. 1 record \(item 1\): email 1: not a valid value\.$/,
+		);
 	});
 
 	it('states retries, 429 and waits', async () => {
@@ -351,7 +354,7 @@ describe('the hint of a dry run', () => {
 			1: failure(1, { kind: 'invalid' }),
 		});
 		expect(dryRunHint(node, { summary, type: 'contact' }, 0, MISSING).message).toBe(
-			'Dry run: nothing would be sent. 2 were not valid: see the error items.',
+			'Dry run: nothing would be sent. 2 were not valid: see the error items. 1 record (item 0): email 0: not a valid value. 1 record (item 1): email 1: not a valid value.',
 		);
 	});
 
@@ -364,7 +367,7 @@ describe('the hint of a dry run', () => {
 		expect(dryRunHint(node, { summary, type: 'order' }, 1, MISSING)).toMatchObject({
 			type: 'warning',
 			message:
-				'Dry run: 1 order would be sent in 1 request. Nothing was sent. 1 was not valid: see the error items. 1 was skipped: draft (1).',
+				'Dry run: 1 order would be sent in 1 request. Nothing was sent. 1 was not valid: see the error items. 1 record (item 1): email 1: not a valid value. 1 was skipped: draft (1).',
 		});
 	});
 

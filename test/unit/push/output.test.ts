@@ -318,12 +318,7 @@ describe('the summary of a run', () => {
 	it('counts every outcome and links every item that did not fail', async () => {
 		const request = reconciled([0, 1]);
 		const records = recordsOf([request], { 2: { kind: 'skipped', reason: 'draft' } }, 4);
-		const summary = await summarise(
-			records.outcomes,
-			(record) => records.item(record),
-			OPTIONS.failureOf,
-			yielder(),
-		);
+		const summary = await summarise(records, OPTIONS.failureOf, yielder());
 		const facts: SummaryFacts = {
 			summary,
 			type: 'contact',
@@ -347,6 +342,18 @@ describe('the summary of a run', () => {
 				not_sent: 0,
 				skipped: 1,
 				skipped_reasons: { draft: 1 },
+				invalid_reasons: [
+					{
+						reason: 'missing_id',
+						field: null,
+						column: null,
+						records: 1,
+						sample: null,
+						items: [3],
+						advice: 'why',
+					},
+				],
+				rejected_reasons: [],
 				requests: 2,
 				retries: 1,
 				seconds: 1.2,

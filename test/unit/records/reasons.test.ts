@@ -15,6 +15,7 @@ import { Findings } from '../../../nodes/Ometria/records/findings';
 import { RULES } from '../../../nodes/Ometria/records/rules';
 import { NETWORK_CODES } from '../../../nodes/Ometria/transport/networkCodes';
 import { reasonsDoc } from '../../../scripts/reasonsDoc';
+import { madeOf } from '../../support/entries';
 import { yielder } from '../../support/outcomes';
 import { textOf, tracked } from '../../support/project';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
@@ -49,11 +50,13 @@ function inItem(
 ): string[] {
 	const operation = INPUT_FORMATS.find(({ value }) => value === format)?.operations[type];
 	if (!operation) throw new TypeError(`${format} has no ${type}`);
-	const entries = operation.convert(json, {
-		...shopify.SETTINGS,
-		store: undefined,
-		...settings,
-	});
+	const entries = madeOf(
+		operation.convert(json, {
+			...shopify.SETTINGS,
+			store: undefined,
+			...settings,
+		}),
+	);
 	return entries.flatMap((entry) => {
 		if (entry.kind === 'record') return entry.warnings.map(({ reason }) => reason);
 		return entry.kind === 'invalid' ? [entry.reason] : [];

@@ -1,4 +1,5 @@
 import { isObject } from '../../utils/json';
+import { tooManyFields } from '../../utils/size';
 import { INPUT_FORMATS } from '../index';
 import type { FormatRecordType, FormatSettings, ItemReading, ReadAs } from '../types';
 import { detector, OMETRIA, TABLE } from './detect';
@@ -48,6 +49,8 @@ export function detectedReading(type: FormatRecordType): ItemReading {
 		readAs: (json, settings) => {
 			// What is not an object is found where records are prepared.
 			if (!isObject(json)) return RECORD;
+			// And so is one that is refused for its number of fields, before they are looked at.
+			if (tooManyFields(json) !== undefined) return RECORD;
 			const detected = detect(json, hasColumnSettings(settings));
 			return 'problem' in detected ? detected : (readings.get(detected.format) ?? RECORD);
 		},

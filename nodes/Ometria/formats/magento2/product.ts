@@ -1,5 +1,4 @@
 import { Findings } from '../../records/findings';
-import { isObject } from '../../utils/json';
 import { convertEach } from '../shared/envelope';
 import { idOrNothing } from '../shared/ids';
 import { type Money, readMoney, toNumber } from '../shared/money';
@@ -76,11 +75,8 @@ interface Family {
 
 const newFamily = (): Family => ({ parentOf: new Map(), priceOf: new Map() });
 
-function linksOf(json: Json): string[] {
-	const extension = isObject(json.extension_attributes) ? json.extension_attributes : {};
-	const links: unknown[] = Array.isArray(extension.configurable_product_links)
-		? extension.configurable_product_links
-		: [];
+function linksOf(product: Payload): string[] {
+	const links = phpObject(product, 'extension_attributes').values('configurable_product_links');
 	return links.map(idOrNothing).filter((id) => id !== undefined);
 }
 
@@ -94,7 +90,7 @@ function addToFamily(json: Json, family: Family, settings: FormatSettings): void
 	if (id !== undefined && price !== undefined) family.priceOf.set(id, price);
 	const parentId = recordId(json, settings);
 	if (parentId === undefined) return;
-	for (const link of linksOf(json)) {
+	for (const link of linksOf(new Payload(json, '', new Findings()))) {
 		if (!family.parentOf.has(link)) family.parentOf.set(link, parentId);
 	}
 }
@@ -104,14 +100,14 @@ function customAttributes(product: Payload): Payload | undefined {
 	const rows = product.rows('custom_attributes');
 	if (!rows) return undefined;
 	const values = rows.map(({ json }) => [text(json.attribute_code) ?? '', json.value] as const);
-	return new Payload(Object.fromEntries(values), product.at('custom_attributes'), product.findings);
+	return product.part(Object.fromEntries(values), product.at('custom_attributes'));
 }
 
-function priceOf(product: Payload, family: Family): Money | undefined {
+function priceOf(product: Payload, links: readonly string[], family: Family): Money | undefined {
 	const own = amount(product, 'price');
 	if (own !== undefined && (own > 0n || !COMPOSED.has(product.json.type_id))) return own;
 	let lowest: Money | undefined;
-	for (const link of linksOf(product.json)) {
+	for (const link of links) {
 		const price = family.priceOf.get(link);
 		if (price !== undefined && (lowest === undefined || price < lowest)) lowest = price;
 	}
@@ -238,6 +234,7 @@ function convertProduct(
 	}
 	const isVariant = visibility === NOT_VISIBLE;
 	const custom = customAttributes(product);
+	const links = linksOf(product);
 	if (settings.productId === 'sku') {
 		required(product, 'sku', product.text('sku'), 'a SKU, as Product ID is set to SKU');
 	} else required(product, 'id', product.id('id'), 'the ID of the product');
@@ -245,7 +242,7 @@ function convertProduct(
 		id: recordId(json, settings),
 		title: product.text('name'),
 		sku: product.text('sku'),
-		price: numberOf(priceOf(product, family)),
+		price: numberOf(priceOf(product, links, family)),
 		special_price: specialPrice(product, custom, settings),
 		currency: settings.productCurrency,
 		is_active: isActive(product),
@@ -267,28 +264,38 @@ function convertProduct(
 const isVariantEntry = (entry: Formatted) =>
 	entry.kind === 'record' && entry.record.is_variant === true;
 
-/** Notes what the products of an item say about each other. */
-function gather(json: Json, family: Family, settings: FormatSettings): void {
-	convertEach(json, 'Magento 2', 'product', (payload) => {
+/** Notes what the products of an item say about each other; gives pauses only. */
+function* gather(json: Json, family: Family, settings: FormatSettings): Generator<undefined> {
+	const payloads = convertEach(json, 'Magento 2', 'product', (payload) => {
 		addToFamily(payload, family, settings);
-		return [];
+		return [{ kind: 'skipped', reason: '' }];
 	});
+	for (const payload of payloads) if (payload === undefined) yield undefined;
 }
 
-function convertAll(json: Json, family: Family, settings: FormatSettings): readonly Formatted[] {
+function* convertAll(
+	json: Json,
+	family: Family,
+	settings: FormatSettings,
+): Generator<Formatted | undefined> {
 	const entries = convertEach(json, 'Magento 2', 'product', (payload, path) => [
 		convertProduct(payload, path, family, settings),
 	]);
 	// A configurable product may come after the products that it lists, but is sent before them.
-	return [...entries.filter((entry) => !isVariantEntry(entry)), ...entries.filter(isVariantEntry)];
+	const variants: Formatted[] = [];
+	for (const entry of entries) {
+		if (entry === undefined || !isVariantEntry(entry)) yield entry;
+		else variants.push(entry);
+	}
+	yield* variants;
 }
 
 /** A product of the REST API V1, or the list of a search, whose products may be variants. */
 export const PRODUCT: FormatOperation = {
-	convert: (json, settings) => {
+	convert: function* (json, settings) {
 		const family = newFamily();
-		gather(json, family, settings);
-		return convertAll(json, family, settings);
+		yield* gather(json, family, settings);
+		yield* convertAll(json, family, settings);
 	},
 	// n8n's Magento node gives each product as an item of its own.
 	gather: () => {

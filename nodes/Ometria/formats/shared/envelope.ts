@@ -1,7 +1,8 @@
 import { type Finding, finding, Findings } from '../../records/findings';
 import { isObject } from '../../utils/json';
+import { MOST_FIELDS, tooManyFields } from '../../utils/size';
 import { bounded } from '../bounds';
-import type { FormatRecordType, Formatted, Json } from '../types';
+import type { Entries, FormatRecordType, Formatted, Json } from '../types';
 import { changeTime } from './changeTime';
 import { refuseOtherPayload, shopPayload } from './payloadKinds';
 import { settle } from './settle';
@@ -12,6 +13,8 @@ interface Found {
 	value: unknown;
 	/** Where, as in an expression: `body.orders[0]`; '' for the item itself. */
 	path: string;
+	/** How many fields it has, where they are too many to look at them. */
+	fields?: number;
 }
 
 /** Keys whose value is what an envelope holds. */
@@ -97,8 +100,9 @@ function* payloadsIn(
 		}
 		return;
 	}
-	const key = isObject(value) ? contentKey(value, inData) : undefined;
-	if (!isObject(value) || key === undefined) yield { value, path };
+	const fields = isObject(value) ? tooManyFields(value) : undefined;
+	const key = isObject(value) && fields === undefined ? contentKey(value, inData) : undefined;
+	if (!isObject(value) || key === undefined) yield { value, path, fields };
 	else {
 		yield* payloadsIn(value[key], path === '' ? key : `${path}.${key}`, level + 1, key === 'data');
 	}
@@ -122,9 +126,8 @@ export function convertEach(
 	format: string,
 	type: FormatRecordType,
 	convert: (payload: Json, path: string) => Iterable<Formatted>,
-): readonly Formatted[] {
-	const results = bounded(json, entriesOf(json, format, type, convert));
-	return results.length > 0 ? results : [{ kind: 'skipped', reason: 'empty list' }];
+): Entries {
+	return bounded(json, entriesOf(json, format, type, convert));
 }
 
 function* entriesOf(
@@ -133,9 +136,13 @@ function* entriesOf(
 	type: FormatRecordType,
 	convert: (payload: Json, path: string) => Iterable<Formatted>,
 ): Generator<Formatted> {
-	for (const { value, path } of payloadsIn(json, '', 0, false)) {
+	let isEmpty = true;
+	for (const { value, path, fields } of payloadsIn(json, '', 0, false)) {
+		isEmpty = false;
 		const findings = new Findings();
-		if (isObject(value)) refuseOtherPayload(findings, path, value, { format, type });
+		if (fields !== undefined) {
+			findings.add(path, 'too_many_fields', { fields, most: MOST_FIELDS });
+		} else if (isObject(value)) refuseOtherPayload(findings, path, value, { format, type });
 		else {
 			const expected = `a payload of ${format}`;
 			findings.add(path, 'invalid_payload', { expected, found: describeValue(value) });
@@ -146,6 +153,7 @@ function* entriesOf(
 			for (const entry of convert(value, path)) yield withTime(entry, changedAt);
 		}
 	}
+	if (isEmpty) yield { kind: 'skipped', reason: 'empty list' };
 }
 
 /**
@@ -159,9 +167,10 @@ export function firstPayload<T>(
 	say: (payload: Json) => T | undefined,
 ): { said: T; path: string } | undefined {
 	let count = 0;
-	for (const { value, path } of payloadsIn(json, '', 0, false)) {
+	for (const { value, path, fields } of payloadsIn(json, '', 0, false)) {
 		if (++count > MOST_LOOKED_AT) break;
-		const said = isObject(value) ? say(value) : undefined;
+		const isLookedAt = isObject(value) && fields === undefined;
+		const said = isLookedAt ? say(value) : undefined;
 		if (said !== undefined) return { said, path };
 	}
 	return undefined;

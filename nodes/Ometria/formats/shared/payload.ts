@@ -5,6 +5,13 @@ import { readId } from './ids';
 import { describeValue, isBlank, text } from './values';
 
 /**
+ * Entries of all lists of one payload, each counted as often as it is read, so that the time for one
+ * is bounded. Shopify allows 2,048 variants of a product (shopify.dev, documented), the most of any
+ * shop that has a format; an order of 60 KB, as Ometria takes it, has room for about 1,000 lines.
+ */
+const MOST_ENTRIES = 20_000;
+
+/**
  * An object of a payload that knows its path, so that each value that cannot be read is named.
  * Its methods take several keys where generations of an API differ; the first one with a value is
  * read. What is missing, null or blank gives undefined without a finding.
@@ -15,7 +22,14 @@ export class Payload {
 		/** As in an expression: `body.orders[0]`; '' for the item itself. */
 		readonly path: string,
 		readonly findings: Findings,
+		/** Entries of lists that were read of the whole payload. */
+		private readonly work = { entries: 0 },
 	) {}
+
+	/** A part of the same payload. */
+	part(json: Json, path: string): Payload {
+		return new Payload(json, path, this.findings, this.work);
+	}
 
 	at(key: string): string {
 		return this.path === '' ? key : `${this.path}.${key}`;
@@ -77,7 +91,13 @@ export class Payload {
 		const key = this.firstOf(keys);
 		const value = key === undefined ? undefined : this.json[key];
 		if (key !== undefined && !isObject(value)) this.refuse(key, 'an object');
-		return new Payload(isObject(value) ? value : {}, this.at(key ?? keys[0]), this.findings);
+		return this.part(isObject(value) ? value : {}, this.at(key ?? keys[0]));
+	}
+
+	/** The values of a list; none where there is no list. */
+	values(key: string): readonly unknown[] {
+		const value = this.json[key];
+		return Array.isArray(value) && this.hasRoomFor(value, key) ? (value as unknown[]) : [];
 	}
 
 	/**
@@ -93,11 +113,12 @@ export class Payload {
 			return [];
 		}
 		if (cutOff) this.findings.add(this.at(key), 'list_cut_off');
+		if (!this.hasRoomFor(list, key)) return [];
 		const rows: Payload[] = [];
 		for (const [index, entry] of list.entries()) {
 			const row = rowOf(entry, path);
 			const at = `${path}[${index}]`;
-			if (isObject(row)) rows.push(new Payload(row, at, this.findings));
+			if (isObject(row)) rows.push(this.part(row, at));
 			else {
 				const found = describeValue(row);
 				this.findings.add(at, 'invalid_payload', { expected: 'an object', found });
@@ -114,7 +135,15 @@ export class Payload {
 			this.at(keys[0]),
 		);
 		const row = rowOf(list[0], path);
-		return new Payload(isObject(row) ? row : {}, `${path}[0]`, this.findings);
+		return this.part(isObject(row) ? row : {}, `${path}[0]`);
+	}
+
+	/** Refuses the payload where its lists are longer, all together, than those of any shop. */
+	private hasRoomFor(list: readonly unknown[], key: string): boolean {
+		this.work.entries += list.length;
+		if (this.work.entries <= MOST_ENTRIES) return true;
+		this.findings.add(this.at(key), 'too_many_entries_read', { most: MOST_ENTRIES });
+		return false;
 	}
 
 	private firstOf(keys: readonly string[]): string | undefined {

@@ -66,7 +66,7 @@ export function required<T>(
 export function phpObject(payload: Payload, key: string): Payload {
 	const value = payload.json[key];
 	return Array.isArray(value) && value.length === 0
-		? new Payload({}, payload.at(key), payload.findings)
+		? payload.part({}, payload.at(key))
 		: payload.object(key);
 }
 

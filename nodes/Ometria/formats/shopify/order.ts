@@ -76,8 +76,8 @@ function readChannel(order: Payload): string | undefined {
 /** The first code; REST gives objects and GraphQL texts. */
 function readCoupon(order: Payload): string | undefined {
 	const { discountCodes } = order.json;
-	const codes: unknown[] = Array.isArray(discountCodes)
-		? discountCodes
+	const codes = Array.isArray(discountCodes)
+		? order.values('discountCodes')
 		: (order.rows('discount_codes') ?? []).map((row) => row.text('code'));
 	const given = codes.map(text).filter((code) => code !== undefined);
 	if (given.length > 1) {

@@ -114,11 +114,16 @@ export function convertRow(plan: Plan, json: Json, settings: FormatSettings): Fo
 	putOptOut(findings, plan, record);
 	putSale(plan, json, record);
 	const settled = settle(findings, record);
-	if (settled.kind !== 'record' || plan.warnings.length === 0) return settled;
+	if (settled.kind === 'skipped') return settled;
+	if (settled.kind === 'invalid') {
+		const read = readId(id);
+		return read.ok && read.id !== undefined ? { ...settled, id: read.id } : settled;
+	}
 	const { warnings } = settled;
-	// Mostly the same for each record, hence one list that they share.
+	// Mostly the same for each record, hence one list and one map that they share.
 	return {
 		...settled,
+		columns: plan.headings,
 		warnings: warnings.length === 0 ? plan.warnings : [...plan.warnings, ...warnings],
 	};
 }

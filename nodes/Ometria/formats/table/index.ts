@@ -21,8 +21,8 @@ const MOST_ASKED_ABOUT = 5;
 const MAX_PLANS = 100;
 /** Columns of all plans together, so that their memory does not grow with the width of the items. */
 const MAX_PLANNED_COLUMNS = 100_000;
-/** More than any spreadsheet has (a sheet of Google has at most 18,278). */
-const MAX_COLUMNS = 20_000;
+/** More than any database has (MySQL: 4,096), and than sheets are made with by hand. */
+const MAX_COLUMNS = 5_000;
 
 /** Plans by headings: the same for all rows of a table, and much more work than a row. */
 function planner(type: FormatRecordType) {
@@ -31,10 +31,13 @@ function planner(type: FormatRecordType) {
 	let planned = 0;
 	return (json: Json, idColumn: string | undefined): Plan | Undecided => {
 		const headings = isObject(json) ? Object.keys(json) : [];
+		// Before anything is read of them.
 		if (headings.length > MAX_COLUMNS) {
 			const facts = { columns: headings.length, most: MAX_COLUMNS };
 			return { kind: 'undecided', problem: finding('', 'too_many_columns', facts) };
 		}
+		const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
+		if (payload) return { kind: 'undecided', problem: payload };
 		const key = JSON.stringify([idColumn, headings]);
 		let plan = plans.get(key);
 		if (!plan) {
@@ -76,8 +79,6 @@ function operation(type: FormatRecordType): FormatOperation {
 	const planOf = planner(type);
 	return {
 		convert: (json: Json, settings: FormatSettings) => {
-			const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
-			if (payload) return [{ kind: 'invalid', ...payload }];
 			const plan = planOf(json, settings.idColumn);
 			if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
 			return [convertRow(plan, json, settings)];

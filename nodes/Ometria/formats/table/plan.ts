@@ -19,6 +19,8 @@ export interface Plan {
 	kind: 'plan';
 	idHeading: string;
 	columns: readonly Column[];
+	/** Headings by the paths of fields in messages: `customer > email`. */
+	headings: ReadonlyMap<string, string>;
 	/** They are asked about where they hold something. */
 	ambiguous: readonly Ambiguous[];
 	/** Columns that decide on a contact's consent. */
@@ -145,6 +147,19 @@ function priceBeforeColumn(
 	return isOne ? found[0][0] : undefined;
 }
 
+function headingsByField(
+	idHeading: string,
+	columns: readonly Column[],
+	consents: readonly ConsentColumn[],
+): ReadonlyMap<string, string> {
+	const headings = new Map([['id', idHeading]]);
+	for (const { field, heading } of [...columns, ...consents]) {
+		const path = field?.replaceAll('.', ' > ');
+		if (path !== undefined && !headings.has(path)) headings.set(path, heading);
+	}
+	return headings;
+}
+
 /**
  * Decides what becomes of the columns of a table.
  *
@@ -202,6 +217,7 @@ export function planColumns(
 		kind: 'plan',
 		idHeading,
 		columns,
+		headings: headingsByField(idHeading, columns, consents),
 		ambiguous,
 		consents,
 		consentTime,

@@ -144,7 +144,7 @@ function attributes(product: Payload): Json[] | undefined {
 		if (name === undefined) continue;
 		const type = slug(name);
 		const { option, options } = attribute.json;
-		const values: unknown[] = Array.isArray(options) ? options : [option];
+		const values = Array.isArray(options) ? attribute.values('options') : [option];
 		for (const value of values) {
 			const entry = labelledAs(type, plainText(text(value)));
 			if (entry) found.push(entry);
@@ -212,8 +212,7 @@ function* convertProduct(product: Payload, settings: FormatSettings): Generator<
 		is_variant: false,
 		url: product.text('permalink'),
 	};
-	const { variations } = product.json;
-	const rows: unknown[] = Array.isArray(variations) ? variations : [];
+	const rows = product.values('variations');
 	if (!rows.every(isObject)) {
 		product.findings.add('', 'variations_by_id');
 	}

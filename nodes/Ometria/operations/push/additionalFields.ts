@@ -32,6 +32,7 @@ export function withAdditionalFields(
 	context: IExecuteFunctions,
 	source: RecordSource,
 ): RecordSource {
+	const items = context.getInputData();
 	const fieldsOf = perItem(context, [additionalFields.name], (parameters) =>
 		parameters.object(additionalFields, '{"properties": {"tier": "gold"}}'),
 	);
@@ -41,7 +42,7 @@ export function withAdditionalFields(
 			const fields = fieldsOf(item);
 			const entries = source.read(item);
 			if (Object.keys(fields).length === 0) return entries;
-			return overEach(entries, (entry) => withFields(entry, fields));
+			return overEach(items[item].json, entries, (entry) => withFields(entry, fields));
 		},
 	};
 }

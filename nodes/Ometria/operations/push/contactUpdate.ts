@@ -6,7 +6,7 @@ import type { RecordSource } from '../../push/recordSource';
 import { runPush } from '../../push/run';
 import { finding } from '../../records/findings';
 import type { JsonRecord } from '../../records/index';
-import { type CallFailure, makeCall } from '../../transport/request';
+import { type CallFailure, concernsOneRequest, makeCall } from '../../transport/request';
 import { readRow } from '../../transport/rows';
 import type { Session } from '../../transport/session';
 import { attempt } from '../../utils/attempt';
@@ -66,11 +66,14 @@ async function lookUp(session: Session, paths: Iterable<string>): Promise<Map<st
 	const results = new Map<string, Missing>();
 	// One iterator for all workers: each takes the next.
 	const open = new Set(paths).values();
+	let ended: CallFailure | undefined;
 	const work = async () => {
 		for (const path of open) {
-			const answer = await makeCall(session, { path, read: readRow }, READ_RETRY);
+			const answer = ended ?? (await makeCall(session, { path, read: readRow }, READ_RETRY));
 			if (answer.ok) results.set(path, answer.value.row ? undefined : 'unknown');
 			else results.set(path, answer.kind === 'not_found' ? 'unknown' : answer);
+			// Of a token that is not accepted, each further request would come to the same.
+			if (!answer.ok && !concernsOneRequest(answer)) ended ??= answer;
 		}
 	};
 	await Promise.all(Array.from({ length: LOOKUPS_AT_ONCE }, work));

@@ -63,13 +63,14 @@ function withFields(record: Json, fields: Json): Json {
 
 /** Lays the custom fields that the user entered over the records of a source. */
 export function withCustomFields(context: IExecuteFunctions, source: RecordSource): RecordSource {
+	const items = context.getInputData();
 	const fieldsOf = perItem(context, [customFields.name], readCustomFields);
 	return {
 		...source,
 		read: (item) => {
 			const fields = fieldsOf(item);
 			if (Object.keys(fields).length === 0) return source.read(item);
-			return overEach(source.read(item), (entry) =>
+			return overEach(items[item].json, source.read(item), (entry) =>
 				entry.kind === 'record' && isObject(entry.record)
 					? { ...entry, record: withFields(entry.record, fields) }
 					: entry,

@@ -10,7 +10,7 @@ import type {
 import type { RecordSource } from '../../push/recordSource';
 import type { Finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
-import { eachFairly, type Yielder } from '../../utils/yielder';
+import { eachFairly, goThrough, type Yielder } from '../../utils/yielder';
 import { perItem } from '../parameters';
 import { readFormatSettings, SETTINGS } from './formatSettings';
 
@@ -88,11 +88,12 @@ export function formattedRecords(
 				await eachFairly(yielder, items.length, (item) => {
 					// What is wrong about them is said when the item is read.
 					const settings = attempt(() => settingsOf(item));
-					if (!('value' in settings)) return;
+					if (!('value' in settings)) return undefined;
 					gathered[item] = settings.value;
 					const as = taken.as(item, settings.value);
-					if (!('format' in as) || !as.operation) return;
-					gatheringOf(as.operation)?.add(items[item].json, settings.value);
+					if (!('format' in as) || !as.operation) return undefined;
+					const steps = gatheringOf(as.operation)?.add(items[item].json, settings.value);
+					return steps && goThrough(yielder, steps);
 				}),
 		}),
 		read: (item) => {

@@ -1,8 +1,14 @@
-import type { IBinaryKeyData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { INPUT_FORMATS } from '../../formats';
 import { detectedReading, OMETRIA_FORMAT } from '../../formats/auto';
 import type { FormatOperation, ItemReading } from '../../formats/types';
+import type { RowOf } from '../../push/causes';
 import type { MissingIds } from '../../push/messages';
 import type { RecordSource } from '../../push/recordSource';
 import { runPush } from '../../push/run';
@@ -81,6 +87,14 @@ function readingOf(format: string, operation: FormatOperation): ItemReading {
 	return { settings, gathers: gather !== undefined, readAs: () => as };
 }
 
+/** The Google Sheets node says in each item which row of the sheet it is. */
+function rowNumbers(items: readonly INodeExecutionData[]): RowOf {
+	return (item) => {
+		const { row_number: row } = items[item].json;
+		return Number.isInteger(row) ? Number(row) : undefined;
+	};
+}
+
 /** What to choose in the node when no record has an id. */
 function missingIds(context: IExecuteFunctions, type: RecordType | undefined): MissingIds {
 	const [first] = context.getInputData();
@@ -126,7 +140,7 @@ export function pushOperation({
 			const readSegments = await segmentReader(context, session, segments);
 			return await runPush(context, session, {
 				type,
-				source: withCustomFields(context, source),
+				source: { ...withCustomFields(context, source), rowOf: rowNumbers(items) },
 				file: (item) => fileName(items[item].binary),
 				settings: {
 					collection: empty.watched(

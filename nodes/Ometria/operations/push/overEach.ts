@@ -1,17 +1,22 @@
 import { bounded } from '../../formats/bounds';
-import type { Formatted } from '../../formats/types';
+import type { Entries, Formatted } from '../../formats/types';
 
-/** Changes each entry of an item: the user's own fields may be repeated in any number of records. */
+/**
+ * Changes each entry of an item: the user's own fields may be repeated in any number of records.
+ *
+ * @param item what they are made of
+ */
 export function overEach(
-	entries: readonly Formatted[],
+	item: unknown,
+	entries: Entries,
 	change: (entry: Formatted) => Formatted,
-): readonly Formatted[] {
-	return bounded(entries, changed(entries, change));
+): Entries {
+	return bounded(item, changed(entries, change));
 }
 
 function* changed(
-	entries: readonly Formatted[],
+	entries: Entries,
 	change: (entry: Formatted) => Formatted,
-): Generator<Formatted> {
-	for (const entry of entries) yield change(entry);
+): Generator<Formatted | undefined> {
+	for (const entry of entries) yield entry && change(entry);
 }

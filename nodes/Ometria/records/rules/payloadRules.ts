@@ -104,6 +104,13 @@ export const PAYLOAD_RULES = {
 			'the records of one item, which may repeat a text of it, have more than 16 million characters together, or far more than the item itself',
 		fix: 'divide it with a Split Out node, or shorten what its records repeat',
 	},
+	too_many_entries_read: {
+		level: 'refusal',
+		text: ({ most }: { most: number }) =>
+			`the lists of this payload are too long: expected at most ${most.toLocaleString('en-US')} entries together. Leave out those that are not of the record with an Edit Fields node`,
+		happened: 'the lists of one payload are longer than those of any shop',
+		fix: 'leave out the lists that are not of the record with an Edit Fields node',
+	},
 	list_cut_off: {
 		level: 'refusal',
 		text: () => 'the list is cut off (hasNextPage is true). Ask for more rows in the query',

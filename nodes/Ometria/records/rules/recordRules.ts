@@ -1,4 +1,4 @@
-import { counted, shorten, shown } from '../../utils/text';
+import { counted, listed, shorten, shown } from '../../utils/text';
 import type { RecordType, UnknownField } from '../types';
 import { firstOf, type Rule } from './rule';
 
@@ -29,14 +29,12 @@ function unknownText({ fields, more }: UnknownNames, one: string, several: strin
 		return `${nameText(first)}: is not an Ometria field and ${one}${meant}`;
 	}
 	const ordered = [...fields].sort((a, b) => Number(!a.meant) - Number(!b.meant));
-	const names = ordered
-		.slice(0, MOST_NAMES)
-		.map((field) =>
-			field.meant ? `${nameText(field)} (did you mean "${field.meant}"?)` : nameText(field),
-		);
+	const names = ordered.slice(0, MOST_NAMES);
+	const nameOf = (field: UnknownField) =>
+		field.meant ? `${nameText(field)} (did you mean "${field.meant}"?)` : nameText(field);
 	const total = fields.length + more;
 	const rest = total - names.length;
-	return `${counted(total, 'field')} are not Ometria fields and ${several}: ${names.join(', ')}${rest > 0 ? ` and ${rest.toLocaleString('en-US')} more` : ''}`;
+	return `${counted(total, 'field')} are not Ometria fields and ${several}: ${listed(names, nameOf)}${rest > 0 ? ` and ${rest.toLocaleString('en-US')} more` : ''}`;
 }
 
 /** About several fields of a record, or about the record as a whole. */
@@ -97,7 +95,7 @@ export const RECORD_RULES = {
 		text: ({ isEmptied, holder }: OnlyId) =>
 			isEmptied
 				? 'all fields of the item that Ometria knows are empty, so that nothing is sent but its ID'
-				: `nothing in the item is an Ometria field but its ID${holder ? `. ${shown(holder.name)} holds ${holder.fields.map(shown).join(', ')}: take them out of it with an Edit Fields node, or map each column` : ''}`,
+				: `nothing in the item is an Ometria field but its ID${holder ? `. ${shown(holder.name)} holds ${listed(holder.fields, shown)}: take them out of it with an Edit Fields node, or map each column` : ''}`,
 		happened: 'nothing in the item is an Ometria field but its ID, or all such fields are empty',
 		fix: 'rename or map the fields; take them out of the object that holds them',
 	},
@@ -129,7 +127,7 @@ export const RECORD_RULES = {
 		level: 'warning',
 		severity: 'serious',
 		text: ({ collection, others }: { collection: string; others: readonly string[] }) =>
-			`records of the collection "${collection}" may hold identifiers and "channels > sms" only: Ometria accepts this one and does nothing, because of ${others.slice(0, 5).map(shown).join(', ')}`,
+			`records of the collection "${collection}" may hold identifiers and "channels > sms" only: Ometria accepts this one and does nothing, because of ${listed(others, shown, { most: 5 })}`,
 		happened:
 			'a record of the collection for SMS opt-ins has other fields, so Ometria does nothing with it',
 		fix: 'leave the other fields out',

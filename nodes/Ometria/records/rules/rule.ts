@@ -22,15 +22,32 @@ export interface Rule {
 	/** Whether the text names its place itself; otherwise `"field": ` goes before it. */
 	isSentence?: true;
 	/** What is said of the field, from the facts of the case, and what to do. */
-	text?: (parameters: never) => string;
+	text?: (parameters: never) => Text;
 	/** For docs/reasons.md: what happened, in Markdown. */
 	happened: string;
 	/** For docs/reasons.md: what to do. */
 	fix: string;
 }
 
+/** A value that is not what it should be; `fix` says what to do, '' where the expectation says it. */
+export interface Expectation {
+	expected: string;
+	value: unknown;
+	fix: string;
+}
+
+/** What is said of a field: in its own words, or what was expected and found. */
+export type Text = string | Expectation;
+
 /** "expected …, found …", and what to do. */
-export function expectation(expected: string, value: unknown, fix = ''): string {
+export function expectation(expected: string, value: unknown, fix = ''): Expectation {
+	return { expected, value, fix };
+}
+
+/** A text as one or two sentences. */
+export function written(text: Text): string {
+	if (typeof text === 'string') return text;
+	const { expected, value, fix } = text;
 	return `expected ${expected}, found ${shown(value)}${fix && `. ${fix}`}`;
 }
 

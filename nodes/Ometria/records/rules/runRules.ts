@@ -1,4 +1,4 @@
-import { counted, shown } from '../../utils/text';
+import { counted, listed, shown } from '../../utils/text';
 import type { Rule } from './rule';
 
 /** An ID that several records have, and the first items that brought it. */
@@ -26,11 +26,13 @@ function itemsText({ items }: SharedId): string {
 }
 
 function sharedIdsText({ sharing, records, ids, examples, isByTime }: SharedIds): string {
-	const named = examples.map((shared) => `${shown(shared.id)} in ${itemsText(shared)}`);
+	const named = listed(examples, (shared) => `${shown(shared.id)} in ${itemsText(shared)}`, {
+		between: '; ',
+	});
 	const which =
 		ids === 1
 			? `the ID ${shown(examples[0].id)} (${itemsText(examples[0])})`
-			: `${ids.toLocaleString('en-US')} IDs (${named.join('; ')}${ids > named.length ? '; …' : ''})`;
+			: `${ids.toLocaleString('en-US')} IDs (${named}${ids > examples.length ? '; …' : ''})`;
 	return `${sharing.toLocaleString('en-US')} of ${records.toLocaleString('en-US')} records share ${which}: each is sent over the one before${isByTime ? ', the newest by the time of the shop last' : ''}`;
 }
 

@@ -47,7 +47,7 @@ export const TABLE_RULES = {
 		isSentence: true,
 		text: ({ columns, most }: { columns: number; most: number }) =>
 			`The item has ${columns.toLocaleString('en-US')} columns: expected at most ${most.toLocaleString('en-US')}, as the row of a sheet or database has`,
-		happened: 'an item has more than 20,000 columns, which no sheet has',
+		happened: 'an item has more than 5,000 columns, which no table has',
 		fix: 'give each row as an item of its own',
 	},
 	id_column_not_found: {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Parameters } from '../../operations/parameters';
-import { shorten } from '../../utils/text';
+import { listed, shorten } from '../../utils/text';
 
 const MEGABYTE = 1024 * 1024;
 /** Files of one email at most (documented). */
@@ -99,10 +99,8 @@ export function cleanName(given: string): string {
 
 /** The names of an item's binary fields, which come from whoever sent the files. */
 function namesOf(binary: object): string {
-	const names = Object.keys(binary);
-	const more = names.length - MAX_NAMES;
-	const first = names.slice(0, MAX_NAMES).map((name) => shorten(name, 40));
-	return `${first.join(', ') || 'none'}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}`;
+	const shortened = (name: string) => shorten(name, 40);
+	return listed(Object.keys(binary), shortened, { most: MAX_NAMES }) || 'none';
 }
 
 const megabytes = (bytes: number) => `${(bytes / MEGABYTE).toFixed(1)} MB`;

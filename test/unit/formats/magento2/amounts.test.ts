@@ -1,6 +1,7 @@
 import { ORDER } from '../../../../nodes/Ometria/formats/magento2/order';
 import { PRODUCT } from '../../../../nodes/Ometria/formats/magento2/product';
 import type { Formatted, Json } from '../../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../../support/entries';
 import { settings, without } from '../formatTests';
 import { aFamily, anOrder, aProduct, aRow } from './payloads';
 
@@ -11,7 +12,7 @@ function only(entries: readonly Formatted[]) {
 	const { record, warnings } = entry;
 	return { record, lines: record.lineitems as Json[], warnings };
 }
-const order = (changes: Json) => only(ORDER.convert(anOrder(changes), settings()));
+const order = (changes: Json) => only(madeOf(ORDER.convert(anOrder(changes), settings())));
 const reasons = ({ warnings }: ReturnType<typeof only>) => warnings.map(({ reason }) => reason);
 
 const PLAIN = {
@@ -183,7 +184,9 @@ describe('a dynamic bundle of Magento', () => {
 
 describe('lines of Magento', () => {
 	it('without the key product_id are refused', () => {
-		const [entry] = ORDER.convert(anOrder({ items: [without(aRow(), 'product_id')] }), settings());
+		const [entry] = madeOf(
+			ORDER.convert(anOrder({ items: [without(aRow(), 'product_id')] }), settings()),
+		);
 		expect(entry).toMatchObject({ kind: 'invalid', field: 'items[0].product_id' });
 	});
 
@@ -200,10 +203,12 @@ describe('a special price of Magento', () => {
 		now = '2026-06-15T12:00Z',
 	) =>
 		only(
-			PRODUCT.convert(aProduct({ price: 20, ...changes }, attributes), {
-				...settings(),
-				nowMs: Date.parse(now),
-			}),
+			madeOf(
+				PRODUCT.convert(aProduct({ price: 20, ...changes }, attributes), {
+					...settings(),
+					nowMs: Date.parse(now),
+				}),
+			),
 		);
 	const sale = (from: string, to: string) => ({
 		special_price: '12.0000',
@@ -232,9 +237,10 @@ describe('products of Magento that are items of their own', () => {
 		const { configurable, simples } = aFamily();
 		const gathering = PRODUCT.gather?.();
 		const items = [...simples, configurable];
-		for (const item of items) gathering?.add(item, settings());
+		const looks = items.flatMap((item) => [...(gathering?.add(item, settings()) ?? [])]);
+		expect(looks.filter((look) => look !== undefined)).toEqual([]);
 		const records = items.map(
-			(item) => gathering && only(gathering.convert(item, settings())).record,
+			(item) => gathering && only(madeOf(gathering.convert(item, settings()))).record,
 		);
 		expect(records).toMatchObject([
 			{ id: '403', is_variant: true, parent_id: '400' },

@@ -1,5 +1,6 @@
 import { CUSTOMER } from '../../../../nodes/Ometria/formats/magento2/customer';
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../../support/entries';
 import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
 import { aCustomer, ADDRESS, anOrder } from './payloads';
 
@@ -19,7 +20,7 @@ const PERSON: Json = {
 const NO_FLAG = { extension_attributes: { is_subscribed: false } };
 
 function convert(payload: Json, changes: Partial<FormatSettings> = {}): readonly Formatted[] {
-	const entries = essential(CUSTOMER.convert(payload, settings(changes)));
+	const entries = essential(madeOf(CUSTOMER.convert(payload, settings(changes))));
 	expect(problemsOf(entries, 'contact', CUSTOMER)).toEqual([]);
 	return entries;
 }

@@ -1,5 +1,6 @@
 import { ORDER } from '../../../../nodes/Ometria/formats/magento2/order';
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../../support/entries';
 import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
 import {
 	aConfigurablePair,
@@ -15,7 +16,7 @@ import {
 const TEE = theLine({ product_id: '400', variant_id: '403', sku: 'TEE-RED-L' });
 
 function convert(payload: Json, changes: Partial<FormatSettings> = {}): readonly Formatted[] {
-	const entries = essential(ORDER.convert(payload, settings(changes)));
+	const entries = essential(madeOf(ORDER.convert(payload, settings(changes))));
 	expect(problemsOf(entries, 'order', ORDER)).toEqual([]);
 	return entries;
 }

@@ -1,5 +1,6 @@
 import { PRODUCT } from '../../../../nodes/Ometria/formats/magento2/product';
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../../support/entries';
 import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
 import { aFamily, anOrder, aProduct, theProduct } from './payloads';
 
@@ -31,7 +32,7 @@ const LARGE = variant('403', 'TEE-RED-L', 18.5);
 const SMALL = variant('404', 'TEE-RED-S', 17.25);
 
 function convert(payload: Json, changes: Partial<FormatSettings> = {}): readonly Formatted[] {
-	const entries = essential(PRODUCT.convert(payload, settings(changes)));
+	const entries = essential(madeOf(PRODUCT.convert(payload, settings(changes))));
 	expect(problemsOf(entries, 'product', PRODUCT)).toEqual([]);
 	return entries;
 }

@@ -3,14 +3,17 @@ import { Payload } from '../../../../nodes/Ometria/formats/shared/payload';
 import { settle } from '../../../../nodes/Ometria/formats/shared/settle';
 import type { Json } from '../../../../nodes/Ometria/formats/types';
 import { Findings } from '../../../../nodes/Ometria/records/findings';
+import { madeOf } from '../../../support/entries';
 
 const ORDER = { id: 31, financial_status: 'paid', line_items: [] };
 
 /** The paths at which orders of Shopify were found, or what was said instead. */
 function found(json: Json): string[] {
-	return convertEach(json, 'Shopify', 'order', (payload, path) => [
-		{ kind: 'record', record: { path, id: payload.id }, warnings: [] },
-	]).map((entry) => {
+	return madeOf(
+		convertEach(json, 'Shopify', 'order', (payload, path) => [
+			{ kind: 'record', record: { path, id: payload.id }, warnings: [] },
+		]),
+	).map((entry) => {
 		if (entry.kind === 'record') {
 			return `${String(entry.record.id)} at ${String(entry.record.path)}`;
 		}

@@ -5,6 +5,7 @@ import type {
 	Formatted,
 	Json,
 } from '../../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../../support/entries';
 import { SETTINGS } from './payloads';
 
 /** What Shopify's format makes of an item. */
@@ -15,7 +16,7 @@ export function convert(
 ): readonly Formatted[] {
 	const operation = shopify.operations[type];
 	if (!operation) throw new TypeError(`Shopify has no ${type}`);
-	return operation.convert(json, { ...SETTINGS, ...settings });
+	return madeOf(operation.convert(json, { ...SETTINGS, ...settings }));
 }
 
 /** The only entry, which must be a record; its warnings as "field: message". */

@@ -1,11 +1,12 @@
 import type { Json } from '../../../../nodes/Ometria/formats/types';
 import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
 import { PRODUCT } from '../../../../nodes/Ometria/formats/wooCommerce/product';
+import { madeOf } from '../../../support/entries';
 import { settings, without } from '../formatTests';
 import { aLine, anOrder, aProduct } from './payloads';
 
 /** What a payload does not say, totals that are checked, and what is no order. */
-const convert = (changes: Json) => ORDER.convert(anOrder(changes), settings())[0];
+const convert = (changes: Json) => madeOf(ORDER.convert(anOrder(changes), settings()))[0];
 
 function sent(changes: Json) {
 	const entry = convert(changes);
@@ -69,12 +70,14 @@ test.each([
 	{ status: 'on-hold', billing_period: 'year', next_payment_date_gmt: '2026-08-01T00:00:00' },
 ])('a subscription of WooCommerce is no order, whatever its status: %j', (changes) => {
 	const counted = { ...settings(), statusesCounted: ['active'] };
-	expect(ORDER.convert(anOrder(changes), counted)).toEqual([
+	expect(madeOf(ORDER.convert(anOrder(changes), counted))).toEqual([
 		{ kind: 'skipped', reason: 'subscription' },
 	]);
 });
 
 test('a product of WooCommerce on sale whose payload has no sale_price leaves the sale out', () => {
-	const [entry] = PRODUCT.convert(without(aProduct({ on_sale: true }), 'sale_price'), settings());
+	const [entry] = madeOf(
+		PRODUCT.convert(without(aProduct({ on_sale: true }), 'sale_price'), settings()),
+	);
 	expect(entry.kind === 'record' && 'special_price' in entry.record).toBe(false);
 });

@@ -1,5 +1,6 @@
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
 import { CUSTOMER } from '../../../../nodes/Ometria/formats/wooCommerce/customer';
+import { madeOf } from '../../../support/entries';
 import { essential, problemsOf, settings, without } from '../formatTests';
 import { aCustomer, anOrder, BILLING } from './payloads';
 
@@ -15,7 +16,7 @@ const CONTACT: Json = {
 };
 
 function convert(payload: Json, changes: Partial<FormatSettings> = {}): readonly Formatted[] {
-	const entries = essential(CUSTOMER.convert(payload, settings(changes)));
+	const entries = essential(madeOf(CUSTOMER.convert(payload, settings(changes))));
 	expect(problemsOf(entries, 'contact', CUSTOMER)).toEqual([]);
 	return entries;
 }

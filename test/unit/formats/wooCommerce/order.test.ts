@@ -1,5 +1,6 @@
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
 import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
+import { madeOf } from '../../../support/entries';
 import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
 import { aCustomer, aLine, anOrder, aProduct, BILLING, theOrder } from './payloads';
 
@@ -7,7 +8,7 @@ const STORE = { store: 'woo.example' };
 const LINE = (theOrder().lineitems as Json[])[0];
 
 function convert(payload: Json, changes: Partial<FormatSettings> = STORE): readonly Formatted[] {
-	const entries = essential(ORDER.convert(payload, settings(changes)));
+	const entries = essential(madeOf(ORDER.convert(payload, settings(changes))));
 	expect(problemsOf(entries, 'order', ORDER)).toEqual([]);
 	return entries;
 }

@@ -1,5 +1,6 @@
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
 import { PRODUCT } from '../../../../nodes/Ometria/formats/wooCommerce/product';
+import { madeOf } from '../../../support/entries';
 import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
 import { anOrder, aProduct, aVariation, theProduct } from './payloads';
 
@@ -29,7 +30,7 @@ const VARIANT: Json = {
 };
 
 function convert(payload: Json, changes: Partial<FormatSettings> = {}): readonly Formatted[] {
-	const entries = essential(PRODUCT.convert(payload, settings(changes)));
+	const entries = essential(madeOf(PRODUCT.convert(payload, settings(changes))));
 	expect(problemsOf(entries, 'product', PRODUCT)).toEqual([]);
 	return entries;
 }
