@@ -11,8 +11,8 @@ export const SEGMENT_MEMBERS = 'segmentMembers';
 
 const KEYS = [...CHANGE_EVENTS.map(({ value }) => value), PUSH_ERRORS, SEGMENT_MEMBERS];
 
-/** Least time left for another page, ms: a request has at least half of it for an answer. */
-export const LEAST_TIME_MS = 2000;
+/** Least time left for another page, ms. */
+export const LEAST_TIME_MS = 1000;
 
 /** One poll, without n8n. */
 export interface Poll {
