@@ -114,7 +114,8 @@ test('contacts are mapped column by column, a segment is chosen, and they arrive
 	] as const) {
 		await editor.express(column, expression);
 	}
-	await editor.part('collection-parameter-add').click();
+	// That of the options; above it is the one of the format's settings.
+	await editor.page.locator('[data-test-id=collection-parameter-add]').last().click();
 	await editor.page.getByText('Add to Segment Names or IDs').first().click();
 	await editor.choose('addToLists', 'VIP event guests');
 	await editor.page.keyboard.press('Escape');
@@ -122,6 +123,8 @@ test('contacts are mapped column by column, a segment is chosen, and they arrive
 	await editor.part('parameter-input-id').scrollIntoViewIfNeeded();
 	await editor.picture('mapping');
 	await editor.part('execute-previous-node').click();
+	// n8n ignores the button while another node runs.
+	await shows('2 items');
 	await editor.part('node-execute-button').click();
 	await shows(/request_id/);
 	await editor.picture('mapped-output');

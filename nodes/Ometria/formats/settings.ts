@@ -1,6 +1,64 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import type { FormatSettingName } from './types';
+import { columnsOf } from '../records/columns';
+import type { FormatRecordType, FormatSettingName } from './types';
+
+/** What Columns has beside the fields of Ometria. */
+export const NOT_SENT = 'notSent';
+export const CUSTOM_FIELD = 'customField';
+
+/** The row of the setting Columns. */
+export const COLUMN_ROW = 'column';
+
+/** What a column is sent as: a field of the record, a custom field, or nothing. */
+function columnRow(type: FormatRecordType): INodePropertyCollection {
+	const fields = columnsOf(type)
+		.filter(({ id }) => !id.startsWith('@'))
+		.map(({ id, displayName }) => ({ name: displayName, value: id }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+	return {
+		displayName: 'Column',
+		name: COLUMN_ROW,
+		values: [
+			{
+				displayName: 'Column',
+				name: 'heading',
+				type: 'string',
+				default: '',
+				requiresDataPath: 'single',
+				placeholder: 'e.g. Mobile',
+				description: 'The heading of the column. Drag it here from the input.',
+			},
+			{
+				displayName: 'Send As',
+				name: 'field',
+				type: 'options',
+				options: [
+					{ name: 'Custom Field', value: CUSTOM_FIELD },
+					{ name: 'Do Not Send', value: NOT_SENT },
+					...fields,
+				],
+				default: NOT_SENT,
+				description: 'What the column is sent as',
+			},
+			{
+				displayName: 'Custom Field ID',
+				name: 'customField',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. loyalty_tier',
+				displayOptions: { show: { field: [CUSTOM_FIELD] } },
+				description: 'The ID of the custom field in Ometria, not its title',
+			},
+		],
+	};
+}
+
+/** A setting as the operation of one type of record has it. */
+export function settingFor(name: FormatSettingName, type: FormatRecordType): INodeProperties {
+	const setting = FORMAT_SETTINGS[name];
+	return name === 'columns' ? { ...setting, options: [columnRow(type)] } : setting;
+}
 
 /** The settings of formats, each once; a format names those that it reads. */
 export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties>> = {
@@ -12,6 +70,28 @@ export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties
 		placeholder: 'e.g. GBP',
 		description:
 			"The reporting currency of your Ometria account. If it is also the shop's base currency, orders in other currencies carry both amounts.",
+	},
+	columns: {
+		displayName: 'Columns',
+		name: 'columns',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add column',
+		default: {},
+		description:
+			'What columns of a table are sent as, where their headings do not say it. The others are read by their headings.',
+	},
+	dateOrder: {
+		displayName: 'Date Order',
+		name: 'dateOrder',
+		type: 'options',
+		options: [
+			{ name: 'Day First', value: 'dayFirst', description: '03/04/1990 is 3 April' },
+			{ name: 'Month First', value: 'monthFirst', description: '03/04/1990 is March 4' },
+		],
+		default: 'dayFirst',
+		description:
+			'How dates such as 03/04/1990 are read. Without this setting, only those are read that leave no doubt, such as 25/12/1990.',
 	},
 	idColumn: {
 		displayName: 'ID Column',
@@ -66,6 +146,15 @@ export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties
 		default: '',
 		placeholder: 'e.g. https://shop.example',
 		description: 'Address of the shop, without the path, for links to product pages',
+	},
+	phoneCountry: {
+		displayName: 'Phone Country',
+		name: 'phoneCountry',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. GB',
+		description:
+			'The country of phone numbers without a country code, in two letters: 07700 900123 is sent as +447700900123 for GB',
 	},
 	productCurrency: {
 		displayName: 'Product Currency',

@@ -1,4 +1,4 @@
-import type { Finding, RecordType } from '../records';
+import type { Finding, RecordType, ValueReading } from '../records';
 
 /** An input item's JSON, or a part of it. */
 export type Json = Record<string, unknown>;
@@ -9,11 +9,14 @@ export type FormatRecordType = Exclude<RecordType, 'custom_event'>;
 /** Names of the settings of formats, as they are saved in the workflow (`formatSettings`). */
 export type FormatSettingName =
 	| 'accountCurrency'
+	| 'columns'
+	| 'dateOrder'
 	| 'idColumn'
 	| 'idPrefix'
 	| 'mediaUrl'
 	| 'noConsent'
 	| 'pageUrl'
+	| 'phoneCountry'
 	| 'productCurrency'
 	| 'productId'
 	| 'statusesCounted'
@@ -22,10 +25,20 @@ export type FormatSettingName =
 	| 'store'
 	| 'unpaidOrders';
 
+/** What becomes of columns, as the user decided. */
+export interface ColumnSettings {
+	/** Ometria's field by heading: `properties.tier`; undefined for a column that is not sent. */
+	fields: ReadonlyMap<string, string | undefined>;
+	/** The same for the same decisions. */
+	key: string;
+}
+
 /** The settings for an item; what the user left empty is undefined or the default. */
-export interface FormatSettings {
+export interface FormatSettings extends ValueReading {
 	/** ISO 4217, upper case: the reporting currency of the account in Ometria. */
 	accountCurrency?: string;
+	/** Table: what the user decided on columns. */
+	columns?: ColumnSettings;
 	/** Table: the column that holds the record's id. */
 	idColumn?: string;
 	/** Put before every order, customer and product id; '' for none. */

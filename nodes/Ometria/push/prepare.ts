@@ -1,4 +1,4 @@
-import type { Finding, JsonRecord, RecordRules, RecordType } from '../records';
+import type { Finding, JsonRecord, RecordRules, RecordType, ValueReading } from '../records';
 import { checkRecord } from '../records/check';
 import { finding } from '../records/findings';
 import { cleanIdentifier } from '../records/identifiers';
@@ -16,6 +16,8 @@ export interface ItemSettings {
 	collection(item: ItemIndex): string | undefined;
 	/** Whether `@merge: true` is sent where the item does not say otherwise. */
 	merge(item: ItemIndex): boolean;
+	/** How values are read that can be read in several ways. */
+	reading?(item: ItemIndex): ValueReading;
 	/** Static segments to add contacts to or to remove them from. */
 	lists(item: ItemIndex): ListChanges;
 }
@@ -172,6 +174,13 @@ function parametersFor(
 	};
 }
 
+/** The rules of the run, with what the user set for the values of an item. */
+function recordRules({ records, settings }: PrepareRules, item: ItemIndex): RecordRules {
+	const { dateOrder, phoneCountry } = settings.reading?.(item) ?? {};
+	if (dateOrder === undefined && phoneCountry === undefined) return records;
+	return { ...records, dateOrder, phoneCountry };
+}
+
 /**
  * Makes a record's JSON into the text that will be sent, or says why it cannot be sent. The input is
  * not changed.
@@ -203,7 +212,7 @@ export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRule
 
 	const parameters = parametersFor(input, type, item, rules.settings);
 	const { add, remove } = parameters.lists;
-	const checked = checkRecord(type, input, rules.records, parameters.merges, {
+	const checked = checkRecord(type, input, recordRules(rules, item), parameters.merges, {
 		collection: parameters.collection,
 		hasListChanges: add.length + remove.length > 0,
 	});

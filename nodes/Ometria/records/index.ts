@@ -8,6 +8,7 @@ export type {
 	RecordType,
 	UnknownFields,
 	Validation,
+	ValueReading,
 } from './types';
 export { RECORD_TYPE_LABELS } from './labels';
 export type { Reason } from './rules';

@@ -18,8 +18,19 @@ export type EmptyValues = 'leaveOutEmptyTexts' | 'leaveOutEmptyTextsAndNulls' | 
 /** What becomes of a number in a date field that looks like a spreadsheet's day number. */
 export type ExcelDates = 'refuse' | 'convert';
 
+/** What comes first in a date in numbers, such as 03/04/1990. */
+export type DateOrder = 'dayFirst' | 'monthFirst';
+
+/** What the source of a record means by values that can be read in several ways. */
+export interface ValueReading {
+	/** Undefined where only a date that leaves no doubt is to be read. */
+	dateOrder?: DateOrder;
+	/** ISO 3166, upper case: the country of phone numbers that have no country code. */
+	phoneCountry?: string;
+}
+
 /** How records are checked before they are sent. */
-export interface RecordRules {
+export interface RecordRules extends ValueReading {
 	/** Whether values are converted to the documented type where nothing is lost by it. */
 	convertTypes: boolean;
 	validation: Validation;

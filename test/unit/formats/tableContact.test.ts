@@ -375,7 +375,7 @@ describe('two columns for one field', () => {
 	test('are named, and the message says how to decide', () => {
 		const row = { id: '1', Email: 'a@shop.example', 'E-Mail': 'b@shop.example' };
 		expect(problemOf('contact', row)).toBe(
-			'"Email" and "E-Mail" are columns for one field, "email". Rename the right one to "email", for example in an Edit Fields node',
+			'"Email" and "E-Mail" are columns for one field, "email". Choose the one that is meant in Format Settings > Columns',
 		);
 	});
 
@@ -413,7 +413,7 @@ describe('two columns for one field', () => {
 describe('an uncertain heading', () => {
 	test('is asked about', () => {
 		expect(problemOf('contact', { id: '1', SMS: '+447700900123' })).toBe(
-			'"SMS" may be "Phone Number" or "SMS: Marketing Consent". Rename the column to the one that is meant, or remove it, for example in an Edit Fields node',
+			'"SMS" may be "Phone Number" or "SMS: Marketing Consent". Choose the one that is meant in Format Settings > Columns',
 		);
 	});
 
@@ -624,7 +624,7 @@ describe('what is said of the columns', () => {
 			'"Customer No" is the ID. Columns that are sent: "Customer No" as "customer_id", "E-Mail" as "email"',
 		);
 		expect(warningsOf('contact', row)).toBe(
-			'Columns that are not sent: "Lifetime Value", "Emial". Add those that Ometria should have under Additional Fields',
+			'Columns that are not sent: "Lifetime Value", "Emial". Send those that Ometria should have with Format Settings > Columns',
 		);
 	});
 

@@ -269,7 +269,7 @@ test("the customer's ID does not identify an order", () => {
 
 test('an address of neither kind is asked about, where it is there', () => {
 	expect(problemOf('order', { id: '1', Postcode: 'N1' })).toBe(
-		'"Postcode" may be "Billing Address: Postcode" or "Shipping Address: Postcode". Rename the column to the one that is meant, or remove it, for example in an Edit Fields node',
+		'"Postcode" may be "Billing Address: Postcode" or "Shipping Address: Postcode". Choose the one that is meant in Format Settings > Columns',
 	);
 	expect(recordOf('order', { id: '1', City: '' })).toEqual({ id: '1' });
 	expect(recordOf('order', { id: '1', City: 'A', 'Shipping City': 'B' })).toEqual({

@@ -30,6 +30,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
 	'nodes/Ometria/push/preparedRecords.ts': [`...formats].join(', ')`],
 	'nodes/Ometria/records/fieldTexts.ts': [`kind.values.join(', ')`],
 	'nodes/Ometria/records/kinds/choice.ts': [`values.join(', ')`],
+	'nodes/Ometria/records/nationalPhone.ts': [`.sort().join(', ')`],
 	'nodes/Ometria/records/rules/headRules.ts': [`words.map((word) => \`"\${word}"\`).join(', ')`],
 	'nodes/Ometria/records/rules/payloadRules.ts': [`extras.join(', ')`, `keys.join(' and ')`],
 	'nodes/Ometria/records/rules/recordRules.ts': [

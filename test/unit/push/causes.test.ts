@@ -4,7 +4,7 @@ import { finding } from '../../../nodes/Ometria/records/findings';
 
 const COLUMNS = new Map([['date_of_birth', 'Birthday']]);
 const birthday = (value: string): Fault =>
-	finding('date_of_birth', 'ambiguous_date', { value, isDay: true });
+	finding('date_of_birth', 'ambiguous_date', { value, isDay: true, fault: 'shortYear' });
 const empty: Fault = finding('Customer No', 'empty_id_cell', { heading: 'Customer No' });
 
 /** Notes faults of items whose rows begin at 2, as a sheet's do; one record each. */
@@ -19,7 +19,7 @@ function noted(faults: ReadonlyArray<readonly [item: number, ...faults: Fault[]]
 test('a cause is said with its column, count, a sample, the first rows and what to do', () => {
 	const list = noted([0, 3, 6, 1200].map((item) => [item, birthday('03/04/1990')] as const));
 	expect(causeSentences(list)).toEqual([
-		'"Birthday": 4 rows such as "03/04/1990" (rows 2, 5 and 8). Give it as year-month-day.',
+		'"Birthday": 4 rows such as "03/04/1990" (rows 2, 5 and 8). Give the year with four digits.',
 	]);
 	expect(causeItems(list)).toEqual([
 		{
@@ -29,7 +29,7 @@ test('a cause is said with its column, count, a sample, the first rows and what 
 			records: 4,
 			sample: '"03/04/1990"',
 			rows: [2, 5, 8],
-			advice: 'Give it as year-month-day',
+			advice: 'Give the year with four digits',
 		},
 	]);
 });
@@ -52,7 +52,7 @@ test('the cause of most records stands first, and a record counts for each of it
 
 test('one record gets the same help as many', () => {
 	expect(causeSentences(noted([[7, birthday('03/04/1990')]], false))).toEqual([
-		'"Birthday": 1 record such as "03/04/1990" (item 7). Give it as year-month-day.',
+		'"Birthday": 1 record such as "03/04/1990" (item 7). Give the year with four digits.',
 	]);
 });
 

@@ -26,8 +26,8 @@ function takenText(counts: ReadonlyMap<string, number>): string {
 }
 
 /** Whether the user set how columns are read, which only rows of a table have. */
-function hasColumnSettings({ idColumn }: FormatSettings): boolean {
-	return idColumn !== undefined;
+function hasColumnSettings({ idColumn, columns }: FormatSettings): boolean {
+	return idColumn !== undefined || columns !== undefined;
 }
 
 /** Reads each item by what it is recognised as. */

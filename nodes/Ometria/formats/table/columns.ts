@@ -1,5 +1,5 @@
 import type { Findings } from '../../records/findings';
-import type { Meaning, Reading } from './names';
+import type { Distance, Meaning, Reading } from './names';
 
 /** A column that matches a field. */
 export interface Column {
@@ -9,8 +9,7 @@ export interface Column {
 	/** Names from the record down to the field. */
 	path: readonly string[];
 	reading: Reading;
-	/** How far the heading is from Ometria's name: 0 the same, 1 but for space around it, 2 otherwise. */
-	distance: 0 | 1 | 2;
+	distance: Distance;
 }
 
 export type ColumnsByField = ReadonlyMap<string, readonly Column[]>;

@@ -65,6 +65,8 @@ export function findIdColumn(
 	if (name !== undefined) return chosen(findings, name, headings);
 	const columnsOf = (field: string | undefined) => byField.get(field ?? '') ?? [];
 	const ids = columnsOf('id');
+	const said = ids.filter(({ distance }) => distance < 0);
+	if (said.length === 1) return said[0].heading;
 	const exact = ids.filter(({ distance }) => distance < 2);
 	const isRowId = exact.length > 0 && mayBeRowId(headings);
 	if (isRowId) {

@@ -29,7 +29,7 @@ function planner(type: FormatRecordType) {
 	const names = namesOf(type);
 	const plans = new Map<string, Plan | Undecided>();
 	let planned = 0;
-	return (json: Json, idColumn: string | undefined): Plan | Undecided => {
+	return (json: Json, { idColumn, columns }: FormatSettings): Plan | Undecided => {
 		const headings = isObject(json) ? Object.keys(json) : [];
 		// Before anything is read of them.
 		if (headings.length > MAX_COLUMNS) {
@@ -38,10 +38,10 @@ function planner(type: FormatRecordType) {
 		}
 		const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
 		if (payload) return { kind: 'undecided', problem: payload };
-		const key = JSON.stringify([idColumn, headings]);
+		const key = JSON.stringify([idColumn, columns?.key, headings]);
 		let plan = plans.get(key);
 		if (!plan) {
-			plan = planColumns(type, headings, names, idColumn);
+			plan = planColumns(type, headings, names, { idColumn, columns });
 			planned += headings.length;
 			if (plans.size >= MAX_PLANS || planned > MAX_PLANNED_COLUMNS) {
 				plans.clear();
@@ -79,16 +79,19 @@ function operation(type: FormatRecordType): FormatOperation {
 	const planOf = planner(type);
 	return {
 		convert: (json: Json, settings: FormatSettings) => {
-			const plan = planOf(json, settings.idColumn);
+			const plan = planOf(json, settings);
 			if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
 			return [convertRow(plan, json, settings)];
 		},
 		// A table seldom has all that Ometria stores of a record.
 		merge: true,
-		settings: type === 'contact' ? ['idColumn', 'noConsent'] : ['idColumn'],
+		settings: [
+			...(['columns', 'dateOrder', 'idColumn', 'phoneCountry'] as const),
+			...(type === 'contact' ? (['noConsent'] as const) : []),
+		],
 		mapping: [],
 		describe: (json: Json, settings: FormatSettings) => {
-			const plan = planOf(json, settings.idColumn);
+			const plan = planOf(json, settings);
 			return plan.kind === 'undecided' ? [] : sentences(plan);
 		},
 	};

@@ -18,14 +18,19 @@ import { NOTION_PREFIX } from './idColumn';
 /** How a cell is read: as it is, or as a list or an object. */
 export type Reading = 'asIs' | 'structure';
 
+/**
+ * How near a heading is to Ometria's name: 0 the same, 1 but for space around it, 2 another spelling;
+ * -1 where the user said what it is.
+ */
+export type Distance = -1 | 0 | 1 | 2;
+
 /** What a heading means. */
 export type Meaning =
 	| {
 			kind: 'field';
 			field: string;
 			reading: Reading;
-			/** How near it is to Ometria's name: 0 the same, 1 but for space around it, 2 another spelling. */
-			distance: 0 | 1 | 2;
+			distance: Distance;
 	  }
 	| { kind: 'consent'; consent: Omit<ConsentColumn, 'heading'> }
 	| { kind: 'ambiguous'; fields: readonly string[] }
@@ -33,6 +38,7 @@ export type Meaning =
 	| { kind: 'lineItem' }
 	| { kind: 'priceBefore' }
 	| { kind: 'rowNumber' }
+	| { kind: 'notSent' }
 	| { kind: 'unknown' };
 
 /** The Google Sheets node adds the number of the row to each item, which is no column of the sheet. */
@@ -115,6 +121,8 @@ function consentMeaning(heading: string): Meaning {
 export interface Names {
 	/** What a heading means. */
 	meaningOf: (heading: string) => Meaning;
+	/** What a column is that the user sends as a field. */
+	meaningAs: (field: string) => Meaning;
 	/** Ometria's fields with their names in the editor, which are headings that match too. */
 	labels: ReadonlyMap<string, string>;
 }
@@ -145,6 +153,17 @@ export function namesOf(type: FormatRecordType): Names {
 			}
 			const distance = name === heading ? 0 : 1;
 			return { kind: 'field', field: name, reading: 'asIs', distance };
+		},
+		meaningAs: (field) => {
+			if (isConsent(type, field)) {
+				const channel = channelOf(field);
+				return { kind: 'consent', consent: { field, reading: 'optIn', channel, isOwn: false } };
+			}
+			// An expression may give anything.
+			if (!isField(type, field)) return UNKNOWN;
+			const usual = known.get(bareName(field));
+			const isUsual = usual?.kind === 'field' && usual.field === field;
+			return { kind: 'field', field, reading: isUsual ? usual.reading : 'asIs', distance: -1 };
 		},
 		labels: new Map(columnsOf(type).map(({ id, displayName }) => [id, displayName])),
 	};

@@ -1,7 +1,7 @@
 import { type Finding, finding, Findings } from '../../records/findings';
 import { nearest } from '../../records/nearest';
 import { MOST_LISTED } from '../../utils/text';
-import type { FormatRecordType } from '../types';
+import type { ColumnSettings, FormatRecordType, FormatSettings } from '../types';
 import { type Choice, chooseColumns, type Column, groupByField } from './columns';
 import { addOptOuts, CONSENT_VALUES, type ConsentColumn, isOptOut } from './consent';
 import { findIdColumn, rowTimes } from './idColumn';
@@ -92,8 +92,8 @@ function sortOthers(
 	const mayBeConsent: string[] = [];
 	const notSent: NotSent[] = [];
 	for (const [heading, meaning] of meanings) {
-		const isRowNumber = meaning.kind === 'rowNumber';
-		if (used.has(heading) || heading === consentTime || isRowNumber) continue;
+		const isKnown = meaning.kind === 'rowNumber' || meaning.kind === 'notSent';
+		if (used.has(heading) || heading === consentTime || isKnown) continue;
 		if (meaning.kind !== 'ambiguous') {
 			notSent.push([heading, meaning.kind === 'consentTime' ? ownTime : replaced.get(heading)]);
 			continue;
@@ -147,6 +147,30 @@ function priceBeforeColumn(
 	return isOne ? found[0][0] : undefined;
 }
 
+/** What the user said of a column; undefined for nothing. */
+function saidOf(
+	heading: string,
+	{ meaningAs }: Names,
+	said: ColumnSettings | undefined,
+): Meaning | undefined {
+	const name = said?.fields.has(heading) === true ? heading : heading.trim();
+	if (said?.fields.has(name) !== true) return undefined;
+	const field = said.fields.get(name);
+	return field === undefined ? { kind: 'notSent' } : meaningAs(field);
+}
+
+/** A column of the settings that the table does not have, mostly for a spelling mistake. */
+function addMissingColumns(
+	findings: Findings,
+	headings: readonly string[],
+	said: ColumnSettings | undefined,
+): void {
+	if (!said) return;
+	const has = new Set(headings.flatMap((heading) => [heading, heading.trim()]));
+	const missing = [...said.fields.keys()].filter((heading) => !has.has(heading));
+	if (missing.length > 0) findings.add('', 'columns_not_found', { missing, headings });
+}
+
 function headingsByField(
 	idHeading: string,
 	columns: readonly Column[],
@@ -163,19 +187,21 @@ function headingsByField(
 /**
  * Decides what becomes of the columns of a table.
  *
- * @param idColumn the setting ID Column
+ * @param settings what the user decided
  */
 export function planColumns(
 	type: FormatRecordType,
 	headings: readonly string[],
-	{ meaningOf, labels }: Names,
-	idColumn: string | undefined,
+	names: Names,
+	{ idColumn, columns: said }: Pick<FormatSettings, 'idColumn' | 'columns'>,
 ): Plan | Undecided {
+	const { labels } = names;
 	const times = rowTimes(headings);
 	const meanings = new Map(
 		headings.map((heading): [string, Meaning] => [
 			heading,
-			times.includes(heading) ? { kind: 'unknown' } : meaningOf(heading),
+			saidOf(heading, names, said) ??
+				(times.includes(heading) ? { kind: 'unknown' } : names.meaningOf(heading)),
 		]),
 	);
 	const byField = groupByField(meanings);
@@ -210,6 +236,7 @@ export function planColumns(
 	const freeLabels = [...labels]
 		.filter(([field]) => field !== 'id' && !choice.sent.has(field) && !consentFields.has(field))
 		.map(([, label]) => label);
+	addMissingColumns(findings, headings, said);
 	addOptOuts(findings, consents);
 	addLineItems(findings, meanings);
 	addNotSent(findings, notSent, freeLabels);

@@ -1,9 +1,65 @@
-import { FORMAT_SETTINGS } from '../../formats/settings';
-import type { FormatSettingName, FormatSettings } from '../../formats/types';
+import { COLUMN_ROW, CUSTOM_FIELD, FORMAT_SETTINGS, NOT_SENT } from '../../formats/settings';
+import type { ColumnSettings, FormatSettingName, FormatSettings } from '../../formats/types';
+import type { ValueReading } from '../../records';
+import { hasPhonePlan, PHONE_COUNTRIES } from '../../records/nationalPhone';
+import { isObject } from '../../utils/json';
 import type { Parameters } from '../parameters';
 
 /** Name of the collection that holds them. */
 export const SETTINGS = 'formatSettings';
+
+/** Settings of how values are read, which all items may have. */
+export const VALUE_SETTINGS: readonly FormatSettingName[] = ['dateOrder', 'phoneCountry'];
+
+/**
+ * Reads the settings of how values are read.
+ *
+ * @param used those that the user can set; others are undefined, whatever is saved
+ * @throws NodeOperationError for a country whose numbers cannot be read
+ */
+export function readValueReading(
+	parameters: Parameters,
+	used: readonly FormatSettingName[],
+): ValueReading {
+	const { dateOrder, phoneCountry } = FORMAT_SETTINGS;
+	const order = used.includes('dateOrder')
+		? parameters.optionalText(dateOrder, SETTINGS)
+		: undefined;
+	const country = used.includes('phoneCountry')
+		? parameters.optionalText(phoneCountry, SETTINGS)?.toUpperCase()
+		: undefined;
+	if (order !== undefined && order !== 'dayFirst' && order !== 'monthFirst') {
+		throw parameters.wrong(dateOrder, 'one of dayFirst, monthFirst', order);
+	}
+	if (country !== undefined && !hasPhonePlan(country)) {
+		const expected = `the two letters of a country whose numbers are known: ${PHONE_COUNTRIES}`;
+		throw parameters.wrong(phoneCountry, expected, country);
+	}
+	return { dateOrder: order, phoneCountry: country };
+}
+
+function readColumns(parameters: Parameters): ColumnSettings | undefined {
+	const setting = FORMAT_SETTINGS.columns;
+	const expected = 'rows of a column and what it is sent as';
+	const given = parameters.raw(setting, expected, SETTINGS);
+	if (given === undefined) return undefined;
+	const rows = isObject(given) ? (given[COLUMN_ROW] ?? []) : undefined;
+	if (!Array.isArray(rows)) throw parameters.wrong(setting, expected, given);
+	const fields = rows.map((row): [string, string | undefined] => {
+		const { heading, field = NOT_SENT, customField } = isObject(row) ? row : {};
+		if (typeof heading !== 'string' || heading === '' || typeof field !== 'string') {
+			throw parameters.wrong(setting, expected, row);
+		}
+		if (field === NOT_SENT) return [heading, undefined];
+		if (field !== CUSTOM_FIELD) return [heading, field];
+		if (typeof customField === 'string' && /^[^.\s]+$/.test(customField)) {
+			return [heading, `properties.${customField}`];
+		}
+		throw parameters.wrong(setting, 'a column with the ID of its custom field', row);
+	});
+	if (fields.length === 0) return undefined;
+	return { fields: new Map(fields), key: JSON.stringify(fields) };
+}
 
 /**
  * Reads the settings of an input format.
@@ -40,6 +96,8 @@ export function readFormatSettings(
 		used.includes(name) ? parameters.choice(FORMAT_SETTINGS[name], values, SETTINGS) : values[0];
 
 	return {
+		...readValueReading(parameters, used),
+		columns: used.includes('columns') ? readColumns(parameters) : undefined,
 		accountCurrency: currency('accountCurrency'),
 		idColumn: text('idColumn'),
 		idPrefix: text('idPrefix') ?? '',

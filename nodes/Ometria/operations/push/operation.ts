@@ -7,7 +7,7 @@ import type {
 
 import { INPUT_FORMATS } from '../../formats';
 import { detectedReading, OMETRIA_FORMAT } from '../../formats/auto';
-import type { FormatOperation, ItemReading } from '../../formats/types';
+import type { FormatOperation, FormatSettingName, ItemReading } from '../../formats/types';
 import type { RowOf } from '../../push/causes';
 import type { MissingIds } from '../../push/messages';
 import type { RecordSource } from '../../push/recordSource';
@@ -22,6 +22,7 @@ import { withAdditionalFields } from './additionalFields';
 import { pushHints } from './assistantHints';
 import { withCustomFields } from './customFields';
 import { EmptyExpressions } from './emptyExpressions';
+import { readValueReading, SETTINGS, VALUE_SETTINGS } from './formatSettings';
 import { formattedRecords } from './formatted';
 import { readListIds, SEGMENT_OPTIONS } from './listIds';
 import { isMapped, ometriaRecords } from './mapped';
@@ -87,6 +88,16 @@ function readingOf(format: string, operation: FormatOperation): ItemReading {
 	return { settings, gathers: gather !== undefined, readAs: () => as };
 }
 
+/** The settings of how values are read that the chosen format has. */
+function valueSettings(
+	context: IExecuteFunctions,
+	type: RecordType | undefined,
+): readonly FormatSettingName[] {
+	const { inputFormat: chosen = AUTO_FORMAT } = context.getNode().parameters;
+	const isOwn = [AUTO_FORMAT, OMETRIA_FORMAT, 'table'].some((value) => value === chosen);
+	return isOwn && type !== undefined && type !== 'custom_event' ? VALUE_SETTINGS : [];
+}
+
 /** The Google Sheets node says in each item which row of the sheet it is. */
 function rowNumbers(items: readonly INodeExecutionData[]): RowOf {
 	return (item) => {
@@ -150,6 +161,9 @@ export function pushOperation({
 						[{ property: collection, isEmpty: (text) => text === undefined }],
 					),
 					merge: (item) => source.mergeOf?.(item) ?? mergeOf(item),
+					reading: perItem(context, [SETTINGS], (parameters) =>
+						readValueReading(parameters, valueSettings(context, type)),
+					),
 					lists: empty.watched(
 						perItem(context, [OPTIONS], (parameters) => readListIds(parameters, readSegments)),
 						[

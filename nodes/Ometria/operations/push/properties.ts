@@ -2,13 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { INPUT_FORMATS } from '../../formats';
 import { OMETRIA_FORMAT } from '../../formats/auto';
-import { FORMAT_SETTINGS } from '../../formats/settings';
+import { settingFor } from '../../formats/settings';
 import type { FormatRecordType } from '../../formats/types';
 import { columnsOf } from '../../records/columns';
 import type { RecordType } from '../../records/index';
 import { timeout } from '../readProperties';
 import { customFields } from './customFields';
-import { SETTINGS } from './formatSettings';
+import { SETTINGS, VALUE_SETTINGS } from './formatSettings';
 
 /** The value of Input Format where each item is recognised by what only its kind has. */
 export const AUTO_FORMAT = 'auto';
@@ -61,7 +61,8 @@ function formatSettings(type: FormatRecordType): INodeProperties[] {
 		settings,
 	}));
 	const all = [...new Set(formats.flatMap(({ settings }) => settings))];
-	return [{ value: AUTO_FORMAT, settings: all }, ...formats]
+	const ofRecords = { value: OMETRIA_FORMAT, settings: VALUE_SETTINGS };
+	return [{ value: AUTO_FORMAT, settings: all }, ofRecords, ...formats]
 		.filter(({ settings }) => settings.length > 0)
 		.map(({ value, settings }) =>
 			shownFor([value], {
@@ -71,7 +72,7 @@ function formatSettings(type: FormatRecordType): INodeProperties[] {
 				placeholder: 'Add setting',
 				default: {},
 				options: settings
-					.map((name) => FORMAT_SETTINGS[name])
+					.map((name) => settingFor(name, type))
 					.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 			}),
 		);

@@ -1,8 +1,15 @@
 import { parseTimeMs, zoneOffsetMs } from '../../utils/time';
 import { dayExists, ISO_DATE, ISO_DATE_TIME } from '../field';
 import { isBlank, leaveOut, LEFT_OUT, type RecordFindings } from '../findings';
-import { DATE, DATE_TIME, type DateFault, type DateTimeFault } from '../rules/valueRules';
+import {
+	DATE,
+	DATE_TIME,
+	type DateAmbiguity,
+	type DateFault,
+	type DateTimeFault,
+} from '../rules/valueRules';
 import type { RecordRules } from '../types';
+import { readNumericDate } from './numericDate';
 import { readWordedDate } from './wordedDate';
 
 const LOCAL = /^(\d{4}([-/])\d\d\2\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?$/i;
@@ -157,7 +164,8 @@ function read(value: unknown, rules: RecordRules): Reading | undefined {
 	const seconds = secondsWithExponent(value);
 	if (seconds !== undefined) return plain(seconds);
 	const worded = readWordedDate(value);
-	if (worded) return zoned(worded.date, worded.time ?? '00:00:00', rules);
+	const dated = worded ?? readNumericDate(value, rules.dateOrder);
+	if (dated) return zoned(dated.date, dated.time ?? '00:00:00', rules);
 	const local = LOCAL.exec(value);
 	if (local) return zoned(local[1].replaceAll('/', '-'), local[3] ?? '00:00:00', rules);
 	if (ISO_DATE_TIME.test(value)) return dayExists(value) ? { text: value } : undefined;
@@ -180,6 +188,12 @@ function isOfNoDay(value: unknown): boolean {
 /** Whether a text is a date with the day first or the month first, which depends on the country. */
 function isAmbiguous(value: unknown): boolean {
 	return typeof value === 'string' && NUMERIC.test(value.trim());
+}
+
+/** Why a date in numbers cannot be read. */
+function ambiguityOf(value: unknown, { dateOrder }: RecordRules): DateAmbiguity {
+	if (!/\d{4}/.test(String(value))) return 'shortYear';
+	return dateOrder ?? 'noOrder';
 }
 
 /** Why a value is not a time. */
@@ -219,7 +233,8 @@ export function checkDateTime(findings: RecordFindings, name: string, value: unk
 	if (reading === undefined) {
 		const fault = dateTimeFault(value);
 		if (fault === 'form' && isAmbiguous(value)) {
-			findings.add(name, 'ambiguous_date', { value, isDay: false });
+			const fault = ambiguityOf(value, findings.rules);
+			findings.add(name, 'ambiguous_date', { value, isDay: false, fault });
 		} else findings.add(name, 'not_a_date_time', { value, fault });
 		return value;
 	}
@@ -260,9 +275,11 @@ function readDate(value: unknown, rules: RecordRules): Reading | undefined {
 				: read(value, rules)?.text;
 	if (typeof text !== 'string') return undefined;
 	const worded = readWordedDate(text);
+	const numeric = readNumericDate(text, rules.dateOrder);
+	const dated = worded ?? numeric;
 	const match =
-		worded && worded.time === undefined
-			? worded.date
+		dated && (dated.time === undefined || (numeric && dated.time === '00:00:00'))
+			? dated.date
 			: MIDNIGHT.exec(text)?.[1].replaceAll('/', '-');
 	if (match === undefined) return localMidnight(value, text, rules);
 	return ISO_DATE.test(match) && dayExists(match) ? { text: match } : undefined;
@@ -303,8 +320,10 @@ function readAsDate(findings: RecordFindings, name: string, value: unknown): unk
 		return LEFT_OUT;
 	}
 	if (reading === undefined) {
-		if (isAmbiguous(value)) findings.add(name, 'ambiguous_date', { value, isDay: true });
-		else findings.add(name, 'not_a_date', { value, fault: dateFault(value) });
+		if (isAmbiguous(value)) {
+			const fault = ambiguityOf(value, findings.rules);
+			findings.add(name, 'ambiguous_date', { value, isDay: true, fault });
+		} else findings.add(name, 'not_a_date', { value, fault: dateFault(value) });
 		return value;
 	}
 	if (findings.rules.convertTypes) return applyReading(findings, name, value, reading);

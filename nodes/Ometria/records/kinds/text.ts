@@ -5,6 +5,7 @@ import { currencyMeant } from '../currencies';
 import type { FieldInfo, Kind } from '../field';
 import { emptyText, isBlank, LEFT_OUT, type RecordFindings, withoutSpaces } from '../findings';
 import { damageOf, withoutTextMark } from '../identifiers';
+import { withCountryCode } from '../nationalPhone';
 import { hasLoneSurrogate, isSuspicious, placeholderReason } from '../placeholderIds';
 import type { PhoneFault } from '../rules/valueRules';
 
@@ -134,7 +135,11 @@ export function checkText(
 	if (text === '') return emptyText(findings, name, text);
 	if (hasBrokenLetters(text)) findings.add(name, 'broken_letters', { value: text });
 	if (form === 'phone' && !E164.test(text)) {
-		const phone = findings.rules.convertTypes ? internationalPhone(text) : undefined;
+		const { convertTypes, phoneCountry } = findings.rules;
+		const phone = convertTypes
+			? (internationalPhone(text) ??
+				(phoneCountry === undefined ? undefined : withCountryCode(text, phoneCountry)))
+			: undefined;
 		if (phone !== undefined) {
 			findings.add(name, 'phone_form_converted', { phone });
 			return phone;

@@ -14,10 +14,10 @@ function monthOf(word: string): number | undefined {
 	return month < 0 ? undefined : month + 1;
 }
 
-const two = (digits: number) => String(digits).padStart(2, '0');
+export const two = (digits: number) => String(digits).padStart(2, '0');
 
 /** 12 AM is midnight. */
-function hour24(hour: number, half: string | undefined): number | undefined {
+export function hour24(hour: number, half: string | undefined): number | undefined {
 	if (half === undefined) return hour < 24 ? hour : undefined;
 	if (hour < 1 || hour > 12) return undefined;
 	return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);

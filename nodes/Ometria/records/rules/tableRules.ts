@@ -3,6 +3,7 @@ import type { Rule } from './rule';
 
 const HOW = 'for example in an Edit Fields node';
 const SET_ID_COLUMN = 'Set Format Settings > ID Column to the one that does';
+const CHOOSE = 'Choose the one that is meant in Format Settings > Columns';
 const MOST_HEADINGS = 10;
 
 /** Headings in quotes, as messages show them. */
@@ -24,7 +25,7 @@ function headingsText(headings: readonly string[]): string {
 /** What is wrong with a heading that may mean several fields. */
 export function ambiguityText({ heading, labels }: { heading: string; labels: readonly string[] }) {
 	const meanings = labels.map((label) => `"${label}"`).join(' or ');
-	return `${quoted([heading])} may be ${meanings}. Rename the column to the one that is meant, or remove it, ${HOW}`;
+	return `${quoted([heading])} may be ${meanings}. ${CHOOSE}`;
 }
 
 /** A column that is not sent: the one that is sent instead of it, or the heading that was meant. */
@@ -82,13 +83,22 @@ export const TABLE_RULES = {
 		happened: 'no column is known to hold the ID',
 		fix: 'set _ID Column_',
 	},
+	columns_not_found: {
+		level: 'notice',
+		severity: 'serious',
+		isSentence: true,
+		text: ({ missing, headings }: { missing: readonly string[]; headings: readonly string[] }) =>
+			`Format Settings > Columns names ${joined(missing)}, which the item does not have. ${headingsText(headings)}`,
+		happened: 'the item has no column that is called as _Columns_ says',
+		fix: 'correct _Columns_',
+	},
 	columns_for_one_field: {
 		level: 'refusal',
 		isSentence: true,
 		text: ({ headings, field, isConsent }: ColumnsForOneField) =>
-			`${joined(headings)} are columns for one field, ${shown(field)}. ${isConsent ? 'Remove those that do not decide' : `Rename the right one to ${shown(field)}`}, ${HOW}`,
+			`${joined(headings)} are columns for one field, ${shown(field)}. ${isConsent ? `Remove those that do not decide, ${HOW}` : CHOOSE}`,
 		happened: 'several columns are meant for one field',
-		fix: 'rename the right one to the name of the field, or remove the others',
+		fix: 'set _Format Settings > Columns_: send the right one as the field, and the others not',
 	},
 	empty_id_cell: {
 		level: 'refusal',
@@ -111,7 +121,7 @@ export const TABLE_RULES = {
 		isSentence: true,
 		text: ambiguityText,
 		happened: 'a heading may mean several fields',
-		fix: 'rename the column, or remove it',
+		fix: 'set _Format Settings > Columns_',
 	},
 	not_a_structure: {
 		level: 'notice',
@@ -141,9 +151,9 @@ export const TABLE_RULES = {
 		level: 'notice',
 		isSentence: true,
 		text: ({ columns }: { columns: readonly ColumnNotSent[] }) =>
-			`Columns that are not sent: ${listed(columns, notSentText)}. Add those that Ometria should have under Additional Fields`,
+			`Columns that are not sent: ${listed(columns, notSentText)}. Send those that Ometria should have with Format Settings > Columns`,
 		happened: 'columns match no field of Ometria, or another column is sent for their field',
-		fix: 'add those that Ometria should have with _Additional Fields_',
+		fix: 'send those that Ometria should have with _Format Settings > Columns_',
 	},
 } satisfies Record<string, Rule>;
 

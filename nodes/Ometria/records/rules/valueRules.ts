@@ -13,6 +13,14 @@ const DAY_NUMBER =
 	'It looks like a spreadsheet\'s day number, which n8n gives for date cells too: set the option Excel Dates to "Convert"';
 const NO_SUCH_DAY = 'The calendar has no such day';
 
+const AMBIGUITIES = {
+	noOrder:
+		'Set Format Settings > Date Order, as such dates mean different days in different countries; or give it as year-month-day',
+	dayFirst: 'With the day first, as Date Order says, there is no such date: correct it',
+	monthFirst: 'With the month first, as Date Order says, there is no such date: correct it',
+	shortYear: 'Give the year with four digits',
+};
+
 const DATE_TIME_FIXES = {
 	form: AS_ISO,
 	noSuchDay: NO_SUCH_DAY,
@@ -56,6 +64,7 @@ export const DATE = 'a date as in 1990-12-10';
 
 /** Why a value is not what it should be: the keys of the advice for it. */
 export type DateTimeFault = keyof typeof DATE_TIME_FIXES;
+export type DateAmbiguity = keyof typeof AMBIGUITIES;
 export type DateFault = keyof typeof DATE_FIXES;
 export type NumberFault = keyof typeof NUMBER_FIXES;
 export type ListFault = keyof typeof LIST_FIXES;
@@ -193,16 +202,10 @@ export const VALUE_RULES = {
 	},
 	ambiguous_date: {
 		level: 'error',
-		text: ({ value, isDay }: { value: unknown; isDay: boolean }) =>
-			isDay
-				? expectation(DATE, value, DATE_FIXES.form)
-				: expectation(
-						DATE_TIME,
-						value,
-						`Dates written like this mean different days in different countries. ${AS_ISO}`,
-					),
+		text: ({ value, isDay, fault }: { value: unknown; isDay: boolean; fault: DateAmbiguity }) =>
+			expectation(isDay ? DATE : DATE_TIME, value, AMBIGUITIES[fault]),
 		happened: 'a date such as 03/04/2026 means different days in different countries',
-		fix: 'give it as year-month-day',
+		fix: 'set _Format Settings > Date Order_, or give it as year-month-day',
 	},
 	date_time_form: {
 		level: 'warning',
@@ -353,10 +356,10 @@ export const VALUE_RULES = {
 			expectation(
 				'a phone number with country code such as +447700900123',
 				value,
-				'It is sent as it is',
+				'It is sent as it is: for numbers of one country, set Format Settings > Phone Country',
 			),
 		happened: 'the phone number is not in the international form',
-		fix: 'give it as `+447700900123`',
+		fix: 'set _Format Settings > Phone Country_, or give it as `+447700900123`',
 	},
 	phone_as_object: {
 		level: 'warning',
