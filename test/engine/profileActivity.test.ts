@@ -121,6 +121,20 @@ describe('Profile: Get Activity', () => {
 		expect(parts(json[0])).toContain('orders');
 	});
 
+	it('does not take the first of several profiles for the person', async () => {
+		const others = [{ id: 'p-1', email: 'eve@shop.example' }, { id: 'p-2' }];
+		sandbox.server.script({ path: '/profiles', status: 200, body: JSON.stringify(others) });
+		const { error } = await operate(sandbox, 'profile/getActivity', by('email', BOB.email));
+		expect(error?.message).toBe('Profile not found');
+	});
+
+	it('says so where the profile names another email', async () => {
+		const other = [{ id: 'p-1', email: 'eve@shop.example' }];
+		sandbox.server.script({ path: '/profiles', status: 200, body: JSON.stringify(other) });
+		const { json } = await operate(sandbox, 'profile/getActivity', by('email', BOB.email));
+		expect(parts(json[0])).toContain('profile');
+	});
+
 	it('does not take the profile of another customer who has the email of an order', async () => {
 		const record = order('o-9', 10, { id: '999', email: 'ada@shop.example' });
 		await push(sandbox, [record], { resource: 'order' });

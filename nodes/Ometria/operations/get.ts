@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { RateLimiter } from '../transport/rateLimiter';
 import { type CallFailure, makeCall } from '../transport/request';
-import { readRow, type Row, simplify } from '../transport/rows';
+import { oneRow, type Row, simplify } from '../transport/rows';
 import type { Session } from '../transport/session';
 import { type Operation, READ_RETRY } from './operation';
 import type { Parameters } from './parameters';
@@ -13,6 +13,10 @@ import { runPerItem } from './runPerItem';
 export interface GetRequest {
 	path: string;
 	query?: Readonly<Record<string, string>>;
+	/** Whether a row is the one that is asked for, where a query asks for it. */
+	isOwn?: (row: Row) => boolean;
+	/** What is said of a row that may be another one. */
+	doubtOf?: (row: Row) => string | undefined;
 }
 
 interface GetDescription {
@@ -35,15 +39,16 @@ export const notFoundOf = (singular: string) => ({
 /** Gets one thing; an empty answer is one that is not found. */
 export async function getRow(
 	session: Session,
-	{ path, query }: GetRequest,
+	{ path, query, isOwn }: GetRequest,
 	limiter?: RateLimiter,
 ): Promise<{ ok: true; row: Row } | CallFailure> {
-	const answer = await makeCall(session, { path, query, read: readRow, limiter }, READ_RETRY);
+	const answer = await makeCall(session, { path, query, read: oneRow(isOwn), limiter }, READ_RETRY);
 	if (!answer.ok) return answer;
-	const { row } = answer.value;
+	const { row, others } = answer.value;
 	if (row) return { ok: true, row };
 	const { httpStatus } = answer;
-	return { ok: false, kind: 'not_found', message: 'The answer was empty', httpStatus };
+	const message = others > 0 ? `Ometria gave ${others} others` : 'The answer was empty';
+	return { ok: false, kind: 'not_found', message, httpStatus };
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -68,12 +73,16 @@ export function getOperation({
 				failureMessage: `${capital(singular)} could not be read`,
 				request: (parameters) => {
 					const fields = simple && parameters.boolean(simplifyOutput) ? simple : undefined;
-					const { path, query } = request(parameters);
+					const wanted = request(parameters);
+					const { path, query, doubtOf } = wanted;
 					return {
 						key: JSON.stringify([path, query]),
 						notFound: notFoundOf(singular),
-						send: async () => await getRow(session, { path, query }, limiter?.(session)),
-						items: ({ row }) => [simplify(row, fields)],
+						send: async () => await getRow(session, wanted, limiter?.(session)),
+						items: ({ row }) => {
+							const warning = doubtOf?.(row);
+							return [{ ...simplify(row, fields), ...(warning !== undefined && { warning }) }];
+						},
 					};
 				},
 			});

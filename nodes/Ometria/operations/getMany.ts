@@ -2,7 +2,8 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { readPages, type RowList } from '../transport/pagination';
 import type { RateLimiter } from '../transport/rateLimiter';
-import { simplify } from '../transport/rows';
+import type { CallFailure } from '../transport/request';
+import { type Row, simplify } from '../transport/rows';
 import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
 import { type Operation, READ_RETRY } from './operation';
@@ -18,6 +19,8 @@ export interface Filter {
 	/** The query parameter's name. */
 	query: string;
 	read: (parameters: Parameters, property: INodeProperties, collection: string) => FilterValue;
+	/** For a filter by person: whether a row is of another one, which a server gives that does not heed it. */
+	isOther?: (row: Row, value: string) => boolean;
 }
 
 export const asTime: Filter['read'] = (parameters, property, collection) =>
@@ -75,13 +78,40 @@ function readQuery(
 	);
 }
 
+/** A list without the rows of others than were asked for, and how many those are. */
+interface OwnRows extends RowList {
+	others: number;
+}
+
+/** @returns a failure where all rows are of others: the server does not heed who is asked for */
+function ownRows(
+	list: RowList,
+	query: Readonly<Record<string, string | boolean>>,
+	{ filters, plural }: { filters: readonly Filter[]; plural: string },
+): OwnRows | CallFailure {
+	const isOther = (row: Row) =>
+		filters.some(({ query: name, isOther: tell }) => {
+			const wanted = query[name];
+			return typeof wanted === 'string' && tell?.(row, wanted) === true;
+		});
+	const rows = list.rows.filter((row) => !isOther(row));
+	const others = list.rows.length - rows.length;
+	if (others === 0 || rows.length > 0) return { ...list, rows, others };
+	const message = `Ometria gave ${others} ${plural}, all of other customers`;
+	return { ok: false, kind: 'not_found', message };
+}
+
 /** What the user should know of lists that could not be read without doubt. */
-function doubtsOf(lists: readonly RowList[], plural: string): string[] {
+function doubtsOf(lists: readonly OwnRows[], plural: string): string[] {
 	const repeated = `Ometria gave the same ${plural} again instead of the next page, so there may be more.`;
 	const moved = `The list of ${plural} changed faster than it could be read, so some may be missing.`;
+	const others = lists.reduce((sum, list) => sum + list.others, 0);
 	return [
 		...(lists.some((list) => list.repeated) ? [repeated] : []),
 		...(lists.some((list) => list.moved) ? [moved] : []),
+		...(others > 0
+			? [`Ometria gave ${others} ${plural} of other customers too, which were left out.`]
+			: []),
 	];
 }
 
@@ -119,8 +149,8 @@ export function getManyOperation({
 			...(simple ? [simplifyOutput] : []),
 		],
 		async execute(context, session) {
-			const lists = new Set<RowList>();
-			const items = await runPerItem<RowList>(context, {
+			const lists = new Set<OwnRows>();
+			const items = await runPerItem<OwnRows>(context, {
 				failureMessage: `The ${plural} could not be read`,
 				request: (parameters) => {
 					const fields = simple && parameters.boolean(simplifyOutput) ? simple : undefined;
@@ -133,8 +163,18 @@ export function getManyOperation({
 					};
 					return {
 						key: JSON.stringify(listQuery),
-						send: async () =>
-							await readPages(session, { ...listQuery, limiter: limiter?.(session) }, READ_RETRY),
+						...(filters.some(({ isOther, query }) => isOther && query in listQuery.query) && {
+							notFound: {
+								message: `No ${plural} of this customer were found`,
+								advice:
+									'Ometria may not heed this filter: look the customer up by another one. If this comes for every customer, check the base URL in the credential.',
+							},
+						}),
+						send: async () => {
+							const paging = { ...listQuery, limiter: limiter?.(session) };
+							const list = await readPages(session, paging, READ_RETRY);
+							return list.ok ? ownRows(list, listQuery.query, { filters, plural }) : list;
+						},
 						items: (list) => {
 							lists.add(list);
 							return list.rows.map((row) => simplify(row, fields));

@@ -19,6 +19,9 @@ export function comparableEmail(text: string): string {
 	return trimInvisible(text).toLowerCase();
 }
 
+export const isSameEmail = (one: string, other: string): boolean =>
+	comparableEmail(one) === comparableEmail(other);
+
 /**
  * Emails of the record that an error is about: a contact's, an order's customer's, a custom event's.
  *

@@ -40,6 +40,8 @@ export const walkSchema = z.object({
 	beginnings: z.number().int().nonnegative(),
 	/** A hash of the first page; undefined before it was read. */
 	firstPage: z.string().optional(),
+	/** Whether a page did not begin where it was expected. */
+	isShifted: z.literal(true).optional(),
 });
 
 /** Where a walk stands; plain JSON, so that the next poll can go on. */
@@ -61,6 +63,7 @@ export class PageWalk {
 	private offsetNow: number;
 	private beginnings: number;
 	private firstPage: string | undefined;
+	private shifted: true | undefined;
 	private lastPage: string | undefined;
 	private sameInARow = 1;
 	private firstWasLarger = false;
@@ -73,10 +76,14 @@ export class PageWalk {
 	private recent: readonly string[];
 
 	/** @param read keys of the rows read so far, oldest first; the last ones are enough */
-	constructor({ offset, beginnings, firstPage }: WalkState, read: readonly string[] = []) {
+	constructor(
+		{ offset, beginnings, firstPage, isShifted }: WalkState,
+		read: readonly string[] = [],
+	) {
 		this.offsetNow = offset;
 		this.beginnings = beginnings;
 		this.firstPage = firstPage;
+		this.shifted = isShifted;
 		this.recent = read.slice(-RECENT);
 	}
 
@@ -95,6 +102,15 @@ export class PageWalk {
 	}
 
 	/**
+	 * Whether rows came or left before a page. In a list by time of change, rows that change again move
+	 * to its end while it is read: those behind them may then have been left out, which only the next
+	 * walk shows.
+	 */
+	get isShifted(): boolean {
+		return this.shifted === true;
+	}
+
+	/**
 	 * Takes the next page.
 	 *
 	 * @param keys of its rows: equal keys are the same row
@@ -106,6 +122,7 @@ export class PageWalk {
 			// A server that heeds no limit either has given everything at once.
 			return this.firstWasLarger ? 'last' : 'noPages';
 		}
+		if (this.offsetNow > 0 && keys[0] !== this.recent.at(-this.overlap)) this.shifted = true;
 		if (this.isGap(keys)) return this.goBack();
 		if (this.offsetNow === 0) {
 			this.firstPage = page;
@@ -145,6 +162,7 @@ export class PageWalk {
 			offset: this.offsetNow,
 			beginnings: this.beginnings,
 			...(this.firstPage !== undefined && { firstPage: this.firstPage }),
+			...(this.shifted && { isShifted: true }),
 		};
 	}
 }

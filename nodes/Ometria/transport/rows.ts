@@ -17,16 +17,32 @@ export function readAnyRows(body: unknown): Row[] | undefined {
 	return isObject(body) ? [body] : readRows(body);
 }
 
-/**
- * One thing, or none. The page on profiles says that a look-up by email gives an object, public
- * clients receive an array and take the first: both are read, and an empty array or object is none.
- */
-export function readRow(body: unknown): { row: Row | undefined } | undefined {
-	if (isObject(body)) return { row: Object.keys(body).length > 0 ? body : undefined };
-	return Array.isArray(body) && (body.length === 0 || isObject(body[0]))
-		? { row: body[0] as Row | undefined }
-		: undefined;
+/** One thing, or none. */
+export interface OneRow {
+	row: Row | undefined;
+	/** How many rows were given instead of it. */
+	others: number;
 }
+
+/**
+ * Reads one thing. The page on profiles says that a look-up by email gives an object, public clients
+ * receive an array and take the first: both are read, and an empty array or object is none.
+ *
+ * @param isOwn tells it from others, where a server that does not heed a query gives several rows
+ */
+export function oneRow(
+	isOwn: (row: Row) => boolean = () => true,
+): (body: unknown) => OneRow | undefined {
+	return (body) => {
+		if (isObject(body)) return { row: Object.keys(body).length > 0 ? body : undefined, others: 0 };
+		if (!Array.isArray(body) || (body.length > 0 && !isObject(body[0]))) return undefined;
+		if (body.length < 2) return { row: body[0] as Row | undefined, others: 0 };
+		const row = body.filter(isObject).find(isOwn);
+		return { row, others: row ? body.length - 1 : body.length };
+	};
+}
+
+export const readRow = oneRow();
 
 /**
  * The row as it is put out: its most used fields, in the order given. The whole row when no fields are

@@ -40,6 +40,8 @@ const cursorSchema = z.object({
 	isFirst: z.literal(true).optional(),
 	/** Hashes of rows by which version 0.1.0 knew what it had emitted; until the next complete reading. */
 	earlier: z.array(z.string()).optional(),
+	/** Where the last reading would have led, had rows not moved meanwhile: the next goes back as far. */
+	nextMs: z.number().optional().catch(undefined),
 	/** A reading that one poll could not finish. */
 	unfinished: unfinishedSchema.optional().catch(undefined),
 });

@@ -141,8 +141,12 @@ export class ChangeReading {
 		// again. So where there is much, the next reading begins later.
 		const isShort = isCut || read.size > USUAL_ROWS;
 		const next = isShort ? Math.min(beganMs, localMs) - SHORT_OVERLAP_MS : beganMs - OVERLAP_MS;
+		// A row that the list has moved out of reach is found by the next reading, if that goes back as far.
+		const isHeld = this.walk.isShifted && !isShort;
+		const sinceMs = isHeld ? (before.nextMs ?? before.sinceMs) : next;
 		return {
-			sinceMs: Math.max(before.sinceMs, next),
+			sinceMs: Math.max(before.sinceMs, sinceMs),
+			...(isHeld && { nextMs: next }),
 			...this.clocks,
 			rows: this.memory.text(Math.min(Math.max(read.size, USUAL_ROWS), MOST_ROWS)),
 		};

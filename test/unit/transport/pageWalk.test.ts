@@ -83,6 +83,19 @@ describe('walking through pages', () => {
 		expect(steps.filter((step) => step === 'moved').length).toBeGreaterThan(0);
 	});
 
+	it('notices rows that move to the end while it reads, though the next page looks right', () => {
+		const moved = [...keys(250, 270), ...keys(0, 250)];
+		const walk = new PageWalk(START);
+		walk.take(keys(0, 250), SIZE);
+		expect(walk.isShifted).toBe(false);
+		expect(walk.take(moved.slice(240), SIZE)).toBe('last');
+		expect(walk.isShifted).toBe(true);
+		const still = new PageWalk(START);
+		still.take(keys(0, 250), SIZE);
+		still.take(keys(240, 490), SIZE);
+		expect(still.isShifted).toBe(false);
+	});
+
 	it('goes on from what is stored', () => {
 		const list = keys(0, 900);
 		const first = new PageWalk(START);

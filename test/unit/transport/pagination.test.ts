@@ -166,6 +166,13 @@ describe('reading a list page by page', () => {
 		expect(none.calls).toHaveLength(8);
 	});
 
+	it('does not take a body that is no list for an empty one', async () => {
+		for (const body of ['<html></html>', '"[]"', '{"data":[],"total":0}']) {
+			const { result } = await read(() => answered(200, body));
+			expect(result).toMatchObject({ ok: false, kind: 'failed' });
+		}
+	});
+
 	it('takes an object for one row only where the shape is not documented', async () => {
 		const one = () => answered(200, { id: 7 });
 		expect((await read(one, { anyShape: true })).result).toEqual({ ok: true, rows: [{ id: 7 }] });

@@ -1,4 +1,10 @@
-import { readAnyRows, readRow, readRows, simplify } from '../../../nodes/Ometria/transport/rows';
+import {
+	oneRow,
+	readAnyRows,
+	readRow,
+	readRows,
+	simplify,
+} from '../../../nodes/Ometria/transport/rows';
 
 describe('a list', () => {
 	it('is read as it is, and an element that is no object is kept as "value"', () => {
@@ -24,12 +30,18 @@ describe('a list', () => {
 
 describe('one thing', () => {
 	it.each([
-		[{ id: 1 }, { row: { id: 1 } }],
-		[[{ id: 1 }, { id: 2 }], { row: { id: 1 } }],
-		[{}, { row: undefined }],
-		[[], { row: undefined }],
+		[{ id: 1 }, { row: { id: 1 }, others: 0 }],
+		[[{ id: 1 }, { id: 2 }], { row: { id: 1 }, others: 1 }],
+		[{}, { row: undefined, others: 0 }],
+		[[], { row: undefined, others: 0 }],
 	])('is read from an object or a list: %j', (body, expected) => {
 		expect(readRow(body)).toEqual(expected);
+	});
+
+	it('is chosen where several are given, and none of them is taken for it', () => {
+		const read = (id: number) => oneRow((row) => row.id === id)([{ id: 1 }, null, { id: 2 }]);
+		expect(read(2)).toEqual({ row: { id: 2 }, others: 2 });
+		expect(read(3)).toEqual({ row: undefined, others: 3 });
 	});
 
 	it.each([['text'], [['text']], [null]])('is not what was asked for: %j', (body) => {

@@ -224,22 +224,26 @@ async function run({ order, largest, rows, skewMs, steps }: History, event: Chan
 	return await clock.run(live());
 }
 
+/** What is stored of an event's position. */
+function positionIn(stored: string, key: string): { unfinished?: unknown; nextMs?: number } {
+	const events = JSON.parse(stored) as Record<string, { position?: { nextMs?: number } }>;
+	return events[key]?.position ?? {};
+}
+
 /** Polls that read their list to its end alone, and when that reading began. */
 function completeReadings({ polls }: PollingN8n, key: string) {
 	const begun = new Map<string, number>();
 	return polls.flatMap((one) => {
 		const { before, after, startedMs, endedMs, items } = one;
 		const beganMs = begun.get(before) ?? startedMs;
-		const unfinished = (
-			JSON.parse(after) as Record<string, { position?: { unfinished?: unknown } }>
-		)[key]?.position?.unfinished;
+		const { unfinished, nextMs } = positionIn(after, key);
 		if (unfinished !== undefined) begun.set(after, beganMs);
 		const isAlone = polls.every(
 			(other) => other === one || other.endedMs <= startedMs || other.startedMs >= endedMs,
 		);
-		return items === undefined || unfinished !== undefined || !isAlone
-			? []
-			: [{ beganMs, endedMs }];
+		// What a list has moved while it was read, the next reading brings.
+		const isComplete = unfinished === undefined && nextMs === undefined;
+		return items === undefined || !isComplete || !isAlone ? [] : [{ beganMs, endedMs }];
 	});
 }
 

@@ -82,6 +82,27 @@ describe('comparing rows with those emitted before', () => {
 		expect(after.cursor.rows.length).toBe(USUAL_ROWS * 16);
 	});
 
+	it('finds a row with the next reading that the list moved out of reach of this one', () => {
+		const before = NOW - 3_600_000;
+		const list = profiles(0, 270);
+		const moved = [...list.slice(250), ...list.slice(0, 250)];
+		const reading = new ChangeReading(
+			activated(before),
+			eventOf('profileUpdated'),
+			() => undefined,
+		);
+		const time = { answeredAt: NOW, durationMs: 0, sentMs: NOW };
+		reading.takePage(list.slice(0, PAGE), PAGE, time);
+		expect(reading.takePage(moved.slice(reading.offset), PAGE, time)).toBe('last');
+		expect(reading.found).toHaveLength(250);
+		const held = reading.complete(NOW);
+		expect(held.sinceMs).toBe(before);
+		const next = readAll(held, moved, { at: NOW + 60_000 });
+		expect(next.found).toEqual(list.slice(250));
+		expect(next.cursor.sinceMs).toBe(NOW + 60_000 - 1000 - OVERLAP_MS);
+		expect(next.cursor).not.toHaveProperty('nextMs');
+	});
+
 	it('is bounded in what it remembers', () => {
 		const { cursor } = readAll(activated(), profiles(0, MOST_ROWS + 3000));
 		expect(JSON.stringify(cursor).length).toBeLessThan(MOST_ROWS * 16 + 500);

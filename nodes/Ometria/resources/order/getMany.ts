@@ -1,5 +1,8 @@
 import { asEmail, asText, asTime, type Filter, getManyOperation } from '../../operations/getMany';
 import { time } from '../../operations/readProperties';
+import { isSameEmail } from '../../pushErrors/filter';
+import type { Row } from '../../transport/rows';
+import { isObject } from '../../utils/json';
 import { SIMPLE } from './shared';
 
 const between = (name: string, label: string, query: string, done: string): Filter[] => [
@@ -23,6 +26,8 @@ const between = (name: string, label: string, query: string, done: string): Filt
 	},
 ];
 
+const customerOf = ({ customer }: Row): Row => (isObject(customer) ? customer : {});
+
 /** Source: GET /orders (limit and offset seen in a client, filters from a third party's description). */
 export const getMany = getManyOperation({
 	plural: 'orders',
@@ -42,6 +47,10 @@ export const getMany = getManyOperation({
 			},
 			query: 'customer_id',
 			read: asText,
+			isOther: (row, value) => {
+				const { id } = customerOf(row);
+				return (typeof id === 'string' || typeof id === 'number') && String(id) !== value;
+			},
 		},
 		{
 			property: {
@@ -54,6 +63,10 @@ export const getMany = getManyOperation({
 			},
 			query: 'email',
 			read: asEmail,
+			isOther: (row, value) => {
+				const { email } = customerOf(row);
+				return typeof email === 'string' && !isSameEmail(email, value);
+			},
 		},
 	],
 	simple: SIMPLE,

@@ -1,7 +1,7 @@
-import { getRow } from '../../operations/get';
+import { type GetRequest, getRow } from '../../operations/get';
 import { READ_RETRY } from '../../operations/operation';
 import type { ErrorsAnswer } from '../../pushErrors/fetchErrors';
-import { comparableEmail } from '../../pushErrors/filter';
+import { isSameEmail } from '../../pushErrors/filter';
 import { newestFirst } from '../../pushErrors/order';
 import { ERRORS_WINDOW, type PushError } from '../../pushErrors/pushError';
 import { readPages } from '../../transport/pagination';
@@ -11,13 +11,14 @@ import type { Session } from '../../transport/session';
 import { isObject } from '../../utils/json';
 import { counted } from '../../utils/text';
 import { parseTimeMs } from '../../utils/time';
+import { requestByEmail } from './shared';
 
 /** Who is meant: an email address, a customer ID (the shop's) or a profile ID (Ometria's). */
 export interface Wanted {
 	mode: 'email' | 'customerId' | 'id';
 	value: string;
 	/** Path and query of the profile; undefined for a customer ID, as no look-up by it is known. */
-	request?: { path: string; query?: Readonly<Record<string, string>> };
+	request?: GetRequest;
 	/** Orders wanted at most. */
 	limit: number;
 }
@@ -50,8 +51,6 @@ interface Person {
 	customerId?: string;
 	profileId?: string;
 }
-
-const isSameEmail = (one: string, other: string) => comparableEmail(one) === comparableEmail(other);
 
 /** Whether a row of any kind names the person, in one of the fields that say who it is about. */
 function names(row: Row, { emails, customerId, profileId }: Person): boolean {
@@ -236,6 +235,8 @@ export async function readActivity(
 		const answer = await getRow(session, request);
 		if (!answer.ok) return answer;
 		profile = answer.row;
+		const doubt = request.doubtOf?.(profile);
+		if (doubt !== undefined) reader.note('profile', doubt);
 		person = {
 			emails: different([emailOf(profile), mode === 'email' ? value : undefined]),
 			customerId: idText(profile.customer_id),
@@ -264,10 +265,7 @@ export async function readActivity(
 			const message = 'No order and no contact with this customer ID was found';
 			return { ok: false, kind: 'not_found', message };
 		}
-		const answer =
-			email === undefined
-				? undefined
-				: await getRow(session, { path: '/profiles', query: { email } });
+		const answer = email === undefined ? undefined : await getRow(session, requestByEmail(email));
 		if (answer && !answer.ok && answer.kind !== 'not_found') return answer;
 		if (answer?.ok && idText(answer.row.customer_id) === value) {
 			profile = answer.row;

@@ -1,19 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { getOperation } from '../../operations/get';
-import { BY_EMAIL, BY_ID, SIMPLE } from './shared';
+import { requestByEmail, SIMPLE, whose } from './shared';
 
-const profile: INodeProperties = {
+const profile = whose({
 	displayName: 'Profile',
 	name: 'profileId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'email', value: '' },
 	description: 'The profile to get',
-	modes: [BY_EMAIL, BY_ID],
-};
+});
 
-/** Source: GET /profiles?email= and GET /profiles/{profile_id} (documented). */
+/** Source: GET /profiles/{profile_id} (documented); for emails, see {@link requestByEmail}. */
 export const get = getOperation({
 	singular: 'profile',
 	description:
@@ -23,6 +17,6 @@ export const get = getOperation({
 	request: (parameters) => {
 		const { mode, value } = parameters.locator(profile, 'an email address or a profile ID');
 		if (mode !== 'email') return { path: `/profiles/${parameters.pathStep(profile, value)}` };
-		return { path: '/profiles', query: { email: parameters.address(profile, value) } };
+		return requestByEmail(parameters.address(profile, value));
 	},
 });

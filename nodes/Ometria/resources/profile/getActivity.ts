@@ -12,27 +12,15 @@ import { type Row, simplify } from '../../transport/rows';
 import { SIMPLE as SIMPLE_CONTACT } from '../contact/shared';
 import { SIMPLE as SIMPLE_ORDER } from '../order/shared';
 import { type Activity, readActivity, type Wanted } from './activity';
-import { BY_EMAIL, BY_ID, SIMPLE } from './shared';
+import { requestByEmail, SIMPLE, whose } from './shared';
 
-const person: INodeProperties = {
+const person = whose({
 	displayName: 'Person',
 	// Not the name of the profile that Get takes: n8n would keep a customer ID for it.
 	name: 'person',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'email', value: '' },
 	description: 'The person whose activity to get',
-	modes: [
-		BY_EMAIL,
-		{ ...BY_ID, displayName: 'By Profile ID' },
-		{
-			displayName: 'By Customer ID',
-			name: 'customerId',
-			type: 'string',
-			placeholder: 'e.g. 55555',
-		},
-	],
-};
+	byCustomerId: true,
+});
 
 const maxOrders: INodeProperties = {
 	displayName: 'Max Orders',
@@ -50,7 +38,7 @@ function readWanted(parameters: Parameters): Wanted {
 	const step = parameters.pathStep(person, value);
 	if (mode === 'email') {
 		const email = parameters.address(person, value);
-		return { mode, value, request: { path: '/profiles', query: { email } }, limit: most };
+		return { mode, value, request: requestByEmail(email), limit: most };
 	}
 	if (mode === 'customerId') return { mode, value, limit: most };
 	return { mode: 'id', value, request: { path: `/profiles/${step}` }, limit: most };
