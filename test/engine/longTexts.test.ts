@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
 
 import { INPUT_FORMATS } from '../../nodes/Ometria/formats';
 import { SHAPES } from '../../nodes/Ometria/records/schemas';
@@ -10,6 +10,7 @@ import { operate } from '../support/read';
 import * as magento2 from '../unit/formats/magento2/payloads';
 import * as shopify from '../unit/formats/shopify/payloads';
 import * as wooCommerce from '../unit/formats/wooCommerce/payloads';
+import { PolledWorkflow } from './errorsSupport';
 
 const LONG = 'x'.repeat(100_000);
 /** Characters of a message, hint, warning or description; a run may list the first failures. */
@@ -105,6 +106,15 @@ afterAll(async () => await server.close());
 beforeEach(() => {
 	answer = { status: 202, body: () => '{"status":"OK"}' };
 });
+
+const PDF = Buffer.from('%PDF-1.7\n').toString('base64');
+const pdf = (fileName: string) => ({ data: PDF, mimeType: 'application/pdf', fileName });
+/** Names of 60 files, as a sender may choose them. */
+function longNames() {
+	return Object.fromEntries(
+		Array.from({ length: 60 }, (_entry, index) => [`${index}${LONG.slice(0, 5000)}`, pdf('a.pdf')]),
+	);
+}
 
 let runs = 0;
 const ON_ERROR = ['stopWorkflow', 'continueRegularOutput'] as const;
@@ -220,4 +230,55 @@ test.each(OPERATIONS)(
 		expect(await said(operation, [input], parameters)).toEqual([]);
 	},
 	60_000,
+);
+
+test.each([
+	['a binary field that is not there', 'invoice', { [LONG]: pdf('a.pdf') }],
+	['many binary fields', 'invoice', longNames()],
+	['a file without extension', 'a', { a: pdf(LONG) }],
+	['two files of one name', 'a,b', { a: pdf(`${LONG}.pdf`), b: pdf(`${LONG}.pdf`) }],
+	['a list of attachments', LONG, { a: pdf('a.pdf') }],
+	['a file of another kind', 'a', { a: pdf(`${LONG}.png`) }],
+])('texts of 100 KB make no long message: %s', async (_what, attachments, binary) => {
+	const found: string[] = [];
+	for (const onError of ON_ERROR) {
+		const result = await operate(
+			server,
+			'transactionalEmail/send',
+			{ templateId: '1', toEmail: 'ada@shop.example', options: { attachments } },
+			{ items: [{ json: {}, binary }], settings: { onError } },
+		);
+		found.push(...saidTooMuch(result));
+	}
+	expect(found).toEqual([]);
+});
+
+test('texts of 100 KB make no long message: an item with a file only', async () => {
+	const items = [{ json: {}, binary: { [LONG]: pdf(LONG) } }];
+	const result = await operate(server, 'contact/push', {}, { items });
+	expect(result.error).toBeDefined();
+	expect(saidTooMuch(result)).toEqual([]);
+});
+
+test.each(answers)(
+	'texts of 100 KB make no long message: a trigger that gets %s',
+	async (_what, status, body) => {
+		answer = { status: 200, body: () => '[]' };
+		for (const event of ['pushError', 'orderCreated', 'segmentEnteredOrLeft']) {
+			const workflow = new PolledWorkflow(server, {
+				parameters: { event, segmentId: { __rl: true, mode: 'id', value: '1' } },
+				accessToken: `${TOKEN}-poll-${event}-${status}`,
+			});
+			await workflow.poll().catch(() => undefined);
+			answer = { status, body };
+			const said = await workflow.poll().then(
+				() => [],
+				(error: unknown) => {
+					const { message, description } = error as NodeApiError;
+					return [message, description];
+				},
+			);
+			expect([...said, ...workflow.warnings].filter(isLong)).toEqual([]);
+		}
+	},
 );
