@@ -91,7 +91,9 @@ function headingsOf(type: FormatRecordType): string[] {
 		...(type === 'contact' ? consent() : []),
 		...(type === 'product'
 			? [
-					`Where a price before a sale (${list(PRICE_BEFORE_NAMES)}) is higher than the price, it is sent as \`price\`, and the price as \`special_price\`. Rows of further pictures in Shopify's export are skipped.`,
+					`Where a price before a sale (${list(PRICE_BEFORE_NAMES)}) is higher than the price, it is sent as \`price\`, and the price as \`special_price\`. Rows of further pictures in Shopify's export are skipped. Of several pictures in a cell the first is sent.`,
+					'',
+					'A variant may name its product by the SKU where another column is the ID, in whatever order the rows come: the ID of that product is sent as `parent_id`. In the file that WooCommerce exports, `Type` says what a variant is, a parent may be `id:44`, `Published` may be -1 (a draft) and `In stock?` may be `backorder`. There a variant is refused where its product is not among the items: push the whole file in one run, or, if all products have a SKU, set _ID Column_ to the SKU.',
 					'',
 				]
 			: []),

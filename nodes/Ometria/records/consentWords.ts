@@ -81,6 +81,12 @@ function wordOf(value: unknown): Word | undefined {
 	);
 }
 
+/** What a text or number says that can only be yes or no; undefined for anything else. */
+export function yesOrNo(value: unknown): boolean | undefined {
+	const word = wordOf(value);
+	return word === 'yes' ? true : word === 'no' ? false : undefined;
+}
+
 /** Whether a cell speaks of a consent or an opt-out whatever its heading is. */
 export function speaksOfConsent(value: unknown): 'in' | 'out' | undefined {
 	const word = typeof value === 'string' ? wordOf(value) : undefined;

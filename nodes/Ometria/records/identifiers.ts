@@ -20,7 +20,7 @@ export function cleanIdentifier(text: string): string {
 }
 
 /** A number that a spreadsheet showed in short, which lost its last digits: `8.2098E+17`. */
-const SHORTENED = /^\d(?:[.,]\d+)?E\+\d+$/i;
+const SHORTENED = /^\d(?:[.,]\d+E\+?|E\+)\d+$/i;
 /** A whole number that a spreadsheet gave decimals: another source has it without them. */
 const DECIMALS = /^\d+\.0+$/;
 /** What a sheet calls the row of its sums. */

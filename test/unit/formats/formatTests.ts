@@ -33,6 +33,9 @@ export const RULES: RecordRules = {
 	timezoneChosen: false,
 };
 
+/** What is known to be wrong with an ID is found where all records are checked. */
+const OF_IDS = 'damaged_id';
+
 /** What the node's own validation has against the records; an empty list when they are valid. */
 export function problemsOf(
 	entries: readonly Formatted[],
@@ -42,7 +45,7 @@ export function problemsOf(
 	return entries.flatMap((entry) => {
 		if (entry.kind !== 'record') return [];
 		const checked = checkRecord(type, entry.record, RULES, merge);
-		return checked.ok ? [] : checked.problems;
+		return checked.ok ? [] : checked.problems.filter(({ reason }) => reason !== OF_IDS);
 	});
 }
 
@@ -98,4 +101,18 @@ export function mappingGaps({ mapping }: FormatOperation, records: readonly Json
 		withoutField: rows.filter((row) => !fields.has(row)),
 		twice: rows.filter((row, index) => rows.indexOf(row) !== index),
 	};
+}
+/** A payload without some of its keys, wherever they are, as a query that did not ask for them. */
+export function withoutKeys(value: unknown, keys: ReadonlySet<string>): unknown {
+	if (Array.isArray(value)) return value.map((entry: unknown) => withoutKeys(entry, keys));
+	if (typeof value !== 'object' || value === null) return value;
+	const kept = Object.entries(value).filter(([key]) => !keys.has(key));
+	return Object.fromEntries(kept.map(([key, inner]) => [key, withoutKeys(inner, keys)]));
+}
+
+/** All keys in a payload. */
+export function keysIn(value: unknown): string[] {
+	if (Array.isArray(value)) return value.flatMap((entry: unknown) => keysIn(entry));
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]);
 }

@@ -1,4 +1,7 @@
-import { convertRow, description, problemOf, recordOf, warningsOf } from './tableRows';
+import type { Formatted } from '../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../support/entries';
+import { settings } from './formatTests';
+import { convertRow, description, problemOf, recordOf, tableOf, warningsOf } from './tableRows';
 
 type Row = Record<string, unknown>;
 
@@ -38,6 +41,8 @@ const shapes: Array<[name: string, row: Row, record: Row, idColumn?: string]> = 
 			is_in_stock: '1',
 			special_price: '16',
 			price: '18',
+			image_url: 'https://shop.example/cap.jpg',
+			is_variant: false,
 		},
 	],
 	[
@@ -229,5 +234,117 @@ describe("a Shopify product export's", () => {
 			kind: 'skipped',
 			reason: 'row of a further picture of a product',
 		});
+	});
+});
+
+describe('the file of products that WooCommerce exports', () => {
+	const LAMP = { ID: '70', Type: 'variable', SKU: 'LAMP', Name: 'Lamp', Published: '1' };
+	const row = (changes: Row): Row => ({ ...LAMP, 'In stock?': '1', Parent: '', ...changes });
+	const VARIANT = row({ ID: '71', Type: 'variation, virtual', SKU: 'LAMP-B', Parent: 'LAMP' });
+	const SHADE = row({ ID: '72', SKU: '', Type: 'variation', Parent: 'id:70' });
+
+	function run(rows: readonly Row[], idColumn?: string) {
+		const gathering = tableOf('product').gather?.();
+		if (!gathering) throw new TypeError('products are not gathered');
+		const all = settings({ idColumn });
+		for (const json of rows) gathering.add(json, all);
+		return rows.flatMap((json) => madeOf(gathering.convert(json, all)));
+	}
+	const parents = (entries: readonly Formatted[]) =>
+		entries.map((entry) => (entry.kind === 'record' ? entry.record.parent_id : entry.kind));
+
+	test.each([
+		['its product first', [row({}), VARIANT, SHADE], [undefined, '70', '70']],
+		['its product last', [SHADE, VARIANT, row({})], ['70', '70', undefined]],
+		[
+			'a SKU that is the number of another',
+			[row({ ID: '5', SKU: '71' }), VARIANT, row({ ID: '73', SKU: 'LAMP', Parent: '71' }), row({})],
+			[undefined, '70', '5', undefined],
+		],
+		['no product of it', [VARIANT, SHADE], ['invalid', 'invalid']],
+		[
+			'two products of one SKU',
+			[row({}), row({ ID: '9' }), VARIANT],
+			[undefined, undefined, 'invalid'],
+		],
+	])('links a variant to the ID of its product, with %s', (_case, rows, expected) => {
+		expect(parents(run(rows))).toEqual(expected);
+	});
+
+	test('links variants by SKU where that is the ID', () => {
+		expect(parents(run([VARIANT], 'SKU'))).toEqual(['LAMP']);
+		const bare = { ...SHADE, SKU: 'LAMP-S' };
+		expect(parents(run([row({}), bare], 'SKU'))).toEqual([undefined, 'LAMP']);
+		expect(parents(run([bare], 'SKU'))).toEqual(['invalid']);
+	});
+
+	test('says what a variant is, and reads what the file has words of its own for', () => {
+		const read = (changes: Row) => recordOf('product', row(changes));
+		expect(read({}).is_variant).toBe(false);
+		expect(run([row({}), VARIANT])[1]).toMatchObject({ record: { is_variant: true } });
+		expect(read({ Type: 'dress' })).not.toHaveProperty('is_variant');
+		expect(read({ Published: '-1', 'In stock?': 'backorder' })).toMatchObject({
+			is_active: false,
+			is_in_stock: true,
+		});
+		const pictures = { Images: 'https://a.example/1.jpg, https://a.example/2,3.jpg' };
+		expect(read(pictures).image_url).toBe('https://a.example/1.jpg');
+		expect(warningsOf('product', row(pictures))).toContain('is the first of 2 pictures');
+		expect(read({ Images: 'https://a.example/2,3.jpg' }).image_url).toBe(
+			'https://a.example/2,3.jpg',
+		);
+	});
+
+	test('is known under German and Spanish headings', () => {
+		const german = {
+			ID: '1',
+			Typ: 'variation',
+			SKU: 'a',
+			Name: 'A',
+			Veröffentlicht: '-1',
+			'Vorrätig?': 'backorder',
+			'Übergeordnetes Produkt': 'id:1',
+		};
+		expect(
+			run([
+				{ ...german, 'Übergeordnetes Produkt': '' },
+				{ ...german, ID: '2' },
+			]),
+		).toMatchObject([
+			{},
+			{ record: { is_variant: true, is_active: false, is_in_stock: true, parent_id: '1' } },
+		]);
+		const spanish = {
+			ID: '1',
+			Tipo: 'simple',
+			SKU: 'a',
+			Nombre: 'A',
+			Publicado: '1',
+			'En existencias': '1',
+			Parent: '',
+		};
+		expect(run([spanish])).toMatchObject([{ record: { title: 'A', is_variant: false } }]);
+	});
+});
+
+test('a variant of another sheet is linked by the SKU of its product too, or as the row says', () => {
+	const products = [
+		{ 'Product ID': 'p1', SKU: 'MUG', Title: 'Mug' },
+		{ 'Product ID': 'p2', SKU: 'MUG-R', Title: 'Red', 'Parent SKU': 'MUG' },
+		{ 'Product ID': 'p3', SKU: 'MUG-G', Title: 'Green', 'Parent SKU': 'p1' },
+		{ 'Product ID': 'p4', SKU: 'CUP-R', Title: 'Red', 'Parent SKU': 'CUP' },
+	].map((product) => ({ 'Parent SKU': '', ...product }));
+	const gathering = tableOf('product').gather?.();
+	if (!gathering) throw new TypeError('products are not gathered');
+	for (const json of products) gathering.add(json, settings());
+	const linked = products.flatMap((json) => madeOf(gathering.convert(json, settings())));
+	expect(linked.map((entry) => entry.kind === 'record' && entry.record.parent_id)).toEqual([
+		undefined,
+		'p1',
+		'p1',
+		'CUP',
+	]);
+	expect(linked[1]).toMatchObject({
+		warnings: [expect.objectContaining({ reason: 'parent_by_other_key' })],
 	});
 });

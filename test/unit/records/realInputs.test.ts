@@ -147,7 +147,7 @@ describe('advice', () => {
 	it.each([
 		['order', { tax: '€12.50' }, 'Remove the currency or unit'],
 		['order', { tax: '1e3' }, 'Give it as 1234.50'],
-		['order', { is_valid: 'ja' }, 'give true or false with an expression'],
+		['order', { is_valid: 'vielleicht' }, 'give true or false with an expression'],
 		['contact', { marketing_optin: 'oui' }, 'choose the word for each of your values'],
 		['contact', { date_of_birth: '1991-02-29' }, 'The calendar has no such day'],
 		['contact', { timestamp_acquired: '2025-04-31 10:00' }, 'The calendar has no such day'],
@@ -513,6 +513,7 @@ describe('names of currencies', () => {
 		['ukp', 'GBP'],
 		['€', 'EUR'],
 		['Euro', 'EUR'],
+		['NIS', 'ILS'],
 	])('%s is no currency, and %s is suggested', (currency, meant) => {
 		expect(messageOf('order', { currency })).toContain(`ISO 4217 has ${meant}`);
 		expect(found('order', { currency: meant })).toEqual([]);
@@ -520,6 +521,18 @@ describe('names of currencies', () => {
 			'currency unknown_code',
 		]);
 	});
+
+	it.each(['XYZ', 'DEM', 'NAN', 'abc', 'Usx'])('%s is not in use, and is sent as it is', (code) => {
+		expect(sent('product', { currency: code }).currency).toBe(code);
+		expect(messageOf('product', { currency: code })).toContain('no such currency in use');
+	});
+
+	it.each(['SEK', ' chf', 'Clp', 'KWD', 'XOF', 'BGN', 'HRK'])(
+		'%s is, or was not long ago',
+		(code) => {
+			expect(found('order', { currency: code })).toEqual([]);
+		},
+	);
 
 	it.each(['$', 'dollars'])('%s may be several, so none is suggested', (currency) => {
 		expect(found('order', { currency })).toEqual(['currency unknown_code']);

@@ -1,5 +1,11 @@
 import { INPUT_FORMATS } from '../../../nodes/Ometria/formats';
-import type { FormatRecordType, FormatSettings, Json } from '../../../nodes/Ometria/formats/types';
+import { table } from '../../../nodes/Ometria/formats/table';
+import type {
+	FormatRecordType,
+	FormatSettings,
+	Formatted,
+	Json,
+} from '../../../nodes/Ometria/formats/types';
 import type { ItemIndex } from '../../../nodes/Ometria/push/outcome';
 import { NO_LIST_CHANGES, prepareRecord } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
@@ -50,13 +56,11 @@ function inItem(
 ): string[] {
 	const operation = INPUT_FORMATS.find(({ value }) => value === format)?.operations[type];
 	if (!operation) throw new TypeError(`${format} has no ${type}`);
-	const entries = madeOf(
-		operation.convert(json, {
-			...shopify.SETTINGS,
-			store: undefined,
-			...settings,
-		}),
-	);
+	const all = { ...shopify.SETTINGS, store: undefined, ...settings };
+	return reasonsOf(madeOf(operation.convert(json, all)));
+}
+
+function reasonsOf(entries: readonly Formatted[]): string[] {
 	return entries.flatMap((entry) => {
 		if (entry.kind === 'record') return entry.warnings.map(({ reason }) => reason);
 		return entry.kind === 'invalid' ? [entry.reason] : [];
@@ -88,6 +92,15 @@ const manyFields = (count: number): Json =>
 
 const off = { convertTypes: false };
 const bySku = { productId: 'sku' as const };
+/** A row of WooCommerce's export. */
+const aVariantOf = (Parent: string): Json => ({
+	ID: '7',
+	Type: 'variation',
+	SKU: 'L',
+	Published: '1',
+	'In stock?': '1',
+	Parent,
+});
 const customer = (row: Json) => inItem('table', 'contact', { id: '1', ...row });
 
 describe('the reason', () => {
@@ -246,6 +259,10 @@ describe('the reason', () => {
 				),
 		],
 		[
+			'refunds_unknown',
+			() => inItem('wooCommerce', 'order', shopify.without(wooCommerce.anOrder(), 'refunds')),
+		],
+		[
 			'cancellation_not_said',
 			() => inItem('shopify', 'order', shopify.without(shopify.restOrder(), 'cancelled_at')),
 		],
@@ -315,6 +332,20 @@ describe('the reason', () => {
 				}),
 		],
 
+		['parent_not_found', () => inItem('table', 'product', aVariantOf('LAMP'))],
+		[
+			'parent_by_other_key',
+			() => {
+				const gathering = table.operations.product?.gather?.();
+				gathering?.add({ ...aVariantOf(''), ID: '6', SKU: 'LAMP' }, shopify.SETTINGS);
+				return reasonsOf(madeOf(gathering?.convert(aVariantOf('LAMP'), shopify.SETTINGS) ?? []));
+			},
+		],
+		[
+			'first_picture',
+			() =>
+				inItem('table', 'product', { id: '1', Images: 'https://a.example/1, https://a.example/2' }),
+		],
 		['too_many_columns', () => inItem('table', 'contact', manyFields(20_001))],
 		['id_column_not_found', () => inItem('table', 'contact', { id: '1' }, { idColumn: 'Nr' })],
 		[

@@ -3,14 +3,7 @@ import { convertEach } from '../shared/envelope';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { phpObject, prefixed, required, shopTime } from '../shared/shopRecords';
-import {
-	country,
-	internationalPhone,
-	isBlank,
-	text,
-	withoutGaps,
-	zonedTime,
-} from '../shared/values';
+import { country, isBlank, phoneNumber, text, withoutGaps, zonedTime } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
 const OPTED_IN = 'EXPLICITLY_OPTEDIN';
@@ -118,7 +111,7 @@ function convertCustomer(json: Json, path: string, settings: FormatSettings): Fo
 			firstname: customer.text('firstname'),
 			middlename: customer.text('middlename'),
 			lastname: customer.text('lastname'),
-			phone_number: internationalPhone(addresses[0]?.json.telephone),
+			phone_number: phoneNumber(addresses[0]?.json.telephone),
 			gender: GENDERS.get(text(json.gender) ?? ''),
 			date_of_birth: isBlank(json.dob) ? undefined : dateOfBirth(customer),
 			country_id: addresses

@@ -11,8 +11,8 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 	{ field: 'timestamp', source: 'created_at', rule: 'Is UTC. Refunds do not change it' },
 	{
 		field: 'status',
-		source: 'status, state, total_refunded, total_paid',
-		rule: "The order's own status in the states new, pending_payment, payment_review and processing; else by the table of states. refunded when the refunds reach what was paid; partial_refund when they do not. Cancelled orders keep their status",
+		source: 'status, state, total_refunded, total_canceled, total_paid, items[].amount_refunded',
+		rule: "The order's own status in the states new, pending_payment, payment_review and processing; else by the table of states. refunded when the refunds reach what was paid; partial_refund when they do not. Where total_refunded is missing, the items say what came back. Cancelled orders keep their status",
 	},
 	{
 		field: 'is_valid',
@@ -114,12 +114,13 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 	},
 	{
 		field: 'lineitems > quantity_refunded',
-		source: 'items[].qty_refunded',
-		rule: 'If more than 0',
+		source: 'items[].qty_refunded, items[].qty_canceled',
+		rule: 'The sum, if more than 0. Of an order cancelled as a whole only what was refunded',
 	},
 	{
 		field: 'lineitems > refunded',
-		source: 'items[].amount_refunded, items[].tax_refunded, items[].discount_refunded',
-		rule: 'Amount plus tax less discount, if more than 0',
+		source:
+			'items[].amount_refunded, tax_refunded, discount_refunded, discount_tax_compensation_refunded',
+		rule: 'Amount plus tax and compensation less discount, and what cancelled units cost, if more than 0. What is missing is the part of the goods or units; left out where that is not known',
 	},
 ];

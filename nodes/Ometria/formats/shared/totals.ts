@@ -8,7 +8,8 @@ export const ROUNDING = 100n;
 /** A part of an order's total for which Ometria has no field: more than 0 raises the total. */
 export interface Extra {
 	name: string;
-	money: Money;
+	/** Undefined where the payload names it and does not say how much it is. */
+	money: Money | undefined;
 }
 
 /** An amount in a sentence, without its sign. */
@@ -29,11 +30,16 @@ export function warnOfParts(
 	currency: string | undefined,
 ): void {
 	if (excess === undefined || absolute(excess) <= ROUNDING) return;
-	const explained = sum(extras.map(({ money }) => money));
+	const isKnown = extras.every(({ money }) => money !== undefined);
+	const explained = isKnown ? sum(extras.map(({ money }) => money)) : undefined;
 	findings.add('grand_total', 'parts_differ', {
 		amount: amountText(excess, currency),
 		isMore: excess > 0n,
-		extras: extras.map(({ name, money }) => `${name} ${amountText(money, currency)}`),
+		extras: extras.map(({ name, money }) =>
+			money === undefined
+				? `${name} (the payload does not say how much)`
+				: `${name} ${amountText(money, currency)}`,
+		),
 		isExplained: explained !== undefined && absolute(explained - excess) <= ROUNDING,
 	});
 }

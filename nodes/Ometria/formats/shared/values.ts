@@ -1,3 +1,4 @@
+import { internationalPhone } from '../../records/phones';
 import { isObject } from '../../utils/json';
 import { shorten, shown } from '../../utils/text';
 import type { Json } from '../types';
@@ -66,10 +67,10 @@ export function currency(value: unknown): string | undefined {
 	return code !== undefined && /^[A-Za-z]{3}$/.test(code) ? code.toUpperCase() : undefined;
 }
 
-/** A phone number in E.164, the only form that Ometria documents; undefined for anything else. */
-export function internationalPhone(value: unknown): string | undefined {
-	const number = text(value)?.replace(/[\s().-]/g, '');
-	return number !== undefined && /^\+[1-9]\d{6,14}$/.test(number) ? number : undefined;
+/** A phone number of a payload in E.164; undefined where it cannot be read as one. */
+export function phoneNumber(value: unknown): string | undefined {
+	const number = text(value);
+	return number === undefined ? undefined : internationalPhone(number);
 }
 
 /** A documented UTC time without a zone, with its zone; a time with a zone as it is. */

@@ -96,7 +96,9 @@ function readAmounts(order: Payload, keys: typeof ORDERED, side: Side): Amounts 
 	};
 }
 
-function readExtras(order: Payload): readonly Extra[] {
+type KnownExtra = Extra & { money: Money };
+
+function readExtras(order: Payload): readonly KnownExtra[] {
 	return EXTRAS.flatMap(([name, keys]) => {
 		const money = amount(order, keys) ?? 0n;
 		return money === 0n ? [] : [{ name, money }];
@@ -110,7 +112,7 @@ function readExtras(order: Payload): readonly Extra[] {
 function readTaxesIncluded(
 	order: Payload,
 	{ total, subtotal, tax, shipping = 0n }: Amounts,
-	extras: readonly Extra[],
+	extras: readonly KnownExtra[],
 ): boolean | undefined {
 	const said = order.read(['taxes_included', 'taxesIncluded'], readBoolean, 'true or false');
 	if (said !== undefined) return said;
@@ -171,7 +173,7 @@ export interface OrderAmounts {
 	ordered: Amounts;
 	/** After edits and returns. */
 	current: Amounts;
-	extras: readonly Extra[];
+	extras: readonly KnownExtra[];
 	/** Undefined where the payload leaves it open. */
 	taxesIncluded: boolean | undefined;
 	/** The same in the currency that the shopper saw; undefined where there is no total in it. */

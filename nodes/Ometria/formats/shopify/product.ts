@@ -181,6 +181,7 @@ function toParent(product: Payload, variants: readonly Payload[], settings: Form
 		title: product.text('title'),
 		sku: variants.length === 1 ? skuOf(variants[0]) : undefined,
 		...priceFields(prices),
+		currency: prices && settings.productCurrency,
 		is_variant: false,
 		is_active: readActive(product),
 		is_in_stock: stock === false && !isComplete ? undefined : stock,
@@ -195,6 +196,24 @@ function skuOf(variant: Payload): string | undefined {
 	return variant.text('sku') ?? variant.object('inventoryItem').text('sku');
 }
 
+/** What a shopper chooses, as words: "Brass / EU". */
+function optionWords(variant: Payload): string | undefined {
+	const selected = variant.rows('selectedOptions');
+	const words = selected
+		? selected.map((option) => option.text('value'))
+		: ['option1', 'option2', 'option3'].map((key) => variant.text(key));
+	const known = words.filter((word) => word !== undefined && word.toLowerCase() !== DEFAULT_TITLE);
+	return known.length === 0 ? undefined : known.join(' / ');
+}
+
+/** Ometria wants a title: of a variant without one it is made of its options, or it is its product's. */
+function titleOf(variant: Payload, parent: Json): string | undefined {
+	const { title } = parent;
+	if (typeof title !== 'string') return undefined;
+	const own = variant.text('title') ?? optionWords(variant);
+	return own === undefined ? title : `${title} - ${own}`;
+}
+
 function toVariant(
 	{ json, path }: Payload,
 	parent: Json,
@@ -204,16 +223,16 @@ function toVariant(
 	const findings = new Findings();
 	const variant = new Payload(json, path, findings);
 	const id = required(variant, 'id', shopifyId(variant, 'id', 'legacyResourceId'), 'the ID');
-	const title = variant.text('title');
-	const isTitled = title !== undefined && parent.title !== undefined;
+	const prices = pricesOf(variant);
 	return settle(
 		findings,
 		withoutGaps({
 			id: prefixed(id, settings),
 			parent_id: parent.id,
-			title: isTitled ? `${String(parent.title)} - ${title}` : undefined,
+			title: titleOf(variant, parent),
 			sku: skuOf(variant),
-			...priceFields(pricesOf(variant)),
+			...priceFields(prices),
+			currency: prices && settings.productCurrency,
 			is_variant: true,
 			is_active: parent.is_active,
 			is_in_stock: isInStock(variant),

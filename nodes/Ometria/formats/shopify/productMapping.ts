@@ -13,7 +13,7 @@ export const PRODUCT_MAPPING: readonly MappingRow[] = [
 	{
 		field: 'title',
 		source: `title; ${VARIANT}.title`,
-		rule: 'Variants: "product - variant", where the payload has both',
+		rule: 'Variants: "product - variant". A variant without a title is called by its options, else as its product',
 	},
 	{
 		field: 'sku',
@@ -30,6 +30,7 @@ export const PRODUCT_MAPPING: readonly MappingRow[] = [
 		source: 'as price',
 		rule: 'price if compare_at_price is higher and price is not 0, else null for none. Left out where the payload has no compare_at_price',
 	},
+	{ field: 'currency', source: '', rule: 'The setting Product Currency' },
 	{ field: 'is_variant', source: '', rule: 'false for products, true for variants' },
 	{
 		field: 'is_active',

@@ -5,9 +5,9 @@ import { AMOUNT } from '../shared/shopRecords';
 import {
 	country,
 	currency,
-	internationalPhone,
 	isBlank,
 	objectOrNothing,
+	phoneNumber,
 	zonedTime,
 } from '../shared/values';
 import type { Json } from '../types';
@@ -115,7 +115,7 @@ export function emailOf(customer: Payload): string | undefined {
 /** A customer's number that can be called from everywhere; another one is left out with a warning. */
 export function phoneOf(customer: Payload): string | undefined {
 	const given = customer.text('phone') ?? customer.object('defaultPhoneNumber').text('phoneNumber');
-	const number = internationalPhone(given);
+	const number = phoneNumber(given);
 	if (given !== undefined && number === undefined) {
 		customer.findings.add('phone_number', 'phone_left_out');
 	}

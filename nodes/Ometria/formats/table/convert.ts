@@ -7,6 +7,8 @@ import type { FormatSettings, Formatted, Json } from '../types';
 import type { Column } from './columns';
 import { settleConsent } from './consent';
 import type { Plan } from './plan';
+import type { ProductIds } from './productIds';
+import { putFirstPicture, readWooRow } from './wooExport';
 
 /** Where the time of a consent belongs. */
 const CONSENT_TIMES = { in: 'timestamp_subscribed', out: 'timestamp_unsubscribed' } as const;
@@ -92,8 +94,31 @@ function isPictureRow(json: Json): boolean {
 	);
 }
 
-/** Converts a row whose columns are decided on. Empty cells are left out. */
-export function convertRow(plan: Plan, json: Json, settings: FormatSettings): Formatted {
+/** What products have that other records do not. */
+function settleProduct(
+	findings: Findings,
+	plan: Plan,
+	json: Json,
+	record: Json,
+	products: ProductIds,
+): void {
+	putSale(plan, json, record);
+	if (plan.wooType !== undefined) readWooRow(plan.wooType, json, record);
+	putFirstPicture(findings, record);
+	products.linkParent(findings, plan, record);
+}
+
+/**
+ * Converts a row whose columns are decided on. Empty cells are left out.
+ *
+ * @param products those of the run; undefined for records of other types
+ */
+export function convertRow(
+	plan: Plan,
+	json: Json,
+	settings: FormatSettings,
+	products?: ProductIds,
+): Formatted {
 	if (isPictureRow(json)) {
 		return { kind: 'skipped', reason: 'row of a further picture of a product' };
 	}
@@ -112,7 +137,7 @@ export function convertRow(plan: Plan, json: Json, settings: FormatSettings): Fo
 	for (const [field, value] of consent.values) put(record, field.split('.'), value);
 	putConsentTime(findings, plan, json, record, consent.email);
 	putOptOut(findings, plan, record);
-	putSale(plan, json, record);
+	if (products) settleProduct(findings, plan, json, record, products);
 	const settled = settle(findings, record);
 	if (settled.kind === 'skipped') return settled;
 	if (settled.kind === 'invalid') {

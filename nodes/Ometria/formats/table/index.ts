@@ -7,12 +7,15 @@ import type {
 	FormatOperation,
 	FormatRecordType,
 	FormatSettings,
+	Formatted,
+	Gathering,
 	InputFormat,
 	Json,
 } from '../types';
 import { convertRow } from './convert';
 import { namesOf } from './names';
 import { type Plan, planColumns, type Undecided } from './plan';
+import { ProductIds } from './productIds';
 
 /** Columns that each are a question; the first of them is asked about where it holds something. */
 const MOST_ASKED_ABOUT = 5;
@@ -77,12 +80,32 @@ function sentences(plan: Plan): string[] {
 
 function operation(type: FormatRecordType): FormatOperation {
 	const planOf = planner(type);
+	const convertItem = (
+		json: Json,
+		settings: FormatSettings,
+		products?: ProductIds,
+	): readonly Formatted[] => {
+		const plan = planOf(json, settings);
+		if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
+		return [convertRow(plan, json, settings, products)];
+	};
+	/** A variant may name its product by another key than its ID, which stands in another row. */
+	const gather = (): Gathering => {
+		const products = new ProductIds();
+		return {
+			add: (json, settings) => {
+				const plan = planOf(json, settings);
+				if (plan.kind === 'plan') products.add(plan, json);
+				return [];
+			},
+			convert: (json, settings) => convertItem(json, settings, products),
+		};
+	};
+	const isProduct = type === 'product';
 	return {
-		convert: (json: Json, settings: FormatSettings) => {
-			const plan = planOf(json, settings);
-			if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
-			return [convertRow(plan, json, settings)];
-		},
+		convert: (json: Json, settings: FormatSettings) =>
+			convertItem(json, settings, isProduct ? new ProductIds() : undefined),
+		...(isProduct && { gather }),
 		// A table seldom has all that Ometria stores of a record.
 		merge: true,
 		settings: [

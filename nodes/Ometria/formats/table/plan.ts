@@ -6,6 +6,7 @@ import { type Choice, chooseColumns, type Column, groupByField } from './columns
 import { addOptOuts, CONSENT_VALUES, type ConsentColumn, isOptOut } from './consent';
 import { findIdColumn, rowTimes } from './idColumn';
 import type { Meaning, Names } from './names';
+import { wooTypeColumn } from './wooExport';
 
 /** A heading that may mean several fields. */
 export interface Ambiguous {
@@ -33,6 +34,12 @@ export interface Plan {
 	mayBeConsent: readonly string[];
 	/** The column with a product's price before a sale, beside one with what it costs now. */
 	priceBefore: string | undefined;
+	/** The type of product, in a file that WooCommerce exports; undefined for other tables. */
+	wooType: string | undefined;
+	/** Whether the ID is the SKU. */
+	isBySku: boolean;
+	/** Other columns that identify a product: a variant may name its product by them. */
+	otherIds: readonly string[];
 	/** The same for each record, hence one list that they share. */
 	warnings: readonly Finding[];
 }
@@ -137,6 +144,13 @@ function isShopifyOrderExport(headings: readonly string[]): boolean {
 	return ['Name', 'Financial Status', 'Lineitem quantity'].every((name) => headings.includes(name));
 }
 
+/** Fields that tell one product from another. */
+const IDENTIFY: ReadonlySet<string> = new Set(['id', 'sku']);
+
+function fieldOf(meaning: Meaning | undefined): string | undefined {
+	return meaning?.kind === 'field' ? meaning.field : undefined;
+}
+
 /** The column with the price before a sale, where one with the price beside it is sent. */
 function priceBeforeColumn(
 	meanings: ReadonlyMap<string, Meaning>,
@@ -224,9 +238,10 @@ export function planColumns(
 	const columns = [...choice.sent.values()];
 	const deciding = consents.filter((column) => column.field !== undefined || isOptOut(column));
 	const priceBefore = priceBeforeColumn(meanings, choice);
+	const wooType = type === 'product' ? wooTypeColumn(headings, choice.sent) : undefined;
 	const used = new Set([
 		idHeading,
-		...(priceBefore === undefined ? [] : [priceBefore]),
+		...[priceBefore, wooType].filter((heading) => heading !== undefined),
 		...columns.map(({ heading }) => heading),
 		...deciding.map(({ heading }) => heading),
 	]);
@@ -251,6 +266,11 @@ export function planColumns(
 		others: type === 'contact' ? notSent.map(([heading]) => heading) : [],
 		mayBeConsent,
 		priceBefore,
+		wooType,
+		isBySku: fieldOf(meanings.get(idHeading)) === 'sku',
+		otherIds: headings.filter(
+			(heading) => heading !== idHeading && IDENTIFY.has(fieldOf(meanings.get(heading)) ?? ''),
+		),
 		warnings: findings.warnings,
 	};
 }

@@ -3,7 +3,7 @@ import { convertEach } from '../shared/envelope';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { phpObject, prefixed, required, shopTime } from '../shared/shopRecords';
-import { country, internationalPhone, withoutGaps } from '../shared/values';
+import { country, phoneNumber, withoutGaps } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
 /** Roles of people who buy; others work for the shop. */
@@ -49,7 +49,7 @@ function convertCustomer(json: Json, path: string, settings: FormatSettings): Fo
 			email: customer.text('email'),
 			firstname: customer.text('first_name') ?? billing.text('first_name'),
 			lastname: customer.text('last_name') ?? billing.text('last_name'),
-			phone_number: internationalPhone(billing.json.phone),
+			phone_number: phoneNumber(billing.json.phone),
 			country_id: country(billing.json.country),
 			timestamp_acquired: shopTime(customer, 'date_created_gmt'),
 		}),

@@ -1,10 +1,10 @@
-import { dividedBy, type Money, sum, toNumber } from '../shared/money';
+import { dividedBy, type Money, sum, times, toNumber } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { amount, numberOf, prefixed, required } from '../shared/shopRecords';
 import { labelled, text, withoutGaps } from '../shared/values';
 import type { FormatSettings, Json } from '../types';
 import { plainText } from './html';
-import type { Refunds } from './refunds';
+import type { RefundedLine, Refunds } from './refunds';
 
 /** How WordPress makes a key of a name. */
 const slugOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
@@ -45,8 +45,10 @@ function variantOptions(line: Payload): Json[] | undefined {
 interface Line {
 	record: Json;
 	refunded: Money;
-	/** Whether the payload does not say its tax, on which its total depends. */
-	lacksTax: boolean;
+	/** What the payload does not say, on which its total depends. */
+	lacking: readonly string[];
+	/** Whether something came back, and nothing says how much. */
+	lacksRefund: boolean;
 	/** Whether the SKU of a variation stands for the product, whose own SKU orders do not have. */
 	variationSku: boolean;
 }
@@ -71,7 +73,9 @@ function lineOf(line: Payload, refunds: Refunds, settings: FormatSettings): Line
 		total !== undefined && subtotal !== undefined && total <= subtotal
 			? total - subtotal
 			: undefined;
-	const refunded = refunds.byLine.get(line.id('id') ?? '');
+	const paid = total === undefined || tax === undefined ? undefined : total + tax;
+	const back = refunds.byLine.get(line.id('id') ?? '');
+	const refunded = back && refundOf(back, paid, quantity);
 	const variantId = bySku && variationId !== undefined ? sku : variationId;
 	return {
 		record: withoutGaps({
@@ -86,15 +90,29 @@ function lineOf(line: Payload, refunds: Refunds, settings: FormatSettings): Line
 			subtotal: numberOf(subtotal),
 			discount: numberOf(discount),
 			tax: numberOf(tax),
-			total: total === undefined || tax === undefined ? undefined : toNumber(total + tax),
+			total: numberOf(paid),
 			variant_options: variationId === undefined ? undefined : variantOptions(line),
-			quantity_refunded: refunded && positive(refunded.quantity),
-			refunded: refunded && positive(refunded.money),
+			quantity_refunded: back && positive(back.quantity),
+			refunded: refunded === undefined ? undefined : positive(refunded),
 		}),
-		refunded: refunded?.money ?? 0n,
-		lacksTax: tax === undefined,
+		refunded: refunded ?? 0n,
+		lacking: [
+			...(total === undefined ? ['line_items > total'] : []),
+			...(tax === undefined ? ['line_items > total_tax'] : []),
+		],
+		lacksRefund: back !== undefined && refunded === undefined,
 		variationSku: bySku && variationId !== undefined,
 	};
+}
+
+/** What came back of a line; where no refund says it, the part of the units in what was paid. */
+function refundOf(
+	{ money, quantity: units }: RefundedLine,
+	paid: Money | undefined,
+	quantity: Money | undefined,
+): Money | undefined {
+	if (money !== undefined || paid === undefined || quantity === undefined) return money;
+	return dividedBy(times(paid, units), quantity);
 }
 
 function positive(money: Money): number | undefined {
@@ -131,10 +149,15 @@ export function linesOf(order: Payload, refunds: Refunds, settings: FormatSettin
 			isConfigurable: false,
 		});
 	}
-	const untaxed = lines.filter(({ lacksTax }) => lacksTax).length;
-	if (untaxed > 0) {
-		const facts = { count: untaxed, keys: ['line_items > total_tax'] };
-		order.findings.add('lineitems > total', 'line_total_left_out', facts);
+	const keys = [...new Set(lines.flatMap(({ lacking }) => lacking))];
+	if (keys.length > 0) {
+		const count = lines.filter(({ lacking }) => lacking.length > 0).length;
+		order.findings.add('lineitems > total', 'line_total_left_out', { count, keys });
+	}
+	const withoutAmount = lines.filter(({ lacksRefund }) => lacksRefund).length;
+	if (withoutAmount > 0) {
+		const facts = { count: withoutAmount, key: 'total and total_tax of the lines of refunds' };
+		order.findings.add('lineitems > refunded', 'refund_left_out', facts);
 	}
 	const totals = rows.map((row) => amount(row, 'total'));
 	return {

@@ -1,6 +1,6 @@
 import { Findings } from '../../records/findings';
 import { convertEach } from '../shared/envelope';
-import { type Money, sum, toNumber } from '../shared/money';
+import { type Money, sum } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { PUSH_WITH_REFUNDS } from '../shared/payloadKinds';
 import { settle } from '../shared/settle';
@@ -20,12 +20,12 @@ import {
 	UTC_TIME,
 } from '../shared/shopRecords';
 import { ORDER_SETTINGS, orderStatus, PARTIAL_REFUND, REFUNDED } from '../shared/statuses';
-import { excessOver, type Extra, warnOfParts } from '../shared/totals';
+import { amountText, excessOver, type Extra, ROUNDING, warnOfParts } from '../shared/totals';
 import {
 	country,
 	currency,
-	internationalPhone,
 	objectOrNothing,
+	phoneNumber,
 	text,
 	withoutGaps,
 } from '../shared/values';
@@ -72,27 +72,39 @@ function customerOf(order: Payload, billing: Payload, settings: FormatSettings):
 		email: billing.text('email'),
 		firstname: billing.text('first_name'),
 		lastname: billing.text('last_name'),
-		phone_number: internationalPhone(billing.json.phone),
+		phone_number: phoneNumber(billing.json.phone),
 	});
 }
 
-function checkOtherRefunds(refunds: Refunds, lines: Lines, findings: Findings): void {
+/** Says what came back that no line says, and where the payload does not say what came back. */
+function checkRefunds(
+	refunds: Refunds,
+	lines: Lines,
+	findings: Findings,
+	shown: (money: Money) => string,
+): void {
+	if (!refunds.isKnown) findings.add('lineitems > refunded', 'refunds_unknown', { key: 'refunds' });
 	const other = refunds.money - lines.refunded;
-	if (other <= 0n) return;
-	findings.add('lineitems > refunded', 'refund_outside_lines', {
-		amount: String(toNumber(other)),
-		canBeByLine: refunds.withoutLines,
-	});
+	if (other > ROUNDING) {
+		findings.add('lineitems > refunded', 'refund_outside_lines', {
+			amount: shown(other),
+			canBeByLine: refunds.withoutLines,
+		});
+	} else if (other < -ROUNDING) {
+		findings.add('lineitems > refunded', 'refund_below_goods', { amount: shown(other) });
+	}
 }
 
 /** Parts of the total for which Ometria has no field. Gift cards come with WooCommerce's extension of that name. */
 function extrasOf(order: Payload): Extra[] {
 	const fees = (order.rows('fee_lines') ?? []).map((fee) => ({
 		name: plainText(fee.text('name')) ?? 'fee',
-		money: amount(fee, 'total') ?? 0n,
+		money: amount(fee, 'total'),
 	}));
-	const cards = (order.rows('gift_cards') ?? []).map((card) => amount(card, 'amount') ?? 0n);
-	return cards.length === 0 ? fees : [...fees, { name: 'gift cards', money: -(sum(cards) ?? 0n) }];
+	const cards = (order.rows('gift_cards') ?? []).map((card) => amount(card, 'amount'));
+	if (cards.length === 0) return fees;
+	const paid = cards.includes(undefined) ? undefined : sum(cards);
+	return [...fees, { name: 'gift cards', money: paid === undefined ? undefined : -paid }];
 }
 
 /** Whether this is a subscription of WooCommerce's extension: it renews orders, and is none itself. */
@@ -122,6 +134,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	const billing = phpObject(order, 'billing');
 	const customer = customerOf(order, billing, settings);
 	const coupons = order.rows('coupon_lines') ?? [];
+	const code = currency(json.currency);
 	const sent =
 		known?.kind === 'send'
 			? withRefunds(known.status, known.isValid, refunds.money, total ?? 0n)
@@ -129,8 +142,10 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 
 	checkStore(settings.store, findings);
 	const parts = [lines.subtotal, amount(order, 'shipping_total'), amount(order, 'total_tax')];
-	warnOfParts(findings, excessOver(total, parts), extrasOf(order), currency(json.currency));
-	if (sent?.is_valid === true) checkOtherRefunds(refunds, lines, findings);
+	warnOfParts(findings, excessOver(total, parts), extrasOf(order), code);
+	if (sent?.is_valid === true) {
+		checkRefunds(refunds, lines, findings, (money) => amountText(money, code));
+	}
 	if (coupons.length > 1) {
 		findings.add('coupon_code', 'first_coupon', { count: coupons.length });
 	}
@@ -141,7 +156,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 			web_id: order.text('number'),
 			timestamp: required(order, 'date_created_gmt', shopTime(order, 'date_created_gmt'), UTC_TIME),
 			...sent,
-			currency: required(order, 'currency', currency(json.currency), 'a currency such as GBP'),
+			currency: required(order, 'currency', code, 'a currency such as GBP'),
 			grand_total: numberOf(total),
 			subtotal: numberOf(lines.subtotal),
 			discount: asDiscount(amount(order, 'discount_total')),

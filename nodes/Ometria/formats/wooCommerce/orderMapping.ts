@@ -107,6 +107,6 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 	{
 		field: 'lineitems > refunded',
 		source: 'refunds[].line_items[].total, refunds[].line_items[].total_tax',
-		rule: 'The same; with tax',
+		rule: 'The same; with tax. Where a refund lacks them, the part of the units; left out where that is not known',
 	},
 ];

@@ -1,13 +1,13 @@
 import { readId } from '../shared/ids';
-import { type Money, sum } from '../shared/money';
+import type { Money } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { absolute, AMOUNT, amount, required } from '../shared/shopRecords';
 
 /** What came back of one line of the order. */
 export interface RefundedLine {
 	quantity: Money;
-	/** With tax. */
-	money: Money;
+	/** With tax; undefined where a refund does not say it. */
+	money: Money | undefined;
 }
 
 export interface Refunds {
@@ -16,6 +16,8 @@ export interface Refunds {
 	byLine: ReadonlyMap<string, RefundedLine>;
 	/** Whether a refund comes without its lines, as orders have them. */
 	withoutLines: boolean;
+	/** Whether the payload says what came back, if it is nothing. */
+	isKnown: boolean;
 }
 
 /**
@@ -32,18 +34,21 @@ export function readRefunds(order: Payload): Refunds {
 		withoutLines ||= !refund.has('line_items');
 		for (const line of refund.rows('line_items') ?? []) addLine(line, byLine);
 	}
-	return { money, byLine, withoutLines };
+	return { money, byLine, withoutLines, isKnown: Array.isArray(order.json.refunds) };
 }
+
+const NOTHING_BACK: RefundedLine = { quantity: 0n, money: 0n };
 
 function addLine(line: Payload, byLine: Map<string, RefundedLine>): void {
 	const id = refundedLineId(line);
 	const quantity = absolute(amount(line, 'quantity') ?? 0n);
-	const money = absolute(sum([amount(line, 'total'), amount(line, 'total_tax')]) ?? 0n);
+	const [total, tax] = [amount(line, 'total'), amount(line, 'total_tax')];
 	if (id === undefined) return;
-	const before = byLine.get(id);
+	const before = byLine.get(id) ?? NOTHING_BACK;
+	const money = total === undefined || tax === undefined ? undefined : absolute(total + tax);
 	byLine.set(id, {
-		quantity: quantity + (before?.quantity ?? 0n),
-		money: money + (before?.money ?? 0n),
+		quantity: quantity + before.quantity,
+		money: money === undefined || before.money === undefined ? undefined : before.money + money,
 	});
 }
 

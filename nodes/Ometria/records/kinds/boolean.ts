@@ -1,23 +1,13 @@
+import { yesOrNo } from '../consentWords';
 import { isBlank, leaveOut, type RecordFindings } from '../findings';
 
 const EXPECTED = 'true or false';
-const MEANINGS = new Map<string, boolean>([
-	['true', true],
-	['yes', true],
-	['1', true],
-	['false', false],
-	['no', false],
-	['0', false],
-]);
 
-/** Booleans; shops and spreadsheets write them in several unambiguous ways. */
+/** Booleans; shops and spreadsheets write them in several unambiguous ways, in their languages. */
 export function checkBoolean(findings: RecordFindings, name: string, value: unknown): unknown {
 	if (typeof value === 'boolean') return value;
 	if (isBlank(value)) return leaveOut(findings, name, EXPECTED, value);
-	const meaning =
-		typeof value === 'string' || typeof value === 'number'
-			? MEANINGS.get(String(value).trim().toLowerCase())
-			: undefined;
+	const meaning = yesOrNo(value);
 	if (meaning === undefined) {
 		findings.add(name, 'not_a_boolean', { expected: EXPECTED, value });
 		return value;

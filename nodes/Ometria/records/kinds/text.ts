@@ -1,22 +1,21 @@
 import { isObject } from '../../utils/json';
 import { hasBrokenLetters, isNoText } from '../brokenTexts';
 import { countryMeant, countryNamed, isCountry } from '../countries';
-import { currencyMeant } from '../currencies';
+import { currencyMeant, isCurrency } from '../currencies';
 import type { FieldInfo, Kind } from '../field';
 import { emptyText, isBlank, LEFT_OUT, type RecordFindings, withoutSpaces } from '../findings';
 import { damageOf, withoutTextMark } from '../identifiers';
 import { withCountryCode } from '../nationalPhone';
+import { internationalPhone, isE164 } from '../phones';
 import { hasLoneSurrogate, isSuspicious, placeholderReason } from '../placeholderIds';
 import type { PhoneFault } from '../rules/valueRules';
 
 type TextKind = Extract<Kind, { name: 'text' }>;
 
-const E164 = /^\+[1-9]\d{6,14}$/;
 /** Without the characters that are around an address, between two, or invisible. */
 const ADDRESS =
 	/^[^\s@<>()[\],;:"\u200B-\u200F\u202A-\u202E]+@([^\s@<>()[\],;:"\u200B-\u200F\u202A-\u202E]+)$/;
 const APOSTROPHE = /^['’`]/;
-const CURRENCY = /^[A-Z]{3}$/;
 const URL = /^https?:\/\//i;
 
 /** Loose on purpose: false only for what cannot be an address. */
@@ -62,7 +61,7 @@ function checkForm(
 ): void {
 	if (form === 'email' && !mayBeEmail(value)) {
 		findings.add(name, 'invalid_email', { value });
-	} else if (form === 'phone' && !E164.test(value)) {
+	} else if (form === 'phone' && !isE164(value)) {
 		const fault = spreadsheetPhone(value);
 		if (fault === undefined) findings.add(name, 'invalid_phone', { value });
 		else findings.add(name, 'spreadsheet_phone', { value, fault });
@@ -77,13 +76,6 @@ function numberAsText(value: number | bigint): string | undefined {
 	const exact = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
 	const text = String(value);
 	return exact && !text.includes('e') ? text : undefined;
-}
-
-/** A phone number in E.164 but for what people write between its digits; "(0)" is no digit of it. */
-function internationalPhone(text: string): string | undefined {
-	if (!/^\+[\d\s().\/-]+$/.test(text) || /\(\s*0/.test(text)) return undefined;
-	const digits = text.replace(/[\s().\/-]/g, '');
-	return E164.test(digits) ? digits : undefined;
 }
 
 /** A name, a title or another text for people: what a program wrote in place of one is left out. */
@@ -134,7 +126,7 @@ export function checkText(
 	if (typeof text !== 'string') return text;
 	if (text === '') return emptyText(findings, name, text);
 	if (hasBrokenLetters(text)) findings.add(name, 'broken_letters', { value: text });
-	if (form === 'phone' && !E164.test(text)) {
+	if (form === 'phone' && !isE164(text)) {
 		const { convertTypes, phoneCountry } = findings.rules;
 		const phone = convertTypes
 			? (internationalPhone(text) ??
@@ -153,11 +145,6 @@ export function checkText(
 	return text;
 }
 
-/** Three letters that are not known for something else: new currencies come, and are sent. */
-function isCurrency(code: string): boolean {
-	return CURRENCY.test(code) && currencyMeant(code) === undefined;
-}
-
 /** What to give instead of a code that is none; '' where nothing can be said. */
 function codeMeant(code: string, letters: number): string {
 	const country = countryMeant(code);
@@ -166,7 +153,8 @@ function codeMeant(code: string, letters: number): string {
 		return /^[A-Z]{2}$/.test(code) ? 'ISO 3166 has no such country' : '';
 	}
 	const currency = currencyMeant(code);
-	return currency === undefined ? '' : `ISO 4217 has ${currency}`;
+	if (currency !== undefined) return `ISO 4217 has ${currency}`;
+	return /^[A-Z]{3}$/.test(code) ? 'ISO 4217 has no such currency in use' : '';
 }
 
 /** Country and currency. */
@@ -194,10 +182,7 @@ export function checkIsoCode(
 		findings.rules.convertTypes && /^\s*[a-z]+\s*$/i.test(value)
 			? value.trim().toUpperCase()
 			: value;
-	const hasForm = code.length === letters && /^[A-Z]+$/.test(code);
-	if (letters === 2 ? !isCountry(code) : !isCurrency(code)) {
-		const meant = codeMeant(code, letters);
-		findings.add(name, 'unknown_code', { expected: what, value, meant });
-	}
-	return hasForm ? code : value;
+	if (letters === 2 ? isCountry(code) : isCurrency(code)) return code;
+	findings.add(name, 'unknown_code', { expected: what, value, meant: codeMeant(code, letters) });
+	return value;
 }

@@ -302,6 +302,14 @@ export const PAYLOAD_RULES = {
 		happened: 'something came back of a line, and the payload does not say how much money',
 		fix: 'ask for the key that the message names',
 	},
+	refunds_unknown: {
+		level: 'notice',
+		severity: 'serious',
+		text: ({ key }: { key: string }) =>
+			`is left out, as the payload does not say whether something came back. Ask for ${key}`,
+		happened: 'the payload does not say whether something of the order came back',
+		fix: 'ask for the keys that the message names',
+	},
 	refunds_not_said: {
 		level: 'notice',
 		severity: 'serious',

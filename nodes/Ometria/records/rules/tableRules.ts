@@ -139,6 +139,27 @@ export const TABLE_RULES = {
 		happened: "the rows are those of Shopify's export of orders",
 		fix: "get the orders with n8n's Shopify node, and choose the format _Shopify_",
 	},
+	parent_not_found: {
+		level: 'refusal',
+		text: ({ given }: { given: string }) =>
+			`${shown(given)} names the product of this variant by another key than its ID, and no item is that product. Push the whole file in one run, or, if all products have a SKU, set Format Settings > ID Column to the SKU`,
+		happened:
+			"a variant of WooCommerce's export names its product by the SKU, and that product is not among the items",
+		fix: 'push the whole file in one run, or set _ID Column_ to the SKU',
+	},
+	parent_by_other_key: {
+		level: 'info',
+		text: ({ given, id }: { given: string; id: string }) =>
+			`is sent as ${shown(id)}, the ID of the product that ${shown(given)} names`,
+		happened: 'a variant named its product by the SKU, and the ID of that row is sent',
+		fix: 'nothing',
+	},
+	first_picture: {
+		level: 'info',
+		text: ({ count }: { count: number }) => `is the first of ${count} pictures`,
+		happened: 'a cell holds several pictures, of which the first is sent',
+		fix: 'nothing',
+	},
 	line_item_columns: {
 		level: 'notice',
 		isSentence: true,

@@ -386,8 +386,67 @@ describe('an order of Magento', () => {
 		]);
 	});
 
+	it('that does not say what came back is sent without it, which is said', () => {
+		const items = [without(aRow(), 'amount_refunded', 'qty_refunded')];
+		const silent = { reason: 'refunds_unknown', field: 'lineitems > refunded' };
+		expect(convert(anOrder({ items }))).toMatchObject([{ warnings: [silent] }]);
+		expect(convert(without(anOrder(), 'items'))[0]).toMatchObject({
+			warnings: expect.arrayContaining([expect.objectContaining(silent)]) as unknown,
+		});
+		expect(convert(anOrder({ items, total_refunded: 0 }))).toMatchObject([{ warnings: [] }]);
+	});
+
+	it('whose lines say what came back is refunded in part, also without a total of it', () => {
+		const items = [
+			aRow({ qty_refunded: 1, amount_refunded: 25, discount_refunded: 2.5, tax_refunded: 4.5 }),
+		];
+		const order = anOrder({ items });
+		expect(convert(order)).toMatchObject([
+			{
+				record: { status: 'partial_refund', lineitems: [{ quantity_refunded: 1, refunded: 27 }] },
+				warnings: [],
+			},
+		]);
+		// Units alone: their part of the line.
+		const units = [without(aRow({ qty_refunded: 1 }), 'amount_refunded')];
+		expect(convert(anOrder({ items: units }))).toMatchObject([
+			{ record: { status: 'partial_refund', lineitems: [{ refunded: 27 }] } },
+		]);
+	});
+
+	it('with a fixed product tax names it, as no part of the total has it', () => {
+		const items = [aRow({ weee_tax_applied_row_amount: 1.5 })];
+		const [entry] = madeOf(
+			ORDER.convert(anOrder({ items, grand_total: 62.7, total_paid: 62.7 }), settings()),
+		);
+		expect(entry).toMatchObject({
+			record: { lineitems: [{ total: 55.5 }] },
+			warnings: [
+				{
+					reason: 'parts_differ',
+					message: expect.stringContaining('fixed product taxes 1.5 EUR') as unknown,
+				},
+			],
+		});
+	});
+
+	it('whose shipping a discount paid adds up, whatever tax is in its price', () => {
+		const order = anOrder({
+			shipping_amount: 5,
+			shipping_incl_tax: 6,
+			shipping_tax_amount: 0,
+			shipping_discount_amount: 6,
+			discount_amount: -11,
+			tax_amount: 9,
+			grand_total: 54,
+			total_paid: 54,
+		});
+		const [entry] = madeOf(ORDER.convert(order, settings()));
+		expect(entry).toMatchObject({ warnings: [] });
+	});
+
 	it('without items is sent without lines, with a warning', () => {
-		expect(convert(without(anOrder(), 'items'))).toEqual([
+		expect(convert(without(anOrder({ total_refunded: 0 }), 'items'))).toEqual([
 			{
 				kind: 'record',
 				record: without(theOrder(), 'lineitems'),

@@ -3,8 +3,8 @@ import { orderStatus } from '../../../../nodes/Ometria/formats/shared/statuses';
 import {
 	count,
 	describeValue,
-	internationalPhone,
 	labelled,
+	phoneNumber,
 	readBoolean,
 	utcTime,
 	wholeNumber,
@@ -92,9 +92,11 @@ describe('values of payloads', () => {
 	});
 
 	it('only phone numbers with a country code are taken', () => {
-		expect(internationalPhone('+33 (6) 12-34.56 78')).toBe('+33612345678');
-		expect(internationalPhone('06 12 34 56 78')).toBeUndefined();
-		expect(internationalPhone('+0612345678')).toBeUndefined();
+		expect(phoneNumber('+33 (6) 12-34.56 78')).toBe('+33612345678');
+		expect(phoneNumber('+44 (0)20 7946 0000')).toBe('+442079460000');
+		expect(phoneNumber('+39 (0)6 1234 5678')).toBeUndefined();
+		expect(phoneNumber('06 12 34 56 78')).toBeUndefined();
+		expect(phoneNumber('+0612345678')).toBeUndefined();
 	});
 
 	it('an attribute has an ID made of its value, in any script', () => {

@@ -1,14 +1,13 @@
 import type { Json } from '../../../../nodes/Ometria/formats/types';
 import { fc } from '../../../support/fastCheck';
+import { keysIn, withoutKeys } from '../formatTests';
 import {
 	type DiscountShape,
 	graphqlOf,
-	keysIn,
 	type OrderModel,
 	orders,
 	restOf,
 	truthOf,
-	withoutKeys,
 } from './orderModel';
 import { convert } from './results';
 

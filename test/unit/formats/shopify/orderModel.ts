@@ -368,18 +368,3 @@ export function graphqlOf(model: OrderModel, discounts: DiscountShape): Json {
 		],
 	};
 }
-
-/** A payload without some of its keys, wherever they are, as a query that did not ask for them. */
-export function withoutKeys(value: unknown, keys: ReadonlySet<string>): unknown {
-	if (Array.isArray(value)) return value.map((entry: unknown) => withoutKeys(entry, keys));
-	if (typeof value !== 'object' || value === null) return value;
-	const kept = Object.entries(value).filter(([key]) => !keys.has(key));
-	return Object.fromEntries(kept.map(([key, inner]) => [key, withoutKeys(inner, keys)]));
-}
-
-/** All keys in a payload. */
-export function keysIn(value: unknown): string[] {
-	if (Array.isArray(value)) return value.flatMap((entry: unknown) => keysIn(entry));
-	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]);
-}

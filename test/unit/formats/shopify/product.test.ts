@@ -96,6 +96,7 @@ describe('a product of Shopify', () => {
 		expect(warnings).toEqual([]);
 		expect(record).toEqual({
 			...PARENT,
+			currency: 'EUR',
 			url,
 			listings: [
 				{
@@ -209,10 +210,27 @@ describe('a product of Shopify', () => {
 	it('has no title that is made of missing parts', () => {
 		const json = without(restProduct(), 'title');
 		for (const { record } of products(json)) expect(record).not.toHaveProperty('title');
-		const variants = [restVariant({ title: null }), restVariant({ id: 8104 })];
-		const [, untitled, titled] = products(restProduct({ variants }));
-		expect(untitled.record).not.toHaveProperty('title');
-		expect(titled.record.title).toBe('Desk lamp - Brass / EU');
+	});
+
+	it('names a variant without a title by its options, or as its product', () => {
+		const variants = [
+			restVariant({ title: null, option1: 'Brass', option2: 'UK' }),
+			restVariant({ id: 8104, title: '', option1: null, option2: null }),
+			restVariant({ id: 8105, title: 'Own' }),
+		];
+		const titles = products(restProduct({ variants, options: [] })).map(
+			({ record }) => record.title,
+		);
+		expect(titles).toEqual(['Desk lamp', 'Desk lamp - Brass / UK', 'Desk lamp', 'Desk lamp - Own']);
+		const selectedOptions = [
+			{ name: 'Finish', value: 'Steel' },
+			{ name: 'Plug', value: 'US' },
+		];
+		const [, own] = products({
+			...restProduct(),
+			variants: { nodes: [{ id: 'gid://shopify/ProductVariant/5', price: '8', selectedOptions }] },
+		});
+		expect(own.record.title).toBe('Desk lamp - Steel / US');
 	});
 });
 

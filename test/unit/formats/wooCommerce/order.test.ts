@@ -173,7 +173,7 @@ describe('an order of WooCommerce', () => {
 				warnings: [
 					warned(
 						'lineitems > refunded',
-						/7.5 came back outside the lines.*\/orders\/\{id\}\/refunds/,
+						/7.5 GBP came back outside the lines.*\/orders\/\{id\}\/refunds/,
 					),
 				],
 			},
@@ -200,7 +200,7 @@ describe('an order of WooCommerce', () => {
 				kind: 'record',
 				record: theOrder({ status: 'partial_refund' }),
 				warnings: [
-					warned('lineitems > refunded', /6 came back outside the lines .*no field for it/),
+					warned('lineitems > refunded', /6 GBP came back outside the lines .*no field for it/),
 				],
 			},
 		]);
@@ -225,8 +225,62 @@ describe('an order of WooCommerce', () => {
 		);
 	});
 
-	it('without the key refunds is not refunded', () => {
-		expect(recordOf(without(anOrder(), 'refunds'))).toEqual(theOrder());
+	it('without the key refunds is sent without any, which is said', () => {
+		const [entry] = convert(without(anOrder(), 'refunds'));
+		expect(entry).toMatchObject({
+			record: theOrder(),
+			warnings: [{ reason: 'refunds_unknown', field: 'lineitems > refunded' }],
+		});
+	});
+
+	it('does not take the tax of a refund alone for what came back of a line', () => {
+		const line = without(refundedLine(611, -1, '-36.00', '-7.20'), 'total');
+		const order = anOrder({ refunds: [fullRefund('43.20', [line])] });
+		expect(convert(order)).toMatchObject([
+			{ record: { lineitems: [{ quantity_refunded: 1, refunded: 43.2 }] }, warnings: [] },
+		]);
+		const [entry] = convert({ ...order, line_items: [without(aLine(), 'total_tax')] });
+		expect(entry).toMatchObject({
+			warnings: expect.arrayContaining([
+				expect.objectContaining({ reason: 'refund_left_out' }),
+			]) as unknown,
+		});
+		expect(recordsIn([entry])[0].lineitems).not.toMatchObject([
+			{ refunded: expect.anything() as unknown },
+		]);
+	});
+
+	it('says by how much less came back than the goods cost', () => {
+		const refunds = [fullRefund('40.00', [refundedLine(611, -1, '-36.00', '-7.20')])];
+		expect(convert(anOrder({ refunds }))).toMatchObject([
+			{
+				warnings: [
+					{
+						reason: 'refund_below_goods',
+						message: expect.stringContaining('3.2 GBP less') as unknown,
+					},
+				],
+			},
+		]);
+	});
+
+	it('names a gift card and a fee whose amounts it does not have, where the parts do not add up', () => {
+		const [entry] = madeOf(
+			ORDER.convert(
+				anOrder({ total: '90.00', gift_cards: [{ code: 'A' }], fee_lines: [{ name: 'Wrap' }] }),
+				settings(STORE),
+			),
+		);
+		expect(entry).toMatchObject({
+			warnings: [
+				{
+					reason: 'parts_differ',
+					message: expect.stringMatching(
+						/of which Wrap \(the payload does not say.*gift cards \(the/,
+					) as unknown,
+				},
+			],
+		});
 	});
 
 	it('has unit prices before discount, not the rounded price after it', () => {

@@ -1,0 +1,139 @@
+import { ORDER } from '../../../../nodes/Ometria/formats/magento2/order';
+import type { Json } from '../../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../../support/entries';
+import { fc } from '../../../support/fastCheck';
+import { keysIn, settings, withoutKeys } from '../formatTests';
+import { type OrderModel, orders, payloadOf, type Truth, truthOf } from './orderModel';
+
+/** Reasons that say what came back and is not on a line, or is not known. */
+const SAID = ['refund_outside_lines', 'refund_below_goods', 'refund_left_out', 'refunds_unknown'];
+const cents = (amount: unknown) => Math.round(Number(amount) * 100);
+/** Parts of a line may be rounded in either way: goods, discount, tax and compensation. */
+const ROUNDED = 4;
+const near = (one: number, other: number, most: number) => Math.abs(one - other) <= most;
+
+interface Converted {
+	record: Json;
+	reasons: string[];
+}
+
+function converted(json: Json): Converted | undefined {
+	const [entry] = madeOf(ORDER.convert(json, settings()));
+	if (entry.kind !== 'record') return undefined;
+	return { record: entry.record, reasons: entry.warnings.map(({ reason }) => reason) };
+}
+
+const linesOf = ({ record }: Converted) => (record.lineitems ?? []) as Json[];
+const refundedOf = (result: Converted) =>
+	linesOf(result).reduce((total, { refunded }) => total + cents(refunded ?? 0), 0);
+
+/** Amounts of a record that are there and are not what is true. */
+function wrongAmounts(
+	model: OrderModel,
+	truth: Truth,
+	result: Converted,
+	gone: readonly string[] = [],
+): string[] {
+	const { record } = result;
+	const wrong: string[] = [];
+	const compare = (name: string, value: unknown, expected: number, most = 0) => {
+		if (value === undefined || near(cents(value), expected, most)) return;
+		wrong.push(`${name} ${cents(value)} is not ${expected}`);
+	};
+	compare('grand_total', record.grand_total, truth.total);
+	compare('subtotal', record.subtotal, truth.ordered.row);
+	compare('tax', record.tax, truth.ordered.tax + truth.shippingTax);
+	compare('shipping', record.shipping, model.shipping);
+	compare('discount', record.discount, -truth.ordered.discount);
+	for (const line of linesOf(result)) {
+		const own = truth.lines.find(({ id }) => String(700 + id) === line.product_id);
+		if (!own) throw new TypeError('a line that was never ordered');
+		compare('line subtotal', line.subtotal, own.ordered.row);
+		compare('line discount', line.discount, -own.ordered.discount);
+		compare('line tax', line.tax, own.ordered.tax);
+		compare('line total', line.total, own.total);
+		// What a line does not say was cancelled is said of the whole order.
+		const cancelled = gone.includes('qty_canceled') ? 0 : own.cancelled;
+		compare('refunded', line.refunded, own.refunded + cancelled, ROUNDED * own.rows.length);
+	}
+	return wrong;
+}
+
+describe('any order of Magento', () => {
+	it('has each amount to the cent, and says where its parts do not add up', () => {
+		fc.assert(
+			fc.property(orders, (model) => {
+				const truth = truthOf(model);
+				const result = converted(payloadOf(model));
+				if (!result) throw new TypeError('refused');
+				expect(wrongAmounts(model, truth, result)).toEqual([]);
+				const lines = linesOf(result);
+				expect(lines.map(({ total }) => cents(total))).toEqual(
+					truth.lines.map(({ total }) => total),
+				);
+				expect(lines.map((line) => line.quantity_refunded ?? 0)).toEqual(
+					truth.lines.map(({ line }) => line.refundedUnits + line.cancelledUnits),
+				);
+				const whole = truth.lines.reduce((all, { total }) => all + total, 0);
+				const parts = whole + model.shipping + truth.shippingTax;
+				expect(result.reasons.includes('parts_differ')).toBe(!near(parts, truth.total, 1));
+			}),
+		);
+	});
+
+	it('has a total less refunds that is what is left, or a warning says why not', () => {
+		fc.assert(
+			fc.property(orders, (model) => {
+				const truth = truthOf(model);
+				const result = converted(payloadOf(model));
+				if (!result) throw new TypeError('refused');
+				const { record, reasons } = result;
+				const back = truth.refunded + truth.cancelled;
+				const ofLines = refundedOf(result);
+				const isAll = back > 0 && back >= truth.total;
+				if (!near(back, truth.total, 1)) expect(record.is_valid).toBe(!isAll);
+				if (record.is_valid !== true) return;
+				expect(record.status).toBe(back > 0 || ofLines > 0 ? 'partial_refund' : 'complete');
+				const left = cents(record.grand_total) - ofLines;
+				const isSaid = reasons.some((reason) => SAID.includes(reason));
+				const isSettled = near(left, truth.total - back, ROUNDED * truth.lines.length);
+				expect(isSettled || isSaid).toBe(true);
+				const isClean = near(back, ofLines, 1 + truth.lines.length);
+				if (isClean) expect(reasons.filter((reason) => SAID.includes(reason))).toEqual([]);
+			}),
+		);
+	});
+
+	it('is refused, right or doubtful, whichever keys the payload lacks', () => {
+		const cases = orders.chain((model) => {
+			const json = payloadOf(model);
+			// Without its parent a row of a part is a line; without its type a bundle is a product.
+			const keys = [...new Set(keysIn(json))].filter(
+				(key) => !['parent_item_id', 'product_type', 'item_id'].includes(key),
+			);
+			return fc
+				.uniqueArray(fc.constantFrom(...keys), { minLength: 1, maxLength: 3 })
+				.map((gone) => ({ model, json, gone }));
+		});
+		fc.assert(
+			fc.property(cases, ({ model, json, gone }) => {
+				const result = converted(withoutKeys(json, new Set(gone)) as Json);
+				if (!result) return;
+				const truth = truthOf(model);
+				expect(wrongAmounts(model, truth, result, gone)).toEqual([]);
+				expect(result.record.lineitems).not.toEqual([]);
+				// Then nothing says that units were cancelled.
+				if (['qty_canceled', 'total_canceled'].every((key) => gone.includes(key))) return;
+				if (result.record.is_valid !== true) return;
+				const left = cents(result.record.grand_total) - refundedOf(result);
+				// Without it nothing says what came back beside the lines: an order without returns looks the same.
+				const refunded = gone.includes('total_refunded')
+					? truth.lines.reduce((all, line) => all + line.refunded, 0)
+					: truth.refunded;
+				const back = refunded + truth.cancelled;
+				const isSettled = near(left, truth.total - back, ROUNDED * truth.lines.length);
+				expect(isSettled || result.reasons.some((reason) => SAID.includes(reason))).toBe(true);
+			}),
+		);
+	});
+});
