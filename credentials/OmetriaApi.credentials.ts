@@ -11,9 +11,6 @@ import { UserError } from 'n8n-workflow';
 import { DEFAULT_PUSH_REQUESTS_PER_SECOND, readAccount } from '../nodes/Ometria/transport/account';
 import { OMETRIA_BASE_URL } from '../nodes/Ometria/transport/baseUrl';
 
-/** Base URLs at Ometria's domain; n8n shows a notice under any other. */
-const OMETRIA_ADDRESS = '^https://([a-z0-9-]+\\.)*ometria\\.com(:443)?(/|$)';
-
 const REJECTED =
 	'Ometria rejected the access token (API key), or the key has no permission to read data';
 const WRONG_ADDRESS = 'Ometria was not found at this base URL; check the address';
@@ -119,12 +116,13 @@ export class OmetriaApi implements ICredentialType {
 				"Address of Ometria's Data API. The access token is sent to this host only. It must begin with https; plain http is allowed for localhost, where the sandbox runs.",
 		},
 		{
+			// Without a condition: n8n would evaluate it each time that it reads the credential, which is for
+			// each request, and a regular expression on a busy n8n can run out of the time that it has.
 			displayName:
-				"This is not Ometria's address (https://api.ometria.com). The access token is sent to the host above: use a token of the sandbox, or a host that you trust with your account.",
-			name: 'foreignHostNotice',
+				"The access token is sent to the host above. Ometria's address is https://api.ometria.com. With any other, use a token of the sandbox, or a host that you trust with your account.",
+			name: 'hostNotice',
 			type: 'notice',
 			default: '',
-			displayOptions: { hide: { baseUrl: [{ _cnd: { regex: OMETRIA_ADDRESS } }] } },
 		},
 		{
 			displayName: 'Push Requests per Second',

@@ -51,10 +51,8 @@ test('a credential is made in the editor: its test fails with a reason, then pas
 	// What stands there as long as there is no credential.
 	await editor.page.getByText('Connect to Ometria').click();
 	await editor.fill('accessToken', 'wrong');
-	const notOmetria = editor.page.getByText("This is not Ometria's address");
-	expect(await notOmetria.isVisible()).toBe(false);
+	await editor.page.getByText('The access token is sent to the host above').waitFor();
 	await editor.fill('baseUrl', sandbox.url);
-	await notOmetria.waitFor();
 	await editor.part('credential-save-button').click();
 	await shows(/connect with these settings/);
 	await editor.page.getByText('More details').click();

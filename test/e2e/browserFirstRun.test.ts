@@ -15,6 +15,19 @@ const SHEET = `return Array.from({ length: 1000 }, (_, i) => ({ json: {
 	'Newsletter': i % 2 ? 'yes' : 'no',
 } }));`;
 
+/** As a person types it: dates with the day first, words for countries, four rows without an ID. */
+const MESSY_SHEET = `const two = (n) => String(n).padStart(2, '0');
+return Array.from({ length: 1000 }, (_, i) => ({ json: {
+	row_number: i + 2,
+	'Customer No': i % 250 === 7 ? '' : 'c-' + i,
+	Name: 'Ada Byron',
+	'E-Mail': i + '@shop.example',
+	Birthday: two(i % 28 + 1) + '/' + two(i % 12 + 1) + '/1990',
+	'Newsletter?': i % 2 ? 'Y' : 'N',
+	Country: ['United Kingdom', 'Germany', 'France'][i % 3],
+	Phone: '+44 7700 900 ' + String(i).padStart(3, '0'),
+} }));`;
+
 beforeAll(async () => {
 	// No 429, so that the hint is the same on a machine that delays requests.
 	const pushLimit = { model: 'slidingWindow', perSecond: 100 } as const;
@@ -29,10 +42,12 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-test('a sheet of 1,000 rows arrives after four clicks', async () => {
+/** Opens a workflow that has a source of items and no node behind it. */
+async function openSource(name: string, code: string): Promise<void> {
+	sandbox.server.reset();
 	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
 	const credential = { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
-	const workflow = pushWorkflow('First run', credential, SHEET);
+	const workflow = pushWorkflow(name, credential, code);
 	const [start, source] = workflow.nodes;
 	source.position = [240, 0];
 	const { id } = await real.api.saveWorkflow({
@@ -41,6 +56,10 @@ test('a sheet of 1,000 rows arrives after four clicks', async () => {
 		connections: { Start: workflow.connections.Start },
 	});
 	await editor.openWorkflow(id);
+}
+
+test('a sheet of 1,000 rows arrives after four clicks', async () => {
+	await openSource('First run', SHEET);
 	const clicks = await editor.countClicks();
 	const output = editor.part('output-panel');
 
@@ -54,4 +73,49 @@ test('a sheet of 1,000 rows arrives after four clicks', async () => {
 		expect.objectContaining({ id: 'c-1', email: '1@shop.example' }),
 	);
 	expect(await clicks()).toBe(4);
+});
+
+test('a messy sheet of 1,000 rows is understood after ten clicks, and the first error names every cause', async () => {
+	await openSource('Messy first run', MESSY_SHEET);
+	const clicks = await editor.countClicks();
+	const output = editor.part('output-panel');
+
+	await editor.addNodeAfter('Source', 'Ometria', 'Push contacts');
+	await editor.part('node-execute-button').click();
+	await output.getByText('of 1,000 contacts are not valid, so nothing was sent').first().waitFor();
+	await editor.picture('first-run-causes');
+	const said = await output.innerText();
+	expect(said).toMatch(
+		/"Birthday": \d+ rows such as "\d\d\/\d\d\/1990" \(rows \d+, \d+ and \d+\)\. Set Format Settings > Date Order/,
+	);
+	expect(said).toContain(
+		'"Customer No": 4 rows (rows 9, 259 and 509). "Customer No" is the ID Column and is empty.',
+	);
+	expect(arrived(sandbox)).toEqual([]);
+
+	await editor.page.getByPlaceholder('Add setting').first().click();
+	await editor.page.locator('[role=option]:visible', { hasText: 'Date Order' }).first().click();
+	await editor.part('tab-settings').click();
+	await editor.part('parameter-input-onError').click();
+	await editor.page
+		.locator('[role=option]:visible', { hasText: 'using error output' })
+		.first()
+		.click();
+	await editor.part('node-execute-button').click();
+	await output.getByText('Sent 996 of 1,000 contacts in 10 requests.').first().waitFor();
+	await editor.picture('first-run-messy');
+	expect(await output.innerText()).toContain('4 were not sent: see the error branch.');
+	expect(await clicks()).toBeLessThanOrEqual(10);
+	expect(arrived(sandbox)).toHaveLength(996);
+	expect(arrived(sandbox)).toContainEqual({
+		'@type': 'contact',
+		'@merge': true,
+		id: 'c-1',
+		customer_id: 'c-1',
+		email: '1@shop.example',
+		date_of_birth: '1990-02-02',
+		marketing_optin: 'EXPLICITLY_OPTEDIN',
+		country_id: 'DE',
+		phone_number: '+447700900001',
+	});
 });

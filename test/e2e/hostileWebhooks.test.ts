@@ -225,6 +225,9 @@ async function silence(path: string, body: Buffer): Promise<number> {
 	return Math.round(await ended());
 }
 
+const median = (all: readonly number[]): number =>
+	[...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
+
 /** Longest that this node may add to the silence of n8n itself, ms. */
 const MOST_ADDED = 1000;
 
@@ -251,18 +254,28 @@ test('n8n survives payloads of 2 MB in the worst shapes, and goes on answering i
 	}
 
 	const webhooks = Number(process.env.HOSTILE_WEBHOOKS ?? payloads.length);
-	const silences = payloads.map(({ name }) => ({ name, without: 0, with: 0 }));
-	for (let sent = 0; sent < webhooks; sent++) {
-		const index = sent % payloads.length;
+	const silences = payloads.map(() => ({ without: [] as number[], with: [] as number[] }));
+	const measure = async (index: number) => {
 		const { path, body } = payloads[index];
-		const of = silences[index];
-		// As often without this node, up to three times: each may meet n8n's own pauses.
-		if (sent < payloads.length * 3) {
-			of.without = Math.max(of.without, await silence(`${path}-without`, body));
-		}
-		of.with = Math.max(of.with, await silence(path, body));
-	}
-	console.table(silences);
+		// As often without this node: a pause of the machine may meet either.
+		silences[index].without.push(await silence(`${path}-without`, body));
+		silences[index].with.push(await silence(path, body));
+	};
+	for (let sent = 0; sent < webhooks; sent++) await measure(sent % payloads.length);
+	const tooLong = () =>
+		silences.flatMap((of, index) =>
+			median(of.with) > median(of.without) + MOST_ADDED ? [index] : [],
+		);
+	for (const index of tooLong()) for (let again = 0; again < 4; again++) await measure(index);
+	console.table(
+		payloads.map(({ name }, index) => ({
+			name,
+			without: median(silences[index].without),
+			with: median(silences[index].with),
+			longestWithout: Math.max(...silences[index].without),
+			longestWith: Math.max(...silences[index].with),
+		})),
+	);
 	expect((await fetch(`${real.n8n.url}/healthz`)).status).toBe(200);
-	expect(silences.filter((of) => of.with > of.without + MOST_ADDED)).toEqual([]);
+	expect(tooLong().map((index) => payloads[index].name)).toEqual([]);
 });

@@ -46,7 +46,10 @@ export function isCore(major: number, minor: number): boolean {
 
 /** Stands for n8n's credential store; decrypting is the only thing it does differently. */
 class TestCredentialsHelper extends ICredentialsHelper {
-	constructor(private readonly data: ICredentialDataDecryptedObject) {
+	constructor(
+		private readonly data: ICredentialDataDecryptedObject,
+		private readonly onRead: () => void = () => undefined,
+	) {
 		super();
 	}
 	getParentTypes(): string[] {
@@ -65,6 +68,7 @@ class TestCredentialsHelper extends ICredentialsHelper {
 		return undefined;
 	}
 	async getDecrypted() {
+		this.onRead();
 		return { ...this.data };
 	}
 	async getCredentials(_node: INodeCredentialsDetails, type: string) {
@@ -98,15 +102,20 @@ const startNode = {
 	},
 } as unknown as INodeType;
 
+interface Hooks {
+	hooks?: ExecutionLifecycleHooks;
+	sendDataToUI?: (type: string, data: unknown) => void;
+	onCredentialRead?: () => void;
+}
+
 export function additionalData(
 	credentials: ICredentialDataDecryptedObject,
-	hooks?: ExecutionLifecycleHooks,
-	sendDataToUI: (type: string, data: unknown) => void = () => undefined,
+	{ hooks, sendDataToUI = () => undefined, onCredentialRead }: Hooks = {},
 ): IWorkflowExecuteAdditionalData {
 	Container.get(InstanceSettings);
 	const url = 'http://localhost/';
 	return {
-		credentialsHelper: new TestCredentialsHelper(credentials),
+		credentialsHelper: new TestCredentialsHelper(credentials, onCredentialRead),
 		hooks,
 		executionId: '1',
 		currentNodeExecutionIndex: 0,
@@ -131,6 +140,8 @@ export interface NodeRun {
 	settings?: Partial<INode>;
 	/** Undefined: the node has no credential. */
 	credential?: ICredentialDataDecryptedObject;
+	/** Called each time that n8n reads the credential; what it throws is n8n's failure. */
+	onCredentialRead?: () => void;
 	mode?: WorkflowExecuteMode;
 	cancelAfterMs?: number;
 	onMessage?: (message: unknown) => void;
@@ -199,9 +210,11 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 		nodes,
 		connections,
 	} as never);
-	const data = additionalData(options.credential ?? {}, hooks, (_type, message) =>
-		options.onMessage?.(message),
-	);
+	const data = additionalData(options.credential ?? {}, {
+		hooks,
+		sendDataToUI: (_type, message) => options.onMessage?.(message),
+		onCredentialRead: options.onCredentialRead,
+	});
 	const execution = new WorkflowExecute(
 		data,
 		mode,

@@ -17,6 +17,8 @@ const ADVICE: Partial<Record<Reason, string>> = {
 	redirected: 'The base URL in the Ometria credential is redirected. Enter the final address.',
 	all_refused: 'Correct what Ometria names, and push all records again.',
 	cancelled: 'Run the workflow again to send the rest.',
+	n8n_failed:
+		'This is a failure of n8n, as while its database is not reachable. Run the workflow again when n8n has recovered.',
 };
 const ADVICE_OTHERWISE =
 	'Run the workflow again when Ometria is reachable: records that were already received are updated, not duplicated.';
@@ -146,7 +148,16 @@ export function runError(
 
 function happened(httpStatus: number | undefined, reason: Reason): string {
 	if (httpStatus !== undefined) return `Ometria answered with HTTP ${httpStatus}`;
-	return reason === 'cancelled' ? 'the execution was cancelled' : 'no answer came from Ometria';
+	switch (reason) {
+		case 'cancelled':
+			return 'the execution was cancelled';
+		case 'n8n_failed':
+			return 'n8n could not read the credential';
+		case 'http_429':
+			return 'no request slot became free in time';
+		default:
+			return 'no answer came from Ometria';
+	}
 }
 
 function seconds(ms: number): string {

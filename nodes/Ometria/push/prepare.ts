@@ -17,7 +17,7 @@ export interface ItemSettings {
 	/** Whether `@merge: true` is sent where the item does not say otherwise. */
 	merge(item: ItemIndex): boolean;
 	/** How values are read that can be read in several ways. */
-	reading?(item: ItemIndex): ValueReading;
+	reading?: (item: ItemIndex) => ValueReading;
 	/** Static segments to add contacts to or to remove them from. */
 	lists(item: ItemIndex): ListChanges;
 }

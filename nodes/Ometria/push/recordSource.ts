@@ -1,4 +1,5 @@
 import type { Entries, Json } from '../formats/types';
+import type { ValueReading } from '../records';
 import type { Yielder } from '../utils/yielder';
 import type { RowOf } from './causes';
 import type { ItemIndex } from './outcome';
@@ -22,6 +23,8 @@ export interface RecordSource {
 	formatOf?(item: ItemIndex): string | undefined;
 	/** The number of an item's row in its sheet; undefined where the item does not say. */
 	rowOf?: RowOf;
+	/** How values of an item are read that can be read in several ways; asked for once it was read. */
+	readingOf?: (item: ItemIndex) => ValueReading;
 	/** Whether the format of an item decides on `@merge`; undefined where the user does. */
 	mergeOf?(item: ItemIndex): boolean | undefined;
 }

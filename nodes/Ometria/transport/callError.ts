@@ -8,6 +8,8 @@ const ADVICE: Record<CallFailureKind, string> = {
 	cancelled: 'Run the workflow again.',
 	throttled: 'Make fewer requests, or wait for other programs that use the account.',
 	answer_too_large: 'Asking again brings the same answer. Ask for fewer or smaller rows.',
+	n8n_failed:
+		'This is a failure of n8n, as while its database is not reachable. Nothing was sent. Try again when n8n has recovered.',
 	failed: 'Try again when Ometria is reachable.',
 	refused: 'Correct what Ometria names, and run the node again.',
 	unauthorised:
@@ -41,6 +43,7 @@ function n8nCause({ kind, retryAfterMs }: CallFailure) {
 		case 'redirected':
 		case 'unexpected_status':
 			return { cause: 'configuration-invalid' as const };
+		case 'n8n_failed':
 		case 'refused':
 		case 'cancelled':
 			return undefined;
@@ -50,6 +53,7 @@ function n8nCause({ kind, retryAfterMs }: CallFailure) {
 /** What happened, in a few words. */
 function headline({ kind, httpStatus }: CallFailure): string {
 	if (kind === 'cancelled') return 'the execution was cancelled';
+	if (kind === 'n8n_failed') return 'n8n could not read the credential';
 	if (kind === 'answer_too_large') return "Ometria's answer is too large";
 	if (httpStatus !== undefined) return `Ometria answered with HTTP ${httpStatus}`;
 	return kind === 'throttled'

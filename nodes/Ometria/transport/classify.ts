@@ -13,7 +13,7 @@ export type FailedVerdict = RetryVerdict | RejectedVerdict | FatalVerdict;
 /** Worth sending the same bytes again. */
 export interface RetryVerdict {
 	kind: 'retry';
-	reason: NetworkCode | 'network_error' | 'unreadable_answer' | `http_${number}`;
+	reason: NetworkCode | 'network_error' | 'n8n_failed' | 'unreadable_answer' | `http_${number}`;
 	explanation: string;
 	/** Undefined where no answer came. */
 	httpStatus: number | undefined;
@@ -73,6 +73,17 @@ export function classify<T>(
 	nowMs: number,
 ): Verdict<T> {
 	if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
+	if (outcome.kind === 'n8nError') {
+		return {
+			kind: 'retry',
+			reason: 'n8n_failed',
+			explanation: `n8n could not read the Ometria credential: ${outcome.message}`,
+			httpStatus: undefined,
+			throttled: false,
+			maybeApplied: false,
+			retryAfterMs: undefined,
+		};
+	}
 	if (outcome.kind === 'networkError') {
 		const isLasting = outcome.code === ANSWER_TOO_LARGE;
 		const what = outcome.message || outcome.code;

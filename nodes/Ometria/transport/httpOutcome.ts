@@ -27,6 +27,8 @@ export type HttpOutcome =
 			text: string;
 	  }
 	| { kind: 'networkError'; code: string; message: string }
+	/** n8n could not read the credential, so nothing was sent. */
+	| { kind: 'n8nError'; message: string }
 	| { kind: 'cancelled' };
 
 /** Performs one call and never rejects for what the other side or the network did. */

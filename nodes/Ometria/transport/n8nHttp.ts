@@ -1,4 +1,8 @@
-import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import { type Clock, endWait } from '../utils/clock';
 import { isObject } from '../utils/json';
@@ -10,6 +14,7 @@ export const CREDENTIAL = 'ometriaApi';
 /** The part of n8n's node contexts that a call needs: execute, poll and load-options all have it. */
 export type HttpContext = Pick<IAllExecuteFunctions, 'helpers'> & {
 	getExecutionCancelSignal?: () => AbortSignal | undefined;
+	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
 };
 
 /** Error codes by which n8n's HTTP helper says that the execution was cancelled. */
@@ -34,6 +39,8 @@ const TOO_LARGE: HttpOutcome = {
 	message: 'the answer is larger than 10 MB',
 };
 
+const CANCELLED: HttpOutcome = { kind: 'cancelled' };
+
 type Mask = (text: string) => string;
 
 /**
@@ -45,14 +52,18 @@ function withoutAdvice(message: string): string {
 	return text.endsWith('.') ? text.slice(0, -1) : text;
 }
 
+export function messageOf(error: unknown): string {
+	return isObject(error) && typeof error.message === 'string' ? error.message : '';
+}
+
 /**
  * Turns what the helper threw into a network error. Nothing of the error itself is kept: its cause holds
  * the request's headers, and with them the access token.
  */
 function networkErrorOf(error: unknown, signal: AbortSignal | undefined, mask: Mask): HttpOutcome {
 	const code = codeOf(error);
-	if (signal?.aborted || (code && CANCEL_CODES.has(code))) return { kind: 'cancelled' };
-	const message = isObject(error) && typeof error.message === 'string' ? error.message : '';
+	if (signal?.aborted || (code && CANCEL_CODES.has(code))) return CANCELLED;
+	const message = messageOf(error);
 	return { kind: 'networkError', code: code ?? 'UNKNOWN', message: mask(withoutAdvice(message)) };
 }
 
@@ -113,11 +124,26 @@ async function answerOf(response: unknown, ended: AbortSignal, mask: Mask): Prom
 	};
 }
 
-/** The same context with another cancel signal, if it has one (execute contexts do). */
-function withSignal(context: HttpContext, signal: AbortSignal): HttpContext {
-	if (!context.getExecutionCancelSignal) return context;
+/** What a request's own context changes of n8n's. */
+interface OwnContext {
+	/** Replaces the cancel signal, where the context has one (execute contexts do). */
+	signal: AbortSignal;
+	/** Called when n8n cannot read the credential. */
+	onUnread: (error: unknown) => void;
+}
+
+/**
+ * The same context for one request. n8n's helper reads the credential by it, from its database, each
+ * time: what fails there is n8n's failure, and nothing was sent.
+ */
+function ownContext(context: HttpContext, { signal, onUnread }: OwnContext): HttpContext {
 	const own = Object.create(context) as HttpContext;
-	own.getExecutionCancelSignal = () => signal;
+	if (context.getExecutionCancelSignal) own.getExecutionCancelSignal = () => signal;
+	own.getCredentials = async (type) => {
+		const read = context.getCredentials(type);
+		read.catch(onUnread);
+		return await read;
+	};
 	return own;
 }
 
@@ -164,14 +190,21 @@ export function n8nHttp(
 			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
 		}
 		const overdue = clock.sleep(timeoutMs, ended.signal).then((): HttpOutcome => {
-			if (signal?.aborted) return { kind: 'cancelled' };
+			if (signal?.aborted) return CANCELLED;
 			const message = `no complete answer within ${Math.round(timeoutMs)} ms`;
 			return { kind: 'networkError', code: 'ETIMEDOUT', message };
 		});
+		let unread: HttpOutcome | undefined;
+		const own = ownContext(context, {
+			signal: ended.signal,
+			onUnread: (error) => (unread = { kind: 'n8nError', message: mask(messageOf(error)) }),
+		});
 		const answered = context.helpers.httpRequestWithAuthentication
-			.call(withSignal(context, ended.signal) as IAllExecuteFunctions, CREDENTIAL, options)
+			.call(own as IAllExecuteFunctions, CREDENTIAL, options)
 			.then(async (response: unknown) => await answerOf(response, ended.signal, mask))
-			.catch((error: unknown) => networkErrorOf(error, signal, mask));
+			.catch((error: unknown) =>
+				signal?.aborted ? CANCELLED : (unread ?? networkErrorOf(error, signal, mask)),
+			);
 		return await Promise.race([answered, overdue]).finally(() => {
 			signal?.removeEventListener('abort', end);
 			end();

@@ -129,7 +129,8 @@ function feedbackOf(outcome: HttpOutcome, verdict: ReturnType<typeof classify>):
 		case 'fatal':
 			return { outcome: 'answered', ...room };
 		case 'retry': {
-			const { throttled, isLasting, retryAfterMs } = verdict;
+			const { throttled, isLasting, reason, retryAfterMs } = verdict;
+			if (reason === 'n8n_failed') return { outcome: 'other' };
 			const common = { retryAfterMs, ...room };
 			if (throttled) return { outcome: 'throttled', ...common };
 			if (isLasting) return { outcome: 'answered', ...common };
@@ -217,12 +218,19 @@ export async function request<T>(
  * Why a call came to nothing:
  * - `throttled`: the account made too many requests (429), and no slot became free in time
  * - `answer_too_large`: the answer is longer than is read
+ * - `n8n_failed`: n8n could not read the credential, so nothing was sent
  * - `failed`: time-outs, lost connections, 5xx, unreadable answers
  * - `refused`: something in the request is not accepted
  * - `unauthorised`, `not_found`, `redirected`, `unexpected_status`: asking again does not help
  */
 export type CallFailureKind =
-	'cancelled' | 'throttled' | 'answer_too_large' | 'failed' | 'refused' | FatalReason;
+	| 'cancelled'
+	| 'throttled'
+	| 'answer_too_large'
+	| 'n8n_failed'
+	| 'failed'
+	| 'refused'
+	| FatalReason;
 
 /** After which the same request would fail in the same way, whoever waits. */
 export const LASTING_FAILURES: ReadonlySet<CallFailureKind> = new Set<CallFailureKind>([
@@ -249,6 +257,7 @@ export type CallResult<T> = RequestSuccess<T> | CallFailure;
 /** Failures that say nothing of other requests. */
 const OF_ONE_REQUEST: ReadonlySet<CallFailureKind> = new Set<CallFailureKind>([
 	'failed',
+	'n8n_failed',
 	'throttled',
 	'answer_too_large',
 	'refused',
@@ -271,6 +280,12 @@ export function notTried({ explanation }: RetryVerdict): string {
 	return `Other requests of this account got no usable answer, and there was no time for an attempt. The last one: ${explanation}`;
 }
 
+function kindOf({ throttled, isLasting, reason }: RetryVerdict): CallFailureKind {
+	if (throttled) return 'throttled';
+	if (reason === 'n8n_failed') return reason;
+	return isLasting ? 'answer_too_large' : 'failed';
+}
+
 function callFailure(
 	{ verdict, ending }: RequestFailure,
 	{ cancelled, once, outage }: { cancelled: boolean; once: boolean; outage?: RetryVerdict },
@@ -288,10 +303,10 @@ function callFailure(
 	const common = { ok: false as const, message, ...(httpStatus !== undefined && { httpStatus }) };
 	if (verdict.kind === 'fatal') return { ...common, kind: verdict.reason };
 	if (verdict.kind === 'rejected') return { ...common, kind: 'refused' };
-	const { throttled, isLasting, retryAfterMs, maybeApplied } = verdict;
+	const { retryAfterMs, maybeApplied } = verdict;
 	return {
 		...common,
-		kind: throttled ? 'throttled' : isLasting ? 'answer_too_large' : 'failed',
+		kind: kindOf(verdict),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 		...(once && maybeApplied && { maybeApplied }),
 	};

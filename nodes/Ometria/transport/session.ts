@@ -7,7 +7,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { attemptAsync } from '../utils/attempt';
 import { type Clock, systemClock } from '../utils/clock';
+import { shorten } from '../utils/text';
 import {
 	type Account,
 	DATA_REQUESTS_PER_SECOND,
@@ -17,7 +19,7 @@ import {
 } from './account';
 import { Backlog } from './backlog';
 import type { Http } from './httpOutcome';
-import { CREDENTIAL, type HttpContext, n8nHttp } from './n8nHttp';
+import { CREDENTIAL, type HttpContext, messageOf, n8nHttp } from './n8nHttp';
 import type { Probes } from './outage';
 import { RateLimiter, type RateLimiterOptions } from './rateLimiter';
 
@@ -79,8 +81,18 @@ export function limiterFor(
 
 type SessionContext = HttpContext & {
 	getNode(): INode;
-	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
 };
+
+/** @throws NodeOperationError that says so when n8n fails to read the credential */
+async function readCredential(context: SessionContext): Promise<ICredentialDataDecryptedObject> {
+	const read = await attemptAsync(async () => await context.getCredentials(CREDENTIAL));
+	if ('value' in read) return read.value;
+	// n8n says itself when none is chosen, or the node may not use it.
+	if (read.thrown instanceof NodeOperationError) throw read.thrown;
+	throw new NodeOperationError(context.getNode(), 'n8n could not read the Ometria credential', {
+		description: `${shorten(messageOf(read.thrown), 300)}. This is a failure of n8n, as while its database is not reachable. Nothing was sent.`,
+	});
+}
 
 /**
  * Opens a session with the account of the node's credential.
@@ -91,7 +103,7 @@ export async function openSession(
 	context: IAllExecuteFunctions | IPollFunctions | ILoadOptionsFunctions,
 ): Promise<Session> {
 	const own = context as SessionContext;
-	const check = readAccount(await own.getCredentials(CREDENTIAL));
+	const check = readAccount(await readCredential(own));
 	if (!check.ok) {
 		throw new NodeOperationError(
 			own.getNode(),

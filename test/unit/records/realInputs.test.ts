@@ -546,7 +546,7 @@ describe('days that no calendar has', () => {
 	);
 
 	it('are told from days in another form', () => {
-		expect(messageOf('contact', { date_of_birth: '10.12.90' })).toContain('year-month-day');
+		expect(messageOf('contact', { date_of_birth: '10.12.90' })).toContain('four digits');
 	});
 });
 

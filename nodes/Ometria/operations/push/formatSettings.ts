@@ -8,6 +8,17 @@ import type { Parameters } from '../parameters';
 /** Name of the collection that holds them. */
 export const SETTINGS = 'formatSettings';
 
+/** Refuses settings that are one expression and give something else. */
+export function checkSettings(parameters: Parameters, used: readonly FormatSettingName[]): void {
+	parameters.checkGroup({
+		displayName: 'Format Settings',
+		name: SETTINGS,
+		type: 'collection',
+		default: {},
+		options: used.map((name) => FORMAT_SETTINGS[name]),
+	});
+}
+
 /** Settings of how values are read, which all items may have. */
 export const VALUE_SETTINGS: readonly FormatSettingName[] = ['dateOrder', 'phoneCountry'];
 
@@ -73,13 +84,7 @@ export function readFormatSettings(
 	used: readonly FormatSettingName[],
 	nowMs: number,
 ): FormatSettings {
-	parameters.checkGroup({
-		displayName: 'Format Settings',
-		name: SETTINGS,
-		type: 'collection',
-		default: {},
-		options: used.map((name) => FORMAT_SETTINGS[name]),
-	});
+	checkSettings(parameters, used);
 	const text = (name: FormatSettingName) =>
 		used.includes(name) ? parameters.optionalText(FORMAT_SETTINGS[name], SETTINGS) : undefined;
 	const currency = (name: FormatSettingName) => {

@@ -109,6 +109,7 @@ export function formattedRecords(
 		},
 		emptyColumns: () => [],
 		notes: () => taken.notes(),
+		readingOf: (item) => gathered[item] ?? settingsOf(item),
 		formatOf: (item) => taken.of(item)?.format,
 		mergeOf: (item) => taken.of(item)?.merge,
 	};

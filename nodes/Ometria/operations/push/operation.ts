@@ -7,7 +7,7 @@ import type {
 
 import { INPUT_FORMATS } from '../../formats';
 import { detectedReading, OMETRIA_FORMAT } from '../../formats/auto';
-import type { FormatOperation, FormatSettingName, ItemReading } from '../../formats/types';
+import type { FormatOperation, FormatRecordType, ItemReading } from '../../formats/types';
 import type { RowOf } from '../../push/causes';
 import type { MissingIds } from '../../push/messages';
 import type { RecordSource } from '../../push/recordSource';
@@ -22,7 +22,7 @@ import { withAdditionalFields } from './additionalFields';
 import { pushHints } from './assistantHints';
 import { withCustomFields } from './customFields';
 import { EmptyExpressions } from './emptyExpressions';
-import { readValueReading, SETTINGS, VALUE_SETTINGS } from './formatSettings';
+import { checkSettings, readValueReading, SETTINGS, VALUE_SETTINGS } from './formatSettings';
 import { formattedRecords } from './formatted';
 import { readListIds, SEGMENT_OPTIONS } from './listIds';
 import { isMapped, ometriaRecords } from './mapped';
@@ -69,14 +69,14 @@ function readRecords(
 	const formats = INPUT_FORMATS.filter(({ operations }) => operations[type]);
 	const names = [AUTO_FORMAT, OMETRIA_FORMAT, ...formats.map(({ value }) => value)];
 	const chosen = runParameters(context).choice(inputFormat(type), names);
-	if (chosen === OMETRIA_FORMAT) return ometriaRecords(context, type);
+	if (chosen === OMETRIA_FORMAT) return plainSource(context, type);
 	const operation = formats.find(({ value }) => value === chosen)?.operations[type];
 	if (operation) {
 		const reading = readingOf(chosen, operation);
 		return withAdditionalFields(context, formattedRecords(context, reading, nowMs));
 	}
 	const records = isMapped(context)
-		? ometriaRecords(context, type)
+		? plainSource(context, type)
 		: formattedRecords(context, detectedReading(type), nowMs);
 	return withAdditionalFields(context, records);
 }
@@ -88,14 +88,13 @@ function readingOf(format: string, operation: FormatOperation): ItemReading {
 	return { settings, gathers: gather !== undefined, readAs: () => as };
 }
 
-/** The settings of how values are read that the chosen format has. */
-function valueSettings(
-	context: IExecuteFunctions,
-	type: RecordType | undefined,
-): readonly FormatSettingName[] {
-	const { inputFormat: chosen = AUTO_FORMAT } = context.getNode().parameters;
-	const isOwn = [AUTO_FORMAT, OMETRIA_FORMAT, 'table'].some((value) => value === chosen);
-	return isOwn && type !== undefined && type !== 'custom_event' ? VALUE_SETTINGS : [];
+/** Items that are records already, or that the user mapped, with the settings that they have. */
+function plainSource(context: IExecuteFunctions, type: FormatRecordType): RecordSource {
+	const readingOf = perItem(context, [SETTINGS], (parameters) => {
+		checkSettings(parameters, VALUE_SETTINGS);
+		return readValueReading(parameters, VALUE_SETTINGS);
+	});
+	return { ...ometriaRecords(context, type), readingOf };
 }
 
 /** The Google Sheets node says in each item which row of the sheet it is. */
@@ -161,9 +160,7 @@ export function pushOperation({
 						[{ property: collection, isEmpty: (text) => text === undefined }],
 					),
 					merge: (item) => source.mergeOf?.(item) ?? mergeOf(item),
-					reading: perItem(context, [SETTINGS], (parameters) =>
-						readValueReading(parameters, valueSettings(context, type)),
-					),
+					reading: source.readingOf,
 					lists: empty.watched(
 						perItem(context, [OPTIONS], (parameters) => readListIds(parameters, readSegments)),
 						[

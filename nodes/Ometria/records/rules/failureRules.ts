@@ -39,6 +39,12 @@ export const FAILURE_RULES = {
 		happened: 'no answer came, for another cause than those with a code of their own',
 		fix: 'send a record again as it is',
 	},
+	n8n_failed: {
+		level: 'failure',
+		happened:
+			'n8n could not read the credential, as while its database is not reachable; nothing was sent',
+		fix: 'send it again as it is when n8n has recovered',
+	},
 	throttled: {
 		level: 'failure',
 		happened:
