@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { HttpOutcome } from '../../nodes/Ometria/transport/httpOutcome';
 import type { Poll } from '../../nodes/Ometria/trigger/poll';
+import type { Clock } from '../../nodes/Ometria/utils/clock';
 import { answered, type Call, virtualSession } from './session';
 import { TEST_NODE } from './testNode';
 import { VirtualClock } from './virtualClock';
@@ -40,6 +41,8 @@ export class PollingN8n {
 	dates: Array<string | undefined> = [];
 	/** How far the server's clock is ahead, ms. */
 	skewMs = 0;
+	/** How far n8n's own clock is off, ms. */
+	offMs = 0;
 	accessToken = 'token';
 	private live: IDataObject = {};
 	private saved = '{}';
@@ -81,7 +84,12 @@ export class PollingN8n {
 		isActivation = false,
 	): Promise<INodeExecutionData[] | null | undefined> {
 		const { process, clock } = this;
-		const { session } = virtualSession(clock, (call) => this.answer(call));
+		const { offMs } = this;
+		const ownClock: Clock = {
+			now: () => clock.now() + offMs,
+			sleep: async (ms, signal) => await clock.sleep(ms, signal),
+		};
+		const { session } = virtualSession(ownClock, (call) => this.answer(call));
 		const staticData = this.live;
 		const before = JSON.stringify(staticData);
 		const startedMs = clock.now();
@@ -92,7 +100,7 @@ export class PollingN8n {
 			isManual: false,
 			state: {
 				staticData,
-				nowMs: startedMs,
+				nowMs: ownClock.now(),
 				isActivation,
 				warnAlone: false,
 				log: (text) => void this.log.push(text),

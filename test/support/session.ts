@@ -3,7 +3,7 @@ import { Backlog } from '../../nodes/Ometria/transport/backlog';
 import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
 import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
 import type { Session } from '../../nodes/Ometria/transport/session';
-import type { VirtualClock } from './virtualClock';
+import type { Clock } from '../../nodes/Ometria/utils/clock';
 
 export interface Call extends HttpRequest {
 	/** ms on the session's clock. */
@@ -46,7 +46,7 @@ export function answered(
 
 /** A session in virtual time whose server is a function. */
 export function virtualSession(
-	clock: VirtualClock,
+	clock: Clock,
 	serve: (call: Call) => HttpOutcome | Promise<HttpOutcome>,
 	{
 		rate = 8,

@@ -142,6 +142,11 @@ export async function runPush(
 		options,
 		session,
 		stopAtFailure: !continueOnFail,
+		log: (text) => {
+			context.logger.info(`${node.name}: ${text}`);
+			// In the browser's console; n8n shows no progress of a node in the editor.
+			if (context.getMode() === 'manual') context.sendMessageToUI(`${node.name}: ${text}`);
+		},
 	});
 	const summary = await summarise(counted, failureOf, yielder);
 	const result = { summary, type, reconciled, stop };

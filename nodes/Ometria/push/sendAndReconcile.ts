@@ -6,6 +6,7 @@ import type { PushOptions } from './options';
 import type { Received, Statistics, Stop } from './outcome';
 import type { PlannedRequest } from './plan';
 import type { PreparedRecords } from './preparedRecords';
+import { reportProgress } from './progress';
 import { type ReconciledRequest, reconcileRequest } from './reconcile';
 import { Rejections } from './rejections';
 import { Sending } from './send';
@@ -28,6 +29,8 @@ export interface DeliveryOrder {
 	session: Session;
 	/** Whether the first request or record that fails ends the run. */
 	stopAtFailure: boolean;
+	/** Says how far a long run is. */
+	log?: (text: string) => void;
 }
 
 /**
@@ -40,6 +43,7 @@ export async function sendAndReconcile({
 	options,
 	session,
 	stopAtFailure,
+	log = () => undefined,
 }: DeliveryOrder): Promise<Delivery> {
 	const rejections = new Rejections(
 		async () => await fetchPushErrors(session, { timeoutMs: options.timeoutMs }),
@@ -50,9 +54,14 @@ export async function sendAndReconcile({
 	const { timeoutMs, maxRetries, giveUpAfterMs, onRejected } = options;
 	const stopAtRejected = stopAtFailure && onRejected === 'fail';
 	const rules = { timeoutMs, maxRetries, giveUpAfterMs, stopAtFailure, stopAtRejected };
-	const sending = new Sending(records, rules, session, (received) => rejections.note(received)).run(
-		plan,
-	);
+	const progress = { records: 0, all: 0, requests: 0 };
+	for (const batch of plan) progress.all += batch.records.length;
+	const sending = new Sending(records, rules, session, (received) => {
+		rejections.note(received);
+		progress.records += received.records.length;
+		progress.requests++;
+	}).run(plan);
+	void reportProgress(() => ({ ...progress }), sending, { clock: session.clock, log });
 	const confirming =
 		options.confirmMs > 0
 			? confirmPush(rejections, {

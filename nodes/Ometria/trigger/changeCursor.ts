@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { walkSchema } from '../transport/pageWalk';
+import { isObject } from '../utils/json';
 import { formatUtc } from '../utils/time';
 import type { Warn } from './notices';
 
@@ -68,6 +69,12 @@ function parse(stored: unknown): z.infer<typeof cursorSchema> | undefined {
 	}
 	const current = cursorSchema.safeParse(stored);
 	return current.success ? current.data : undefined;
+}
+
+/** The position in what is stored of an event, whatever it is worth. */
+export function storedSince(stored: unknown): unknown {
+	if (!isObject(stored)) return undefined;
+	return isObject(stored.position) ? stored.position.sinceMs : stored.sinceMs;
 }
 
 /**

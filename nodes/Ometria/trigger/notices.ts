@@ -91,7 +91,8 @@ export class Notices {
 
 	/** Whether something has waited long enough for an item of its own. */
 	get isOverdue(): boolean {
-		return this.waiting.some(({ atMs }) => this.nowMs - atMs >= LONGEST_WAIT_MS);
+		// A clock that was ahead is no reason to wait.
+		return this.waiting.some(({ atMs }) => Math.abs(this.nowMs - atMs) >= LONGEST_WAIT_MS);
 	}
 
 	/** Everything that waits, as one text, which is then said; undefined when nothing does. */

@@ -7,7 +7,14 @@ import { type CallFailure, LASTING_FAILURES } from '../transport/request';
 import { readRows, type Row, simplify } from '../transport/rows';
 import type { Session } from '../transport/session';
 import { formatUtc } from '../utils/time';
-import { beganAt, type ChangeCursor, firstCursor, readChangeCursor } from './changeCursor';
+import {
+	beganAt,
+	type ChangeCursor,
+	firstCursor,
+	readChangeCursor,
+	storedSince,
+	TOLERANCE_MS,
+} from './changeCursor';
 import type { ChangeEvent } from './changeEvent';
 import { ChangeReading } from './changeReading';
 import type { Warn } from './notices';
@@ -20,6 +27,9 @@ const SAMPLES_SINCE_MS = 30 * 24 * 3_600_000;
 
 /** A time so far ahead that nothing has changed since, ms: a list of what did is empty. */
 const FAR_AHEAD_MS = 24 * 3_600_000;
+
+/** How far ahead of n8n's clock the time of an answer can be: see `answeredAt`. */
+const MOST_AHEAD_MS = 24 * 3_600_000;
 
 /** Rows whose request shows whether a server that knows no pages heeds a limit. */
 const FEW = 10;
@@ -122,6 +132,22 @@ class ChangePoll {
 		);
 	}
 
+	/**
+	 * The time by which a stored position is judged: n8n's, but where the position is later than that,
+	 * and Ometria's clock agrees with it, n8n's clock is behind. Going back by it would bring old rows.
+	 *
+	 * @param sinceMs the stored position
+	 * @throws NodeApiError when Ometria cannot be read
+	 */
+	async nowFor(sinceMs: unknown, nowMs: number): Promise<number> {
+		if (typeof sinceMs !== 'number' || sinceMs <= nowMs + TOLERANCE_MS) return nowMs;
+		const answer = await this.askAhead();
+		if (!answer.ok) throw this.failed(answer);
+		// An answer's time is at most a day ahead.
+		const least = Math.min(sinceMs - TOLERANCE_MS, nowMs + MOST_AHEAD_MS);
+		return (answer.answeredAt ?? nowMs) >= least ? sinceMs : nowMs;
+	}
+
 	/** Whether a server that gives the same page again heeds a limit: otherwise it has given all rows. */
 	private async heedsLimit(sinceMs: number): Promise<boolean> {
 		const few = { sinceMs, limit: FEW, offset: 0 };
@@ -199,12 +225,16 @@ export async function pollChanges(
 		throw noSamples(node, `Ometria lists no ${event.plural}`, 'new ones');
 	}
 
+	const judgedAtMs = await changes.nowFor(
+		storedSince(poll.state.staticData[event.value]),
+		poll.state.nowMs,
+	);
 	const stored = new Stored<ChangeCursor>(poll.state, {
 		key: event.value,
 		otherKeys: otherKeys(event.value),
 		plural: event.plural,
 		sources: { account: session.account.key },
-		read: (position, warn) => readChangeCursor(position, poll.state.nowMs, warn),
+		read: (position, warn) => readChangeCursor(position, judgedAtMs, warn),
 	});
 	const warn = stored.notices.add;
 	const position = stored.position ?? (await changes.begin(warn));

@@ -37,7 +37,9 @@ const N8N = [
 	'Save successful production executions',
 	'Stop Workflow',
 	'Switch',
+	'Timeout Workflow',
 	'Wait',
+	'When Last Node Finishes',
 ];
 /** Labels of Ometria, Shopify and GitHub. */
 const OTHERS = [

@@ -53,6 +53,17 @@ test('latency does not lower the throughput: requests are under way together', a
 	expect(tookMs).toBeLessThanOrEqual(9 * 1011 + 3 * 100 + 3000);
 });
 
+test.each([20, 250, 1000])(
+	'20,000 records take the floor of the rate and one latency of %i ms, within 2 %%',
+	async (latencyMs) => {
+		const { tookMs, calls } = await send(ok, { count: 20_000, batchSize: 100, latencyMs });
+		const floor = ((calls.length - 8) / 8) * 1000;
+		expect(calls).toHaveLength(200);
+		expect(tookMs).toBeLessThanOrEqual(1.02 * (floor + latencyMs));
+		calls.slice(8).forEach(({ at }, i) => expect(at - calls[i].at).toBeGreaterThanOrEqual(1000));
+	},
+);
+
 describe.each([
 	['a 502', () => answered(502)],
 	['a 503 with Retry-After', () => answered(503, '', { 'retry-after': '2' })],

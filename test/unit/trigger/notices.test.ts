@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CHANGE_EVENTS } from '../../../nodes/Ometria/trigger/changeEvent';
+import { Notices } from '../../../nodes/Ometria/trigger/notices';
 import type { Poll } from '../../../nodes/Ometria/trigger/poll';
 import { pollChanges } from '../../../nodes/Ometria/trigger/pollChanges';
 import { pollPushErrors } from '../../../nodes/Ometria/trigger/pollPushErrors';
@@ -169,7 +170,32 @@ describe.each(WORLDS)('the trigger on %s', (key, worldOf) => {
 	});
 });
 
+test('a warning noted while the clock was ahead waits no longer than any other', () => {
+	const early = new Notices([], 365 * DAY_MS, () => undefined);
+	early.add('moved', 'orders');
+	expect(new Notices(early.left(), 0, () => undefined).isOverdue).toBe(true);
+	expect(new Notices(early.left(), 365 * DAY_MS + 1, () => undefined).isOverdue).toBe(false);
+});
+
 describe.each(CHANGE_EVENTS)('a list of $value', (event) => {
+	it.each([-365 * 24, -25, -1, 1, 25, 365 * 24])(
+		'brings each once, and nothing old, though n8n has a clock that is %i hours off for a poll',
+		async (hours) => {
+			const world = worldOfChanges(event, () => undefined);
+			const { n8n, happen } = world;
+			happen(5);
+			await n8n.clock.run(n8n.clock.sleep(60 * MINUTE_MS));
+			await activated(world, async () => {
+				for (const offMs of [0, hours * 60 * MINUTE_MS, 0, 0]) {
+					n8n.offMs = offMs;
+					happen();
+					expect(await n8n.run()).toHaveLength(1);
+					await n8n.clock.sleep(MINUTE_MS);
+				}
+			});
+		},
+	);
+
 	it('that is refused from some page on is read to there, with a warning', async () => {
 		const world = worldOfChanges(event, (offset) => (offset >= 400 ? 400 : undefined));
 		const { n8n, happen } = world;
