@@ -491,7 +491,7 @@ test('a spreadsheet of contacts: headings name the fields, consent only for word
 		nobody,
 	]);
 	expect(messages()).toEqual([
-		expect.stringMatching(/^Rows not pushed to Ometria: 3\n• row 6: .*\n• 7: .*\n• row 8: /),
+		expect.stringMatching(/^Rows not pushed to Ometria: 3\n• 6: .*\n• 7: .*\n• row 8: /),
 	]);
 });
 

@@ -1,7 +1,17 @@
 /** What programs write where there is no name; `Null` is a name that people have. */
 const NO_TEXT = new Set([
 	...['undefined', 'null', 'NULL', '(null)', 'NaN', '[object Object]', '[undefined]', '[null]'],
-	...['Invalid Date', 'Invalid DateTime', '#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!'],
+	...[
+		'Invalid Date',
+		'Invalid DateTime',
+		'N/A',
+		'n/a',
+		'#N/A',
+		'#REF!',
+		'#VALUE!',
+		'#NAME?',
+		'#DIV/0!',
+	],
 	...['#NULL!', '#NUM!', '#ERROR!'],
 ]);
 /** The longest of them. */

@@ -1,7 +1,7 @@
 import { isObject } from '../utils/json';
 import { parseTimeMs } from '../utils/time';
 import { type ConsentName, consentNameOf } from './consentNames';
-import { type ConsentReading, readConsent } from './consentWords';
+import { type ConsentReading, readConsent, speaksOfConsent } from './consentWords';
 import { isMissing, type RecordFindings } from './findings';
 import { contactShape } from './schemas/contact';
 import { bareItemName, bareName, OPT_OUT_NAMES, SYNONYMS } from './synonyms';
@@ -132,6 +132,59 @@ function fieldThatSaysNo(
 	return Object.keys(properties)
 		.slice(0, MOST_NAMES)
 		.find((name) => saysNo(name, properties[name], channel));
+}
+
+/** The same of a column that only looks like an opt-in: a "no" may be about a subscription to something else. */
+function saysPlainNo(name: string, value: unknown, channel: 'email' | 'sms'): boolean {
+	if (!saysNo(name, value, channel)) return false;
+	return nameOf(name)?.reading !== 'unclear' || speaksOfConsent(value) === 'out';
+}
+
+/** How deep a row is looked into: an item of an API has its consent in an object. */
+const DEEPEST = 3;
+
+/** The name of a value of a row that says no: `unsubscribed`, `email_marketing_consent.state`. */
+function namedNo(
+	row: JsonRecord,
+	channel: 'email' | 'sms',
+	path: readonly string[] = [],
+): string | undefined {
+	for (const name of Object.keys(row).slice(0, MOST_NAMES)) {
+		const value = row[name];
+		const here = [...path, name];
+		const found =
+			isObject(value) && here.length < DEEPEST
+				? namedNo(value, channel, here)
+				: [here.join('.'), name].some((given) => saysPlainNo(given, value, channel))
+					? here.join('.')
+					: undefined;
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+/** A word against consent in what a contact is made of. */
+export interface UnmappedNo {
+	/** The field that would say it, in Ometria's notation. */
+	field: string;
+	/** Where it stands in the row. */
+	name: string;
+	/** Whether the contact is opted in all the same. */
+	isOptedIn: boolean;
+}
+
+/**
+ * Where a row says no to a channel and the contact that was mapped from it does not: other columns of
+ * the row than those that are mapped are not sent, but what they say of consent holds.
+ */
+export function unmappedNo(record: JsonRecord, row: JsonRecord): UnmappedNo | undefined {
+	const found = (['email', 'sms'] as const).flatMap((channel) => {
+		const name = optsOut(record, channel) ? undefined : namedNo(row, channel);
+		if (name === undefined) return [];
+		const field = channel === 'email' ? 'marketing_optin' : 'channels > sms';
+		return [{ field, name, isOptedIn: optsIn(record, channel) }];
+	});
+	return found.find(({ isOptedIn }) => isOptedIn) ?? found.at(0);
 }
 
 const CONSENT_TIMES = ['timestamp_subscribed', 'timestamp_unsubscribed'];

@@ -27,7 +27,7 @@ function wordsOf(name: string): string[] {
 	);
 }
 
-/** Parts of names of opt-outs in English, German, French, Spanish and Dutch, without spaces. */
+/** Parts of names of opt-outs, without spaces: in English, German, French, Spanish and Dutch, and the commonest in others. */
 const OPT_OUT = new RegExp(
 	[
 		'unsub|opt(?:ed|s|ing)?out|donot|dont(?:e?mail|contact|send|text|sms|market)',
@@ -37,6 +37,9 @@ const OPT_OUT = new RegExp(
 		'nicht(?:kontakt|anschreib|mailen|anmailen)',
 		'desabonn|desinscri|nepas(?:contact|envoy|email)',
 		'dad[oa]debaja|debaja|no(?:contactar|enviar)|desuscri',
+		// Italian, Portuguese, Swedish, Danish, Norwegian, Polish, Czech, Hungarian, Romanian, Russian.
+		'disiscri|cancellat[oai]?dall|descadastr|descinscri|naoenviar|avregistr|avprenum|avanmal|avmeld|frameld|ejmail',
+		'wypisan|zrezygnow|rezygnacj|odhlas|leiratkoz|dezabon|отписа',
 		'afgemeld|afmeld|uitgeschrev|uitschrij|niet(?:mail|contact)|geen(?:e?mail|nieuwsbrief|reclame)',
 	].join('|'),
 );
@@ -45,7 +48,7 @@ const OPT_OUT_WORDS = new Set(['dnc', 'dne', 'baja', 'opposition', 'revoked', 'w
 const NO_EMAIL =
 	/(?:^| )no (?:bulk |more )?(?:e ?mails?|mails|marketing|newsletters?|contact|sms|texts?)(?: |$)/;
 const SUPPRESSION =
-	/suppress|(?:email|mail|is)blocked|clean(?:time|campaign|reason)|^(?:is|email|isemail)?onhold|blacklist|blocklist|denylist|bounce|complain|quarantin|invalid(?:e?mail|address)|(?:e?mail|address)invalid|bad(?:e?mail|address)|undeliverable|unzustellbar|schwarzeliste|sperrliste|listenoire|listanegra|zwartelijst/;
+	/suppress|(?:email|mail|is)blocked|clean(?:time|campaign|reason)|^(?:is|email|isemail)?onhold|blacklist|blocklist|denylist|bounce|complain|quarantin|invalid(?:e?mail|address)|(?:e?mail|address)invalid|bad(?:e?mail|address)|undeliverable|listanera|bloccat|unzustellbar|schwarzeliste|sperrliste|listenoire|listanegra|zwartelijst/;
 const SUPPRESSION_WORDS = new Set([
 	...['blocked', 'spam', 'abuse', 'cleaned', 'gesperrt', 'rebotado', 'rebote', 'rebond', 'plainte'],
 	...['queja', 'klacht', 'beschwerde', 'geblokkeerd', 'bloqueado'],
@@ -55,6 +58,7 @@ const OPT_IN = new RegExp(
 		'opt(?:ed|ing)?in|subscri|newsletter|nieuwsbrief|boletin|consent|permissionto',
 		'(?:marketing|email|mailing|contact)(?:permission|preference|allowed)|allow(?:s|ed)?(?:marketing|email|newsletter)',
 		'accepts?(?:marketing|email|sms|newsletter)|canreceive|agreeto|receive(?:marketing|email|newsletter|offer)|sendmarketing|marketable|mailable|gdpr|dsgvo|rgpd',
+		'iscritt|consenso|consentimento|inscrit[oa]|nyhetsbrev|nyhedsbrev|prenumer|samtyk|samtyck|zgoda|hirlevel',
 		'angemeldet|einwillig|zustimm|werbeerlaub|abonn|inscrit|inscriptionnews|suscri|acepta(?:marketing|publicidad|email|newsletter|recibir)|toestemm|aangemeld|ingeschrev',
 	].join('|'),
 );

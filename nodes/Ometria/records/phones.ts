@@ -2,6 +2,9 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 /** What people write between the digits of a number. */
 const BETWEEN = /[\s()./\u2010-\u2015-]/g;
 const WRITTEN = /^\+[\d\s()./\u2010-\u2015-]+$/;
+/** `tel:+44…`, as a link has it; `(+44) 20 …`. */
+const LINK = /^tel:\s?/i;
+const BRACKETED_CODE = /^\((\+\d{1,3})\)/;
 /** A 0 that is dialled at home only: `+44 (0)20 7946 0000`. */
 const HOME_ZERO = /\(\s*0\s*\)/;
 /** Where a number keeps its 0 abroad: Italy, San Marino, the Vatican, Ivory Coast, Gabon, the Congo. */
@@ -21,9 +24,10 @@ export function isE164(text: string): boolean {
  * @returns undefined for a number without its country code, and for one whose "(0)" may be part of it
  */
 export function internationalPhone(text: string): string | undefined {
-	if (!WRITTEN.test(text)) return undefined;
-	const withoutZero = text.replace(HOME_ZERO, '');
+	const number = text.replace(LINK, '').replace(BRACKETED_CODE, '$1');
+	if (!WRITTEN.test(number)) return undefined;
+	const withoutZero = number.replace(HOME_ZERO, '');
 	const digits = withoutZero.replace(BETWEEN, '').replace(WRONG_ZERO, '$1');
-	const mayNeedZero = withoutZero !== text && KEEPS_ZERO.test(digits);
+	const mayNeedZero = withoutZero !== number && KEEPS_ZERO.test(digits);
 	return !mayNeedZero && isE164(digits) ? digits : undefined;
 }

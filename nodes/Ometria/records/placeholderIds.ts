@@ -50,7 +50,7 @@ const PART_MISSING =
 	/(?:^|[-_:/|.])(?:undefined|null|nan|invalid date(?:time)?)$|^undefined[-_:/|.]|\[object Object\]/i;
 
 /** A number that a spreadsheet showed in short, which lost its last digits: `8.2098E+17`. */
-const SHORTENED = /^\d[.,]\d+E\+\d+$/;
+const SHORTENED = /^\d[.,]\d+E\+?\d+$/;
 
 /** Quotes that belong to the file that the ID comes from. */
 const QUOTED = /^['’`"]/;
@@ -60,7 +60,7 @@ const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2
 
 /** What every text that is found below has; most IDs have not, and need no closer look. */
 const SUSPICIOUS =
-	/[dlnae0)\]}!?\s]$|^(?:guest|anonymous|--?)$|^['’`"]|^undefined|E\+\d|\[object|\{\{|[\u00AD\u200B-\u2069\uFEFF\uD800-\uDFFF]/i;
+	/[dlnae0)\]}!?\s]$|^(?:guest|anonymous|--?)$|^['’`"]|^undefined|E\+\d|^\d[.,]\d+E\d|\[object|\{\{|[\u00AD\u200B-\u2069\uFEFF\uD800-\uDFFF]/i;
 
 const NO_VALUE = 'what an expression or a spreadsheet writes where there is no value';
 

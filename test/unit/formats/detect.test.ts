@@ -69,12 +69,16 @@ test('what may be both a row and a record is refused with the names that speak f
 	);
 });
 
-test('what may be a payload or a record is refused, and in an envelope it is a payload', () => {
+test('a payload by names that others have too is one, unless it has lists or objects of Ometria', () => {
 	const product = { id: 1, title: 'Lamp', variants: [] };
-	expect(detected('product', product)).toBe(
-		'This may be a product of Shopify or a product with Ometria\'s names ("title"), and it is not guessed. Set Input Format to Shopify or to Ometria Record',
+	const order = { id: 1, status: 'completed', currency: 'GBP', billing: {}, line_items: [] };
+	expect(detected('product', product)).toBe('Shopify');
+	expect(detected('order', order)).toBe('WooCommerce');
+	const unclear = { ...product, attributes: [] };
+	expect(detected('product', unclear)).toBe(
+		'This may be a product of Shopify or a product with Ometria\'s names ("attributes"), and it is not guessed. Set Input Format to Shopify or to Ometria Record',
 	);
-	expect(detected('product', { product })).toBe('Shopify');
+	expect(detected('product', { product: unclear })).toBe('Shopify');
 });
 
 test('a payload that no format converts is refused with what to do', () => {

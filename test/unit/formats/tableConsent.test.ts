@@ -391,3 +391,33 @@ test('a row of opt-ins alone is opted in, whatever its language and order', () =
 		}),
 	);
 });
+
+test.each([
+	'Disiscritto',
+	'Cancellato dalla newsletter',
+	'Descadastrado',
+	'Avregistrerad',
+	'Avanmäld',
+	'Frameldt nyhedsbrev',
+	'Avmeldt',
+	'Wypisany',
+	'Odhlášen',
+	'Leiratkozott',
+	'Dezabonat',
+	'Lista nera',
+])('a person who said no in "%s" is not opted in by another column', (heading) => {
+	for (const yes of ['yes', 'true', 1, 'x']) {
+		const row = { id: '1', Newsletter: 'yes', [heading]: yes };
+		expect(recordOf('contact', row).marketing_optin).toBe('EXPLICITLY_OPTEDOUT');
+	}
+	expect(recordOf('contact', { id: '1', Newsletter: 'yes', [heading]: 'no' }).marketing_optin).toBe(
+		'EXPLICITLY_OPTEDIN',
+	);
+});
+
+test.each(['Nyhetsbrev', 'Consenso marketing', 'Zgoda', 'Samtycke'])(
+	'a column of consent in another language, "%s", is asked about',
+	(heading) => {
+		expect(problemOf('contact', { id: '1', [heading]: 'ja' })).toContain('looks like a column');
+	},
+);

@@ -689,3 +689,33 @@ describe('names of fields elsewhere', () => {
 		expect(messageOf('order', { lineitems })).toContain('did you mean "quantity"?');
 	});
 });
+
+describe('forms of exports', () => {
+	it.each(['8.50927E12', '8,50927E+12', '8.5e+12', '1E+15'])('an ID %s lost its digits', (id) => {
+		const checked = check('contact', { id });
+		expect(checked.ok ? [] : checked.problems.map(({ reason }) => reason)).toEqual(['damaged_id']);
+	});
+
+	it.each(['E12', '12E5', '3.5E', 'A8.5E12', '1.2.3E4'])('an ID %s did not', (id) => {
+		expect(check('contact', { id }).ok).toBe(true);
+	});
+
+	it.each([
+		['2026-03-01 10:00:00 UTC', '2026-03-01T10:00:00Z'],
+		['2026-03-01 10:00:00.123456 UTC', '2026-03-01T10:00:00.123456Z'],
+		['2026-03-01T10:00:00 gmt', '2026-03-01T10:00:00Z'],
+	])('the time %s is sent as %s', (timestamp, expected) => {
+		expect(sent('order', { timestamp }).timestamp).toBe(expected);
+	});
+
+	it.each([
+		['Holland', 'NL'],
+		['U.S.', 'US'],
+	])('%s is %s', (country_id, expected) => {
+		expect(sent('contact', { country_id }).country_id).toBe(expected);
+	});
+
+	it.each(['N/A', 'n/a'])('%s is not a name', (firstname) => {
+		expect(sent('contact', { firstname })).not.toHaveProperty('firstname');
+	});
+});

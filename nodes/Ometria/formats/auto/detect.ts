@@ -25,8 +25,8 @@ interface Shape {
 	names: readonly string[];
 	nested: readonly boolean[];
 	isFlat: boolean;
-	/** Names that are exactly Ometria's. */
-	own: readonly string[];
+	/** Names that only a record has. */
+	ofRecord: readonly string[];
 	/** What it is taken for, if it is not a shop's payload. */
 	detected: Detected;
 }
@@ -53,9 +53,7 @@ function hasShape(json: Json, { names, nested }: Shape): boolean {
 
 /** How the names of an item can be read. */
 interface NameReading {
-	/** Names that are exactly Ometria's. */
-	own: string[];
-	/** Of those, the ones that no table has: a list or an object is in them, or they begin with "@". */
+	/** Names of Ometria that no table has: a list or an object is in them, or they begin with "@". */
 	ofRecord: string[];
 	/** Names that mean something as the heading of a column only. */
 	ofTable: string[];
@@ -66,14 +64,13 @@ interface NameReading {
 function reader(type: FormatRecordType) {
 	const { meaningOf } = namesOf(type);
 	return (names: readonly string[], nested: readonly boolean[]): NameReading => {
-		const reading: NameReading = { own: [], ofRecord: [], ofTable: [], unknown: [] };
+		const reading: NameReading = { ofRecord: [], ofTable: [], unknown: [] };
 		for (const [position, name] of names.entries()) {
 			const meaning = meaningOf(name);
 			const isOwn =
 				(meaning.kind === 'field' && meaning.distance === 0) ||
 				(meaning.kind === 'consent' && meaning.consent.isOwn && meaning.consent.field === name);
 			if (isOwn) {
-				reading.own.push(name);
 				if (nested[position] || name.startsWith('@')) reading.ofRecord.push(name);
 			} else if (meaning.kind === 'unknown') reading.unknown.push(name);
 			else reading.ofTable.push(name);
@@ -123,7 +120,13 @@ export function detector(type: FormatRecordType): (json: Json, hasColumns: boole
 		if (known) return known;
 		const reading = read(names, nested);
 		const isFlat = !nested.includes(true);
-		const shape = { names, nested, isFlat, own: reading.own, detected: recordOrRow(reading) };
+		const shape = {
+			names,
+			nested,
+			isFlat,
+			ofRecord: reading.ofRecord,
+			detected: recordOrRow(reading),
+		};
 		remembered += names.length;
 		if (shapes.size >= MOST_SHAPES || remembered > MOST_NAMES) {
 			shapes.clear();
@@ -134,17 +137,17 @@ export function detector(type: FormatRecordType): (json: Json, hasColumns: boole
 	};
 
 	/** What a shop sends has lists and objects in it; a row of the same names has none. */
-	const shopIn = (json: Json, { own }: Shape): Detected | undefined => {
+	const shopIn = (json: Json, { ofRecord }: Shape): Detected | undefined => {
 		const first = firstPayload(json, ofShop);
 		if (!first) return undefined;
 		const { said, path } = first;
 		if ('advice' in said) return { problem: finding(path, 'other_payload', said) };
-		const names = own.filter((name) => name !== 'id');
-		if (said.isCertain || path !== '' || names.length === 0) return { format: said.format };
+		// A record has no lists and objects but Ometria's.
+		if (said.isCertain || path !== '' || ofRecord.length === 0) return { format: said.format };
 		return {
 			problem: finding('', 'unclear_format', {
 				one: { ...said, names: [] },
-				other: { what: ofOmetria, format: OMETRIA, names },
+				other: { what: ofOmetria, format: OMETRIA, names: ofRecord },
 			}),
 		};
 	};

@@ -2,8 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { OMETRIA_FORMAT } from '../../formats/auto';
 import { whyNoRecord } from '../../formats/misplaced';
+import type { Entries, Formatted, Json } from '../../formats/types';
 import { plainRecords, type RecordSource } from '../../push/recordSource';
 import { assembler } from '../../records/columns';
+import { unmappedNo } from '../../records/consent';
+import { finding } from '../../records/findings';
 import type { RecordType } from '../../records/index';
 import { isObject } from '../../utils/json';
 import { readerOf, type ReadItem } from '../itemExpression';
@@ -73,5 +76,29 @@ export function ometriaRecords(
 		},
 		() => columns.flatMap(([id], index) => (hasValue[index] ? [] : id)),
 	);
-	return type === 'custom_event' ? mapped : { ...mapped, formatOf: () => OMETRIA_FORMAT };
+	if (type === 'custom_event') return mapped;
+	const withFormat = { ...mapped, formatOf: () => OMETRIA_FORMAT };
+	if (type !== 'contact') return withFormat;
+	return {
+		...withFormat,
+		read: (item) => madeOfRow(mapped.read(item), items[item].json),
+	};
+}
+
+/** A contact of which its row says no in a column that is not mapped: it is not opted in. */
+function* madeOfRow(entries: Entries, row: Json): Generator<Formatted | undefined> {
+	for (const entry of entries) {
+		const found =
+			entry?.kind === 'record' && isObject(entry.record) && isObject(row)
+				? unmappedNo(entry.record, row)
+				: undefined;
+		if (entry?.kind !== 'record' || !found) {
+			yield entry;
+			continue;
+		}
+		const { field, name, isOptedIn } = found;
+		yield isOptedIn
+			? { kind: 'invalid', ...finding(field, 'contradicted_opt_in', { name }) }
+			: { ...entry, warnings: [...entry.warnings, finding(field, 'unmapped_no', { name })] };
+	}
 }

@@ -46,6 +46,8 @@ export function inputFormat(type: FormatRecordType): INodeProperties {
 		options,
 		default: AUTO_FORMAT,
 		description: 'What the input items are. The node converts them to Ometria records.',
+		// Below it, n8n says of Map Automatically that names must be Ometria's.
+		hint: 'With Detect Automatically, a sheet keeps its own headings, and a shop its own names.',
 	};
 }
 

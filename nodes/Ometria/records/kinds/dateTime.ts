@@ -13,7 +13,8 @@ import { readNumericDate } from './numericDate';
 import { readWordedDate } from './wordedDate';
 
 const LOCAL = /^(\d{4}([-/])\d\d\2\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?$/i;
-const SPACED = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|[+-]\d\d(?::?\d\d)?)$/i;
+const SPACED =
+	/^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$/i;
 const EPOCH = /^(?:\d{10}|\d{13})$/;
 /** HTTP and mail dates: the month is a word, the zone is given. */
 const WORDED =
@@ -171,7 +172,9 @@ function read(value: unknown, rules: RecordRules): Reading | undefined {
 	if (ISO_DATE_TIME.test(value)) return dayExists(value) ? { text: value } : undefined;
 	const spaced = SPACED.exec(value);
 	if (spaced) {
-		const joined = `${spaced[1]}T${spaced[2]}${spaced[3].toUpperCase()}`;
+		// BigQuery's console writes the name.
+		const zone = spaced[3].toUpperCase().replace(/^(?:UTC|GMT)$/, 'Z');
+		const joined = `${spaced[1]}T${spaced[2]}${zone}`;
 		return ISO_DATE_TIME.test(joined) && dayExists(joined) ? { text: joined } : undefined;
 	}
 	if (!WORDED.test(value)) return undefined;

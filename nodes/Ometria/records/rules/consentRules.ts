@@ -111,6 +111,15 @@ export const CONSENT_RULES = {
 		happened: '_Additional Fields_ opts in a person whom the item opts out',
 		fix: 'take the consent out of _Additional Fields_',
 	},
+	unmapped_no: {
+		level: 'notice',
+		severity: 'serious',
+		text: ({ name }: { name: string }) =>
+			`is not an opt-out, although the item says no in ${shown(name)}, which is not mapped. Map the consent too`,
+		happened:
+			'the item that a contact was mapped from says no to marketing in a column that is not mapped',
+		fix: 'map the consent too, so that nobody is reached who said no',
+	},
 	contradicted_opt_in: {
 		level: 'error',
 		text: ({ name }: { name: string }) =>

@@ -69,14 +69,21 @@ describe('a payload', () => {
 		expect(payload.text('a', 'b')).toBeUndefined();
 	});
 
-	it('names what cannot be read, the first fault only', () => {
+	it('names what cannot be read, once for each place, and the first fault decides', () => {
 		const { findings, payload } = read({ list: [{ id: 1.5 }, { id: {} }] });
-		for (const row of payload.rows('list') ?? []) row.id('id');
+		for (const row of payload.rows('list') ?? []) {
+			row.id('id');
+			row.refuse('id', 'another ID');
+		}
+		const first = { field: 'body.list[0].id', reason: 'invalid_payload' };
 		expect(settle(findings, {})).toEqual({
 			kind: 'invalid',
-			reason: 'invalid_payload',
-			field: 'body.list[0].id',
+			...first,
 			message: '"body.list[0].id": expected an ID, found 1.5',
+			faults: [
+				expect.objectContaining(first),
+				expect.objectContaining({ ...first, field: 'body.list[1].id' }),
+			] as unknown,
 		});
 	});
 
