@@ -70,8 +70,8 @@ function orNone(money: Money | undefined, order: Payload, key: string): Money | 
 export interface OrderFacts {
 	/** Whether it is cancelled as a whole, so that its status says it all. */
 	isCancelled: boolean;
-	/** Whether its parts add up to its total. */
-	addsUp: boolean;
+	/** Whether its total may hold a compensation that no part of it says. */
+	mayLackCompensation: boolean;
 }
 
 const COMPENSATION = 'discount_tax_compensation_amount';
@@ -80,11 +80,16 @@ const COMPENSATION = 'discount_tax_compensation_amount';
  * The part of the tax in a price that a discount took away; undefined where the payload does not say it.
  * Only a discount of a price that includes taxes has it, and without it the sums of the order are wrong.
  */
-function compensationOf(line: Line, order: Payload, { addsUp }: OrderFacts): Money | undefined {
+function compensationOf(
+	line: Line,
+	order: Payload,
+	{ mayLackCompensation }: OrderFacts,
+): Money | undefined {
 	const said = orNone(lineAmount(line, COMPENSATION), order, COMPENSATION);
 	if (said !== undefined) return said;
 	const hasNone =
-		lineAmount(line, 'discount_amount') === 0n || (addsUp && !order.has(COMPENSATION));
+		lineAmount(line, 'discount_amount') === 0n ||
+		(!mayLackCompensation && !order.has(COMPENSATION));
 	return hasNone ? 0n : undefined;
 }
 

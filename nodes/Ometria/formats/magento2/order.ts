@@ -171,13 +171,16 @@ function shippingCompensation(order: Payload): Money {
 	return hasDiscount ? whole - net - tax : 0n;
 }
 
+/** How Magento writes yes, such as that an order has no account. */
+const YES: ReadonlySet<unknown> = new Set([1, true, '1', 'true']);
+
 /** By how much the total is more than the parts that Ometria has fields for. */
 function excess(order: Payload): Money | undefined {
 	const discount = amount(order, 'discount_amount');
 	return excessOver(amount(order, 'grand_total'), [
 		amount(order, 'subtotal'),
 		amount(order, 'tax_amount'),
-		amount(order, 'shipping_amount'),
+		amount(order, 'shipping_amount') ?? (YES.has(order.json.is_virtual) ? 0n : undefined),
 		-absolute(discount ?? 0n),
 		// Where prices include taxes, this part of them is in no other amount.
 		amount(order, 'discount_tax_compensation_amount') ?? 0n,
@@ -185,8 +188,16 @@ function excess(order: Payload): Money | undefined {
 	]);
 }
 
-/** How Magento writes that an order has no account. */
-const GUEST: ReadonlySet<unknown> = new Set([1, true, '1', 'true']);
+/** Whether what nothing explains in the total may be the part of a tax that a discount took away. */
+function mayLackCompensation(
+	order: Payload,
+	rest: Money | undefined,
+	extras: readonly Extra[],
+): boolean {
+	if (rest === undefined) return true;
+	const open = rest - (sum(extras.map(({ money }) => money)) ?? 0n);
+	return open > ROUNDING && open <= absolute(amount(order, 'discount_amount') ?? open);
+}
 
 function address(payload: Payload): Json | undefined {
 	return objectOrNothing({
@@ -199,7 +210,7 @@ function address(payload: Payload): Json | undefined {
 
 function customerOf(order: Payload, billing: Payload, settings: FormatSettings): Json | undefined {
 	return objectOrNothing({
-		id: GUEST.has(order.json.customer_is_guest)
+		id: YES.has(order.json.customer_is_guest)
 			? undefined
 			: prefixed(order.id('customer_id'), settings),
 		email: order.text('customer_email') ?? billing.text('email'),
@@ -255,8 +266,11 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	const shippingAddress = shipping && phpObject(shipping, 'address');
 	const billing = phpObject(order, 'billing_address');
 	const rest = excess(order);
-	const addsUp = rest !== undefined && absolute(rest) <= ROUNDING;
-	const lines = linesOf(order, settings, { isCancelled: state === 'canceled', addsUp });
+	const extras = extrasOf(order);
+	const lines = linesOf(order, settings, {
+		isCancelled: state === 'canceled',
+		mayLackCompensation: mayLackCompensation(order, rest, extras),
+	});
 	const customer = customerOf(order, billing, settings);
 	const store = settings.store ?? order.id('store_id');
 	const sent =
@@ -264,7 +278,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	const money = currency(json.order_currency_code);
 
 	checkStore(store, findings);
-	warnOfParts(findings, rest, extrasOf(order), money);
+	warnOfParts(findings, rest, extras, money);
 	if (sent?.status === PARTIAL_REFUND) {
 		checkRefunds(order, lines, (back) => amountText(back, money));
 	} else if (sent?.is_valid === true && !order.has('total_refunded') && !lines.saysRefunds) {

@@ -414,6 +414,18 @@ describe('an order of Magento', () => {
 		]);
 	});
 
+	it.each<Json>([
+		{ grand_total: 66.53, cod_fee: 5.33 },
+		{ grand_total: 0, customer_balance_amount: 61.2 },
+		{ grand_total: 55, is_virtual: 1, shipping_amount: null, tax_amount: 10 },
+	])('has line totals where only %j explains its total', (changes) => {
+		const items = [without(aRow(), 'discount_tax_compensation_amount')];
+		const order = without(anOrder({ ...changes, items }), 'discount_tax_compensation_amount');
+		expect(convert(order)).toMatchObject([
+			{ record: { lineitems: [{ total: 54 }] }, warnings: [] },
+		]);
+	});
+
 	it('with a fixed product tax names it, as no part of the total has it', () => {
 		const items = [aRow({ weee_tax_applied_row_amount: 1.5 })];
 		const [entry] = madeOf(
