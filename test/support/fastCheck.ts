@@ -14,4 +14,7 @@ const RUNS_OF_SOAK = 20_000;
 const HISTORIES =
 	PROPERTY_SEED === 'random' ? Math.ceil((1000 * Number(PROPERTY_RUNS)) / RUNS_OF_SOAK) : 100;
 
-export { fc, HISTORIES };
+/** For properties whose cases are slow, or many: all runs in the soak test, few in `npm test`. */
+const FEW = { numRuns: PROPERTY_SEED === 'random' ? Number(PROPERTY_RUNS) : 100 };
+
+export { fc, FEW, HISTORIES };

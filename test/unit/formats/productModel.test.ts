@@ -3,7 +3,7 @@ import { product as SHOPIFY } from '../../../nodes/Ometria/formats/shopify/produ
 import type { FormatOperation, Json } from '../../../nodes/Ometria/formats/types';
 import { PRODUCT as WOO } from '../../../nodes/Ometria/formats/wooCommerce/product';
 import { madeOf } from '../../support/entries';
-import { fc } from '../../support/fastCheck';
+import { fc, FEW } from '../../support/fastCheck';
 import { keysIn, settings, withoutKeys } from './formatTests';
 
 /**
@@ -197,6 +197,7 @@ describe.each(Object.entries(SHOPS))('any product of %s', (name, shop) => {
 				]);
 				expect(record.currency).toBe('EUR');
 			}),
+			FEW,
 		);
 	});
 
@@ -224,6 +225,7 @@ describe.each(Object.entries(SHOPS))('any product of %s', (name, shop) => {
 				if (is_active !== undefined) expect(is_active).toBe(model.isActive);
 				if (is_in_stock !== undefined) expect(is_in_stock).toBe(shop.inStock(model));
 			}),
+			FEW,
 		);
 	});
 });

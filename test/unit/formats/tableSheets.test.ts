@@ -1,5 +1,5 @@
 import type { Json } from '../../../nodes/Ometria/formats/types';
-import { fc } from '../../support/fastCheck';
+import { fc, FEW } from '../../support/fastCheck';
 import { convertRow } from './tableRows';
 
 /**
@@ -244,6 +244,7 @@ describe.each(ALL)('a whole sheet in %s of type %s', (_name, type, language) => 
 						: undefined;
 				expect(record.marketing_optin).toBe(expected);
 			}),
+			FEW,
 		);
 	});
 });

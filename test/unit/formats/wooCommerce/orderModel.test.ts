@@ -1,7 +1,7 @@
 import type { Json } from '../../../../nodes/Ometria/formats/types';
 import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
 import { madeOf } from '../../../support/entries';
-import { fc } from '../../../support/fastCheck';
+import { fc, FEW } from '../../../support/fastCheck';
 import { keysIn, settings, withoutKeys } from '../formatTests';
 import { type OrderModel, orders, payloadOf, type Truth, truthOf } from './orderModel';
 
@@ -77,6 +77,7 @@ describe('any order of WooCommerce', () => {
 				const whole = truth.net + truth.tax + model.shipping;
 				expect(reasons.includes('parts_differ')).toBe(!near(whole, truth.total));
 			}),
+			FEW,
 		);
 	});
 
@@ -102,6 +103,7 @@ describe('any order of WooCommerce', () => {
 					expect(reasons.filter((reason) => SAID.includes(reason))).toEqual([]);
 				}
 			}),
+			FEW,
 		);
 	});
 
@@ -113,6 +115,7 @@ describe('any order of WooCommerce', () => {
 				if (!result) throw new TypeError('refused');
 				expect(wrongAmounts(model, truthOf(model), result, 2)).toEqual([]);
 			}),
+			FEW,
 		);
 	});
 
@@ -136,6 +139,7 @@ describe('any order of WooCommerce', () => {
 				const isSettled = near(left, truth.total - truth.back, 1 + model.lines.length);
 				expect(isSettled || result.reasons.some((reason) => SAID.includes(reason))).toBe(true);
 			}),
+			FEW,
 		);
 	});
 });
