@@ -97,7 +97,8 @@ describe('a push', () => {
 	});
 
 	test('shows names of fields as text when no record has an id', async () => {
-		await open([1, 2].map((n) => ({ [hostile.long('column')]: n, mail: 'a@b.example' })));
+		const items = [1, 2].map((n) => ({ [hostile.long('column')]: n, mail: 'a@b.example' }));
+		await open(items, { inputFormat: 'ometria' });
 		await editor.part('node-execute-button').click();
 		await staysText(/The input has the fields/, '<h1>Expired column');
 	});
