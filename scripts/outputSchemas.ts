@@ -44,7 +44,7 @@ const PUSH: JsonSchema = {
 /** Of pushes that have an Input Format. */
 const FORMATTED_PUSH: JsonSchema = {
 	...PUSH,
-	properties: { ...PUSH.properties, input_format: text },
+	properties: { record_type: text, input_format: text, ...PUSH.properties },
 };
 
 const PUSH_ERROR: JsonSchema = {

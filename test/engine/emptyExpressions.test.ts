@@ -23,6 +23,7 @@ const VALUES: Record<string, unknown> = {
 	emails: 'ada@shop.example',
 	toEmail: 'ada@shop.example',
 	profileId: '1',
+	phoneCountry: 'GB',
 };
 
 /** Parameters that an expression may leave out for an item. */
@@ -136,6 +137,9 @@ const PERSON = { person: { email: 'ada@shop.example', name: 'Ada' } };
 const GROUPS: INodeParameters = {
 	html: '<p>Hello</p>',
 	customFields: { field: [{ name: 'tier', value: 'gold' }] },
+	formatSettings: {
+		columns: { column: [{ heading: 'Tier', field: 'customField', customField: 'tier' }] },
+	},
 	options: { subject: 'Hello', from: PERSON, replyTo: PERSON },
 };
 const FILE = {

@@ -112,7 +112,7 @@ describe('Get Many push errors', () => {
 			'1 push error was left out for not saying what the filters ask for.',
 		]);
 		const { error } = await getMany({ filters: { emails: 'ada' } });
-		expect(error?.message).toBe('Email must be an email address');
+		expect(error?.message).toBe('Emails must be an email address');
 	});
 
 	it('says that there are no errors, or none that match', async () => {

@@ -40,6 +40,25 @@ test('an item without a shop fails alone and is not sent without its prefix', as
 	]);
 });
 
+test('Time Zone of Texts is that of each item, and a wrong one fails its item alone', async () => {
+	const zones = ['Europe/Berlin', 'Asia/Tokyo', 'Berlin'];
+	const items = contacts(zones.length, (i) => ({
+		zone: zones[i],
+		timestamp_acquired: '2026-07-01 10:00:00',
+	}));
+	const { outputs } = await push(sandbox, items, {
+		options: { textTimezone: '={{ $json.zone }}', unknownFields: 'drop' },
+		settings: { onError: 'continueErrorOutput' },
+	});
+	expect(arrived(sandbox).map((contact) => contact.timestamp_acquired)).toEqual([
+		'2026-07-01T10:00:00+02:00',
+		'2026-07-01T10:00:00+09:00',
+	]);
+	expect(outputs[1]).toMatchObject([
+		{ json: { error: { reason: 'wrong_parameter' } }, pairedItem: { item: 2 } },
+	]);
+});
+
 test.each([
 	['batchSize', 'Batch Size', [10, 10, 20], '10 for item 0 and 20 for item 2'],
 	['output', 'Output', ['summary', 'records'], '"summary" for item 0 and "records" for item 1'],

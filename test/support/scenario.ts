@@ -85,7 +85,6 @@ export function optionsOf({ batchSize, maxRetries, giveUpAfterMs }: Scenario): P
 		unknownFields: 'send',
 		emptyValues: 'leaveOutEmptyTexts',
 		excelDates: 'refuse',
-		textTimezone: undefined,
 		dryRun: false,
 	};
 }

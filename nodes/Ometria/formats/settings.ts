@@ -10,6 +10,37 @@ export const CUSTOM_FIELD = 'customField';
 /** The row of the setting Columns. */
 export const COLUMN_ROW = 'column';
 
+/** What stands in the row. */
+export const COLUMN_HEADING: INodeProperties = {
+	displayName: 'Column',
+	name: 'heading',
+	type: 'string',
+	default: '',
+	requiresDataPath: 'single',
+	placeholder: 'e.g. Mobile',
+	description: 'The heading of the column. Drag it here from the input.',
+};
+export const COLUMN_FIELD: INodeProperties = {
+	displayName: 'Send As',
+	name: 'field',
+	type: 'options',
+	options: [
+		{ name: 'Custom Field', value: CUSTOM_FIELD },
+		{ name: 'Do Not Send', value: NOT_SENT },
+	],
+	default: NOT_SENT,
+	description: 'What the column is sent as',
+};
+export const COLUMN_CUSTOM_FIELD: INodeProperties = {
+	displayName: 'Custom Field ID',
+	name: 'customField',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. loyalty_tier',
+	displayOptions: { show: { field: [CUSTOM_FIELD] } },
+	description: 'The ID of the custom field in Ometria, not its title',
+};
+
 /** What a column is sent as: a field of the record, a custom field, or nothing. */
 function columnRow(type: FormatRecordType): INodePropertyCollection {
 	const fields = columnsOf(type)
@@ -20,36 +51,9 @@ function columnRow(type: FormatRecordType): INodePropertyCollection {
 		displayName: 'Column',
 		name: COLUMN_ROW,
 		values: [
-			{
-				displayName: 'Column',
-				name: 'heading',
-				type: 'string',
-				default: '',
-				requiresDataPath: 'single',
-				placeholder: 'e.g. Mobile',
-				description: 'The heading of the column. Drag it here from the input.',
-			},
-			{
-				displayName: 'Send As',
-				name: 'field',
-				type: 'options',
-				options: [
-					{ name: 'Custom Field', value: CUSTOM_FIELD },
-					{ name: 'Do Not Send', value: NOT_SENT },
-					...fields,
-				],
-				default: NOT_SENT,
-				description: 'What the column is sent as',
-			},
-			{
-				displayName: 'Custom Field ID',
-				name: 'customField',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. loyalty_tier',
-				displayOptions: { show: { field: [CUSTOM_FIELD] } },
-				description: 'The ID of the custom field in Ometria, not its title',
-			},
+			COLUMN_HEADING,
+			{ ...COLUMN_FIELD, options: [...(COLUMN_FIELD.options ?? []), ...fields] },
+			COLUMN_CUSTOM_FIELD,
 		],
 	};
 }

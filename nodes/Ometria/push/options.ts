@@ -14,8 +14,6 @@ export interface PushOptions {
 	unknownFields: UnknownFields;
 	emptyValues: EmptyValues;
 	excelDates: ExcelDates;
-	/** IANA name; undefined takes the workflow's. */
-	textTimezone: string | undefined;
 	onRejected: OnRejected;
 	/** How long to wait for push errors after the last request, ms; 0 does not wait. */
 	confirmMs: number;

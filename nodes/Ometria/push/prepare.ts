@@ -18,6 +18,8 @@ export interface ItemSettings {
 	merge(item: ItemIndex): boolean;
 	/** How values are read that can be read in several ways. */
 	reading?: (item: ItemIndex) => ValueReading;
+	/** Where times without a zone were written, as an IANA name; undefined takes the workflow's. */
+	textTimezone?: (item: ItemIndex) => string | undefined;
 	/** Static segments to add contacts to or to remove them from. */
 	lists(item: ItemIndex): ListChanges;
 }
@@ -177,8 +179,12 @@ function parametersFor(
 /** The rules of the run, with what the user set for the values of an item. */
 function recordRules({ records, settings }: PrepareRules, item: ItemIndex): RecordRules {
 	const { dateOrder, phoneCountry } = settings.reading?.(item) ?? {};
-	if (dateOrder === undefined && phoneCountry === undefined) return records;
-	return { ...records, dateOrder, phoneCountry };
+	const timezone = settings.textTimezone?.(item);
+	if (dateOrder === undefined && phoneCountry === undefined && timezone === undefined) {
+		return records;
+	}
+	const zone = timezone === undefined ? {} : { timezone, timezoneChosen: true };
+	return { ...records, ...zone, dateOrder, phoneCountry };
 }
 
 /**

@@ -29,6 +29,8 @@ type ReadyRecord = Extract<PreparedRecord, { ok: true }>;
 
 const NO_FINDINGS: readonly Finding[] = [];
 
+const isList = <T>(entries: Iterable<T>): entries is readonly T[] => Array.isArray(entries);
+
 /**
  * What is known of all records before the first is sent: of each an id, a type, an outcome and what
  * is doubtful about it, and the JSON text until that is dropped.
@@ -76,7 +78,7 @@ export class PreparedRecords implements Plannable {
 				if (entry) records.addEntry(item, entry, shared);
 			};
 			// Mostly there is one, for which a loop that may wait would cost a tenth of a record.
-			return Array.isArray(entries) && entries.length === 1
+			return isList(entries) && entries.length === 1
 				? add(entries[0])
 				: goThrough(yielder, entries, add);
 		});

@@ -1,7 +1,7 @@
 import type { PushError } from '../pushErrors/pushError';
 import { formatCount } from '../records/labels';
-import type { Failed, Outcomes, Received, RecordIndex } from './outcome';
 import { listed } from '../utils/text';
+import type { Failed, Outcomes, Received, RecordIndex } from './outcome';
 
 /** A received request, joined with what is known of its records. */
 export interface ReconciledRequest extends Received {

@@ -62,8 +62,8 @@ function recordRules(options: PushOptions, workflowTimezone: string, nowMs: numb
 		unknownFields,
 		emptyValues,
 		excelDates,
-		timezone: options.textTimezone ?? workflowTimezone,
-		timezoneChosen: options.textTimezone !== undefined,
+		timezone: workflowTimezone,
+		timezoneChosen: false,
 		nowMs,
 	};
 }

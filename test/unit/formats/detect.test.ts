@@ -60,6 +60,9 @@ test('a record becomes a row where the user set how columns are read', () => {
 test('a row of plain fields with an ID of Shopify is its customer', () => {
 	const customer = { id: 'gid://shopify/Customer/1', email: 'a@shop.example', firstName: 'Ada' };
 	expect(detected('contact', customer)).toBe('Shopify');
+	for (const customers of [{ edges: [{ node: customer }] }, { nodes: [customer] }]) {
+		expect(detected('contact', { data: { customers } })).toBe('Shopify');
+	}
 });
 
 test('what may be both a row and a record is refused with the names that speak for each', () => {

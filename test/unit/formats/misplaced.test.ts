@@ -57,6 +57,16 @@ describe('a payload of a shop', () => {
 		);
 	});
 
+	it.each<[string, Json]>([
+		['billing', { id: 9, billing: { email: 'lea@home.example' }, line_items: [] }],
+		['order_key', { id: 9, order_key: 'wc_order_9', status: 'processing', line_items: [] }],
+		['both', { id: 9, order_key: 'wc_order_9', total: '5.00', billing: { country: 'BE' } }],
+	])('of WooCommerce is known by few of its keys: %s', (_keys, json) => {
+		const message = 'This is an order of WooCommerce. Set Input Format to WooCommerce';
+		expect(whyNoRecord(json, 'order')?.message).toBe(message);
+		expect(refusal('Table', 'order', json)).toBe(message);
+	});
+
 	it('is a record once it was mapped, also with what was left in it', () => {
 		const order = { ...shopify.restOrder(), lineitems: [], is_valid: true };
 		expect(whyNoRecord(order, 'order')).toBeUndefined();
@@ -118,6 +128,21 @@ describe('an object of another system', () => {
 				accepts_marketing: true,
 			},
 			/^This is a customer of Recharge/,
+		],
+		[
+			'order',
+			{ id: 'a-b', createdDate: '2026-05-02T09:20:00Z', buyerInfo: {}, priceSummary: {} },
+			/^This is an order of Wix/,
+		],
+		[
+			'order',
+			{ id: 'order_01', display_id: 7, region_id: 'r', items: [], email: 'lea@home.example' },
+			/^This is an order of Medusa/,
+		],
+		[
+			'order',
+			{ order_no: '0001', order_total: 9, product_items: [] },
+			/^This is an order of Salesforce Commerce Cloud/,
 		],
 		[
 			'order',

@@ -135,6 +135,32 @@ const shapes: Array<[name: string, row: Row, record: Row, idColumn?: string]> = 
 		},
 	],
 	[
+		"a sale with its dates under Magento's headings",
+		{
+			sku: '5',
+			special_price: '8',
+			special_price_from_date: '2026-01-01',
+			special_price_to_date: '2026-02-01',
+		},
+		{
+			id: '5',
+			sku: '5',
+			special_price: '8',
+			special_price_dt_from: '2026-01-01',
+			special_price_dt_to: '2026-02-01',
+		},
+	],
+	[
+		"a sale with its dates under WooCommerce's names",
+		{ sku: '5', sale_price: '8', date_on_sale_to_gmt: '2026-02-01T00:00:00Z' },
+		{
+			id: '5',
+			sku: '5',
+			special_price: '8',
+			special_price_dt_to: '2026-02-01T00:00:00Z',
+		},
+	],
+	[
 		'lists as JSON texts',
 		{
 			id: 'p-1',

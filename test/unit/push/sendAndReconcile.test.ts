@@ -17,7 +17,6 @@ const OPTIONS: PushOptions = {
 	unknownFields: 'send',
 	emptyValues: 'leaveOutEmptyTexts',
 	excelDates: 'refuse',
-	textTimezone: undefined,
 	onRejected: 'fail',
 	confirmMs: 0,
 	maxRetries: 0,

@@ -81,6 +81,7 @@ function reader(type: FormatRecordType) {
 
 /** What a shop's payload is: by keys that only it has, or by keys that others have too. */
 function ofShop(payload: Json) {
+	if (hasShopifyId(payload)) return { what: '', format: 'Shopify', isCertain: true };
 	const format = shopFormat(payload);
 	if (format !== undefined) return { what: '', format, isCertain: true };
 	const found = possiblePayload(payload);

@@ -156,6 +156,28 @@ export const NEIGHBOURS: readonly PayloadKind[] = [
 		],
 	},
 	{
+		what: 'an order of Wix',
+		advice: BY_HAND,
+		keys: [
+			['buyerInfo', 'priceSummary'],
+			['buyerInfo', 'lineItems'],
+			['priceSummary', 'lineItems'],
+		],
+	},
+	{
+		what: 'an order of Medusa',
+		advice: BY_HAND,
+		keys: [['display_id', 'region_id']],
+	},
+	{
+		what: 'an order of Salesforce Commerce Cloud',
+		advice: BY_HAND,
+		keys: [
+			['order_no', 'product_items'],
+			['orderNo', 'productItems'],
+		],
+	},
+	{
 		what: 'an order of Squarespace',
 		advice: BY_HAND,
 		keys: [['orderNumber', 'fulfillmentStatus']],

@@ -165,12 +165,14 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 			['date_created_gmt', 'line_items'],
 		],
 		twoOf: [
+			'billing',
 			'cart_hash',
 			'coupon_lines',
 			'customer_ip_address',
 			'customer_user_agent',
 			'date_paid_gmt',
 			'fee_lines',
+			'line_items',
 			'order_key',
 			'payment_method_title',
 			'prices_include_tax',
@@ -514,12 +516,14 @@ export function refuseOtherPayload(
 	json: Json,
 	{ format, type }: { format: string; type: FormatRecordType },
 ): void {
+	const keys = Object.keys(json);
+	if (keys.includes('id') && keys.every((key) => ID_KEYS.has(key))) {
+		findings.add(path, 'only_an_id');
+		return;
+	}
 	const kind = kindOf(json);
 	if (!kind) {
-		const known = Object.keys(json);
-		if (known.includes('id') && known.every((key) => ID_KEYS.has(key))) {
-			findings.add(path, 'only_an_id');
-		} else if (isPartOfCustomer(json, format)) {
+		if (isPartOfCustomer(json, format)) {
 			addOther(
 				findings,
 				path,

@@ -69,12 +69,12 @@ function readOldConsent(customer: Payload): Consent | undefined {
 
 /** Whether the payload belongs to a generation of the API that gives consent with a customer. */
 function mentionsConsent(customer: Payload): boolean {
-	if (customer.has('accepts_marketing', ...EMAIL_KEYS.slice(0, 2), ...SMS_KEYS.slice(0, 2))) {
-		return true;
-	}
-	return ['defaultEmailAddress', 'defaultPhoneNumber'].some((key) => {
+	if (customer.has('accepts_marketing')) return true;
+	return [...EMAIL_KEYS, ...SMS_KEYS].some((key) => {
 		const value = customer.json[key];
-		return isObject(value) && Object.hasOwn(value, 'marketingState');
+		if (isObject(value)) return STATE_KEYS.some((state) => Object.hasOwn(value, state));
+		// No consent; of an address or a number, null says that there is none.
+		return customer.has(key) && !key.startsWith('default');
 	});
 }
 

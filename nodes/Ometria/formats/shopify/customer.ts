@@ -6,7 +6,13 @@ import { prefixed, required } from '../shared/shopRecords';
 import { withoutGaps } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
 import { consentFields } from './consent';
-import { countryCode, emailOf, phoneOf, SHOPIFY, shopifyId, time } from './read';
+import { countryCode, emailOf, keyOf, phoneOf, SHOPIFY, shopifyId, time } from './read';
+
+/** Keys that say who a customer is, also where the shop does not know it. */
+const PERSON_KEYS = [
+	...['email', 'email_address', 'defaultEmailAddress', 'phone', 'defaultPhoneNumber'],
+	...['first_name', 'firstName', 'last_name', 'lastName'],
+];
 
 function toContact(json: Json, path: string, settings: FormatSettings): Formatted {
 	const findings = new Findings();
@@ -20,20 +26,20 @@ function toContact(json: Json, path: string, settings: FormatSettings): Formatte
 	}
 	const number = shopifyId(customer, 'id', 'customer_id');
 	const id = prefixed(required(customer, 'id', number, 'the ID of the customer'), settings);
-	return settle(
-		findings,
-		withoutGaps({
-			id,
-			customer_id: id,
-			email: emailOf(customer),
-			phone_number: phoneOf(customer),
-			firstname: customer.text('first_name', 'firstName'),
-			lastname: customer.text('last_name', 'lastName'),
-			country_id: countryCode(customer.object('default_address', 'defaultAddress')),
-			timestamp_acquired: time(customer, 'created_at', 'createdAt'),
-			...consent,
-		}),
-	);
+	const person = withoutGaps({
+		email: emailOf(customer),
+		phone_number: phoneOf(customer),
+		firstname: customer.text('first_name', 'firstName'),
+		lastname: customer.text('last_name', 'lastName'),
+		country_id: countryCode(customer.object('default_address', 'defaultAddress')),
+		timestamp_acquired: time(customer, 'created_at', 'createdAt'),
+		...consent,
+	});
+	if (Object.keys(person).length === 0 && !customer.has(...PERSON_KEYS)) {
+		const key = keyOf(customer, 'email', 'defaultEmailAddress');
+		customer.refuse(key, 'an email address, a phone number or a name', 'Ask the shop for them');
+	}
+	return settle(findings, { id, customer_id: id, ...person });
 }
 
 /** The notification of a deleted customer has those fields of REST that hold lists, no others. */

@@ -1,4 +1,12 @@
-import { COLUMN_ROW, CUSTOM_FIELD, FORMAT_SETTINGS, NOT_SENT } from '../../formats/settings';
+import {
+	COLUMN_CUSTOM_FIELD,
+	COLUMN_FIELD,
+	COLUMN_HEADING,
+	COLUMN_ROW,
+	CUSTOM_FIELD,
+	FORMAT_SETTINGS,
+	NOT_SENT,
+} from '../../formats/settings';
 import type { ColumnSettings, FormatSettingName, FormatSettings } from '../../formats/types';
 import type { ValueReading } from '../../records';
 import { hasPhonePlan, PHONE_COUNTRIES } from '../../records/nationalPhone';
@@ -56,17 +64,19 @@ function readColumns(parameters: Parameters): ColumnSettings | undefined {
 	if (given === undefined) return undefined;
 	const rows = isObject(given) ? (given[COLUMN_ROW] ?? []) : undefined;
 	if (!Array.isArray(rows)) throw parameters.wrong(setting, expected, given);
-	const fields = rows.map((row): [string, string | undefined] => {
-		const { heading, field = NOT_SENT, customField } = isObject(row) ? row : {};
-		if (typeof heading !== 'string' || heading === '' || typeof field !== 'string') {
-			throw parameters.wrong(setting, expected, row);
-		}
+	const fields = rows.map((_, index): [string, string | undefined] => {
+		const row = `${SETTINGS}.${setting.name}.${COLUMN_ROW}.${index}`;
+		const aHeading = 'the heading of a column';
+		// As it is: a heading may have spaces around it.
+		const heading = parameters.raw(COLUMN_HEADING, aHeading, row);
+		if (typeof heading !== 'string') throw parameters.wrong(COLUMN_HEADING, aHeading, heading);
+		const field = parameters.optionalText(COLUMN_FIELD, row) ?? NOT_SENT;
 		if (field === NOT_SENT) return [heading, undefined];
 		if (field !== CUSTOM_FIELD) return [heading, field];
-		if (typeof customField === 'string' && /^[^.\s]+$/.test(customField)) {
-			return [heading, `properties.${customField}`];
-		}
-		throw parameters.wrong(setting, 'a column with the ID of its custom field', row);
+		const aCustomField = 'the ID of a custom field';
+		const customField = parameters.text(COLUMN_CUSTOM_FIELD, aCustomField, row);
+		if (/^[^.\s]+$/.test(customField)) return [heading, `properties.${customField}`];
+		throw parameters.wrong(COLUMN_CUSTOM_FIELD, aCustomField, customField);
 	});
 	if (fields.length === 0) return undefined;
 	return { fields: new Map(fields), key: JSON.stringify(fields) };

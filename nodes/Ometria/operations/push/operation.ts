@@ -26,7 +26,7 @@ import { checkSettings, readValueReading, SETTINGS, VALUE_SETTINGS } from './for
 import { formattedRecords } from './formatted';
 import { readListIds, SEGMENT_OPTIONS } from './listIds';
 import { isMapped, ometriaRecords } from './mapped';
-import { readPushOptions } from './options';
+import { readPushOptions, readTimezone } from './options';
 import {
 	addToLists,
 	AUTO_FORMAT,
@@ -161,6 +161,7 @@ export function pushOperation({
 					),
 					merge: (item) => source.mergeOf?.(item) ?? mergeOf(item),
 					reading: source.readingOf,
+					textTimezone: perItem(context, [OPTIONS], readTimezone),
 					lists: empty.watched(
 						perItem(context, [OPTIONS], (parameters) => readListIds(parameters, readSegments)),
 						[

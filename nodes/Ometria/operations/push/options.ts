@@ -23,14 +23,20 @@ import {
 	validation,
 } from './properties';
 
-function readTimezone(parameters: Parameters): string | undefined {
+/**
+ * Reads Time Zone of Texts.
+ *
+ * @returns an IANA name; undefined takes the workflow's
+ * @throws WrongParameter for a name that is no time zone
+ */
+export function readTimezone(parameters: Parameters): string | undefined {
 	const timezone = parameters.optionalText(textTimezone, OPTIONS);
 	if (timezone === undefined || isTimezone(timezone)) return timezone;
 	throw parameters.wrong(textTimezone, 'a time zone such as UTC or Europe/London', timezone);
 }
 
 /**
- * Reads the options of a push, which are the same for all items.
+ * Reads the options of a push that are the same for all items.
  *
  * @param group the collection of options that the operation has
  * @throws WrongParameter that names the option, what is expected and what was found
@@ -61,7 +67,6 @@ export async function readPushOptions(
 			'sendAll',
 		]),
 		excelDates: await choice(excelDates, ['refuse', 'convert']),
-		textTimezone: await run.read(textTimezone, readTimezone, OPTIONS),
 		onRejected: await choice(onRejected, ['fail', 'report']),
 		confirmMs: (await number(confirmSeconds)) * 1000,
 		maxRetries: await run.read(

@@ -348,3 +348,36 @@ describe('what is no customer of Shopify', () => {
 		expect(refusalOf(convert('contact', json)).field).toBe(field),
 	);
 });
+
+describe('a customer by a query that asked for little', () => {
+	const id = 'gid://shopify/Customer/9201';
+
+	it.each<[string, Json]>([
+		['its ID alone', { id }],
+		['its ID and its type', { id, __typename: 'Customer', legacyResourceId: '9201' }],
+	])('is refused where it is %s', (_what, json) => {
+		expect(refusalOf(convert('contact', json)).message).toMatch(/^There is only an ID/);
+	});
+
+	it('is refused where nothing of the person can be read, and says what to ask for', () => {
+		const aliased = { id, mail: 'noor@home.example', first: 'Noor' };
+		expect(refusalOf(convert('contact', aliased))).toEqual({
+			field: 'defaultEmailAddress',
+			message:
+				'"defaultEmailAddress": expected an email address, a phone number or a name, found nothing. Ask the shop for them',
+		});
+	});
+
+	it('is sent where the shop has nothing of the person', () => {
+		const json = { id, email: null, phone: null, firstName: null, lastName: null };
+		expect(contact(json).record).toEqual({ id: '9201', customer_id: '9201' });
+	});
+
+	it.each([{ marketingOptInLevel: 'SINGLE_OPT_IN' }, {}])(
+		'says that consent was not asked for: %j',
+		(emailMarketingConsent) => {
+			const json = { id, email: 'noor@home.example', emailMarketingConsent };
+			expect(contact(json).warnings).toEqual([expect.stringContaining('says nothing of consent')]);
+		},
+	);
+});
