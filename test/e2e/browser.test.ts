@@ -1,3 +1,4 @@
+import { waitFor } from '../../playground/src/wait';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
 import { OPERATIONS } from '../support/operations';
@@ -123,10 +124,16 @@ test('contacts are mapped column by column, a segment is chosen, and they arrive
 	await editor.part('parameter-input-id').scrollIntoViewIfNeeded();
 	await editor.picture('mapping');
 	await editor.part('execute-previous-node').click();
-	// n8n ignores the button while another node runs.
 	await shows('2 items');
-	await editor.part('node-execute-button').click();
-	await shows(/request_id/);
+	// n8n ignores the button until it has noted that the source has run, which nothing shows.
+	await waitFor('The output', 120_000, async () => {
+		await editor.part('node-execute-button').click();
+		await editor.page
+			.getByText(/request_id/)
+			.first()
+			.waitFor({ timeout: 20_000 });
+		return true;
+	});
 	await editor.picture('mapped-output');
 	expect(arrived(sandbox)).toMatchObject([
 		{ id: 'c-1', email: 'ada@shop.example', '@add_to_lists': [635] },

@@ -101,11 +101,8 @@ test('a column that is sent as the consent or as the ID is read as such', async 
 test.each([
 	[{ phoneCountry: 'UK' }, 'Phone Country must be the two letters of a country'],
 	[{ dateOrder: 'yearFirst' }, 'Date Order must be one of dayFirst, monthFirst'],
-	[columns([['', 'email']]), 'Columns must be rows of a column and what it is sent as'],
-	[
-		columns([['Points', 'customField', '']]),
-		'Columns must be a column with the ID of its custom field',
-	],
+	[columns([['', 'email']]), 'Column must be the heading of a column'],
+	[columns([['Points', 'customField', '']]), 'Custom Field ID must be the ID of a custom field'],
 ])('a setting that cannot be used is refused: %j', async (settings, message) => {
 	const { error } = await pushed([ROW], settings);
 	expect(error?.message).toContain(message);
