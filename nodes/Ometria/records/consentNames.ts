@@ -30,7 +30,7 @@ function wordsOf(name: string): string[] {
 /** Parts of names of opt-outs, without spaces: in English, German, French, Spanish and Dutch, and the commonest in others. */
 const OPT_OUT = new RegExp(
 	[
-		'unsub|opt(?:ed|s|ing)?out|donot|dont(?:e?mail|contact|send|text|sms|market)',
+		'unsub|opt(?:ed|s|ing)?out|donot(?!bend|fold|ship|deliver|substitut|stack)|dont(?:e?mail|contact|send|text|sms|market)',
 		'consent(?:was)?(?:withdrawn|revoked)|(?:withdrawn|revoked)consent|notoptedin',
 		'abgemeldet|abmeld|abbestell|austrag|widerspr|widerruf|werbe?sperr|werbestop|mailsperr',
 		'newslettersperr|kontaktsperr|kein(?:e|en)?(?:werbung|newsletter|e?mail)|robinson',

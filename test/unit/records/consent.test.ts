@@ -78,6 +78,11 @@ describe('an opt-in is refused beside', () => {
 	test.each<[string, JsonRecord]>([
 		['a field of an opt-out', { unsubscribed: true }],
 		['a suppression', { email_suppressed: 'yes' }],
+		['the time of an opt-out under another name', { opt_out_date: EARLIER }],
+		[
+			'a time of an opt-out that follows the opt-in',
+			{ unsubscribed_at: LATER, timestamp_subscribed: EARLIER },
+		],
 		['another consent', { accepts_marketing: false }],
 		['a custom field', { properties: { 'Email Opt Out': 'Yes' } }],
 		['"do not contact"', { do_not_contact: 1 }],
@@ -94,6 +99,12 @@ describe('an opt-in is refused beside', () => {
 		['no opt-out', { unsubscribed: false }],
 		['another channel', { sms_opt_out: true, do_not_call: true }],
 		['an older reason', { unsubscribe_reason: 'too many' }],
+		[
+			'the time of an opt-out before the opt-in',
+			{ unsubscribed_at: EARLIER, timestamp_subscribed: LATER },
+		],
+		['the time of an opt-out of texts', { sms_opt_out_date: LATER }],
+		['no time', { unsubscribed_at: '' }],
 		['a link', { unsubscribe_link: 'https://shop.example/u' }],
 	])('but not %s', (_name, beside) => {
 		expect(faults({ marketing_optin: IN, ...beside })).toEqual([]);
@@ -165,6 +176,7 @@ test.each([
 	'Trabajo',
 	'Accepts WhatsApp Marketing',
 	'Do Not Call',
+	'Do Not Bend',
 	'donotpostalmail',
 	'First Name',
 	'Points',
