@@ -183,3 +183,33 @@ test.each([
 ])('%p does not speak of consent to email or texts', (name) => {
 	expect(consentNameOf(name)).toBeUndefined();
 });
+
+test.each([
+	'Werbung erlaubt',
+	'Werbung erwünscht',
+	'Publicité acceptée',
+	'Accepte la publicité',
+	'Recibir publicidad',
+	'Reclame toegestaan',
+	'can_email',
+	'Can be contacted',
+	'contactable',
+	'mail_ok',
+	'OK to email',
+])('%p looks like a consent and is never read as one', (name) => {
+	expect(consentNameOf(name)).toMatchObject({ reading: 'unclear' });
+});
+
+test.each(['Rechaza publicidad', 'Refuse la publicité', 'Refuses marketing'])(
+	'%p is an opt-out',
+	(name) => {
+		expect(consentNameOf(name)).toMatchObject({ reading: 'optOut' });
+	},
+);
+
+test.each(['American email', 'Publicidad origen', 'Email Oklahoma', 'Emergency contact'])(
+	'%p says nothing of consent',
+	(name) => {
+		expect(consentNameOf(name)).toBeUndefined();
+	},
+);
