@@ -133,6 +133,11 @@ function isLastOptOut(
 	return fromMs === undefined || fromMs <= toMs;
 }
 
+/** Whether a field whose name says nothing of consent holds a word that does: `Status: "cleaned"`. */
+function isWordOfOptOut(name: string, value: unknown): boolean {
+	return nameOf(name) === undefined && speaksOfConsent(value) === 'out';
+}
+
 function fieldThatSaysNo(
 	input: JsonRecord,
 	record: JsonRecord,
@@ -145,7 +150,9 @@ function fieldThatSaysNo(
 			(name) =>
 				!Object.hasOwn(contactShape, name) &&
 				(saysNo(name, input[name], channel) ||
-					(channel === 'email' && isLastOptOut(name, input[name], record, timezone))),
+					(channel === 'email' &&
+						(isLastOptOut(name, input[name], record, timezone) ||
+							isWordOfOptOut(name, input[name])))),
 		);
 	if (own !== undefined) return own;
 	const { properties } = record;

@@ -78,6 +78,7 @@ describe('an opt-in is refused beside', () => {
 	test.each<[string, JsonRecord]>([
 		['a field of an opt-out', { unsubscribed: true }],
 		['a suppression', { email_suppressed: 'yes' }],
+		['a status', { Status: 'cleaned' }],
 		['the time of an opt-out under another name', { opt_out_date: EARLIER }],
 		[
 			'a time of an opt-out that follows the opt-in',
@@ -105,6 +106,8 @@ describe('an opt-in is refused beside', () => {
 		],
 		['the time of an opt-out of texts', { sms_opt_out_date: LATER }],
 		['no time', { unsubscribed_at: '' }],
+		['a status that says nothing of it', { Status: 'active' }],
+		['a word about texts', { sms_consent: 'unsubscribed' }],
 		['a link', { unsubscribe_link: 'https://shop.example/u' }],
 	])('but not %s', (_name, beside) => {
 		expect(faults({ marketing_optin: IN, ...beside })).toEqual([]);
