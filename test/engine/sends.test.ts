@@ -530,6 +530,7 @@ describe('Profile: Merge', () => {
 		['customer_id', '1001', 'customer_id', ' 1001\u200b'],
 		['email_address', 'Ada@Shop.example', 'email_address', 'ada@shop.example'],
 		['phone_number', '+44 7700 900123', 'phone_number', '+447700900123'],
+		['email_address', 'zo\u00eb@shop.example', 'email_address', 'zoe\u0308@shop.example'],
 		['phone_number', '+44 (0)7700 900123', 'phone_number', '00447700900123'],
 	])('refuses to merge a profile with itself: %s %s, %s %s', async (type, value, other, same) => {
 		const { error } = await operate(sandbox, 'profile/merge', {

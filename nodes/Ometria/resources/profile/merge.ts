@@ -85,7 +85,7 @@ interface Identifier {
 
 /** The same for spellings of one identifier. */
 function keyOf({ type, value }: Identifier): string {
-	const visible = withoutInvisible(value);
+	const visible = withoutInvisible(value).normalize();
 	if (type === 'email_address') return `${type} ${visible.toLowerCase()}`;
 	if (type === 'phone_number') {
 		const digits = visible.replaceAll('(0)', '').replaceAll(/[^+\d]/g, '');
