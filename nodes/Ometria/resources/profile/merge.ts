@@ -87,7 +87,10 @@ interface Identifier {
 function keyOf({ type, value }: Identifier): string {
 	const visible = withoutInvisible(value);
 	if (type === 'email_address') return `${type} ${visible.toLowerCase()}`;
-	if (type === 'phone_number') return `${type} ${visible.replaceAll(/[^+\d]/g, '')}`;
+	if (type === 'phone_number') {
+		const digits = visible.replaceAll('(0)', '').replaceAll(/[^+\d]/g, '');
+		return `${type} ${digits.replace(/^00/, '+')}`;
+	}
 	return `${type} ${visible}`;
 }
 
