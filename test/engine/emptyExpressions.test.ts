@@ -39,7 +39,7 @@ const MAY_BE_LEFT_OUT = new Set([
 
 /** Parameters of the whole run: one wrong value fails all items. */
 const OF_RUN =
-	/^(options\.(batchSize|confirmSeconds|convertTypes|dryRun|emptyValues|excelDates|giveUpAfterSeconds|includeRecord|includeRecordIds|maxRetries|onRejected|output|textTimezone|timeout|unknownFields|validation)|onlyInputRequests)$/;
+	/^(options\.(batchSize|confirmSeconds|convertTypes|dryRun|emptyValues|excelDates|giveUpAfterSeconds|includeRecord|includeRecordIds|maxRetries|onRejected|output|timeout|unknownFields|validation)|onlyInputRequests)$/;
 
 const EMPTY = [undefined, null, '', ' ', '\u200B\u00A0', []];
 

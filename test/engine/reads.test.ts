@@ -117,6 +117,14 @@ describe('Profile: Get', () => {
 	});
 });
 
+describe('a list that is not found', () => {
+	it('says to look at what was asked for before the base URL', async () => {
+		sandbox.server.script({ path: '/profiles', status: 404 });
+		const { error } = await operate(sandbox, 'profile/getMany');
+		expect(error?.description).toMatch(/^HTTP 404.* lower the limit.* base URL/);
+	});
+});
+
 describe('what can be named before any request', () => {
 	it.each([
 		[

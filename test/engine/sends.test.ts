@@ -299,6 +299,16 @@ describe('Transactional Email: Send with own HTML', () => {
 		},
 	);
 
+	it('refuses merge tags in an expression of the subject, and of entries of lists', async () => {
+		const html = '=<p>{{ details.items[0].name }}</p>';
+		const options = { subject: '=Hello {{ contact.firstname }}' };
+		const ofList = await operate(sandbox, 'transactionalEmail/send', { ...OWN, html });
+		const ofSubject = await operate(sandbox, 'transactionalEmail/send', { ...EMAIL, options });
+		expect(ofList.error?.message).toContain('{{details.items[0].name}}');
+		expect(ofSubject.error?.message).toContain('Subject must be set to Fixed');
+		expect(asked(sandbox)).toEqual([]);
+	});
+
 	it('takes expressions of n8n in HTML', async () => {
 		const { error } = await operate(
 			sandbox,
@@ -520,6 +530,8 @@ describe('Profile: Merge', () => {
 		['customer_id', '1001', 'customer_id', ' 1001\u200b'],
 		['email_address', 'Ada@Shop.example', 'email_address', 'ada@shop.example'],
 		['phone_number', '+44 7700 900123', 'phone_number', '+447700900123'],
+		['email_address', 'zo\u00eb@shop.example', 'email_address', 'zoe\u0308@shop.example'],
+		['phone_number', '+44 (0)7700 900123', 'phone_number', '00447700900123'],
 	])('refuses to merge a profile with itself: %s %s, %s %s', async (type, value, other, same) => {
 		const { error } = await operate(sandbox, 'profile/merge', {
 			...job([{ type: other, value: same }]),

@@ -163,13 +163,15 @@ export function getManyOperation({
 					};
 					return {
 						key: JSON.stringify(listQuery),
-						...(filters.some(({ isOther, query }) => isOther && query in listQuery.query) && {
-							notFound: {
-								message: `No ${plural} of this customer were found`,
-								advice:
-									'Ometria may not heed this filter: look the customer up by another one. If this comes for every customer, check the base URL in the credential.',
-							},
-						}),
+						notFound: filters.some(({ isOther, query }) => isOther && query in listQuery.query)
+							? {
+									message: `No ${plural} of this customer were found`,
+									advice:
+										'Ometria may not heed this filter: look the customer up by another one. If this comes for every customer, check the base URL in the credential.',
+								}
+							: {
+									advice: `Ometria may not have the ${plural} that were asked for, or not give so many: check the parameters, or lower the limit. If this comes for every list, check the base URL in the Ometria credential.`,
+								},
 						send: async () => {
 							const paging = { ...listQuery, limiter: limiter?.(session) };
 							const list = await readPages(session, paging, READ_RETRY);

@@ -118,14 +118,42 @@ function saysNo(name: string, value: unknown, channel: 'email' | 'sms'): boolean
 /** Names of a record that are looked at. */
 const MOST_NAMES = 500;
 
+/** Whether a field that Ometria does not know is the time of an opt-out that no later opt-in follows. */
+function isLastOptOut(
+	name: string,
+	value: unknown,
+	{ timestamp_subscribed: from }: JsonRecord,
+	timezone: string,
+): boolean {
+	const named = nameOf(name);
+	if (!named?.isOptOutTime || named.channel === 'sms') return false;
+	const toMs = isMissing(value) ? undefined : parseTimeMs(value, timezone);
+	if (toMs === undefined) return false;
+	const fromMs = isMissing(from) ? undefined : parseTimeMs(from, timezone);
+	return fromMs === undefined || fromMs <= toMs;
+}
+
+/** Whether a field whose name says nothing of consent holds a word that does: `Status: "cleaned"`. */
+function isWordOfOptOut(name: string, value: unknown): boolean {
+	return nameOf(name) === undefined && speaksOfConsent(value) === 'out';
+}
+
 function fieldThatSaysNo(
 	input: JsonRecord,
 	record: JsonRecord,
 	channel: 'email' | 'sms',
+	timezone: string,
 ): string | undefined {
 	const own = Object.keys(input)
 		.slice(0, MOST_NAMES)
-		.find((name) => !Object.hasOwn(contactShape, name) && saysNo(name, input[name], channel));
+		.find(
+			(name) =>
+				!Object.hasOwn(contactShape, name) &&
+				(saysNo(name, input[name], channel) ||
+					(channel === 'email' &&
+						(isLastOptOut(name, input[name], record, timezone) ||
+							isWordOfOptOut(name, input[name])))),
+		);
 	if (own !== undefined) return own;
 	const { properties } = record;
 	if (!isObject(properties)) return undefined;
@@ -211,7 +239,9 @@ export function checkConsent(
 ): void {
 	const sms = smsOf(record);
 	for (const channel of ['email', 'sms'] as const) {
-		const against = optsIn(record, channel) ? fieldThatSaysNo(input, record, channel) : undefined;
+		const against = optsIn(record, channel)
+			? fieldThatSaysNo(input, record, channel, findings.rules.timezone)
+			: undefined;
 		if (against === undefined) continue;
 		findings.add(
 			channel === 'email' ? 'marketing_optin' : 'channels > sms',

@@ -30,12 +30,13 @@ function wordsOf(name: string): string[] {
 /** Parts of names of opt-outs, without spaces: in English, German, French, Spanish and Dutch, and the commonest in others. */
 const OPT_OUT = new RegExp(
 	[
-		'unsub|opt(?:ed|s|ing)?out|donot|dont(?:e?mail|contact|send|text|sms|market)',
+		'unsub|opt(?:ed|s|ing)?out|donot(?!bend|fold|ship|deliver|substitut|stack)|dont(?:e?mail|contact|send|text|sms|market)',
 		'consent(?:was)?(?:withdrawn|revoked)|(?:withdrawn|revoked)consent|notoptedin',
 		'abgemeldet|abmeld|abbestell|austrag|widerspr|widerruf|werbe?sperr|werbestop|mailsperr',
 		'newslettersperr|kontaktsperr|kein(?:e|en)?(?:werbung|newsletter|e?mail)|robinson',
 		'nicht(?:kontakt|anschreib|mailen|anmailen)',
 		'desabonn|desinscri|nepas(?:contact|envoy|email)',
+		'(?:rechazar?|refuses?)(?:la|las|los|les)?(?:publicid|publicit|marketing|newsletter|e?mail)',
 		'dad[oa]debaja|debaja|no(?:contactar|enviar)|desuscri',
 		// Italian, Portuguese, Swedish, Danish, Norwegian, Polish, Czech, Hungarian, Romanian, Russian.
 		'disiscri|cancellat[oai]?dall|descadastr|descinscri|naoenviar|avregistr|avprenum|avanmal|avmeld|frameld|ejmail',
@@ -59,6 +60,10 @@ const OPT_IN = new RegExp(
 		'(?:marketing|email|mailing|contact)(?:permission|preference|allowed)|allow(?:s|ed)?(?:marketing|email|newsletter)',
 		'accepts?(?:marketing|email|sms|newsletter)|canreceive|agreeto|receive(?:marketing|email|newsletter|offer)|sendmarketing|marketable|mailable|gdpr|dsgvo|rgpd',
 		'iscritt|consenso|consentimento|inscrit[oa]|nyhetsbrev|nyhedsbrev|prenumer|samtyk|samtyck|zgoda|hirlevel',
+		'^can(?:be)?(?:e?mail|contact)|^contactable|^okto(?:e?mail|contact)|(?:e?mail|contact)ok$',
+		'werbung(?:erlaubt|erwunscht|gewunscht|zulassen|gestattet)|reclame(?:toegestaan|ontvangen)',
+		'publicites?(?:accept|autoris)|publicidad(?:acept|autoriz|permit)',
+		'(?:accepter?|recevoir|recibir)(?:la|las|les|de)?(?:publicit|publicid)',
 		'angemeldet|einwillig|zustimm|werbeerlaub|abonn|inscrit|inscriptionnews|suscri|acepta(?:marketing|publicidad|email|newsletter|recibir)|toestemm|aangemeld|ingeschrev',
 	].join('|'),
 );

@@ -69,7 +69,7 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
  */
 export function classify<T>(
 	outcome: HttpOutcome,
-	read: (body: unknown) => T | undefined,
+	read: (body: unknown, httpStatus: number) => T | undefined,
 	nowMs: number,
 ): Verdict<T> {
 	if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
@@ -100,7 +100,7 @@ export function classify<T>(
 	}
 	const { status: httpStatus, headers } = outcome;
 	if (httpStatus >= 200 && httpStatus < 300) {
-		const value = read(outcome.text.trim() === '' ? null : parseAnswer(outcome.text));
+		const value = read(outcome.text.trim() === '' ? null : parseAnswer(outcome.text), httpStatus);
 		if (value !== undefined) return { kind: 'success', value, httpStatus };
 		const found = serverText(outcome);
 		return {

@@ -1,3 +1,4 @@
+import { counted } from '../utils/text';
 import { PageWalk, START } from './pageWalk';
 import type { RateLimiter } from './rateLimiter';
 import { type CallFailure, makeCall, type RequestPolicy, type RequestSuccess } from './request';
@@ -15,7 +16,7 @@ export interface PageQuery {
 	limit: number;
 	offset: number;
 	/** Takes the body of the answer; undefined when it is not a list. */
-	read: (body: unknown) => Row[] | undefined;
+	read: (body: unknown, httpStatus: number) => Row[] | undefined;
 	limiter?: RateLimiter;
 }
 
@@ -88,6 +89,12 @@ class DifferentRows {
 	}
 }
 
+/** A page that is not found behind others says nothing against the list: so it says how far reading came. */
+function afterRows(failure: CallFailure, count: number): CallFailure {
+	if (failure.kind !== 'not_found') return failure;
+	return { ...failure, message: `${failure.message} after ${counted(count, 'row')}` };
+}
+
 /**
  * Reads a list page by page until a page is not full (documented: "until fewer than limit, or zero,
  * rows return"). No row that stays in the list is left out, though others come and leave meanwhile: see
@@ -112,7 +119,7 @@ export async function readPages(
 		const wanted = Math.min(size, found.missing + walk.repeats);
 		const pageQuery = { path, query, limit: wanted, offset: walk.offset, read, limiter };
 		const page = await readPage(session, pageQuery, policy);
-		if (!page.ok) return page;
+		if (!page.ok) return found.rows.length > 0 ? afterRows(page, found.rows.length) : page;
 		// Where a page was too large, the next ones would be, too.
 		if (page.limit < wanted) size = page.limit;
 		const keys = page.value.map(keyOf);

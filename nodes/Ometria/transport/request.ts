@@ -18,7 +18,7 @@ export interface Call<T> {
 	/** JSON in UTF-8; every attempt sends the same bytes. */
 	body?: Buffer;
 	/** Takes the parsed body of a 2xx; undefined when it is not what was asked for. */
-	read: (body: unknown) => T | undefined;
+	read: (body: unknown, httpStatus: number) => T | undefined;
 	/** The rate limiter of the endpoint's group. */
 	limiter: RateLimiter;
 	/** Records that the request holds; only push has any. */

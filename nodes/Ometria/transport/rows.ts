@@ -5,16 +5,22 @@ import { isObject } from '../utils/json';
 /** One thing that Ometria holds: a profile, an order … */
 export type Row = Record<string, unknown>;
 
-/** Lists come as bare arrays (documented); an element that is no object is kept as `value`. */
-export function readRows(body: unknown): Row[] | undefined {
+const NO_CONTENT = 204;
+
+/**
+ * Lists come as bare arrays (documented); an element that is no object is kept as `value`. By HTTP, an
+ * answer without content (204) has none.
+ */
+export function readRows(body: unknown, httpStatus?: number): Row[] | undefined {
+	if (body === null && httpStatus === NO_CONTENT) return [];
 	return Array.isArray(body)
 		? body.map((row: unknown) => (isObject(row) ? row : { value: row }))
 		: undefined;
 }
 
 /** The same for lists whose shape is not documented: an object is one row. */
-export function readAnyRows(body: unknown): Row[] | undefined {
-	return isObject(body) ? [body] : readRows(body);
+export function readAnyRows(body: unknown, httpStatus?: number): Row[] | undefined {
+	return isObject(body) ? [body] : readRows(body, httpStatus);
 }
 
 /** One thing, or none. */

@@ -121,6 +121,7 @@ export class SegmentReading {
 	private known: number;
 	private bytes = 0;
 	private walk: PageWalk;
+	private namedMembers: ReadonlyMap<string, readonly string[]> | undefined;
 
 	/** @param stored undefined at the first activation: all members are then known without being new */
 	constructor(
@@ -191,6 +192,7 @@ export class SegmentReading {
 	startAgain(): void {
 		for (const member of this.reached) this.awaited.add(member);
 		this.reached.clear();
+		this.namedMembers = undefined;
 		this.bytes = 0;
 		this.walk = new PageWalk(START);
 	}
@@ -205,9 +207,26 @@ export class SegmentReading {
 	}
 
 	private wasKnown(member: string): boolean {
-		const [id] = member.split(SEPARATOR, 1);
-		// An ID was stored without its collection at first.
-		return this.awaited.delete(member) || this.missing.delete(member) || this.awaited.delete(id);
+		if (this.awaited.delete(member) || this.missing.delete(member)) return true;
+		const [id, collection] = member.split(SEPARATOR);
+		// A list may begin to name collections, and stop.
+		const others = collection === undefined ? (this.namedBefore.get(id) ?? []) : [id];
+		const known = others.filter(
+			(other) => this.awaited.delete(other) || this.missing.delete(other),
+		);
+		return known.length > 0;
+	}
+
+	/** Members that were known with a collection when this was first asked for, by their ID. */
+	private get namedBefore(): ReadonlyMap<string, readonly string[]> {
+		if (this.namedMembers) return this.namedMembers;
+		const named = new Map<string, string[]>();
+		for (const member of [...this.awaited, ...this.missing]) {
+			const [id, collection] = member.split(SEPARATOR);
+			if (collection !== undefined) named.set(id, [...(named.get(id) ?? []), member]);
+		}
+		this.namedMembers = named;
+		return named;
 	}
 
 	/** One ID in two collections is two members. */

@@ -78,6 +78,12 @@ describe('an opt-in is refused beside', () => {
 	test.each<[string, JsonRecord]>([
 		['a field of an opt-out', { unsubscribed: true }],
 		['a suppression', { email_suppressed: 'yes' }],
+		['a status', { Status: 'cleaned' }],
+		['the time of an opt-out under another name', { opt_out_date: EARLIER }],
+		[
+			'a time of an opt-out that follows the opt-in',
+			{ unsubscribed_at: LATER, timestamp_subscribed: EARLIER },
+		],
 		['another consent', { accepts_marketing: false }],
 		['a custom field', { properties: { 'Email Opt Out': 'Yes' } }],
 		['"do not contact"', { do_not_contact: 1 }],
@@ -94,6 +100,14 @@ describe('an opt-in is refused beside', () => {
 		['no opt-out', { unsubscribed: false }],
 		['another channel', { sms_opt_out: true, do_not_call: true }],
 		['an older reason', { unsubscribe_reason: 'too many' }],
+		[
+			'the time of an opt-out before the opt-in',
+			{ unsubscribed_at: EARLIER, timestamp_subscribed: LATER },
+		],
+		['the time of an opt-out of texts', { sms_opt_out_date: LATER }],
+		['no time', { unsubscribed_at: '' }],
+		['a status that says nothing of it', { Status: 'active' }],
+		['a word about texts', { sms_consent: 'unsubscribed' }],
 		['a link', { unsubscribe_link: 'https://shop.example/u' }],
 	])('but not %s', (_name, beside) => {
 		expect(faults({ marketing_optin: IN, ...beside })).toEqual([]);
@@ -165,9 +179,40 @@ test.each([
 	'Trabajo',
 	'Accepts WhatsApp Marketing',
 	'Do Not Call',
+	'Do Not Bend',
 	'donotpostalmail',
 	'First Name',
 	'Points',
 ])('%p does not speak of consent to email or texts', (name) => {
 	expect(consentNameOf(name)).toBeUndefined();
 });
+
+test.each([
+	'Werbung erlaubt',
+	'Werbung erwünscht',
+	'Publicité acceptée',
+	'Accepte la publicité',
+	'Recibir publicidad',
+	'Reclame toegestaan',
+	'can_email',
+	'Can be contacted',
+	'contactable',
+	'mail_ok',
+	'OK to email',
+])('%p looks like a consent and is never read as one', (name) => {
+	expect(consentNameOf(name)).toMatchObject({ reading: 'unclear' });
+});
+
+test.each(['Rechaza publicidad', 'Refuse la publicité', 'Refuses marketing'])(
+	'%p is an opt-out',
+	(name) => {
+		expect(consentNameOf(name)).toMatchObject({ reading: 'optOut' });
+	},
+);
+
+test.each(['American email', 'Publicidad origen', 'Email Oklahoma', 'Emergency contact'])(
+	'%p says nothing of consent',
+	(name) => {
+		expect(consentNameOf(name)).toBeUndefined();
+	},
+);

@@ -53,6 +53,23 @@ describe('reading a list page by page', () => {
 		expect(calls).toHaveLength(2);
 	});
 
+	it('takes an answer without content for an empty page', async () => {
+		const none = await read(() => answered(204));
+		expect(none.result).toEqual({ ok: true, rows: [] });
+		const { result } = await read(({ offset }) =>
+			offset === 0 ? rows(0, PAGE_SIZE) : answered(204),
+		);
+		expect(result).toMatchObject({ ok: true, rows: rows(0, PAGE_SIZE) });
+		expect((await read(() => answered(200))).result).toMatchObject({ ok: false });
+	});
+
+	it('says after how many rows a page was not found', async () => {
+		const { result } = await read(({ offset }) =>
+			offset === 0 ? rows(0, PAGE_SIZE) : answered(404),
+		);
+		expect(result).toMatchObject({ kind: 'not_found', message: 'HTTP 404 after 250 rows' });
+	});
+
 	it('asks for no more rows than are wanted', async () => {
 		const { result, queries } = await read(serverOf(1000), { limit: PAGE_SIZE + 10 });
 		expect(result).toEqual({ ok: true, rows: rows(0, PAGE_SIZE + 10) });

@@ -148,6 +148,17 @@ describe('reading the members of a segment', () => {
 		});
 	});
 
+	it('reports nobody when Ometria stops naming the collection, or names it again', () => {
+		const named = members(0, 600).map((row) => ({ ...row, '@collection': 'a' }));
+		const first = readAll(undefined, named);
+		const bare = readAll(first.state, [...members(1, 600), member(700)]);
+		expect(bare.entered).toEqual([member(700)]);
+		expect(bare.left).toEqual([{ profile_id: 'm-0', '@collection': 'a' }]);
+		const again = readAll(bare.state, named.slice(1));
+		expect(again.entered).toEqual([]);
+		expect(again.left).toEqual([{ profile_id: 'm-700' }]);
+	});
+
 	it.each([
 		['an empty answer', 0],
 		['an answer with a tenth of the members', 50],

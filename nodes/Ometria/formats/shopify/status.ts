@@ -1,3 +1,4 @@
+import { parseTimeMs } from '../../utils/time';
 import type { Money } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { type OrderStatus, orderStatus, PARTIAL_REFUND, REFUNDED } from '../shared/statuses';
@@ -30,9 +31,14 @@ export interface Evidence {
 	cameBack: boolean;
 }
 
+/** A word such as "NULL", as spreadsheets and databases write it, is no cancellation. */
+function pointInTime(value: unknown): number | undefined {
+	return parseTimeMs(text(value), 'UTC');
+}
+
 /** The order's words, the closest first; empty where it has no financial status. */
 function wordsOf(order: Payload, { total, currentTotal, cameBack }: Evidence): readonly string[] {
-	if (order.read(['cancelled_at', 'cancelledAt'], text, 'a time') !== undefined) {
+	if (order.read(['cancelled_at', 'cancelledAt'], pointInTime, 'a time') !== undefined) {
 		return ['cancelled'];
 	}
 	const financial = order.text('financial_status', 'displayFinancialStatus')?.toLowerCase();

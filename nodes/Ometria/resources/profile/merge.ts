@@ -85,9 +85,12 @@ interface Identifier {
 
 /** The same for spellings of one identifier. */
 function keyOf({ type, value }: Identifier): string {
-	const visible = withoutInvisible(value);
+	const visible = withoutInvisible(value).normalize();
 	if (type === 'email_address') return `${type} ${visible.toLowerCase()}`;
-	if (type === 'phone_number') return `${type} ${visible.replaceAll(/[^+\d]/g, '')}`;
+	if (type === 'phone_number') {
+		const digits = visible.replaceAll('(0)', '').replaceAll(/[^+\d]/g, '');
+		return `${type} ${digits.replace(/^00/, '+')}`;
+	}
 	return `${type} ${visible}`;
 }
 

@@ -50,7 +50,7 @@ function readTemplate(parameters: Parameters) {
 	throw parameters.wrong(templateId, 'the number of a template', template);
 }
 
-const PATH = /^[a-z_][\w.]*$/i;
+const PATH = /^[a-z_][\w.[\]]*$/i;
 /** Bare names that JavaScript or n8n knows. */
 const KNOWN_NAMES = new Set(['true', 'false', 'null', 'undefined', 'this']);
 
@@ -70,7 +70,7 @@ function findMergeTag(expression: string): string | undefined {
 function checkMergeTags(
 	parameters: Parameters,
 	property: INodeProperties,
-	saved: INodeParameters,
+	saved: Readonly<Record<string, unknown>>,
 ): void {
 	const text = saved[property.name];
 	const tag = isExpression(text) ? findMergeTag(text) : undefined;
@@ -115,6 +115,8 @@ function readData(parameters: Parameters): Record<string, unknown> {
 /** Sources: the payload example (template) and the article on attachments (own HTML), both documented. */
 function readEmail(parameters: Parameters, saved: INodeParameters) {
 	parameters.checkGroup(options);
+	const savedOptions = saved[OPTIONS];
+	if (isObject(savedOptions)) checkMergeTags(parameters, subject, savedOptions);
 	const ownHtml = parameters.choice(content, CONTENTS) === 'html';
 	const shown = ownHtml ? readHtml(parameters, saved) : readTemplate(parameters);
 	const to = parameters.email(toEmail);

@@ -884,6 +884,7 @@ describe('an order of Shopify that cannot be read', () => {
 		],
 		['a word as test', restOrder({ test: 'maybe' }), 'test'],
 		['a list as cancellation', restOrder({ cancelled_at: [] }), 'cancelled_at'],
+		['a word as cancellation', restOrder({ cancelled_at: 'NULL' }), 'cancelled_at'],
 		['texts as refunds', restOrder({ refunds: 'none' }), 'refunds'],
 		['no time by GraphQL', without(graphqlOrder(), 'createdAt'), 'createdAt'],
 		[
