@@ -24,7 +24,7 @@ const WARNING: JsonSchema = {
 };
 
 /** One item per request: the default output. */
-const PUSH: JsonSchema = {
+const pushOutput = (ofFormat: Record<string, JsonSchema>): JsonSchema => ({
 	type: 'object',
 	properties: {
 		record_type: text,
@@ -33,19 +33,17 @@ const PUSH: JsonSchema = {
 		rejected: number,
 		request_id: textOrNull,
 		status: textOrNull,
+		...ofFormat,
 		attempts: number,
 		http_status: number,
 		duration_ms: number,
 		warnings: { type: 'array', items: WARNING },
 	},
 	version: 1,
-};
-
+});
+const PUSH = pushOutput({});
 /** Of pushes that have an Input Format. */
-const FORMATTED_PUSH: JsonSchema = {
-	...PUSH,
-	properties: { record_type: text, input_format: text, ...PUSH.properties },
-};
+const FORMATTED_PUSH = pushOutput({ input_format: text });
 
 const PUSH_ERROR: JsonSchema = {
 	type: 'object',

@@ -115,8 +115,7 @@ test('contacts are mapped column by column, a segment is chosen, and they arrive
 	] as const) {
 		await editor.express(column, expression);
 	}
-	// That of the options; above it is the one of the format's settings.
-	await editor.page.locator('[data-test-id=collection-parameter-add]').last().click();
+	await editor.addOption();
 	await editor.page.getByText('Add to Segment Names or IDs').first().click();
 	await editor.choose('addToLists', 'VIP event guests');
 	await editor.page.keyboard.press('Escape');

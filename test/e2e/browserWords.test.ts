@@ -80,7 +80,7 @@ test.each([
 test('the options begin with those that a user needs often', async () => {
 	await open({ resource: 'order', operation: 'push' });
 	await editor.openNode('Ometria');
-	await editor.part('collection-parameter-add').click();
+	await editor.addOption();
 	const options = editor.page.locator('[role=option]:visible, [role=menuitem]:visible');
 	await options.filter({ hasText: 'Dry Run' }).first().waitFor();
 	const names = (await options.allInnerTexts()).map((text) => text.trim());
@@ -123,12 +123,12 @@ test('the output begins with the most useful columns, and names unsent columns i
 	expect(said).toMatch(/record_type\s+sent\s+accepted\s+rejected\s+request_id/);
 });
 
-test('an ID under another name brings the advice to choose Table or the mapper', async () => {
+test('an ID under another name brings the advice to name its column, or to map it', async () => {
 	const code = 'return [1, 2].map((n) => ({ json: { customer_id: n } }));';
 	await open({}, code);
 	const said = await outputOfRun('None of the 2 contacts has an id');
 	expect(said).toContain('"customer_id" may be the ID.');
-	expect(said).toContain('set Input Format to "Table"');
+	expect(said).toContain('Set Format Settings > ID Column');
 	expect(said).toContain('set Mapping Column Mode to "Map Each Column Manually"');
 	expect(said).not.toContain('Edit Fields');
 });
@@ -165,7 +165,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
 		expect(await editor.part('remove-field-button-id').count()).toBe(0);
 		await editor.part('parameter-input-id').scrollIntoViewIfNeeded();
 		await editor.picture(`words-mapper-${colorScheme}`);
-		await editor.part('collection-parameter-add').click();
+		await editor.addOption();
 		for (const label of ['Add to Segment Names or IDs', 'Remove From Segment Names or IDs']) {
 			await editor.page.getByText(label).first().waitFor();
 		}

@@ -28,7 +28,7 @@ const node = (
 	typeVersion = 1,
 ): WorkflowNode => ({ id: name, name, type, typeVersion, position: [0, 0], parameters });
 
-const MISSING_ID = '"id": expected text that identifies the record, found ""';
+const MISSING_ID = /expected text that identifies the record/i;
 
 /** n8n's Tool Executor calls a tool as an agent would, but without a model. */
 function toolWorkflow(parameters: Record<string, unknown>, query: object): WorkflowData {
@@ -180,7 +180,7 @@ describe('an agent with a model', () => {
 		'learns what is wrong in the message (On Error: %s)',
 		async (onError) => {
 			const answer = await answerOf(push, { id: '', email: 'ada@shop.example' }, onError);
-			expect(answer).toContain(JSON.stringify(MISSING_ID).slice(1, -1));
+			expect(answer).toMatch(MISSING_ID);
 			expect(arrived(sandbox)).toEqual([]);
 		},
 	);

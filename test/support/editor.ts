@@ -107,6 +107,11 @@ export class Editor {
 		});
 	}
 
+	/** Opens the list of options that can be added. Above them, settings have such a list too. */
+	async addOption(): Promise<void> {
+		await this.page.locator('[data-test-id=collection-parameter-add]').last().click();
+	}
+
 	/** Fills in a text parameter. */
 	async fill(parameter: string, text: string): Promise<void> {
 		await this.part(`parameter-input-${parameter}`).locator('input').first().fill(text);

@@ -125,12 +125,12 @@ export async function requestItems(
 		items.push({
 			json: {
 				record_type: request.type,
-				...formatOf(good, records),
 				sent: request.records.length,
 				accepted: answer.accepted ?? null,
 				rejected: answer.rejected ?? null,
 				request_id: answer.requestId ?? null,
 				status: answer.status ?? null,
+				...formatOf(good, records),
 				...(includeRecordIds && { record_ids: good.map((record) => records.id(record)) }),
 				attempts: request.attempts,
 				http_status: request.httpStatus,
