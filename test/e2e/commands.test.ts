@@ -15,6 +15,7 @@ const ELSEWHERE: Record<string, string> = {
 	'npm test': '.ci/run',
 	'npm run scan': '.ci/run',
 	'npm run test:engine:versions': '.ci/run',
+	'npm run test:engine:versions -- --credential': '.ci/run',
 	'npm run test:e2e': '.ci/run',
 	'npm run lint': 'package.json',
 	'npm run typecheck': 'package.json',
