@@ -13,6 +13,9 @@ beforeAll(async () => {
 	real = await realN8n();
 	editor = await Editor.open(real.n8n.url);
 });
+afterEach(async () => {
+	await editor.picture(`after ${expect.getState().currentTestName ?? ''}`);
+});
 afterAll(async () => {
 	await editor?.close();
 	await real?.end();
@@ -146,9 +149,13 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
 
 	test('the mapper keeps the ID, names formats, and shows choices as words', async () => {
 		const fields = { mappingMode: 'defineBelow', value: null };
-		await open({ resource: 'contact', operation: 'push', fields });
-		await editor.openNode('Ometria');
-		await editor.part('parameter-input-marketing_optin').waitFor();
+		// On a busy machine n8n sometimes shows no fields until the node is opened again.
+		await waitFor('The fields of the mapper', 120_000, async () => {
+			await open({ resource: 'contact', operation: 'push', fields });
+			await editor.openNode('Ometria');
+			await editor.part('parameter-input-marketing_optin').waitFor({ timeout: 30_000 });
+			return true;
+		});
 		const form = await editor.part('mapping-fields-container').innerText();
 		expect(form).toContain('Subscribed At (ISO 8601)');
 		await editor.part('parameter-input-marketing_optin').click();
