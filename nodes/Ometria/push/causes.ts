@@ -40,7 +40,7 @@ export interface Cause {
 	areRows: boolean;
 }
 
-/** Causes that are told apart; a record with others is counted in the message of its error item only. */
+/** Causes that are counted; a record with others has them in the message of its error item only. */
 const MOST_KINDS = 200;
 /** Causes that a message lists. */
 const MOST_LISTED = 10;
@@ -66,7 +66,7 @@ function adviceOf({ message, field, expectation }: Fault): string {
 	return withEnding(message.startsWith(label) ? message.slice(label.length) : message);
 }
 
-/** What tells two causes of the same reason and field apart. */
+/** What distinguishes two causes of the same reason and field. */
 function distinction({ field, message, expectation }: Fault): string {
 	if (expectation) return expectation.fix;
 	return field === '' ? message : '';
@@ -91,7 +91,7 @@ export class Causes {
 	/**
 	 * Notes why a record fails.
 	 *
-	 * @param record tells the records of an item apart
+	 * @param record distinguishes the records of an item
 	 */
 	add(
 		{ item, record }: { item: ItemIndex; record: number },

@@ -10,7 +10,7 @@ const MOST_LISTED = 20;
 /** Kinds, and names of unknown fields, that are remembered: an item may hold any number of them. */
 const MOST_KINDS = 200;
 const MOST_UNKNOWN = 1000;
-/** Kinds that are told apart to be counted. */
+/** Kinds that are counted. */
 const MOST_COUNTED = 10_000;
 const MOST_RECORD_IDS = 3;
 
@@ -64,7 +64,7 @@ export class WarningCollector {
 	/**
 	 * @param item input item of the record
 	 * @param findings what was found in that record
-	 * @param record tells the records of an item apart
+	 * @param record distinguishes the records of an item
 	 */
 	add(item: number, recordId: string, findings: readonly Finding[], record = item): void {
 		const from = { item, record, recordId };
