@@ -65,21 +65,19 @@ async function run(workflow: WorkflowData) {
 	return JSON.stringify(execution.runs.Agent[0].data);
 }
 
+/** One contact, whose ID and email the agent chooses. */
+const PUSH = {
+	resource: 'contact',
+	operation: 'push',
+	fields: {
+		mappingMode: 'defineBelow',
+		value: { id: fromAi('id', 'the id'), email: fromAi('email', 'the address') },
+	},
+	options: {},
+};
+
 test('an agent pushes one contact', async () => {
-	const output = await run(
-		toolWorkflow(
-			{
-				resource: 'contact',
-				operation: 'push',
-				fields: {
-					mappingMode: 'defineBelow',
-					value: { id: fromAi('id', 'the id'), email: fromAi('email', 'the address') },
-				},
-				options: {},
-			},
-			{ id: 'c-7', email: 'ada@shop.example' },
-		),
-	);
+	const output = await run(toolWorkflow(PUSH, { id: 'c-7', email: 'ada@shop.example' }));
 	expect(arrived(sandbox)).toMatchObject([{ id: 'c-7', email: 'ada@shop.example' }]);
 	expect(output).toContain('request_id');
 });
@@ -159,18 +157,9 @@ describe('an agent with a model', () => {
 		expect(execution.error?.message).toBeUndefined();
 		return model.toolAnswer();
 	}
-	const push = {
-		resource: 'contact',
-		operation: 'push',
-		fields: {
-			mappingMode: 'defineBelow',
-			value: { id: fromAi('id', 'the id'), email: fromAi('email', 'the address') },
-		},
-		options: {},
-	};
 
 	test('learns that a contact was received and is not validated yet', async () => {
-		const answer = await answerOf(push, { id: 'c-7', email: 'ada@shop.example' });
+		const answer = await answerOf(PUSH, { id: 'c-7', email: 'ada@shop.example' });
 		expect(arrived(sandbox)).toMatchObject([{ id: 'c-7' }]);
 		expect(answer).toContain('has not validated it yet');
 		expect(answer).toContain('request_id');
@@ -179,7 +168,7 @@ describe('an agent with a model', () => {
 	test.each([undefined, 'continueRegularOutput'])(
 		'learns what is wrong in the message (On Error: %s)',
 		async (onError) => {
-			const answer = await answerOf(push, { id: '', email: 'ada@shop.example' }, onError);
+			const answer = await answerOf(PUSH, { id: '', email: 'ada@shop.example' }, onError);
 			expect(answer).toMatch(MISSING_ID);
 			expect(arrived(sandbox)).toEqual([]);
 		},
@@ -187,7 +176,7 @@ describe('an agent with a model', () => {
 
 	test('learns that nothing was done where n8n would hide the answer', async () => {
 		const answer = await answerOf(
-			push,
+			PUSH,
 			{ id: 'c-7', email: 'ada@shop.example' },
 			'continueErrorOutput',
 		);
