@@ -144,6 +144,7 @@ export class AccountServer {
 			delivery: 'answer',
 			applied: false,
 			requestId: undefined,
+			sentId: request.headers['x-request-id'],
 			type: undefined,
 			recordIds: [],
 			taken: 0,

@@ -39,6 +39,8 @@ export interface LogEntry {
 	/** Whether records of this request were taken in. */
 	applied: boolean;
 	requestId: string | undefined;
+	/** The client's own `X-Request-ID`, by which Ometria's services may log the request. */
+	sentId: string | undefined;
 	/** Undefined when the body held no records. */
 	type: RecordType | undefined;
 	recordIds: string[];

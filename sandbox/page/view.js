@@ -163,6 +163,7 @@ function drawLists({ latest, errors }) {
 			['number', entry.type ? counted(entry.records, TYPES[entry.type]) : ''],
 			['number', entry.type ? count(entry.taken) : ''],
 			['id', entry.requestId ?? ''],
+			['id', entry.sentId ?? ''],
 		]),
 	);
 	show(part('latest'), requests);

@@ -45,7 +45,11 @@ afterAll(async () => {
 async function push(records: object[]): Promise<number> {
 	const { status } = await fetch(`${sandbox.url}/push`, {
 		method: 'POST',
-		headers: { 'X-Ometria-Auth': 'sandbox-token', 'content-type': 'application/json' },
+		headers: {
+			'X-Ometria-Auth': 'sandbox-token',
+			'X-Request-ID': 'sent-by-me',
+			'content-type': 'application/json',
+		},
 		body: JSON.stringify(records),
 	});
 	return status;
@@ -84,7 +88,7 @@ test('shows what arrives while it arrives', async () => {
 	await shows('total-received', '4');
 	await shows('total-stored', '3');
 	await shows('types', /Contacts\s+3\s+2/);
-	await shows('latest', /POST \/push\s+202\s+3 contacts\s+3\s+[0-9a-f-]{36}/);
+	await shows('latest', /POST \/push\s+202\s+3 contacts\s+3\s+[0-9a-f-]{36}\s+sent-by-me/);
 	await shows('latest', /202\s+1 product\s+1/);
 	await shows('errors', /contact\s+c-3\s+not a valid value\s+root > email/);
 	await shows('rate-words', '2 received, 0 over the limit');
