@@ -73,6 +73,16 @@ export interface StoredError {
 	message: { error_message: string; error_path: string };
 }
 
+/** A record that was rejected, with the paths of all that is wrong with it. */
+export interface RejectedRecord {
+	/** ISO 8601. */
+	timestamp: string;
+	type: string;
+	requestId: string;
+	record: JsonObject;
+	paths: string[];
+}
+
 /** How the sandbox misbehaves for one request. All parts are optional and can be combined. */
 export interface Fault {
 	/** To take it away again by. */
