@@ -13,9 +13,11 @@ const SOURCES = sourceTexts();
 
 /** Labels of n8n's editor and of its nodes. */
 const N8N = [
+	'Approve',
 	'Authentication',
 	'Continue (using error output)',
 	'Credential Type',
+	'Decline',
 	'Do not save',
 	'Exclude Byte Order Mark (BOM)',
 	'Execute Once',
@@ -35,6 +37,7 @@ const N8N = [
 	'Retry',
 	'Retry On Fail',
 	'Save successful production executions',
+	'Send Email',
 	'Stop Workflow',
 	'Switch',
 	'Timeout Workflow',
