@@ -148,6 +148,19 @@ export class N8nApi {
 		await this.call('POST', '/community-packages', { name });
 	}
 
+	/** The rows of a Data Table, oldest first: 250 at most. */
+	async dataTableRows(name: string): Promise<Array<Record<string, unknown>>> {
+		const { id } = (await this.call('GET', '/projects/personal')) as { id: string };
+		const tables = `/projects/${id}/data-tables`;
+		const { data } = (await this.call('GET', `${tables}?take=250`)) as {
+			data: Array<{ id: string; name: string }>;
+		};
+		const found = data.find((table) => table.name === name);
+		if (!found) throw new Error(`There is no Data Table "${name}"`);
+		const path = `${tables}/${found.id}/rows?take=250&sortBy=id:asc`;
+		return ((await this.call('GET', path)) as { data: Array<Record<string, unknown>> }).data;
+	}
+
 	/** Imports a workflow, or replaces the one with the same name. @returns it as n8n stored it */
 	async saveWorkflow(workflow: WorkflowData): Promise<WorkflowData & { id: string }> {
 		const known = (await this.call('GET', '/workflows')) as Array<{
