@@ -59,7 +59,14 @@ export class N8nApi {
 		private readonly password = OWNER.password,
 	) {}
 
-	private async call(method: string, path: string, body?: unknown): Promise<unknown> {
+	/**
+	 * Calls n8n, as its editor does.
+	 *
+	 * @param path below `/rest`
+	 * @returns what is in `data` of the answer
+	 * @throws for any status but 2xx, with the beginning of the answer
+	 */
+	async call(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
 			headers: {
@@ -146,19 +153,6 @@ export class N8nApi {
 	/** Installs a community package, as the Community Nodes screen does. */
 	async installCommunityPackage(name: string): Promise<void> {
 		await this.call('POST', '/community-packages', { name });
-	}
-
-	/** The rows of a Data Table, oldest first: 250 at most. */
-	async dataTableRows(name: string): Promise<Array<Record<string, unknown>>> {
-		const { id } = (await this.call('GET', '/projects/personal')) as { id: string };
-		const tables = `/projects/${id}/data-tables`;
-		const { data } = (await this.call('GET', `${tables}?take=250`)) as {
-			data: Array<{ id: string; name: string }>;
-		};
-		const found = data.find((table) => table.name === name);
-		if (!found) throw new Error(`There is no Data Table "${name}"`);
-		const path = `${tables}/${found.id}/rows?take=250&sortBy=id:asc`;
-		return ((await this.call('GET', path)) as { data: Array<Record<string, unknown>> }).data;
 	}
 
 	/** Imports a workflow, or replaces the one with the same name. @returns it as n8n stored it */

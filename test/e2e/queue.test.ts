@@ -3,6 +3,7 @@ import type { WorkflowData } from '../../playground/src/n8nApi';
 import { type RunningN8n, startN8n } from '../../playground/src/n8nProcess';
 import { waitFor } from '../../playground/src/wait';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
+import { DataTable } from '../support/dataTables';
 import { EVERY_5_S, orderWebhook, pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
 import { createDatabase, type Service, startRedis } from '../support/services';
 import { restOrder } from '../unit/formats/shopify/payloads';
@@ -156,6 +157,7 @@ test('a webhook that writes to a table loses no order when all workers are kille
 	}
 	const workflow = await real.api.saveWorkflow(example);
 	expect((await real.api.runWorkflow(workflow)).status).toBe('success');
+	const table = await DataTable.named(real.api, 'Orders for Ometria');
 	await real.api.activate(workflow);
 
 	// So slow that a run has not deleted its rows yet when its workers are killed.
@@ -176,7 +178,7 @@ test('a webhook that writes to a table loses no order when all workers are kille
 	await posting;
 
 	const rows = await waitFor('the last row', 120_000, async () => {
-		const left = await real.api.dataTableRows('Orders for Ometria');
+		const left = await table.rows();
 		return left.every(({ state }) => state === 'failed') ? left : undefined;
 	});
 	await real.api.deactivate(workflow);

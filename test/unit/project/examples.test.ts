@@ -40,6 +40,15 @@ test.each(EXAMPLES)('in %s nothing lies on anything else', (_path, { nodes }) =>
 	expect(overlaps).toEqual([]);
 });
 
+test.each(EXAMPLES)('a note of %s says which three things to choose', (_path, { nodes }) => {
+	const notes = nodes.flatMap(({ type, parameters }) =>
+		type === NOTE ? [String(parameters.content)] : [],
+	);
+	const choices = notes.filter((text) => /^#+ Choose three things$/m.test(text));
+	expect(choices).toHaveLength(1);
+	expect(choices[0].match(/^\d\. /gm)).toEqual(['1. ', '2. ', '3. ']);
+});
+
 /** Nodes that n8n 3 removes. */
 const REMOVED = ['function', 'functionItem', 'itemLists'].map((name) => `n8n-nodes-base.${name}`);
 
@@ -48,24 +57,45 @@ test.each(EXAMPLES)('%s uses no node that n8n 3 removes', (_path, { nodes }) => 
 });
 
 test.each(ofShops)(
-	'in %s nothing is between the source and the Ometria node',
+	'in %s nothing changes the items between the source and the Ometria node',
 	(_path, workflow) => {
 		const { nodes, connections } = workflow;
-		expect(nodes.map(({ type }) => type)).not.toContain('n8n-nodes-base.code');
 		const push = nodes.find(({ parameters }) => 'inputFormat' in parameters);
 		expect(push?.onError).toBe('continueErrorOutput');
 		const links = connections as Record<string, { main: Array<Array<{ node: string }>> }>;
-		const sources = nodes.filter(({ name }) =>
-			links[name]?.main.flat().some(({ node }) => node === push?.name),
-		);
+		const before = (names: string[]) =>
+			nodes.filter(({ name }) => links[name]?.main.flat().some(({ node }) => names.includes(node)));
+		const direct = before([push?.name ?? '']);
+		// A filter hands items on as they are.
+		const filters = direct.filter(({ type }) => type === 'n8n-nodes-base.filter');
+		const sources = [
+			...direct.filter((node) => !filters.includes(node)),
+			...before(filters.map(({ name }) => name)),
+		];
 		expect(sources.length).toBeGreaterThan(0);
 		for (const { type } of sources) {
 			expect(type).toMatch(
-				/^n8n-nodes-base\.(shopifyTrigger|wooCommerceTrigger|magento2|googleSheets)$/,
+				/^n8n-nodes-base\.(shopifyTrigger|wooCommerceTrigger|magento2|googleSheets|dataTable)$/,
 			);
 		}
 	},
 );
+
+const ofSheets = EXAMPLES.filter(([, { nodes }]) =>
+	nodes.some(
+		({ parameters: { operation }, type }) =>
+			operation === 'update' && type.endsWith('.googleSheets'),
+	),
+);
+
+test.each(ofSheets)('%s writes into the row that it read, as it is', (_path, { nodes }) => {
+	for (const { type, parameters } of nodes) {
+		if (!type.endsWith('.googleSheets') || parameters.operation !== 'update') continue;
+		expect(parameters.columns).toMatchObject({ matchingColumns: ['row_number'] });
+		// A text that begins with "=" would become a formula.
+		expect(parameters.options).toEqual({ cellFormat: 'RAW' });
+	}
+});
 
 /** What a record itself is the cause of: sending it again as it is would fail again. */
 const OF_THE_RECORD = Object.entries(RULES)
