@@ -182,7 +182,9 @@ test('a webhook that writes to a table loses no order when all workers are kille
 		return left.every(({ state }) => state === 'failed') ? left : undefined;
 	});
 	await real.api.deactivate(workflow);
-	expect(rows).toMatchObject([{ payload: '{"hello":"world"}', message: expect.any(String) }]);
+	expect(rows).toMatchObject([
+		{ payload: '{"hello":"world"}', message: expect.any(String) as string },
+	]);
 	const orders = sandbox.server.store.all('order');
 	expect(orders.map(({ id }) => Number(id)).sort((a, b) => a - b)).toEqual(
 		Array.from({ length: ORDERS }, (_, index) => index + 1),
