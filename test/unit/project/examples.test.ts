@@ -1,3 +1,6 @@
+import { RULES } from '../../../nodes/Ometria/records/rules';
+import { STATUS_RULES } from '../../../nodes/Ometria/records/rules/failureRules';
+import { NETWORK_CODES } from '../../../nodes/Ometria/transport/networkCodes';
 import type { WorkflowData, WorkflowNode } from '../../../playground/src/n8nApi';
 import { jsonOf, tracked } from '../../support/project';
 
@@ -92,4 +95,44 @@ test.each(ofSheets)('%s writes into the row that it read, as it is', (_path, { n
 		// A text that begins with "=" would become a formula.
 		expect(parameters.options).toEqual({ cellFormat: 'RAW' });
 	}
+});
+
+/** What a record itself is the cause of: sending it again as it is would fail again. */
+const OF_THE_RECORD = Object.entries(RULES)
+	.filter(([, { level }]) => level === 'refusal' || level === 'error' || level === 'warning')
+	.map(([reason]) => reason)
+	.concat('rejected', 'rejected_not_named', 'all_refused', 'http_400', 'http_413', 'http_422');
+/** What says nothing of a record: it is sent again when the cause is gone. */
+const OF_THE_RUN = [
+	...Object.keys(STATUS_RULES)
+		.flatMap((statuses) => statuses.split(', '))
+		.filter((status) => !OF_THE_RECORD.includes(status)),
+	...NETWORK_CODES,
+	'network_error',
+	'n8n_failed',
+	'unreadable_answer',
+	'not_sent',
+	'cancelled',
+	'node_failed',
+	'wrong_parameter',
+	'unexpected_error',
+];
+
+interface Condition {
+	leftValue: string;
+	rightValue: string;
+}
+
+const sorting = EXAMPLES.flatMap(([path, { nodes }]) =>
+	nodes
+		.filter(({ name }) => name === 'Is the record the cause?')
+		.map(({ parameters }) => {
+			const { conditions } = parameters.conditions as { conditions: Condition[] };
+			return [path, new RegExp(conditions[0].rightValue)] as const;
+		}),
+);
+
+test.each(sorting)('%s keeps as failed only what the record is the cause of', (_path, ofRun) => {
+	expect(OF_THE_RECORD.filter((reason) => ofRun.test(reason))).toEqual([]);
+	expect(OF_THE_RUN.filter((reason) => !ofRun.test(reason))).toEqual([]);
 });
