@@ -31,6 +31,8 @@ const TITLES: Record<FailureKind, string> = {
 export interface OutputRecords {
 	outcomes: readonly Outcome[];
 	item(record: RecordIndex): ItemIndex;
+	/** All input items that it comes from. */
+	items(record: RecordIndex): readonly ItemIndex[];
 	id(record: RecordIndex): string;
 	type(record: RecordIndex): RecordType | undefined;
 	/** The input formats that they were read in; undefined where there are none. */
@@ -52,15 +54,20 @@ export interface OutputOptions {
 	confirmation: Confirmation | undefined;
 }
 
-/** Adds the input item of a record to links, each once; for records in input order. */
-function addLink(links: Array<{ item: number }>, item: ItemIndex): void {
-	if (links.at(-1)?.item !== item) links.push({ item });
+/** Adds the input items of a record to links, each once; for records in input order. */
+function addLinks(links: Array<{ item: number }>, items: readonly ItemIndex[]): void {
+	for (const item of items) if (links.at(-1)?.item !== item) links.push({ item });
+}
+
+/** The link of an item that is about one record. */
+function linkOf(items: readonly ItemIndex[]): INodeExecutionData['pairedItem'] {
+	return items.length === 1 ? { item: items[0] } : items.map((item) => ({ item }));
 }
 
 /** Links to the input items of records in input order. */
 function linksOf(records: readonly RecordIndex[], from: OutputRecords): Array<{ item: number }> {
 	const links: Array<{ item: number }> = [];
-	for (const record of records) addLink(links, from.item(record));
+	for (const record of records) addLinks(links, from.items(record));
 	return links;
 }
 
@@ -168,7 +175,7 @@ async function itemPerRecord(
 	await eachFairly(yielder, outcomes.length, (index) => {
 		const record = index as RecordIndex;
 		const json = jsonOf(record, outcomes[record]);
-		if (json) items.push({ json, pairedItem: { item: records.item(record) } });
+		if (json) items.push({ json, pairedItem: linkOf(records.items(record)) });
 	});
 	return items;
 }
@@ -208,12 +215,14 @@ export async function failureItems(
 		if (!failure) return undefined;
 		const { kind, message, reason, field, httpStatus, request } = failure;
 		const requestId = request?.answer.requestId;
+		const rows = records.items(record).length;
 		return errorJson(`${TITLES[kind]}: ${message}`, {
 			reason,
 			record_type: records.type(record) ?? null,
 			record_id: records.id(record) || null,
 			...(requestId !== undefined && { request_id: requestId }),
 			...(field !== undefined && { field }),
+			...(rows > 1 && { rows }),
 			...(httpStatus !== undefined && { http_status: httpStatus }),
 		});
 	});
@@ -243,7 +252,7 @@ export async function summaryItem(
 	const { outcomes } = records;
 	const links: Array<{ item: number }> = [];
 	await eachFairly(yielder, outcomes.length, (index) => {
-		if (!failureOf(outcomes[index])) addLink(links, records.item(index as RecordIndex));
+		if (!failureOf(outcomes[index])) addLinks(links, records.items(index as RecordIndex));
 	});
 	const all = outcomes.keys() as Iterable<number> as Iterable<RecordIndex>;
 	const counts = Object.entries(OUTCOME_NAMES).map(([kind, name]) => [
