@@ -82,6 +82,18 @@ function readColumns(parameters: Parameters): ColumnSettings | undefined {
 	return { fields: new Map(fields), key: JSON.stringify(fields) };
 }
 
+function readMailchimpFile(
+	parameters: Parameters,
+	used: readonly FormatSettingName[],
+): FormatSettings['mailchimpFile'] {
+	const setting = FORMAT_SETTINGS.mailchimpFile;
+	const given = used.includes('mailchimpFile')
+		? parameters.optionalText(setting, SETTINGS)
+		: undefined;
+	if (given === undefined || given === 'subscribed' || given === 'nonSubscribed') return given;
+	throw parameters.wrong(setting, 'one of subscribed, nonSubscribed', given);
+}
+
 /**
  * Reads the settings of an input format.
  *
@@ -116,6 +128,7 @@ export function readFormatSettings(
 		accountCurrency: currency('accountCurrency'),
 		idColumn: text('idColumn'),
 		idPrefix: text('idPrefix') ?? '',
+		mailchimpFile: readMailchimpFile(parameters, used),
 		mediaUrl: text('mediaUrl'),
 		nowMs,
 		noConsent: choice('noConsent', ['leaveOut', 'optOut']),
