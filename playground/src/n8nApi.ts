@@ -59,7 +59,14 @@ export class N8nApi {
 		private readonly password = OWNER.password,
 	) {}
 
-	private async call(method: string, path: string, body?: unknown): Promise<unknown> {
+	/**
+	 * Calls n8n, as its editor does.
+	 *
+	 * @param path below `/rest`
+	 * @returns what is in `data` of the answer
+	 * @throws for any status but 2xx, with the beginning of the answer
+	 */
+	async call(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
 			headers: {
@@ -187,7 +194,9 @@ export class N8nApi {
 		return await waitFor(`The end of "${workflow.name}"`, timeoutMs, async () => {
 			const execution = await this.execution(executionId);
 			const running = ['new', 'running', 'waiting'].includes(execution.status);
-			return running ? undefined : { ...execution, id: executionId };
+			// n8n 1.x says how an execution ended before it has stored what its nodes left.
+			const isStored = Object.keys(execution.runs).length > 0 || execution.error !== undefined;
+			return running || !isStored ? undefined : { ...execution, id: executionId };
 		});
 	}
 

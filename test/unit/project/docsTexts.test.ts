@@ -13,13 +13,17 @@ const SOURCES = sourceTexts();
 
 /** Labels of n8n's editor and of its nodes. */
 const N8N = [
+	'Approve',
 	'Authentication',
 	'Continue (using error output)',
 	'Credential Type',
+	'Data tables',
+	'Decline',
 	'Do not save',
 	'Exclude Byte Order Mark (BOM)',
 	'Execute Once',
 	'Extract from File',
+	'Filter',
 	'Get many products',
 	'If',
 	'Ignore SSL Issues',
@@ -35,6 +39,8 @@ const N8N = [
 	'Retry',
 	'Retry On Fail',
 	'Save successful production executions',
+	'Schedule Trigger',
+	'Send Email',
 	'Stop Workflow',
 	'Switch',
 	'Timeout Workflow',
