@@ -96,7 +96,7 @@ function readColumns(parameters: SettingParameters): ColumnSettings | undefined 
 }
 
 function readMailchimpFile(
-	parameters: Parameters,
+	parameters: SettingParameters,
 	used: readonly FormatSettingName[],
 ): FormatSettings['mailchimpFile'] {
 	const setting = FORMAT_SETTINGS.mailchimpFile;
