@@ -21,7 +21,7 @@ export interface ReadyRecords extends Plannable {
 	item(record: RecordIndex): ItemIndex;
 	items(record: RecordIndex): readonly ItemIndex[];
 	type(record: RecordIndex): RecordType;
-	inputFormat(records: Iterable<RecordIndex>): string | undefined;
+	inputFormat(record: RecordIndex): string | undefined;
 }
 
 /** A yielder for loops in a test: virtual time does not pass within them. */
