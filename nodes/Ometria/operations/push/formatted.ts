@@ -1,34 +1,41 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-
 import type {
 	FormatOperation,
 	FormatSettings,
 	Gathering,
 	ItemReading,
+	Json,
 	ReadAs,
 } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
 import type { Finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
 import { eachFairly, goThrough, type Yielder } from '../../utils/yielder';
-import { perItem } from '../parameters';
-import { readFormatSettings, SETTINGS } from './formatSettings';
 
 const NO_FINDINGS: readonly Finding[] = [];
+
+/** The items of a push. */
+type Items = ReadonlyArray<{ json: Json }>;
 
 /** What is known of the items that were read. */
 class TakenItems {
 	private readonly taken: ReadAs[] = [];
+	/** How many items are of each format. */
+	private readonly counts = new Map<string, number>();
 	private describe: (() => readonly string[]) | undefined;
 
 	constructor(
-		private readonly items: readonly INodeExecutionData[],
+		private readonly items: Items,
 		private readonly reading: ItemReading,
 	) {}
 
 	/** What an item is read as, found out once. */
 	as(item: number, settings: FormatSettings): ReadAs {
-		return (this.taken[item] ??= this.reading.readAs(this.items[item].json, settings));
+		const known = this.taken[item] as ReadAs | undefined;
+		if (known) return known;
+		const taken = this.reading.readAs(this.items[item].json, settings);
+		this.taken[item] = taken;
+		if ('format' in taken) this.counts.set(taken.format, (this.counts.get(taken.format) ?? 0) + 1);
+		return taken;
 	}
 
 	/** What an item was read as; undefined for one that was not. */
@@ -44,12 +51,8 @@ class TakenItems {
 	}
 
 	notes(): readonly string[] {
+		const { counts } = this;
 		const { takenText } = this.reading;
-		const counts = new Map<string, number>();
-		for (const item of takenText ? this.taken.keys() : []) {
-			const format = this.of(item)?.format;
-			if (format !== undefined) counts.set(format, (counts.get(format) ?? 0) + 1);
-		}
 		const texts = takenText && counts.size > 0 ? [takenText(counts)] : [];
 		// What cannot be converted is its own failure.
 		const columns = this.describe && attempt(this.describe);
@@ -60,17 +63,13 @@ class TakenItems {
 /**
  * The records of a push whose items are payloads, rows, or what each is recognised as.
  *
- * @param nowMs the present, ms since the epoch
+ * @param settingsOf the settings of an item; may throw where they cannot be used
  */
 export function formattedRecords(
-	context: IExecuteFunctions,
+	items: Items,
 	reading: ItemReading,
-	nowMs: number,
+	settingsOf: (item: number) => FormatSettings,
 ): RecordSource {
-	const items = context.getInputData();
-	const settingsOf = perItem(context, [SETTINGS], (parameters) =>
-		readFormatSettings(parameters, reading.settings, nowMs),
-	);
 	const taken = new TakenItems(items, reading);
 	const gatherings = new Map<FormatOperation, Gathering>();
 	/** As read for the gathering: an expression is evaluated once for an item. */
