@@ -1,7 +1,7 @@
-import type { Json } from '../../../nodes/Ometria/formats/types';
-import { checkRecord, type Validation } from '../../../nodes/Ometria/records';
-import { fc } from '../../support/fastCheck';
-import { STANDARD } from '../../support/records';
+import type { Json } from '../../../../nodes/Ometria/formats/types';
+import { checkRecord, type Validation } from '../../../../nodes/Ometria/records';
+import { fc } from '../../../support/fastCheck';
+import { STANDARD } from '../../../support/records';
 import { convertRow, problemOf, recordOf, warningsOf } from './tableRows';
 
 const OUT = 'EXPLICITLY_OPTEDOUT';

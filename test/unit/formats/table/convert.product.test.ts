@@ -1,6 +1,6 @@
-import type { Formatted } from '../../../nodes/Ometria/formats/types';
-import { madeOf } from '../../support/entries';
-import { settings } from './formatTests';
+import type { Formatted } from '../../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../../support/entries';
+import { settings } from '../formatTests';
 import { convertRow, description, problemOf, recordOf, tableOf, warningsOf } from './tableRows';
 
 type Row = Record<string, unknown>;

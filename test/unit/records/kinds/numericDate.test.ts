@@ -1,5 +1,5 @@
-import { checkRecord, type RecordRules } from '../../../nodes/Ometria/records';
-import { STANDARD } from '../../support/records';
+import { checkRecord, type RecordRules } from '../../../../nodes/Ometria/records';
+import { STANDARD } from '../../../support/records';
 
 /** A birthday as it is sent, or what is said of it. */
 function birthday(value: string, rules: Partial<RecordRules> = {}): unknown {
