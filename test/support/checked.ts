@@ -18,7 +18,7 @@ const BASE: Readonly<Record<RecordType, JsonRecord>> = {
 /** Checks a record of these fields as pushing does, where it merges. */
 export function check(type: RecordType, fields: JsonRecord, rules: Partial<RecordRules> = {}) {
 	const record = { id: 'x', ...BASE[type], ...fields };
-	return checkRecord(type, record, { ...STANDARD, ...rules }, true);
+	return checkRecord(type, record, { ...STANDARD, ...rules }, { merges: true });
 }
 
 type Args = Parameters<typeof check>;

@@ -62,8 +62,7 @@ export function pushWorkflow(
 	name: string,
 	credential: { id: string; name: string },
 	jsCode: string,
-	parameters: object = {},
-	settings: object = {},
+	{ parameters, settings }: { parameters?: object; settings?: object } = {},
 ): WorkflowData {
 	const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
 	return {

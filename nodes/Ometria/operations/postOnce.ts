@@ -44,19 +44,22 @@ function readAnswer(body: unknown): PostAnswer | undefined {
 	return { response: body as GenericValue };
 }
 
+interface Post {
+	group: EndpointGroup;
+	path: string;
+	/** What the output repeats of the body, beside the answer. */
+	sent: IDataObject;
+	/** Makes the body when it is sent. */
+	body: () => object | Promise<object>;
+}
+
 /**
  * The request of an item for what must not be sent twice: it is repeated only when Ometria cannot have
  * taken it.
- *
- * @param sent what the output repeats of the body, beside the answer
- * @param body makes the body when it is sent
  */
 export function postOnce(
 	session: Session,
-	group: EndpointGroup,
-	path: string,
-	sent: IDataObject,
-	body: () => object | Promise<object>,
+	{ group, path, sent, body }: Post,
 ): ItemRequest<RequestSuccess<PostAnswer>> {
 	return {
 		send: async () =>

@@ -99,8 +99,7 @@ function describe(
 	node: INode,
 	what: string,
 	failure: Failure,
-	itemIndex: number,
-	notFound: ItemRequest<unknown>['notFound'],
+	{ itemIndex, notFound }: { itemIndex: number } & Pick<ItemRequest<unknown>, 'notFound'>,
 ): { error: NodeApiError | NodeOperationError; facts: ErrorFacts } {
 	if (failure instanceof SendError) {
 		const message = `${what}: ${errorText(failure.thrown)}`;
@@ -187,7 +186,10 @@ export async function runPerItem<T extends object>(
 				? 0
 				: [...answers.values()].filter((other) => !isFailure(other)).length;
 			const what = done && count > 0 ? done(count, requests.length) : failureMessage;
-			const { error, facts } = describe(context.getNode(), what, answer, item, notFound);
+			const { error, facts } = describe(context.getNode(), what, answer, {
+				itemIndex: item,
+				notFound,
+			});
 			if (!continueOnFail) throw error;
 			failed.push(errorItem(errorText(error), facts, item));
 			continue;

@@ -42,7 +42,7 @@ function inRecord(
 		type,
 		{ id: 'x', ...base, ...fields },
 		{ ...STANDARD, ...rules },
-		true,
+		{ merges: true },
 	);
 	return (checked.ok ? checked.warnings : checked.problems).map(({ reason }) => reason);
 }

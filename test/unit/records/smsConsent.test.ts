@@ -26,7 +26,10 @@ describe('collections for double opt-in by text message', () => {
 
 	it('are known from the parameter too', () => {
 		const record = { id: 'x', email: 'a@b.example', firstname: 'Ada' };
-		const checked = checkRecord('contact', record, STANDARD, true, { collection: 'optin:sms' });
+		const checked = checkRecord('contact', record, STANDARD, {
+			merges: true,
+			collection: 'optin:sms',
+		});
 		expect(checked.ok && checked.warnings.map(({ reason }) => reason)).toEqual([
 			'sms_consent_fields',
 			'sms_consent_time',

@@ -109,15 +109,13 @@ function readCurrency(order: Payload, keys: readonly string[], side: Side): stri
 	return own ?? ofTotal;
 }
 
-/** Amounts in two currencies, where the shop's is the account's and the shopper saw another one. */
+/** Amounts in two currencies, where the shopper saw another one than the shop's. */
 function readTotals(
 	order: Payload,
-	shopCurrency: string | undefined,
+	shopCurrency: string,
 	{ local, taxesIncluded }: OrderAmounts,
 	{ amounts, moment }: SentAmounts,
-	settings: FormatSettings,
 ): Json | undefined {
-	if (shopCurrency === undefined || shopCurrency !== settings.accountCurrency) return undefined;
 	const keys = ['presentment_currency', 'presentmentCurrencyCode'];
 	const localCurrency = readCurrency(order, keys, 'presentment');
 	if (localCurrency === undefined || localCurrency === shopCurrency) return undefined;
@@ -154,13 +152,19 @@ function warnOfAmounts(
 	}
 }
 
+interface OrderFacts {
+	cameBack: boolean;
+	/** Whether it does not count, and nothing is left of it. */
+	isSettled: boolean;
+	shopCurrency: string | undefined;
+}
+
 /** Says what came back, unless the order does not count and nothing is left of it. */
 function warnOfReturns(
 	order: Payload,
 	settlement: Settlement,
 	refunds: Refunds,
-	{ cameBack, isSettled }: { cameBack: boolean; isSettled: boolean },
-	shopCurrency: string | undefined,
+	{ cameBack, isSettled, shopCurrency }: OrderFacts,
 ): void {
 	const { unexplained } = settlement;
 	const seen = isSettled ? { ...settlement, unexplained: 0n } : settlement;
@@ -219,7 +223,8 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const excess = excessOf(sent.amounts, amounts.taxesIncluded);
 	warnOfParts(order.findings, excess, amounts.extras, shopCurrency);
 	const isSettled = status?.isValid === false && currentTotal === 0n;
-	warnOfReturns(order, settlement, refunds, { cameBack, isSettled }, shopCurrency);
+	warnOfReturns(order, settlement, refunds, { cameBack, isSettled, shopCurrency });
+	const isOfAccount = shopCurrency !== undefined && shopCurrency === settings.accountCurrency;
 	return settle(
 		findings,
 		withoutGaps({
@@ -240,7 +245,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 			billing_address: address(order.object('billing_address', 'billingAddress')),
 			shipping_address: address(order.object('shipping_address', 'shippingAddress')),
 			lineitems: lines.lineitems,
-			totals: readTotals(order, shopCurrency, amounts, sent, settings),
+			totals: isOfAccount ? readTotals(order, shopCurrency, amounts, sent) : undefined,
 		}),
 	);
 }

@@ -12,6 +12,11 @@ import type { PhoneFault } from '../rules/valueRules';
 
 type TextKind = Extract<Kind, { name: 'text' }>;
 
+interface TextField {
+	kind: TextKind;
+	info: FieldInfo;
+}
+
 /** Without the characters that are around an address, between two, or invisible. */
 const ADDRESS =
 	/^[^\s@<>()[\],;:"\u200B-\u200F\u202A-\u202E]+@([^\s@<>()[\],;:"\u200B-\u200F\u202A-\u202E]+)$/;
@@ -94,9 +99,9 @@ export function checkText(
 	findings: RecordFindings,
 	name: string,
 	value: unknown,
-	{ form }: TextKind,
-	info: FieldInfo,
+	field: TextField,
 ): unknown {
+	const { form } = field.kind;
 	if (typeof value === 'number' || typeof value === 'bigint') {
 		if (!findings.rules.convertTypes) {
 			// Integers are tolerated as ids (seen in Ometria's own shop extension).
@@ -112,7 +117,7 @@ export function checkText(
 			} else findings.add(name, 'not_text', { value });
 			return value;
 		}
-		return checkText(findings, name, text, { name: 'text', form }, info);
+		return checkText(findings, name, text, field);
 	}
 	if (typeof value !== 'string') {
 		if (form === 'phone' && isObject(value)) {
@@ -137,6 +142,7 @@ export function checkText(
 			return phone;
 		}
 	}
+	const { info } = field;
 	if (form === 'id') checkId(findings, name, text, info);
 	else if (form !== undefined) checkForm(findings, name, text, form);
 	if (info.maxLength !== undefined && text.length > info.maxLength) {

@@ -139,7 +139,8 @@ export const merge: Operation = {
 			atOnce: 1,
 			request: (parameters) => {
 				const job = readJob(parameters);
-				return postOnce(session, 'merge', '/merge-profile', job, () => job);
+				const post = { group: 'merge', path: '/merge-profile', sent: job } as const;
+				return postOnce(session, { ...post, body: () => job });
 			},
 		});
 	},

@@ -186,8 +186,8 @@ export const send: Operation = {
 					if (files.length === 0) return email;
 					return { ...email, attachments: await loadAttachments(context, item, files) };
 				};
-				const post = postOnce(session, 'email', '/transactional-email/send', sent, body);
-				return { ...post, about: email };
+				const path = '/transactional-email/send';
+				return { ...postOnce(session, { group: 'email', path, sent, body }), about: email };
 			},
 		});
 		if (doubtful > 0) {

@@ -236,7 +236,7 @@ describe('a product of Magento', () => {
 			'',
 			/Set Input Format to WooCommerce/,
 		],
-	])('is refused: %s', (_name, payload, changes, field, message) => {
+	])('is refused: %s', (...[, payload, changes, field, message]) => {
 		expect(convert(payload, changes)).toEqual([
 			{
 				kind: 'invalid',

@@ -11,7 +11,12 @@ const IN = 'EXPLICITLY_OPTEDIN';
 function sentOf(row: Json, validation: Validation = 'standard'): Json | undefined {
 	const formatted = convertRow('contact', row);
 	if (formatted.kind !== 'record') return undefined;
-	const checked = checkRecord('contact', formatted.record, { ...STANDARD, validation }, true);
+	const checked = checkRecord(
+		'contact',
+		formatted.record,
+		{ ...STANDARD, validation },
+		{ merges: true },
+	);
 	return checked.ok ? checked.record : undefined;
 }
 
