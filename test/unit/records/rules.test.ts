@@ -20,7 +20,7 @@ import {
 import { Findings } from '../../../nodes/Ometria/records/findings';
 import { RULES } from '../../../nodes/Ometria/records/rules';
 import { NETWORK_CODES } from '../../../nodes/Ometria/transport/networkCodes';
-import { reasonsDoc } from '../../../scripts/reasonsDoc';
+import { reasonsDoc, SKIPPED } from '../../../scripts/reasonsDoc';
 import { madeOf } from '../../support/entries';
 import { yielder } from '../../support/outcomes';
 import { textOf, tracked } from '../../support/project';
@@ -442,6 +442,13 @@ describe('the table of reasons', () => {
 	it('has no reason without a test', () => {
 		const words = wordsIn(tracked('test/**/*.ts'));
 		expect(TABLE.filter((reason) => !words.has(reason))).toEqual([]);
+	});
+
+	it('has no reason for skipping a record that no test of a format expects', () => {
+		const tests = tracked('test/unit/formats/**/*.test.ts').map(textOf).join('\n');
+		expect(Object.keys(SKIPPED).filter((reason) => !tests.includes(reason.split('…')[0]))).toEqual(
+			[],
+		);
 	});
 
 	it('words each reason so that a workflow can branch on it', () => {

@@ -6,7 +6,14 @@ import { checkStore, orderId, prefixed, refuseStatus, required } from '../shared
 import { ORDER_SETTINGS } from '../shared/statuses';
 import { ROUNDING, warnOfParts } from '../shared/totals';
 import { currency, objectOrNothing, readBoolean, text, withoutGaps } from '../shared/values';
-import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
+import type {
+	Convert,
+	FormatOperation,
+	FormatSettings,
+	Formatted,
+	Json,
+	SkipReason,
+} from '../types';
 import {
 	currencyOfTotal,
 	excessOf,
@@ -33,7 +40,7 @@ const CURRENCY = 'a currency as in GBP';
 const DRAFT_STATUSES = new Set(['open', 'invoice_sent', 'completed']);
 
 /** Why an order is not sent on purpose; undefined for a real order. */
-function whySkipped(order: Payload): string | undefined {
+function whySkipped(order: Payload): SkipReason | undefined {
 	if (order.read(['test'], readBoolean, 'true or false') === true) return 'test order';
 	const { id, admin_graphql_api_id: gid, status } = order.json;
 	const isDraft = [id, gid].some(

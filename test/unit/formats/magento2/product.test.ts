@@ -179,7 +179,10 @@ describe('a product of Magento', () => {
 	it('that is not visible and whose parent is not known is skipped', () => {
 		const [simple] = aFamily().simples;
 		expect(convert(simple)).toEqual([
-			{ kind: 'skipped', reason: expect.stringMatching(/not visible on its own/) as string },
+			{
+				kind: 'skipped',
+				reason: 'not visible on its own, and its configurable product is not among the items',
+			},
 		]);
 	});
 
