@@ -24,7 +24,10 @@ export interface Operation {
 }
 
 /** How long an operation tries: enough for an outage of minutes and the longest Retry-After that is honoured. */
-export const READ_RETRY: Partial<RequestPolicy> = { giveUpAfterMs: 900_000, maxRetries: undefined };
+export const OPERATION_POLICY = {
+	giveUpAfterMs: 900_000,
+	maxRetries: undefined,
+} satisfies Partial<RequestPolicy>;
 
 /** A kind of thing in Ometria, with the operations on it. */
 export interface Resource {

@@ -4,7 +4,7 @@ import type { EndpointGroup } from '../transport/account';
 import { makeCall, type RequestSuccess } from '../transport/request';
 import type { Session } from '../transport/session';
 import { isObject } from '../utils/json';
-import { READ_RETRY } from './operation';
+import { OPERATION_POLICY } from './operation';
 import type { ItemRequest } from './runPerItem';
 
 /** The shape is not documented for any such endpoint, so it is handed on as it is; null when it is empty. */
@@ -73,7 +73,7 @@ export function postOnce(
 					limiter: session.groupLimiter(group),
 					once: true,
 				},
-				READ_RETRY,
+				OPERATION_POLICY,
 			),
 		about: sent,
 		notFound: { advice: 'Correct what Ometria names, and run the node again.' },

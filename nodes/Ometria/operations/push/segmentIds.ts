@@ -7,7 +7,7 @@ import { attempt } from '../../utils/attempt';
 import { isObject } from '../../utils/json';
 import { shown } from '../../utils/text';
 import { Yielder } from '../../utils/yielder';
-import { READ_RETRY } from '../operation';
+import { OPERATION_POLICY } from '../operation';
 import { itemParameters, type Parameters } from '../parameters';
 import { member, originOf } from '../savedParameters';
 
@@ -132,7 +132,7 @@ export async function segmentReader(
 		isNeeded ||= await givesName(one, context.getInputData().length, yielder);
 	}
 	const answer = isNeeded
-		? await makeCall(session, { path: '/lists', query: {}, read: readRows }, READ_RETRY)
+		? await makeCall(session, { path: '/lists', query: {}, read: readRows }, OPERATION_POLICY)
 		: undefined;
 	const segments = answer?.ok ? answer.value : answer;
 	return (of, parameter) => {
