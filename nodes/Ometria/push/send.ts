@@ -1,5 +1,7 @@
 import type { Reason } from '../records';
 import {
+	CANCELLED,
+	NO_SLOT,
 	notTried,
 	request,
 	type RequestFailure,
@@ -94,12 +96,7 @@ function halvesOf({ type, records }: Batch, cause: Failed): RefusedPart[] {
 	}));
 }
 
-const CANCELLED_RUN: Stop = { reason: 'cancelled', message: 'The execution was cancelled' };
-
-const NO_SLOT: Stop = {
-	reason: 'http_429',
-	message: 'Ometria is rate limiting this account, and no request slot became free in time',
-};
+const CANCELLED_RUN: Stop = { reason: 'cancelled', message: CANCELLED };
 
 function failed(kind: FailureKind, reason: Reason, message: string, httpStatus?: number): Failed {
 	return { kind, reason, message, ...(httpStatus !== undefined && { httpStatus }) };
@@ -373,7 +370,7 @@ export class Sending {
 	/** Why no slot became free in time. */
 	private noSlot(): Stop {
 		const failure = this.session.pushLimiter.outageFailure;
-		if (!failure) return NO_SLOT;
+		if (!failure) return { reason: 'http_429', message: NO_SLOT };
 		const { reason, httpStatus } = failure;
 		return { reason, message: notTried(failure), httpStatus };
 	}
