@@ -72,8 +72,8 @@ function checkList(
 		findings.add(name, 'not_a_list', { expected, value, ...whyNotAList(entries, 'split') });
 		return value;
 	}
-	if (name.startsWith('@') && entries.length > 16) {
-		findings.add(name, 'too_many_entries', { entries: entries.length, most: 16 });
+	if (info.maxEntries !== undefined && entries.length > info.maxEntries) {
+		findings.add(name, 'too_many_entries', { entries: entries.length, most: info.maxEntries });
 	}
 	let copy: unknown[] | undefined;
 	const entry = { kind: { name: 'text' }, info } as const;
