@@ -1,3 +1,4 @@
+import { DAY_MS } from '../utils/time';
 import { classify, type FailedVerdict, type FatalReason, type RetryVerdict } from './classify';
 import type { HttpOutcome } from './httpOutcome';
 import type { Feedback, RateLimiter, Slot } from './rateLimiter';
@@ -103,8 +104,6 @@ export function backoffMs(
 	const bound = Math.min(BACKOFF_BASE_MS * 2 ** Math.max(failures - 1, 0), BACKOFF_CAP_MS);
 	return (retryAfterMs ?? 0) + random * bound;
 }
-
-const DAY_MS = 86_400_000;
 
 /** The time in an answer's `Date` header, at most a day from ours; see {@link RequestSuccess}. */
 function serverClock(outcome: HttpOutcome, nowMs: number): number | undefined {

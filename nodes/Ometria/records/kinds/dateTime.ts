@@ -1,4 +1,4 @@
-import { parseTimeMs, zoneOffsetMs } from '../../utils/time';
+import { DAY_MS, parseTimeMs, zoneOffsetMs } from '../../utils/time';
 import { dayExists, ISO_DATE, ISO_DATE_TIME } from '../field';
 import { isBlank, leaveOut, LEFT_OUT, type RecordFindings } from '../findings';
 import {
@@ -30,7 +30,6 @@ const EXCEL_EPOCH = 25_569;
 const FIRST_EXCEL_DAY = 61;
 const LAST_EXCEL_DAY = 2_958_465;
 const EXCEL_TEXT = /^\d{5}(?:\.\d+)?$/;
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /** Years 1 to 9999: what ISO 8601 writes with four digits. */
