@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { PushOptions } from '../../push/options';
+import { EMPTY_VALUES, EXCEL_DATES, UNKNOWN_FIELDS, VALIDATIONS } from '../../records/types';
 import { isTimezone } from '../../utils/time';
 import type { Yielder } from '../../utils/yielder';
 import { type Parameters, RunParameters, runParameters } from '../parameters';
@@ -59,14 +60,10 @@ export async function readPushOptions(
 		output: await choice(output, ['requests', 'records', 'summary']),
 		includeRecordIds: await flag(includeRecordIds),
 		convertTypes: await flag(convertTypes),
-		validation: await choice(validation, ['standard', 'strict', 'off']),
-		unknownFields: await choice(unknownFields, ['send', 'moveToProperties', 'drop', 'reject']),
-		emptyValues: await choice(emptyValues, [
-			'leaveOutEmptyTexts',
-			'leaveOutEmptyTextsAndNulls',
-			'sendAll',
-		]),
-		excelDates: await choice(excelDates, ['refuse', 'convert']),
+		validation: await choice(validation, VALIDATIONS),
+		unknownFields: await choice(unknownFields, UNKNOWN_FIELDS),
+		emptyValues: await choice(emptyValues, EMPTY_VALUES),
+		excelDates: await choice(excelDates, EXCEL_DATES),
 		onRejected: await choice(onRejected, ['fail', 'report']),
 		confirmMs: (await number(confirmSeconds)) * 1000,
 		maxRetries: await run.read(
