@@ -136,7 +136,7 @@ export const merge: Operation = {
 			failureMessage: 'Profiles could not be merged',
 			done: (count, all) => `${count} of ${all} merges were requested, then one was not`,
 			irreversible: true,
-			atOnce: 1,
+			concurrency: 1,
 			request: (parameters) => {
 				const job = readJob(parameters);
 				const post = { group: 'merge', path: '/merge-profile', sent: job } as const;
