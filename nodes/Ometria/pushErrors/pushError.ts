@@ -55,14 +55,14 @@ interface ErrorMessage {
 const shortened = (text: string) => (text.length > MAX_WORD ? shorten(text, MAX_WORD) : text);
 
 /** A text or number as text; undefined for anything else, and for what is empty. */
-function word(value: unknown): string | undefined {
+function textOrNumber(value: unknown): string | undefined {
 	if (typeof value === 'number') return String(value);
 	return typeof value === 'string' && value.trim() !== '' ? shortened(value) : undefined;
 }
 
 function pathText(value: unknown): string | undefined {
-	if (!Array.isArray(value)) return word(value);
-	const steps = value.map(word);
+	if (!Array.isArray(value)) return textOrNumber(value);
+	const steps = value.map(textOrNumber);
 	return steps.length > 0 && steps.every((step) => step !== undefined)
 		? shortened(steps.join(' > '))
 		: undefined;
@@ -155,11 +155,11 @@ function isEmpty(value: unknown): boolean {
 function readEntry(entry: unknown): PushError[] {
 	const fields: Record<string, unknown> = isObject(entry) ? { ...entry } : { message: entry };
 	const common = {
-		requestId: take(fields, ['request_id'], word),
-		recordType: take(fields, ['record_type'], word),
-		recordId: take(fields, ['record_id'], word),
-		timestamp: take(fields, TIMESTAMP_KEYS, word),
-		source: take(fields, ['source'], word),
+		requestId: take(fields, ['request_id'], textOrNumber),
+		recordType: take(fields, ['record_type'], textOrNumber),
+		recordId: take(fields, ['record_id'], textOrNumber),
+		timestamp: take(fields, TIMESTAMP_KEYS, textOrNumber),
+		source: take(fields, ['source'], textOrNumber),
 		record: take(fields, ['record'], (value) => value ?? undefined),
 	};
 	const { record, ...names } = common;

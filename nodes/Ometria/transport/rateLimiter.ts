@@ -1,5 +1,5 @@
 import { type Clock, endWait } from '../utils/clock';
-import { type Backlog, waitMs } from './backlog';
+import { type Backlog, checkIntervalMs } from './backlog';
 import type { RetryVerdict } from './classify';
 import { Outage, type Probes } from './outage';
 
@@ -248,7 +248,8 @@ export class RateLimiter {
 		this.lastFallAt = now;
 		this.throttledInARow++;
 		// The first 429s only lower the rate; when nothing gets through, the account pauses.
-		if (this.throttledInARow > 2) this.pause(waitMs(this.throttledInARow - 3) * this.random());
+		if (this.throttledInARow > 2)
+			this.pause(checkIntervalMs(this.throttledInARow - 3) * this.random());
 	}
 
 	/** Starts nothing for the next `ms` milliseconds. */

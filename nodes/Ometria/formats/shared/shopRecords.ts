@@ -18,10 +18,10 @@ export function prefixed(id: string | undefined, settings: FormatSettings): stri
 
 /** An amount that may be missing; what is there and is no amount is refused. */
 export function amount(payload: Payload, ...keys: readonly string[]): Money | undefined {
-	return payload.read(keys, withoutNoise, AMOUNT);
+	return payload.read(keys, readAmount, AMOUNT);
 }
 
-function withoutNoise(value: unknown): Money | undefined {
+function readAmount(value: unknown): Money | undefined {
 	return typeof value === 'number' && Math.abs(value) < SMALLEST_AMOUNT ? 0n : readMoney(value);
 }
 
