@@ -17,8 +17,8 @@ export interface Operation {
 	/** The operation's own parameters; when they show is added by the registry. */
 	properties: INodeProperties[];
 	/**
-	 * Runs the operation for all input items at once. It alone knows which items failed, so it
-	 * heeds On Error itself: it returns error items, or throws.
+	 * Runs the operation for all input items at once. It handles On Error itself, because only it knows
+	 * which items failed: it returns error items, or throws.
 	 */
 	execute: (context: IExecuteFunctions, session: Session) => Promise<INodeExecutionData[]>;
 }

@@ -185,7 +185,7 @@ function readEntry(entry: unknown): PushError[] {
  *
  * @param body parsed JSON
  * @returns one error per message of the first {@link ERRORS_WINDOW} entries, in the order of the
- * list; undefined when it is no list at all
+ * list; undefined when it is not a list at all
  */
 export function readPushErrors(body: unknown): PushError[] | undefined {
 	return Array.isArray(body) ? body.slice(0, ERRORS_WINDOW).flatMap(readEntry) : undefined;

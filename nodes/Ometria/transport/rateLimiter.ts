@@ -224,7 +224,7 @@ export class RateLimiter {
 		this.inFlight--;
 		this.backlog?.ended(slot.cost, backlogRoom);
 		this.outage.ended(failure ?? (outcome === 'other' ? undefined : 'up'), slot.isRepeat);
-		// A 429 for a full backlog is no sign that the rate is too high.
+		// A 429 for a full backlog does not show that the rate is too high.
 		const backlogFull = backlogRoom !== undefined && backlogRoom < slot.cost;
 		if (outcome === 'success') this.throttledInARow = 0;
 		if (outcome === 'throttled' && !backlogFull) this.lowerRate(slot);

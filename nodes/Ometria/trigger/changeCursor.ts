@@ -20,7 +20,7 @@ export const TOLERANCE_MS = 10 * 60_000;
 /** How far Ometria's clock may be behind n8n's to be used, ms. */
 export const MOST_BEHIND_MS = 24 * 3_600_000;
 
-/** Nothing in n8n is older; an earlier time is no position. */
+/** Nothing in n8n is older; an earlier time is not a position. */
 const EARLIEST_MS = Date.UTC(2019, 0);
 
 const unfinishedSchema = z.object({

@@ -11,7 +11,7 @@ const LOOKED_AT = 10;
  */
 export function shorten(text: string, maxLength = MAX_LENGTH): string {
 	const start = text.length > maxLength * LOOKED_AT ? text.slice(0, maxLength * LOOKED_AT) : text;
-	// Most texts are in order, and looking costs less than writing them anew.
+	// Most texts are in order, and looking costs less than writing them again.
 	const clean = UNTIDY.test(start) ? start.replace(/\s+/g, ' ').trim() : start;
 	if (clean.length <= maxLength && start === text) return clean;
 	return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`;

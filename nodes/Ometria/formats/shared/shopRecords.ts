@@ -16,7 +16,7 @@ export function prefixed(id: string | undefined, settings: FormatSettings): stri
 	return id === undefined ? undefined : `${settings.idPrefix}${id}`;
 }
 
-/** An amount that may be missing; what is there and is no amount is refused. */
+/** An amount that may be missing; what is there and is not an amount is refused. */
 export function amount(payload: Payload, ...keys: readonly string[]): Money | undefined {
 	return payload.read(keys, readAmount, AMOUNT);
 }

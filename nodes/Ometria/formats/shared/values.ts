@@ -122,7 +122,7 @@ export function labelledAs(type: string, value: string | undefined): Json | unde
 	return value === undefined ? undefined : { type, id: slug(value), label: value };
 }
 
-/** Lower case, with hyphens for everything that is no letter and no digit. */
+/** Lower case, with hyphens for everything that is neither a letter nor a digit. */
 export function slug(name: string): string {
 	const words = name.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu);
 	return words ? words.join('-') : name;

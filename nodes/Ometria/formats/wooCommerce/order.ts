@@ -107,7 +107,7 @@ function extrasOf(order: Payload): Extra[] {
 	return [...fees, { name: 'gift cards', money: paid === undefined ? undefined : -paid }];
 }
 
-/** Whether this is a subscription of WooCommerce's extension: it renews orders, and is none itself. */
+/** Whether this is a subscription of WooCommerce's extension: it renews orders, and is not one itself. */
 const isSubscription = (order: Payload) =>
 	order.has('billing_period') && order.has('billing_interval', 'next_payment_date_gmt');
 

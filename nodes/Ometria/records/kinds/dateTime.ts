@@ -299,7 +299,7 @@ function dateFault(value: unknown): DateFault {
 /** A day and a month alone: `04/12`, `--04-12`. */
 const WITHOUT_YEAR = /^(?:\d{1,2}[./-]\d{1,2}\.?|--\d\d-?\d\d)$/;
 
-/** Says of a date of birth that it is none: databases and spreadsheets begin to count in 1900. */
+/** Warns of a date that cannot be a date of birth: databases and spreadsheets begin to count in 1900. */
 function checkBirthday(findings: RecordFindings, name: string, date: string): void {
 	if (Date.parse(date) > findings.rules.nowMs) {
 		findings.add(name, 'future_birthday', { value: date });

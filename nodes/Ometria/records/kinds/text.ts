@@ -29,7 +29,7 @@ function mayBeEmail(text: string): boolean {
 	return (domain?.slice(1, -1).includes('.') ?? false) && !APOSTROPHE.test(text);
 }
 
-/** Warns of an ID that is none; half a character would not arrive as it was given. */
+/** Warns of an ID that cannot be one; half a character would not arrive as it was given. */
 function checkId(
 	findings: RecordFindings,
 	name: string,
@@ -151,7 +151,7 @@ export function checkText(
 	return text;
 }
 
-/** What to give instead of a code that is none; '' where nothing can be said. */
+/** What to give instead of an invalid code; '' where nothing can be said. */
 function codeMeant(code: string, letters: number): string {
 	const country = countryMeant(code);
 	if (letters === 2) {
