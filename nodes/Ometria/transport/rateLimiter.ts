@@ -248,8 +248,9 @@ export class RateLimiter {
 		this.lastFallAt = now;
 		this.throttledInARow++;
 		// The first 429s only lower the rate; when nothing gets through, the account pauses.
-		if (this.throttledInARow > 2)
+		if (this.throttledInARow > 2) {
 			this.pause(checkIntervalMs(this.throttledInARow - 3) * this.random());
+		}
 	}
 
 	/** Starts nothing for the next `ms` milliseconds. */

@@ -99,8 +99,8 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'utils/size': 'unit/records/findings',
 };
 
-const modules = tracked(`${NODES}**/*.ts`).map((path) => path.slice(NODES.length, -'.ts'.length));
-const tests = tracked(`${UNIT}**/*.test.ts`).map((path) =>
+const modules = tracked(`${NODES}*.ts`).map((path) => path.slice(NODES.length, -'.ts'.length));
+const tests = tracked(`${UNIT}*.test.ts`).map((path) =>
 	path.slice(UNIT.length, -'.test.ts'.length),
 );
 

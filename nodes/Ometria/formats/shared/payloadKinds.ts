@@ -1,5 +1,5 @@
-import { RECORD_TYPE_LABELS } from '../../records/labels';
 import type { Findings } from '../../records/findings';
+import { RECORD_TYPE_LABELS } from '../../records/labels';
 import type { FormatRecordType, Json } from '../types';
 import { NEIGHBOURS } from './neighbours';
 import { isNested } from './values';

@@ -124,8 +124,9 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	}
 	const shopStatus = text(json.status)?.replace(/^wc-/, '');
 	const known = shopStatus === undefined ? undefined : orderStatus(shopStatus, STATUSES, settings);
-	if (shopStatus !== undefined && known?.kind === 'skip')
+	if (shopStatus !== undefined && known?.kind === 'skip') {
 		return { kind: 'skipped', reason: `order with the status "${shopStatus}"` };
+	}
 	if (shopStatus === undefined) order.refuse('status', 'a status such as "processing"');
 	else if (known?.kind === 'unknown') refuseStatus(order, 'status', shopStatus);
 
