@@ -139,7 +139,7 @@ const sources = new Set(tracked('**/*.ts'));
 test('a unit test stands where its module stands, and has its name', () => {
 	const strangers = tests.filter(
 		(name) =>
-			!/^(project|sandbox)\/|^credential$/.test(name) &&
+			!/^(project|sandbox|checker)\/|^credential$/.test(name) &&
 			!OF_MANY_MODULES.includes(name) &&
 			!modules.includes(named(name)) &&
 			!sources.has(`${name}.ts`),

@@ -1,4 +1,4 @@
-import { wholeNodeFailure } from '../../../nodes/Ometria/push/errorItem';
+import { wholeNodeFailure } from '../../../nodes/Ometria/push/nodeFailure';
 import { failuresWhen, type Outcome } from '../../../nodes/Ometria/push/outcome';
 import {
 	dryRunItems,

@@ -1,20 +1,20 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-
 import type {
 	FormatOperation,
 	FormatSettings,
 	Gathering,
 	ItemReading,
+	Json,
 	ReadAs,
 } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
 import type { Finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
 import { eachFairly, goThrough, type Yielder } from '../../utils/yielder';
-import { perItem } from '../parameters';
-import { readFormatSettings, SETTINGS } from './formatSettings';
 
 const NO_FINDINGS: readonly Finding[] = [];
+
+/** The items of a push. */
+type Items = ReadonlyArray<{ json: Json }>;
 
 /** What is known of the items that were read. */
 class TakenItems {
@@ -22,7 +22,7 @@ class TakenItems {
 	private describe: (() => readonly string[]) | undefined;
 
 	constructor(
-		private readonly items: readonly INodeExecutionData[],
+		private readonly items: Items,
 		private readonly reading: ItemReading,
 	) {}
 
@@ -60,17 +60,13 @@ class TakenItems {
 /**
  * The records of a push whose items are payloads, rows, or what each is recognised as.
  *
- * @param nowMs the present, ms since the epoch
+ * @param settingsOf the settings of an item; may throw where they cannot be used
  */
 export function formattedRecords(
-	context: IExecuteFunctions,
+	items: Items,
 	reading: ItemReading,
-	nowMs: number,
+	settingsOf: (item: number) => FormatSettings,
 ): RecordSource {
-	const items = context.getInputData();
-	const settingsOf = perItem(context, [SETTINGS], (parameters) =>
-		readFormatSettings(parameters, reading.settings, nowMs),
-	);
 	const taken = new TakenItems(items, reading);
 	const gatherings = new Map<FormatOperation, Gathering>();
 	/** As read for the gathering: an expression is evaluated once for an item. */

@@ -1,27 +1,29 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { PushOptions } from '../../push/options';
-import { EMPTY_VALUES, EXCEL_DATES, UNKNOWN_FIELDS, VALIDATIONS } from '../../records/types';
 import { isTimezone } from '../../utils/time';
 import type { Yielder } from '../../utils/yielder';
 import { type Parameters, RunParameters, runParameters } from '../parameters';
 import { timeout } from '../readProperties';
 import {
-	batchSize,
-	confirmSeconds,
+	CHECK_CHOICES,
 	convertTypes,
-	dryRun,
 	emptyValues,
 	excelDates,
+	textTimezone,
+	unknownFields,
+	validation,
+} from './checkOptions';
+import {
+	batchSize,
+	confirmSeconds,
+	dryRun,
 	giveUpAfterSeconds,
 	includeRecordIds,
 	maxRetries,
 	onRejected,
 	OPTIONS,
 	output,
-	textTimezone,
-	unknownFields,
-	validation,
 } from './properties';
 
 /**
@@ -60,10 +62,10 @@ export async function readPushOptions(
 		output: await choice(output, ['requests', 'records', 'summary']),
 		includeRecordIds: await flag(includeRecordIds),
 		convertTypes: await flag(convertTypes),
-		validation: await choice(validation, VALIDATIONS),
-		unknownFields: await choice(unknownFields, UNKNOWN_FIELDS),
-		emptyValues: await choice(emptyValues, EMPTY_VALUES),
-		excelDates: await choice(excelDates, EXCEL_DATES),
+		validation: await choice(validation, CHECK_CHOICES.validation),
+		unknownFields: await choice(unknownFields, CHECK_CHOICES.unknownFields),
+		emptyValues: await choice(emptyValues, CHECK_CHOICES.emptyValues),
+		excelDates: await choice(excelDates, CHECK_CHOICES.excelDates),
 		onRejected: await choice(onRejected, ['fail', 'report']),
 		confirmMs: (await number(confirmSeconds)) * 1000,
 		maxRetries: await run.read(
