@@ -58,6 +58,9 @@ const QUOTED = /^['’`"]/;
 const SUSPICIOUS =
 	/[dlnae0)\]}!?\s]$|^(?:guest|anonymous|--?)$|^['’`"]|^undefined|E\+\d|^\d[.,]\d+E\d|\[object|\{\{|[\u00AD\u200B-\u2069\uFEFF\uD800-\uDFFF]/i;
 
+/** Most IDs: letters, digits and two signs, with a digit at the end; what begins with "u" may be "undefined". */
+const ORDINARY = /^[A-TV-Za-tv-z0-9][\w-]*\d$/;
+
 const NO_VALUE = 'what an expression or a spreadsheet writes where there is no value';
 
 /** Whether an ID needs a closer look. */
@@ -71,6 +74,11 @@ const wordOf = (id: string) => (id.length <= 20 ? id.trim().toLowerCase() : '');
 /** Whether a text in the place of an ID is what a program wrote where there was none. */
 export function isNothing(id: string): boolean {
 	return NOTHING.has(wordOf(id));
+}
+
+/** Whether an ID is clearly one: nothing is to be removed from it either. */
+export function isOrdinary(id: string): boolean {
+	return ORDINARY.test(id);
 }
 
 /**
