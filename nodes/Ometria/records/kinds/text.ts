@@ -112,7 +112,8 @@ export function checkText(
 	value: unknown,
 	field: TextField,
 ): unknown {
-	const { form } = field.kind;
+	const { kind, info } = field;
+	const { form } = kind;
 	if (typeof value === 'number' || typeof value === 'bigint') {
 		if (!findings.rules.convertTypes) {
 			// Integers are tolerated as ids (seen in Ometria's own shop extension).
@@ -157,7 +158,6 @@ export function checkText(
 			return phone;
 		}
 	}
-	const { info } = field;
 	if (form === 'id') checkId(findings, name, text, info);
 	else if (form !== undefined) checkForm(findings, name, text, form);
 	checkLength(findings, name, text, info);
