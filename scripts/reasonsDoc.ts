@@ -89,6 +89,8 @@ export const SKIPPED: Readonly<Record<SkipReason, string>> = {
 		'a product of Magento that is sold as a variant, without the product that it belongs to',
 	'row of a further picture of a product':
 		'a row of a Shopify product export that has nothing but a picture',
+	'row of a store view of a product':
+		"a row of Magento's export of products with the texts of one store view",
 	subscription: 'a subscription of WooCommerce, which renews orders and is not one itself',
 	'test order': 'an order of Shopify that is marked as a test',
 	'order with the status "…"': "an order whose status is not sent, with the shop's word for it",
