@@ -95,6 +95,7 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'trigger/memberIds': 'unit/trigger/segmentReading',
 	'trigger/pushErrorIdentity': 'unit/trigger/pushErrorCursor',
 	'utils/attempt': 'unit/transport/request',
+	'utils/idMap': 'unit/push/preparedRecords',
 	'utils/fingerprint': 'unit/trigger/changeReading',
 	'utils/plainText': 'engine/threats',
 	'utils/size': 'unit/records/findings',
