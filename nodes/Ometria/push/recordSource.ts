@@ -11,8 +11,8 @@ export interface RecordSource {
 	/** Looks at all items, where they say something about each other, before the first is read. */
 	begin?: (yielder: Yielder) => Promise<void>;
 	/**
-	 * What an input item comes to, at least one entry: a record, or why there is none. Called once for
-	 * each item, in their order.
+	 * What an input item comes to: a record, or why there is none; nothing where it is a part of another
+	 * item's record, which names it. Called once for each item, in their order.
 	 */
 	read(item: ItemIndex): Entries;
 	/** Mapped columns whose expressions gave nothing for the items that were read. */

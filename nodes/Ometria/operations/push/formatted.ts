@@ -83,17 +83,28 @@ export function formattedRecords(
 	return {
 		count: items.length,
 		...(reading.gathers && {
-			begin: async (yielder: Yielder) =>
+			begin: async (yielder: Yielder) => {
+				const unread: number[] = [];
 				await eachFairly(yielder, items.length, (item) => {
 					// What is wrong about them is said when the item is read.
 					const settings = attempt(() => settingsOf(item));
-					if (!('value' in settings)) return undefined;
+					const { json } = items[item];
+					if (!('value' in settings)) {
+						unread.push(item);
+						return undefined;
+					}
 					gathered[item] = settings.value;
 					const as = taken.as(item, settings.value);
 					if (!('format' in as) || !as.operation) return undefined;
-					const steps = gatheringOf(as.operation)?.add(items[item].json, settings.value);
+					const steps = gatheringOf(as.operation)?.add(json, settings.value, item);
 					return steps && goThrough(yielder, steps);
-				}),
+				});
+				for (const gathering of gatherings.values()) {
+					await eachFairly(yielder, unread.length, (index) => {
+						gathering.addUnread?.(items[unread[index]].json, unread[index]);
+					});
+				}
+			},
 		}),
 		read: (item) => {
 			const settings = gathered[item] ?? settingsOf(item);
@@ -102,9 +113,11 @@ export function formattedRecords(
 			const { json } = items[item];
 			const { operation } = as;
 			if (operation) taken.noteColumns(item, operation, settings);
-			return operation
-				? (gatherings.get(operation) ?? operation).convert(json, settings)
-				: [{ kind: 'record', record: json, warnings: NO_FINDINGS }];
+			if (!operation) return [{ kind: 'record', record: json, warnings: NO_FINDINGS }];
+			const gathering = gatherings.get(operation);
+			return gathering
+				? gathering.convert(json, settings, item)
+				: operation.convert(json, settings);
 		},
 		emptyColumns: () => [],
 		notes: () => taken.notes(),
