@@ -87,7 +87,7 @@ test('the node is found by its name, with its triggers and actions', async () =>
 	]) {
 		expect(panel).toContain(words);
 	}
-	await editor.picture('nodes-panel');
+	await editor.docsPicture('nodes-panel');
 });
 
 test.each([
@@ -124,7 +124,7 @@ test('contacts are mapped column by column, a segment is chosen, and they arrive
 	await editor.page.keyboard.press('Escape');
 	await editor.page.locator('[role=option]:visible').first().waitFor({ state: 'hidden' });
 	await editor.part('parameter-input-id').scrollIntoViewIfNeeded();
-	await editor.picture('mapping');
+	await editor.docsPicture('mapping');
 	await editor.part('execute-previous-node').click();
 	await shows('2 items');
 	// n8n ignores the button until it has noted that the source has run, which nothing shows.
@@ -155,7 +155,7 @@ test('a run shows output, the summary as a hint, and the error branch', async ()
 		.first()
 		.click();
 	await shows(/expected text that identifies the record/);
-	await editor.picture('error-branch');
+	await editor.docsPicture('error-branch');
 	await editor.closeNode();
 });
 
