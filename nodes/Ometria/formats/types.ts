@@ -53,6 +53,8 @@ export interface FormatSettings extends ValueReading {
 	productCurrency?: string;
 	/** Which of the shop's two keys identifies a product. */
 	productId: 'id' | 'sku';
+	/** Headings of columns that the user's own fields read: what they are sent as is the user's to say. */
+	sentOtherwise?: readonly string[];
 	/** Statuses of the shop, lower case, laid over the format's own table. */
 	statusesCounted: readonly string[];
 	statusesNotCounted: readonly string[];
@@ -138,6 +140,11 @@ export interface FormatOperation {
 	/** What a row of the mapping page says; empty where the payload decides (Table). */
 	mapping: readonly MappingRow[];
 	statuses?: readonly StatusRow[];
+	/**
+	 * The fields that the columns of a row are sent as, by heading (Table); undefined where that is not
+	 * decided.
+	 */
+	fieldsOf?: (json: Json, settings: FormatSettings) => ReadonlyMap<string, string> | undefined;
 	/** What the user should know of the columns of an item, in sentences (Table). */
 	describe?: (json: Json, settings: FormatSettings) => readonly string[];
 }

@@ -45,8 +45,8 @@ function formatOf(records: Iterable<RecordIndex>, from: OutputRecords): IDataObj
 
 export interface OutputOptions {
 	failureOf: FailureOf;
-	/** What is doubtful about some of the records. */
-	warningsOf: (records: Iterable<RecordIndex>) => WarningItem[];
+	/** What is doubtful about some of the records, as texts. */
+	warningsOf: (records: Iterable<RecordIndex>) => string[];
 	includeRecordIds: boolean;
 	/** Undefined when the user did not want to wait for push errors. */
 	confirmation: Confirmation | undefined;
@@ -276,17 +276,17 @@ export async function summaryItem(
 /** What concerns a run as a whole is said once: on its first item. */
 export function addRunWarnings(
 	[first]: readonly INodeExecutionData[],
-	warnings: readonly WarningItem[],
+	warnings: readonly string[],
 ): void {
 	if (!first || warnings.length === 0) return;
-	const own = first.json.warnings as WarningItem[];
+	const own = first.json.warnings as string[];
 	first.json.warnings = [...warnings, ...own];
 }
 
 /** A record as it would be sent. */
 export interface DryRunRecords extends OutputRecords {
 	text(record: RecordIndex): string;
-	warningsOf(records: Iterable<RecordIndex>): WarningItem[];
+	warningsOf(records: Iterable<RecordIndex>): string[];
 }
 
 /** One item for each record that would be sent or skipped, in input order. */

@@ -57,6 +57,8 @@ export type PreparedRecord =
 			email: unknown;
 			/** Its JSON. */
 			text: string;
+			/** The same as an object, without what the node's parameters add. */
+			record: JsonRecord;
 			findings: readonly Finding[];
 	  }
 	| {
@@ -66,6 +68,8 @@ export type PreparedRecord =
 			type: RecordType | undefined;
 			/** Undefined when the item has no usable id. */
 			id: string | undefined;
+			/** As far as it could be converted; undefined where its fields were not looked at. */
+			record: JsonRecord | undefined;
 	  };
 
 function isRecordType(value: unknown): value is RecordType {
@@ -143,8 +147,13 @@ function headOf(
 	return head;
 }
 
-function failed(problem: Problem, type?: RecordType, id?: string): PreparedRecord {
-	return { ok: false, problem, type, id };
+function failed(
+	problem: Problem,
+	type?: RecordType,
+	id?: string,
+	record?: JsonRecord,
+): PreparedRecord {
+	return { ok: false, problem, type, id, record };
 }
 
 /** What the node's parameters say about a record. */
@@ -222,9 +231,9 @@ export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRule
 		collection: parameters.collection,
 		hasListChanges: add.length + remove.length > 0,
 	});
-	if (!checked.ok) return failed(findingsProblem(checked.problems, checked.more), type, id);
-
 	const { record } = checked;
+	if (!checked.ok) return failed(findingsProblem(checked.problems, checked.more), type, id, record);
+
 	const written = writeRecord(headOf(record, type, parameters), record);
 	if (!written.ok) return failed(written.problem, type, id);
 	const { '@collection': given, email } = record;
@@ -237,6 +246,7 @@ export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRule
 		collection: typeof given === 'string' ? given : parameters.collection,
 		email,
 		text: written.text,
+		record,
 		findings,
 	};
 }

@@ -2,6 +2,7 @@ import type { Formatted } from '../formats/types';
 import type { Finding, RecordType } from '../records';
 import { eachFairly, goThrough, type Yielder } from '../utils/yielder';
 import type { ColumnsOfFields } from './causes';
+import type { ColumnReport } from './columnReport';
 import { errorText } from './errorItem';
 import {
 	type Failed,
@@ -16,13 +17,7 @@ import { type PreparedRecord, prepareRecord, type PrepareRules } from './prepare
 import type { RecordSource } from './recordSource';
 import type { Problem } from './recordText';
 import { SharedIds } from './sharedIds';
-import {
-	FindingLists,
-	type Warning,
-	WarningCollector,
-	type WarningItem,
-	warningItems,
-} from './warnings';
+import { FindingLists, type Warning, WarningCollector, warningTexts } from './warnings';
 
 type FormattedRecord = Extract<Formatted, { kind: 'record' }>;
 type ReadyRecord = Extract<PreparedRecord, { ok: true }>;
@@ -56,15 +51,21 @@ export class PreparedRecords implements Plannable {
 	private constructor(
 		private readonly rules: PrepareRules,
 		private readonly formatOf: RecordSource['formatOf'],
+		private readonly report: ColumnReport | undefined,
 	) {}
 
-	/** Reads each input item once, and checks and writes its records. */
+	/**
+	 * Reads each input item once, and checks and writes its records.
+	 *
+	 * @param report of a dry run, which counts what becomes of the columns
+	 */
 	static async prepare(
 		source: RecordSource,
 		rules: PrepareRules,
 		yielder: Yielder,
+		report?: ColumnReport,
 	): Promise<PreparedRecords> {
-		const records = new PreparedRecords(rules, (item) => source.formatOf?.(item));
+		const records = new PreparedRecords(rules, (item) => source.formatOf?.(item), report);
 		const shared = new SharedIds(records);
 		await source.begin?.(yielder);
 		await eachFairly(yielder, source.count, (index) => {
@@ -74,6 +75,7 @@ export class PreparedRecords implements Plannable {
 				records.add(item, entries, rules.type);
 				return;
 			}
+			report?.addItem(item);
 			const add = (entry: Formatted | undefined) => {
 				if (entry) records.addEntry(item, entry, shared);
 			};
@@ -139,16 +141,18 @@ export class PreparedRecords implements Plannable {
 		return this.collector.list(ofRun);
 	}
 
-	/** What is doubtful about some of the records, worst first. */
-	warningsOf(records: Iterable<RecordIndex>): WarningItem[] {
+	/** What is doubtful about some of the records, worst first, in texts; of several, with their IDs. */
+	warningsOf(records: Iterable<RecordIndex>): string[] {
 		let collector: WarningCollector | undefined;
+		let count = 0;
 		for (const record of records) {
+			count++;
 			const findings = this.findings[record];
 			if (findings.length === 0) continue;
 			collector ??= new WarningCollector();
 			collector.add(this.item(record), this.id(record), findings, record);
 		}
-		return collector ? warningItems(collector.list()) : [];
+		return collector ? warningTexts(collector.list(), count > 1) : [];
 	}
 
 	/** The JSON text of a valid record; '' once it is dropped. */
@@ -172,6 +176,7 @@ export class PreparedRecords implements Plannable {
 	}
 
 	private addEntry(item: ItemIndex, entry: Formatted, shared: SharedIds): void {
+		if (entry.kind !== 'record') this.report?.addRecord(item, entry, undefined);
 		if (entry.kind === 'skipped') {
 			this.add(item, entry, this.rules.type);
 			return;
@@ -185,6 +190,7 @@ export class PreparedRecords implements Plannable {
 			this.add(item, prepared, this.rules.type);
 			return;
 		}
+		this.report?.addRecord(item, entry, prepared);
 		if (!prepared.ok) {
 			const { problem, type, id } = prepared;
 			this.columnsByRecord[this.count] = entry.columns;

@@ -30,7 +30,7 @@ export interface Warning {
 	places: number;
 }
 
-/** A warning in the output. */
+/** A warning in the Summary. */
 export interface WarningItem extends IDataObject {
 	message: string;
 	reason: FindingReason;
@@ -243,7 +243,21 @@ export function runWarnings(
 	return warnings;
 }
 
-/** Warnings as they are in output items. */
+/**
+ * Warnings as they are in output items, where each is to take a line: `"phone_number": … (c-1, c-2)`.
+ *
+ * @param withIds whether the first records are named
+ */
+export function warningTexts(warnings: readonly Warning[], withIds = true): string[] {
+	return warnings.map(({ message, records, recordIds }) => {
+		if (!withIds || recordIds.length === 0) return message;
+		const ids = recordIds.map(nameInOutput).join(', ');
+		const more = records - recordIds.length;
+		return `${message} (${ids}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''})`;
+	});
+}
+
+/** Warnings as they are in the Summary. */
 export function warningItems(warnings: readonly Warning[]): WarningItem[] {
 	return warnings.map(({ reason, message, field, records, recordIds }) => ({
 		message,

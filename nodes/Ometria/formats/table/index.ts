@@ -13,6 +13,7 @@ import type {
 	Json,
 } from '../types';
 import { convertRow } from './convert';
+import { fieldsByHeading } from './fieldsByHeading';
 import { namesOf } from './names';
 import { type Plan, planColumns, type Undecided } from './plan';
 import { ProductIds } from './productIds';
@@ -32,7 +33,8 @@ function planner(type: FormatRecordType) {
 	const names = namesOf(type);
 	const plans = new Map<string, Plan | Undecided>();
 	let planned = 0;
-	return (json: Json, { idColumn, columns }: FormatSettings): Plan | Undecided => {
+	return (json: Json, settings: FormatSettings): Plan | Undecided => {
+		const { idColumn, columns, sentOtherwise } = settings;
 		const headings = isObject(json) ? Object.keys(json) : [];
 		// Before anything is read of them.
 		if (headings.length > MAX_COLUMNS) {
@@ -41,10 +43,10 @@ function planner(type: FormatRecordType) {
 		}
 		const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
 		if (payload) return { kind: 'undecided', problem: payload };
-		const key = JSON.stringify([idColumn, columns?.key, headings]);
+		const key = JSON.stringify([idColumn, columns?.key, sentOtherwise, headings]);
 		let plan = plans.get(key);
 		if (!plan) {
-			plan = planColumns(type, headings, names, { idColumn, columns });
+			plan = planColumns(type, headings, names, settings);
 			planned += headings.length;
 			if (plans.size >= MAX_PLANS || planned > MAX_PLANNED_COLUMNS) {
 				plans.clear();
@@ -113,6 +115,10 @@ function operation(type: FormatRecordType): FormatOperation {
 			...(type === 'contact' ? (['noConsent'] as const) : []),
 		],
 		mapping: [],
+		fieldsOf: (json: Json, settings: FormatSettings) => {
+			const plan = planOf(json, settings);
+			return plan.kind === 'undecided' ? undefined : fieldsByHeading(plan);
+		},
 		describe: (json: Json, settings: FormatSettings) => {
 			const plan = planOf(json, settings);
 			return plan.kind === 'undecided' ? [] : sentences(plan);

@@ -207,8 +207,9 @@ export function planColumns(
 	type: FormatRecordType,
 	headings: readonly string[],
 	names: Names,
-	{ idColumn, columns: said }: Pick<FormatSettings, 'idColumn' | 'columns'>,
+	settings: Pick<FormatSettings, 'idColumn' | 'columns' | 'sentOtherwise'>,
 ): Plan | Undecided {
+	const { idColumn, columns: said, sentOtherwise = [] } = settings;
 	const { labels } = names;
 	const times = rowTimes(headings);
 	const meanings = new Map(
@@ -254,7 +255,8 @@ export function planColumns(
 	addMissingColumns(findings, headings, said);
 	addOptOuts(findings, consents);
 	addLineItems(findings, meanings);
-	addNotSent(findings, notSent, freeLabels);
+	const notSentAtAll = notSent.filter(([heading]) => !sentOtherwise.includes(heading));
+	addNotSent(findings, notSentAtAll, freeLabels);
 	return {
 		kind: 'plan',
 		idHeading,

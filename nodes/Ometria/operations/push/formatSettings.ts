@@ -74,7 +74,7 @@ function readColumns(parameters: Parameters): ColumnSettings | undefined {
 		if (field === NOT_SENT) return [heading, undefined];
 		if (field !== CUSTOM_FIELD) return [heading, field];
 		const aCustomField = 'the ID of a custom field';
-		const customField = parameters.text(COLUMN_CUSTOM_FIELD, aCustomField, row);
+		const { value: customField } = parameters.locator(COLUMN_CUSTOM_FIELD, aCustomField, row);
 		if (/^[^.\s]+$/.test(customField)) return [heading, `properties.${customField}`];
 		throw parameters.wrong(COLUMN_CUSTOM_FIELD, aCustomField, customField);
 	});
@@ -86,13 +86,13 @@ function readColumns(parameters: Parameters): ColumnSettings | undefined {
  * Reads the settings of an input format.
  *
  * @param used those that the format reads; others keep their defaults, whatever is saved
- * @param nowMs the present, ms since the epoch
+ * @param given what is not set by the user
  * @throws NodeOperationError that names the setting, what is expected and what was found
  */
 export function readFormatSettings(
 	parameters: Parameters,
 	used: readonly FormatSettingName[],
-	nowMs: number,
+	{ nowMs, sentOtherwise }: Pick<FormatSettings, 'nowMs' | 'sentOtherwise'>,
 ): FormatSettings {
 	checkSettings(parameters, used);
 	const text = (name: FormatSettingName) =>
@@ -118,6 +118,7 @@ export function readFormatSettings(
 		idPrefix: text('idPrefix') ?? '',
 		mediaUrl: text('mediaUrl'),
 		nowMs,
+		sentOtherwise,
 		noConsent: choice('noConsent', ['leaveOut', 'optOut']),
 		pageUrl: text('pageUrl'),
 		productCurrency: currency('productCurrency'),

@@ -5,13 +5,15 @@ import type {
 	FormatSettings,
 	Gathering,
 	ItemReading,
+	Json,
 	ReadAs,
 } from '../../formats/types';
-import type { RecordSource } from '../../push/recordSource';
+import type { ItemColumns, RecordSource } from '../../push/recordSource';
 import type { Finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
 import { eachFairly, goThrough, type Yielder } from '../../utils/yielder';
 import { perItem } from '../parameters';
+import { namesRead } from '../savedParameters';
 import { readFormatSettings, SETTINGS } from './formatSettings';
 
 const NO_FINDINGS: readonly Finding[] = [];
@@ -57,6 +59,24 @@ class TakenItems {
 	}
 }
 
+const NO_FIELDS: ReadonlyMap<string, string> = new Map();
+const payloads = new WeakMap<FormatOperation, ItemColumns>();
+
+/** The columns of a row, or where the fields of a payload's records come from. */
+function columnsOf(operation: FormatOperation, json: Json, settings: FormatSettings): ItemColumns {
+	const { fieldsOf, mapping } = operation;
+	if (fieldsOf) {
+		const fields = fieldsOf(json, settings) ?? NO_FIELDS;
+		return { kind: 'row', cells: json, fields, readOtherwise: settings.sentOtherwise ?? [] };
+	}
+	let columns = payloads.get(operation);
+	if (!columns) {
+		const names = new Map(mapping.map(({ field, source }) => [field, source]));
+		payloads.set(operation, (columns = { kind: 'fields', names, hasValues: false }));
+	}
+	return columns;
+}
+
 /**
  * The records of a push whose items are payloads, rows, or what each is recognised as.
  *
@@ -68,8 +88,11 @@ export function formattedRecords(
 	nowMs: number,
 ): RecordSource {
 	const items = context.getInputData();
+	const { customFields, additionalFields } = context.getNode().parameters;
+	const names = namesRead([customFields, additionalFields]);
+	const sentOtherwise = names.length === 0 ? undefined : names;
 	const settingsOf = perItem(context, [SETTINGS], (parameters) =>
-		readFormatSettings(parameters, reading.settings, nowMs),
+		readFormatSettings(parameters, reading.settings, { nowMs, sentOtherwise }),
 	);
 	const taken = new TakenItems(items, reading);
 	const gatherings = new Map<FormatOperation, Gathering>();
@@ -110,6 +133,12 @@ export function formattedRecords(
 		emptyColumns: () => [],
 		notes: () => taken.notes(),
 		readingOf: (item) => gathered[item] ?? settingsOf(item),
+		columnsOf: (item) => {
+			const operation = taken.of(item)?.operation;
+			return (
+				operation && columnsOf(operation, items[item].json, gathered[item] ?? settingsOf(item))
+			);
+		},
 		formatOf: (item) => taken.of(item)?.format,
 		mergeOf: (item) => taken.of(item)?.merge,
 	};

@@ -155,7 +155,10 @@ export function pushOperation({
 				settings: {
 					collection: empty.watched(
 						perItem(context, [collection.name], (parameters) =>
-							parameters.whereNothingIsAbsent.optionalText(collection),
+							parameters.whereNothingIsAbsent.optionalLocator(
+								collection,
+								'the name of a collection',
+							),
 						),
 						[{ property: collection, isEmpty: (text) => text === undefined }],
 					),

@@ -1,6 +1,6 @@
 import { contactUpdateOperation, type UpdateReader } from '../../operations/push/contactUpdate';
 import type { SegmentParameter } from '../../operations/push/segmentIds';
-import { locator } from '../../operations/readProperties';
+import { locator } from '../../utils/locator';
 import type { ListChanges } from '../../push/prepare';
 
 const staticSegment = locator(
