@@ -59,7 +59,14 @@ export class N8nApi {
 		private readonly password = OWNER.password,
 	) {}
 
-	private async call(method: string, path: string, body?: unknown): Promise<unknown> {
+	/**
+	 * Calls n8n, as its editor does.
+	 *
+	 * @param path below `/rest`
+	 * @returns what is in `data` of the answer
+	 * @throws for any status but 2xx, with the beginning of the answer
+	 */
+	async call(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
 			headers: {

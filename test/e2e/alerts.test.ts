@@ -1,7 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { SMTPServer } from 'smtp-server';
 
@@ -17,12 +14,11 @@ let real: RealN8n;
 let sandbox: RunningSandbox;
 let receiver: Receiver;
 let credentialId: string;
-const files = mkdtempSync(join(tmpdir(), 'ometria-files-'));
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ errorDelayMs: 0 });
 	receiver = await startReceiver();
-	real = await realN8n({ N8N_RESTRICT_FILE_ACCESS_TO: files });
+	real = await realN8n();
 	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
 	credentialId = await real.api.saveCredential('Ometria', data);
 });
@@ -34,10 +30,9 @@ afterAll(async () => {
 	await real?.end();
 	await receiver.close();
 	await sandbox.close();
-	rmSync(files, { recursive: true, force: true });
 });
 
-/** An example as a user would set it up: with its addresses, paths and further credentials entered. */
+/** An example as a user would set it up: with its addresses and further credentials entered. */
 async function run(example: string, setUp: (workflow: WorkflowData) => void = () => undefined) {
 	const workflow = readExample(example, credentialId, 'Ometria');
 	setUp(workflow);
@@ -113,40 +108,6 @@ test('push errors by email: one email for all errors of a poll', async () => {
 	expect(mails).toHaveLength(1);
 	expect(mails[0]).toMatch(/^Subject: Ometria: 3 push errors\r$/m);
 	expect(mails[0]).toContain('Ometria found 3 errors in pushed records');
-});
-
-test('failed records go to a file, are repaired there, and are pushed again', async () => {
-	const path = join(files, 'rows.csv');
-	await run('failed-records-to-file', (workflow) => {
-		nodeOf(workflow, 'Write file').parameters.fileName = path;
-		nodeOf(workflow, 'Push contacts').parameters.options = { confirmSeconds: 1 };
-	});
-	const lines = readFileSync(path, 'utf8').trim().split('\n');
-	expect(lines).toHaveLength(3);
-	// Found by Ometria afterwards, and found before sending.
-	expect(lines.find((line) => line.includes('c-2'))).toMatch(/Atlantis.*country_id/);
-	expect(lines.find((line) => line.includes('c-3'))).toMatch(/date_of_birth/);
-
-	writeFileSync(
-		path,
-		readFileSync(path, 'utf8').replaceAll('Atlantis', 'ES').replaceAll('03/04/1990', '1990-04-03'),
-	);
-	sandbox.server.reset();
-	await run('push-repaired-rows', (workflow) => {
-		nodeOf(workflow, 'Read file').parameters.fileSelector = path;
-	});
-	expect(sandbox.server.visibleErrors(Date.now())).toEqual([]);
-	const common = { '@type': 'contact', '@collection': 'n8n', '@merge': true };
-	expect(arrived(sandbox).sort((a, b) => ((a.id as string) < (b.id as string) ? -1 : 1))).toEqual([
-		{ ...common, id: 'c-2', email: 'jose@shop.example', firstname: 'José', country_id: 'ES' },
-		{
-			...common,
-			id: 'c-3',
-			email: 'misaki@shop.example',
-			firstname: '美咲',
-			date_of_birth: '1990-04-03',
-		},
-	]);
 });
 
 test('each night: the records of the last day’s errors are fetched again and pushed once', async () => {

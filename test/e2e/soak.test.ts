@@ -6,7 +6,7 @@ import type { WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { heapEnv, heapOf } from '../support/n8nHeap';
-import { EVERY_5_S, type RealN8n, realN8n } from '../support/realN8n';
+import { EVERY_5_S, orderWebhook, type RealN8n, realN8n } from '../support/realN8n';
 import { postToReceiver, type Receiver, startReceiver } from '../support/receiver';
 
 /** Orders come in one by one for this long, in a rhythm of so many a second. */
@@ -39,51 +39,23 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-const node = (
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: Record<string, unknown>,
-) =>
-	({ id: name, name, type, typeVersion, position: [0, 0], parameters }) as unknown as WorkflowNode;
-
-const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
-
-async function workflows(credentialId: string): Promise<WorkflowData[]> {
-	const credentials = { ometriaApi: { id: credentialId, name: 'Ometria' } };
-	const push = {
-		...node('Push orders', 'n8n-nodes-ometria.ometria', 1, {
-			resource: 'order',
-			operation: 'push',
-			options: {},
-		}),
-		credentials,
-	};
-	const trigger = {
-		...node('Ometria Trigger', 'n8n-nodes-ometria.ometriaTrigger', 1, {
-			pollTimes: { item: EVERY_5_S },
-			event: 'pushError',
-		}),
-		credentials,
+function workflows(credentialId: string): WorkflowData[] {
+	const credential = { id: credentialId, name: 'Ometria' };
+	const trigger: WorkflowNode = {
+		id: 'trigger',
+		name: 'Ometria Trigger',
+		type: 'n8n-nodes-ometria.ometriaTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { pollTimes: { item: EVERY_5_S }, event: 'pushError' },
+		credentials: { ometriaApi: credential },
 	};
 	return [
-		{
-			name: 'Orders, one by one',
-			nodes: [
-				node('Webhook', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: 'orders' }),
-				node('Order', 'n8n-nodes-base.set', 3.4, {
-					mode: 'raw',
-					jsonOutput: '={{ $json.body }}',
-				}),
-				push,
-			],
-			connections: { Webhook: link('Order'), Order: link('Push orders') },
-			settings: { executionOrder: 'v1' },
-		},
+		orderWebhook(credential),
 		{
 			name: 'Errors emitted',
 			nodes: [trigger, postToReceiver(receiver)],
-			connections: { 'Ometria Trigger': link('Post') },
+			connections: { 'Ometria Trigger': { main: [[{ node: 'Post', type: 'main', index: 0 }]] } },
 			settings: { executionOrder: 'v1' },
 		},
 	];
@@ -104,7 +76,7 @@ test(
 	async () => {
 		const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 30 };
 		const credentialId = await real.api.saveCredential('Ometria', data);
-		for (const workflow of await workflows(credentialId)) {
+		for (const workflow of workflows(credentialId)) {
 			await real.api.activate(await real.api.saveWorkflow(workflow));
 		}
 		const polls = () => sandbox.server.log.filter(({ path }) => path === '/push/_errors').length;

@@ -24,3 +24,26 @@ export function postSlackTo({ url }: Receiver, workflow: WorkflowData): void {
 		};
 	}
 }
+
+/** Lets each Google Sheets node of a workflow that updates rows put out what it would write. */
+export function showSheetUpdates(workflow: WorkflowData): void {
+	for (const node of workflow.nodes) {
+		if (node.type !== 'n8n-nodes-base.googleSheets' || node.parameters.operation !== 'update') {
+			continue;
+		}
+		const { value } = node.parameters.columns as { value: Record<string, string> };
+		node.type = 'n8n-nodes-base.set';
+		node.typeVersion = 3.4;
+		node.parameters = {
+			assignments: {
+				assignments: Object.entries(value).map(([name, text]) => ({
+					id: name,
+					name,
+					value: text,
+					type: name === 'row_number' ? 'number' : 'string',
+				})),
+			},
+			options: {},
+		};
+	}
+}

@@ -57,6 +57,37 @@ const node = (name: string, type: string, parameters: object, more: object = {})
 	...more,
 });
 
+const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
+
+/** Webhook → its body → Ometria: an execution for each order that is posted to `/webhook/orders`. */
+export function orderWebhook(credential: { id: string; name: string }): WorkflowData {
+	return {
+		name: 'Orders, one by one',
+		nodes: [
+			node(
+				'Webhook',
+				'n8n-nodes-base.webhook',
+				{ httpMethod: 'POST', path: 'orders' },
+				{ typeVersion: 2 },
+			),
+			node(
+				'Order',
+				'n8n-nodes-base.set',
+				{ mode: 'raw', jsonOutput: '={{ $json.body }}' },
+				{ typeVersion: 3.4 },
+			),
+			node(
+				'Push orders',
+				'n8n-nodes-ometria.ometria',
+				{ resource: 'order', operation: 'push', options: {} },
+				{ credentials: { ometriaApi: credential } },
+			),
+		],
+		connections: { Webhook: link('Order'), Order: link('Push orders') },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
 /** Manual trigger → Code (the items) → Ometria. */
 export function pushWorkflow(
 	name: string,
@@ -65,7 +96,6 @@ export function pushWorkflow(
 	parameters: object = {},
 	settings: object = {},
 ): WorkflowData {
-	const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
 	return {
 		name,
 		nodes: [

@@ -90,6 +90,7 @@ describe('the README', () => {
 		const asked = [
 			'Installation',
 			'Credentials',
+			'Try it without an Ometria account',
 			'First workflow',
 			'Operations',
 			'What happens on errors',
@@ -97,7 +98,6 @@ describe('the README', () => {
 			'AI agents',
 			'Limits',
 			'Compatibility',
-			'Try it without an Ometria account',
 			'Contributing',
 		];
 		const headings = headingsOf('README.md').map(({ text }) => text);
