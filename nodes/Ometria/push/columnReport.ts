@@ -109,25 +109,26 @@ function columnsOfFinding(places: Places, { field }: Finding): readonly Counted[
 	return [];
 }
 
+const below = (above: string, level: number) => ({ above, level: level + 1 });
+
 /** Each value of a record that is no object, with its path without positions. */
 function eachValue(
 	before: JsonRecord,
 	after: unknown,
 	visit: (path: string, value: unknown, sent: unknown) => void,
-	above = '',
-	level = 0,
+	{ above, level } = { above: '', level: 0 },
 ): void {
 	for (const name of Object.keys(before)) {
 		const value = before[name];
 		const sent = isObject(after) && Object.hasOwn(after, name) ? after[name] : undefined;
 		const path = above === '' ? name : `${above} > ${name}`;
 		if (level >= MOST_LEVELS) visit(path, value, sent);
-		else if (isObject(value)) eachValue(value, sent, visit, path, level + 1);
+		else if (isObject(value)) eachValue(value, sent, visit, below(path, level));
 		else if (!Array.isArray(value) || !value.some(isObject)) visit(path, value, sent);
 		else {
 			for (const [index, entry] of (value as unknown[]).entries()) {
 				const sentEntry: unknown = Array.isArray(sent) ? sent[index] : undefined;
-				if (isObject(entry)) eachValue(entry, sentEntry, visit, path, level + 1);
+				if (isObject(entry)) eachValue(entry, sentEntry, visit, below(path, level));
 				else visit(path, entry, sentEntry);
 			}
 		}

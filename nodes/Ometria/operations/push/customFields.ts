@@ -5,8 +5,8 @@ import type { RecordSource } from '../../push/recordSource';
 import { isBlank } from '../../records/findings';
 import { jsonIn } from '../../records/jsonText';
 import { isObject } from '../../utils/json';
-import { type Parameters, perItem } from '../parameters';
 import { customFieldLocator } from '../../utils/locator';
+import { type Parameters, perItem } from '../parameters';
 import { overEach } from './overEach';
 
 const ROW = 'field';

@@ -6,8 +6,8 @@ import { settingFor } from '../../formats/settings';
 import type { FormatRecordType, FormatSettingName } from '../../formats/types';
 import { columnsOf } from '../../records/columns';
 import type { RecordType } from '../../records/index';
-import { timeout } from '../readProperties';
 import { locator } from '../../utils/locator';
+import { timeout } from '../readProperties';
 import { customFields } from './customFields';
 import { SETTINGS, VALUE_SETTINGS } from './formatSettings';
 
