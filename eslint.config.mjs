@@ -53,6 +53,7 @@ export default [
 			'**/node_modules/',
 			'dist/',
 			'sandbox/dist/',
+			'sandbox/page/built/',
 			'sandbox/package.json',
 			'.cache/',
 			'coverage/',
@@ -122,7 +123,7 @@ export default [
 	},
 	// No text that comes in may make a regular expression slow.
 	{
-		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'sandbox/**/*.{ts,js}'],
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'checker/**/*.ts', 'sandbox/**/*.{ts,js}'],
 		plugins: { redos },
 		rules: { 'redos/no-vulnerable': 'error' },
 	},

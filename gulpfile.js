@@ -11,14 +11,4 @@ function copyStaticFiles() {
 	}).pipe(dest('dist'));
 }
 
-/** The sandbox's page, for its own package: plain files beside the compiled server. */
-function copySandboxPage() {
-	return src(['page/*.{html,css,js,svg}'], {
-		cwd: 'sandbox',
-		base: 'sandbox',
-		encoding: false,
-	}).pipe(dest('sandbox/dist'));
-}
-
 exports.default = copyStaticFiles;
-exports.sandbox = copySandboxPage;

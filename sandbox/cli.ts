@@ -1,12 +1,18 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 
+import { runCheck } from '../checker/command';
 import { DEFAULTS } from './core/types';
 import { startSandbox } from './server';
+import { runVerify } from './verify/command';
 
 const MEGABYTE = 1024 * 1024;
 
 const HELP = `A local stand-in for Ometria's Data API, on loopback only.
+
+  ometria-sandbox [options]     starts it
+  ometria-sandbox check FILE    checks a file by the node's rules; check --help says more
+  ometria-sandbox verify        compares Ometria's API with what is assumed; verify --help says more
 
   --port 4010       port
   --token TEXT      the access token it accepts (sandbox-token)
@@ -27,7 +33,21 @@ function numberOf(name: string, text: string): number {
 	throw new Error(`--${name} must be a number of 0 or more. Found: ${text}`);
 }
 
+const OUTPUT = {
+	out: (text: string) => process.stdout.write(`${text}\n`),
+	error: (text: string) => process.stderr.write(`${text}\n`),
+};
+
 async function main(): Promise<void> {
+	const [command, ...args] = process.argv.slice(2);
+	if (command === 'check') {
+		process.exitCode = await runCheck(args, OUTPUT);
+		return;
+	}
+	if (command === 'verify') {
+		process.exitCode = await runVerify(args, { ...OUTPUT, environment: process.env });
+		return;
+	}
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string', default: '4010' },

@@ -72,11 +72,12 @@ const FAULTS = {
 };
 
 const RECORDS_SHOWN = 25;
-const ID_PART = {
+const SEARCH = {
 	type: 'object',
 	additionalProperties: false,
-	properties: { id: { type: 'string', default: '' } },
+	properties: { find: { type: 'string', default: '' } },
 };
+const searchedFor = (request: FastifyRequest) => (request.query as { find: string }).find;
 
 const TABLE_NAME = { type: 'object', properties: { table: { enum: TABLES } } };
 const tableOf = (request: FastifyRequest): Table => (request.params as { table: Table }).table;
@@ -102,8 +103,11 @@ export function addControlRoutes(app: FastifyInstance, account: AccountServer): 
 		};
 	});
 	app.get('/requests', () => account.log);
-	app.get('/records', { schema: { querystring: ID_PART } }, (request) =>
-		account.store.find((request.query as { id: string }).id, RECORDS_SHOWN),
+	app.get('/records', { schema: { querystring: SEARCH } }, (request) =>
+		account.store.find(searchedFor(request), RECORDS_SHOWN),
+	);
+	app.get('/rejected', { schema: { querystring: SEARCH } }, (request) =>
+		account.findRejected(searchedFor(request), RECORDS_SHOWN, Date.now()),
 	);
 	app.get('/errors', () => account.visibleErrors(Date.now()));
 	app.post('/errors', { schema: { body: OBJECTS } }, (request) => {

@@ -14,7 +14,7 @@ import {
 	itemsForAgent,
 	refuseErrorOutput,
 } from './operations/agentTool';
-import { wholeNodeFailure } from './push/errorItem';
+import { wholeNodeFailure } from './push/nodeFailure';
 import { builderHint, findOperation, properties } from './resources';
 import { openSession } from './transport/session';
 import { systemClock } from './utils/clock';

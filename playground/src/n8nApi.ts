@@ -194,7 +194,9 @@ export class N8nApi {
 		return await waitFor(`The end of "${workflow.name}"`, timeoutMs, async () => {
 			const execution = await this.execution(executionId);
 			const running = ['new', 'running', 'waiting'].includes(execution.status);
-			return running ? undefined : { ...execution, id: executionId };
+			// n8n 1.x says how an execution ended before it has stored what its nodes left.
+			const isStored = Object.keys(execution.runs).length > 0 || execution.error !== undefined;
+			return running || !isStored ? undefined : { ...execution, id: executionId };
 		});
 	}
 

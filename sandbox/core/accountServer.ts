@@ -8,6 +8,8 @@ import { isObject, parse, reply, sizeOf } from './json';
 import { RateLimiter } from './rateLimiter';
 import { readEndpoint } from './reads';
 import { RecordStore } from './recordStore';
+import { idText, MAX_RECORD_BYTES, requestProblem } from './requestProblem';
+import { isFound } from './search';
 import {
 	DEFAULTS,
 	type Dropped,
@@ -15,8 +17,8 @@ import {
 	type JsonObject,
 	type LogEntry,
 	type OnReceipt,
-	RECORD_TYPES,
 	type RecordType,
+	type RejectedRecord,
 	type SandboxOptions,
 	type SandboxReply,
 	type SandboxRequest,
@@ -25,9 +27,6 @@ import {
 import { findWrongPaths } from './validation';
 import { writeEndpoint } from './writes';
 
-const MAX_RECORDS = 100;
-/** "60 KB" (documented); read as 1,024 bytes each (assumption). */
-const MAX_RECORD_BYTES = 61_440;
 const ERRORS_WINDOW = 100;
 /** The most push errors that are kept, with their records; many more than can be read. */
 const ERROR_BOUNDS = { entries: 10_000, bytes: 32 * 1024 * 1024 };
@@ -50,11 +49,6 @@ function newLimiters(options: SandboxOptions): Record<Group, RateLimiter> {
 		merge: new RateLimiter(options.mergeLimit),
 		deletion: new RateLimiter(options.deletionLimit),
 	};
-}
-
-function idText(record: JsonObject): string {
-	const { id } = record;
-	return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 }
 
 /**
@@ -133,6 +127,25 @@ export class AccountServer {
 		return visible.slice(-ERRORS_WINDOW).reverse();
 	}
 
+	/**
+	 * Rejected records whose ID or email address contains a text, the newest first, as far as their errors
+	 * are kept and can be read at this time (ms).
+	 */
+	findRejected(text: string, most: number, now: number): RejectedRecord[] {
+		const found = new Map<JsonObject, RejectedRecord>();
+		for (const { visibleAt, error } of this.errors.values().reverse()) {
+			const { record, message, timestamp, record_type: type, request_id: requestId } = error;
+			// Errors that a person adds may have any form.
+			const path = message?.error_path ?? '';
+			const known = found.get(record);
+			if (known) known.paths.unshift(path);
+			else if (found.size < most && visibleAt <= now && isObject(record) && isFound(record, text)) {
+				found.set(record, { timestamp, type, requestId, record, paths: [path] });
+			}
+		}
+		return [...found.values()];
+	}
+
 	/** @param now ms since the epoch */
 	handle(request: SandboxRequest, now: number): SandboxReply {
 		const entry: LogEntry = {
@@ -144,6 +157,7 @@ export class AccountServer {
 			delivery: 'answer',
 			applied: false,
 			requestId: undefined,
+			sentId: request.headers['x-request-id'],
 			type: undefined,
 			recordIds: [],
 			taken: 0,
@@ -360,26 +374,4 @@ function problemDocument(answer: SandboxReply): SandboxReply {
 		headers: { ...headers, 'content-type': 'application/problem+json' },
 		body: JSON.stringify({ type: 'about:blank', title, detail: message ?? title, status }),
 	};
-}
-
-/** Why a push is refused as a whole. The statuses and texts are assumptions but the one quoted. */
-function requestProblem(records: unknown, mayBeLarge: boolean): string | undefined {
-	if (!Array.isArray(records)) return 'Payload invalid: an array of records is expected.';
-	if (records.length === 0) return 'Payload invalid: no records.';
-	if (records.length > MAX_RECORDS) return `Payload invalid: at most ${MAX_RECORDS} records.`;
-	const types = new Set<unknown>();
-	for (const record of records) {
-		if (!isObject(record)) return 'Payload invalid: a record is not an object.';
-		types.add(record['@type']);
-		if (idText(record) === '') return 'Payload invalid: a record has no id.';
-		// Documented: "Payload invalid: Record is too large."
-		if (mayBeLarge && Buffer.byteLength(JSON.stringify(record)) > MAX_RECORD_BYTES) {
-			return 'Payload invalid: Record is too large.';
-		}
-	}
-	if (types.size > 1) return 'Payload invalid: records of several types.';
-	const [type] = types;
-	return RECORD_TYPES.some((known) => known === type)
-		? undefined
-		: 'Payload invalid: unknown @type.';
 }

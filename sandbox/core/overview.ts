@@ -25,7 +25,16 @@ export interface Second {
 /** One line of what arrived, without the body. */
 export interface OverviewRequest extends Pick<
 	LogEntry,
-	'at' | 'method' | 'path' | 'status' | 'delivery' | 'requestId' | 'type' | 'taken' | 'bytes'
+	| 'at'
+	| 'method'
+	| 'path'
+	| 'status'
+	| 'delivery'
+	| 'requestId'
+	| 'sentId'
+	| 'type'
+	| 'taken'
+	| 'bytes'
 > {
 	records: number;
 }
@@ -86,7 +95,8 @@ function secondsOf(pushes: LogEntry[], now: number): Second[] {
 }
 
 function rowOf(entry: LogEntry): OverviewRequest {
-	const { at, method, path, status, delivery, requestId, type, taken, bytes, recordIds } = entry;
+	const { at, method, path, status, delivery, requestId, sentId } = entry;
+	const { type, taken, bytes, recordIds } = entry;
 	return {
 		at,
 		method,
@@ -94,6 +104,7 @@ function rowOf(entry: LogEntry): OverviewRequest {
 		status,
 		delivery,
 		requestId,
+		sentId,
 		type,
 		taken,
 		bytes,

@@ -1,5 +1,6 @@
 import { BoundedMap, type Bounds } from './boundedMap';
 import { sizeOf } from './json';
+import { isFound } from './search';
 import type { JsonObject, RecordType } from './types';
 
 /** A record with the times (ms) at which it was first and last pushed. */
@@ -64,11 +65,14 @@ export class RecordStore {
 		return this.entries(type).map(({ record }) => record);
 	}
 
-	/** Records whose id contains a text, those that were pushed for the first time last come first. */
-	find(idPart: string, most: number): StoredRecord[] {
+	/**
+	 * Records whose ID or email address contains a text, those that were pushed for the first time last
+	 * come first.
+	 */
+	find(text: string, most: number): StoredRecord[] {
 		const found: StoredRecord[] = [];
 		for (const entry of this.records.values().reverse()) {
-			if (String(entry.record.id).includes(idPart)) found.push(entry);
+			if (isFound(entry.record, text)) found.push(entry);
 			if (found.length === most) break;
 		}
 		return found;

@@ -39,6 +39,8 @@ export interface LogEntry {
 	/** Whether records of this request were taken in. */
 	applied: boolean;
 	requestId: string | undefined;
+	/** The client's own `X-Request-ID`, by which Ometria's services may log the request. */
+	sentId: string | undefined;
 	/** Undefined when the body held no records. */
 	type: RecordType | undefined;
 	recordIds: string[];
@@ -69,6 +71,16 @@ export interface StoredError {
 	account: string;
 	source: string;
 	message: { error_message: string; error_path: string };
+}
+
+/** A record that was rejected, with the paths of all that is wrong with it. */
+export interface RejectedRecord {
+	/** ISO 8601. */
+	timestamp: string;
+	type: string;
+	requestId: string;
+	record: JsonObject;
+	paths: string[];
 }
 
 /** How the sandbox misbehaves for one request. All parts are optional and can be combined. */

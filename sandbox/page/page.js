@@ -1,6 +1,6 @@
 // Reads the overview each second, and sends what the user chooses. Runs as it is: there is no build step.
 
-import { counted, draw, drawRecords, part } from './view.js';
+import { counted, draw, drawRecords, drawRejected, part } from './view.js';
 
 /** @typedef {import('../core/overview').Overview} Overview */
 /** @typedef {import('../core/types').Fault} Fault */
@@ -72,14 +72,20 @@ async function call(method, path, body) {
 	return answer;
 }
 
-const search = /** @type {HTMLInputElement} */ (part('record-id'));
+const search = /** @type {HTMLInputElement} */ (part('record-search'));
 let reachable = true;
 
 async function refreshRecords() {
-	const idPart = search.value;
-	const records = await call('GET', `/records?id=${encodeURIComponent(idPart)}`);
+	const text = search.value;
+	const query = `find=${encodeURIComponent(text)}`;
+	const [stored, rejected] = await Promise.all([
+		call('GET', `/records?${query}`),
+		call('GET', `/rejected?${query}`),
+	]);
 	// A slow answer must not replace that of a later search.
-	if (search.value === idPart) drawRecords(records, idPart);
+	if (search.value !== text) return;
+	drawRecords(stored, text);
+	drawRejected(rejected, text);
 }
 
 async function refresh() {

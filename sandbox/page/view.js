@@ -2,6 +2,7 @@
 
 /** @typedef {import('../core/overview').Overview} Overview */
 /** @typedef {import('../core/recordStore').StoredRecord} StoredRecord */
+/** @typedef {import('../core/types').RejectedRecord} RejectedRecord */
 
 const SVG = 'http://www.w3.org/2000/svg';
 const CHART = { width: 600, height: 100 };
@@ -38,7 +39,7 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
  * @param {Element} parent
  * @param {Element[]} children
  */
-function show(parent, children) {
+export function show(parent, children) {
 	const next = document.createElement('div');
 	next.append(...children);
 	if (next.innerHTML !== parent.innerHTML) parent.replaceChildren(...children);
@@ -163,6 +164,7 @@ function drawLists({ latest, errors }) {
 			['number', entry.type ? counted(entry.records, TYPES[entry.type]) : ''],
 			['number', entry.type ? count(entry.taken) : ''],
 			['id', entry.requestId ?? ''],
+			['id', entry.sentId ?? ''],
 		]),
 	);
 	show(part('latest'), requests);
@@ -201,31 +203,57 @@ function drawDropped({ dropped }) {
 /**
  * One line each that opens to the contents; those that are open stay so.
  *
- * @param {StoredRecord[]} records
- * @param {string} idPart what was searched for
+ * @param {string} id of the list
+ * @param {Array<{ key: string, words: string, record: Record<string, unknown> }>} records
+ * @param {string} none what to say where there are none
  */
-export function drawRecords(records, idPart) {
-	const list = part('records');
-	const open = new Set(Array.from(list.querySelectorAll('details[open]'), ({ id }) => id));
-	const lines = records.map(({ type, record, updatedAt }) => {
+function drawContents(id, records, none) {
+	const list = part(id);
+	const open = new Set(Array.from(list.querySelectorAll('details[open]'), ({ id: own }) => own));
+	const lines = records.map(({ key, words, record }) => {
 		const details = document.createElement('details');
-		const collection = record['@collection'];
-		details.id = JSON.stringify([type, collection, record.id]);
-		details.open = open.has(details.id);
+		details.id = key;
+		details.open = open.has(key);
 		const summary = document.createElement('summary');
-		const id = document.createElement('span');
-		id.className = 'id';
-		id.append(String(record.id));
-		summary.append(`${clock(updatedAt)} ${TYPES[type][0]} `, id);
+		const name = document.createElement('span');
+		name.className = 'id';
+		name.append(String(record.id));
+		summary.append(words, name);
 		const contents = document.createElement('pre');
 		contents.append(JSON.stringify(record, null, 2));
 		details.append(summary, contents);
 		return details;
 	});
 	show(list, lines);
-	const empty = part('records-empty');
+	const empty = part(`${id}-empty`);
 	empty.hidden = records.length > 0;
-	empty.textContent = idPart === '' ? 'No records.' : `No stored record has "${idPart}" in its ID.`;
+	empty.textContent = none;
+}
+
+/** @param {StoredRecord[]} records @param {string} text what was searched for */
+export function drawRecords(records, text) {
+	drawContents(
+		'records',
+		records.map(({ type, record, updatedAt }) => ({
+			key: JSON.stringify([type, record['@collection'], record.id]),
+			words: `${clock(updatedAt)} ${TYPES[type][0]} `,
+			record,
+		})),
+		text === '' ? 'No records.' : `No stored record has "${text}" in its ID or email.`,
+	);
+}
+
+/** @param {RejectedRecord[]} records @param {string} text what was searched for */
+export function drawRejected(records, text) {
+	drawContents(
+		'rejected',
+		records.map(({ type, record, timestamp, requestId, paths }) => ({
+			key: JSON.stringify(['rejected', requestId, type, record.id]),
+			words: `${clock(timestamp)} ${type}, ${paths.join(', ')}: `,
+			record,
+		})),
+		text === '' ? 'No records.' : `No rejected record has "${text}" in its ID or email.`,
+	);
 }
 
 /** @param {Overview} overview */

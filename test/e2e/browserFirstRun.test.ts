@@ -1,6 +1,7 @@
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
 import { arrived } from '../support/push';
+import { quotesIn } from '../support/quotes';
 import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
 
 /** The first run of somebody who has a sheet and has never used the node. */
@@ -104,7 +105,11 @@ test('a messy sheet of 1,000 rows is understood after ten clicks, and the first 
 	await editor.part('node-execute-button').click();
 	await output.getByText('Sent 996 of 1,000 contacts in 10 requests.').first().waitFor();
 	await editor.picture('first-run-messy');
-	expect(await output.innerText()).toContain('4 were not sent: see the error branch.');
+	const hint = await output.innerText();
+	expect(hint).toContain('4 were not sent: see the error branch.');
+	for (const quote of quotesIn('docs/first-hour.md', 'A sheet')) {
+		expect(`${said}\n${hint}`).toContain(quote);
+	}
 	expect(await clicks()).toBeLessThanOrEqual(10);
 	expect(arrived(sandbox)).toHaveLength(996);
 	expect(arrived(sandbox)).toContainEqual({

@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { Execution, WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
+import { N8N } from '../../playground/src/n8nProcess';
 import { type RealN8n, realN8n } from '../support/realN8n';
+import { SPELLINGS, spelt } from '../support/spellings';
 import { type WatchedServer, watchedServer } from '../support/watchedServer';
 
 /**
@@ -8,8 +13,27 @@ import { type WatchedServer, watchedServer } from '../support/watchedServer';
  */
 const TOKEN = 'http-request-node-token';
 
-/** Every version of the node that offers predefined credentials (1 does not). */
-const VERSIONS = [2, 3, 4, 4.1, 4.2, 4.3, 4.4, 4.5];
+interface NodeType {
+	name: string;
+	version?: number | number[];
+	properties?: Array<{ options?: Array<{ value?: unknown }> }>;
+}
+
+/** Every version of the node of this n8n that offers predefined credentials (1 does not). */
+const VERSIONS = (
+	JSON.parse(
+		readFileSync(
+			join(N8N, '..', '..', '..', 'n8n-nodes-base', 'dist', 'types', 'nodes.json'),
+			'utf8',
+		),
+	) as NodeType[]
+)
+	.filter(({ name, properties = [] }) => {
+		const values = properties.flatMap(({ options = [] }) => options.map(({ value }) => value));
+		return name === 'httpRequest' && values.includes('predefinedCredentialType');
+	})
+	.flatMap(({ version = [] }) => version)
+	.sort();
 
 const ONLY_OWN = 'This credential may only be used with';
 
@@ -126,20 +150,8 @@ async function runNodes(version: number, nodes: Record<string, Asked>): Promise<
 /** What the run of a node left: its items and its error, as text. */
 const leftBy = (execution: Execution, node: string) => JSON.stringify(execution.runs[node]);
 
-test('the versions below are all that offer predefined credentials', async () => {
-	const types = (await real.api.nodeTypes()) as Array<{
-		name: string;
-		version?: number | number[];
-		properties?: Array<{ options?: Array<{ value?: unknown }> }>;
-	}>;
-	const offering = types
-		.filter(({ name }) => name === 'n8n-nodes-base.httpRequest')
-		.filter(({ properties = [] }) =>
-			properties.some(({ options = [] }) =>
-				options.some(({ value }) => value === 'predefinedCredentialType'),
-			),
-		);
-	expect(offering.flatMap(({ version = [] }) => version).sort()).toEqual(VERSIONS);
+test('the versions of the oldest supported n8n are among those that are tried', () => {
+	expect(VERSIONS).toEqual(expect.arrayContaining([2, 3, 4, 4.1, 4.2]));
 });
 
 describe.each(VERSIONS)('the HTTP Request node of version %d', (version) => {
@@ -186,6 +198,24 @@ describe.each(VERSIONS)('the HTTP Request node of version %d', (version) => {
 		expect(own.seen).toEqual([]);
 		for (const [name, [, message]] of Object.entries(nodes)) {
 			expect([name, leftBy(execution, name)]).toEqual([name, expect.stringContaining(message)]);
+		}
+		expect(JSON.stringify(execution)).not.toContain(TOKEN);
+	});
+
+	test('takes the token to no other host, however an address is spelt', async () => {
+		const spellings = SPELLINGS.filter(Boolean);
+		const asked = spellings.map((spelling, i) => [
+			`spelling ${i}`,
+			{ url: spelt(spelling, own.host, foreign.host) },
+		]);
+		const execution = await runNodes(version, Object.fromEntries(asked) as Record<string, Asked>);
+		expect(foreign.seen).toEqual([]);
+		expect(own.seen).toEqual([]);
+		for (const [index, spelling] of spellings.entries()) {
+			expect([spelling, leftBy(execution, `spelling ${index}`)]).toEqual([
+				spelling,
+				expect.stringContaining('error'),
+			]);
 		}
 		expect(JSON.stringify(execution)).not.toContain(TOKEN);
 	});

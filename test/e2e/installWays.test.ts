@@ -64,15 +64,41 @@ test('an n8n with N8N_UNVERIFIED_PACKAGES_ENABLED=false, the default of n8n 3, r
 	expect(await api.communityPackages()).toEqual([]);
 });
 
-test('N8N_COMMUNITY_PACKAGES installs the version that it names when n8n starts', async () => {
-	const api = await start(newFolder(), {
-		N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV: 'true',
-		N8N_COMMUNITY_PACKAGES: JSON.stringify([{ name: PACKAGE, version: PINNED }]),
-	});
+test('the screen installs the version that is named, where unverified packages are allowed', async () => {
+	const api = await start(newFolder(), { N8N_UNVERIFIED_PACKAGES_ENABLED: 'true' });
+	await api.installCommunityPackage(`${PACKAGE}@${PINNED}`);
 	expect(await api.communityPackages()).toMatchObject([
 		{ packageName: PACKAGE, installedVersion: PINNED },
 	]);
 	expect(await hasNode(api)).toBe(true);
+});
+
+test('a container that loses the folder loses the package, and gets it back with N8N_REINSTALL_MISSING_PACKAGES', async () => {
+	const userFolder = newFolder();
+	await (await start(userFolder)).installCommunityPackage(PACKAGE);
+	await n8n?.stop();
+	expect(await hasNode(await start(userFolder))).toBe(true);
+	await n8n?.stop();
+	rmSync(join(userFolder, '.n8n', 'nodes'), { recursive: true });
+	expect(await hasNode(await start(userFolder))).toBe(false);
+	await n8n?.stop();
+	const api = await start(userFolder, { N8N_REINSTALL_MISSING_PACKAGES: 'true' });
+	expect(await hasNode(api)).toBe(true);
+});
+
+test('N8N_COMMUNITY_PACKAGES installs the version that it names when n8n starts, and removes what it does not name', async () => {
+	const userFolder = newFolder();
+	const naming = (packages: object[]) => ({
+		N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV: 'true',
+		N8N_COMMUNITY_PACKAGES: JSON.stringify(packages),
+	});
+	const api = await start(userFolder, naming([{ name: PACKAGE, version: PINNED }]));
+	expect(await api.communityPackages()).toMatchObject([
+		{ packageName: PACKAGE, installedVersion: PINNED },
+	]);
+	expect(await hasNode(api)).toBe(true);
+	await n8n?.stop();
+	expect(await hasNode(await start(userFolder, naming([])))).toBe(false);
 });
 
 test('npm installs a pinned version by hand, and n8n loads it even if it forbids unverified packages', async () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -7,11 +6,9 @@ import type { Browser, Page } from 'playwright-core';
 import { waitFor } from '../../playground/src/wait';
 import { DEFAULTS } from '../../sandbox/core/types';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
-import { launchBrowser, picturePath } from '../support/browser';
+import { launchBrowser, picturePath, violations } from '../support/browser';
 
 /** The sandbox's page in Chromium, with what its user does on it. */
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
 let browser: Browser;
 let page: Page;
 let sandbox: RunningSandbox;
@@ -45,7 +42,11 @@ afterAll(async () => {
 async function push(records: object[]): Promise<number> {
 	const { status } = await fetch(`${sandbox.url}/push`, {
 		method: 'POST',
-		headers: { 'X-Ometria-Auth': 'sandbox-token', 'content-type': 'application/json' },
+		headers: {
+			'X-Ometria-Auth': 'sandbox-token',
+			'X-Request-ID': 'sent-by-me',
+			'content-type': 'application/json',
+		},
 		body: JSON.stringify(records),
 	});
 	return status;
@@ -67,24 +68,13 @@ async function shows(id: string, expected: string | RegExp): Promise<void> {
 	});
 }
 
-interface AxeReport {
-	violations: Array<{ id: string; nodes: Array<{ html: string }> }>;
-}
-
-/** What axe finds wrong for people who use a keyboard, a screen reader, or need contrast. */
-async function violations(): Promise<string[]> {
-	await page.evaluate(AXE);
-	const { violations: found } = await page.evaluate<AxeReport>('axe.run()');
-	return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
-
 test('shows what arrives while it arrives', async () => {
 	await push([contact('c-1'), contact('c-2'), contact('c-3', { email: 'nobody' })]);
 	await push([{ '@type': 'product', id: 'p-1', title: 'Tea', price: 4.5 }]);
 	await shows('total-received', '4');
 	await shows('total-stored', '3');
 	await shows('types', /Contacts\s+3\s+2/);
-	await shows('latest', /POST \/push\s+202\s+3 contacts\s+3\s+[0-9a-f-]{36}/);
+	await shows('latest', /POST \/push\s+202\s+3 contacts\s+3\s+[0-9a-f-]{36}\s+sent-by-me/);
 	await shows('latest', /202\s+1 product\s+1/);
 	await shows('errors', /contact\s+c-3\s+not a valid value\s+root > email/);
 	await shows('rate-words', '2 received, 0 over the limit');
@@ -102,16 +92,32 @@ test('what arrives is text, whatever it holds', async () => {
 test('a record is found by its ID, and shows its contents, which stay open', async () => {
 	await push(Array.from({ length: 30 }, (_, i) => contact(`c-${i}`, { firstname: `Name ${i}` })));
 	await shows('records', 'contact c-29');
-	await page.getByLabel('Find by ID').fill('c-17');
+	await page.getByLabel('Find by ID or email').fill('c-17');
 	await shows('records', /^\d\d:\d\d:\d\d contact c-17$/);
 	await page.getByText('contact c-17').click();
 	await shows('records', '"firstname": "Name 17"');
 	await push([contact('c-17', { firstname: 'Ada' })]);
 	await shows('records', '"firstname": "Ada"');
-	await page.getByLabel('Find by ID').fill('x-1');
-	await shows('records-empty', 'No stored record has "x-1" in its ID.');
-	await page.getByLabel('Find by ID').fill('');
+	await page.getByLabel('Find by ID or email').fill('x-1');
+	await shows('records-empty', 'No stored record has "x-1" in its ID or email.');
+	await page.getByLabel('Find by ID or email').fill('');
 	await shows('records', 'contact c-29');
+});
+
+test('a rejected record is found by its email, and opens to what was pushed', async () => {
+	await push([
+		contact('c-1'),
+		contact('c-2', { email: 'Eve@other.example', gender: 'x', country_id: 'GBR' }),
+	]);
+	await page.getByLabel('Find by ID or email').fill('eve@other');
+	await shows('rejected', /contact, root > gender, root > country_id: c-2$/);
+	await shows('records-empty', 'No stored record has "eve@other" in its ID or email.');
+	await page.locator('#rejected').getByText('c-2').click();
+	await shows('rejected', '"country_id": "GBR"');
+	await page.getByLabel('Find by ID or email').fill('c-1@shop');
+	await shows('records', 'contact c-1');
+	await shows('rejected-empty', 'No rejected record has "c-1@shop" in its ID or email.');
+	await page.getByLabel('Find by ID or email').fill('');
 });
 
 test('the limit at work', async () => {
@@ -201,10 +207,10 @@ test.each(['light', 'dark'] as const)(
 		await shows('latest', '503');
 		await page.getByRole('switch', { name: 'Pushes answer 429' }).check();
 		await shows('said', 'On: ');
-		expect(await violations()).toEqual([]);
+		expect(await violations(page)).toEqual([]);
 		await page.screenshot({ path: picturePath(`sandbox-${colorScheme}`) });
 		await page.setViewportSize({ width: 390, height: 844 });
-		expect(await violations()).toEqual([]);
+		expect(await violations(page)).toEqual([]);
 		const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
 		expect(wide).toBeLessThanOrEqual(390);
 		await page.screenshot({ path: picturePath(`sandbox-${colorScheme}-small`), fullPage: true });

@@ -144,7 +144,7 @@ describe('an agent with a model', () => {
 			{ promptType: 'define', text: 'Go', options: {} },
 			3,
 		);
-		model.calls('Ometria', args);
+		model.calls(['Ometria', args]);
 		const workflow = {
 			...data,
 			nodes: [data.nodes[0], agent, tool, language],
@@ -155,7 +155,7 @@ describe('an agent with a model', () => {
 		};
 		const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
 		expect(execution.error?.message).toBeUndefined();
-		return model.toolAnswer();
+		return model.toolAnswers().at(-1) ?? '';
 	}
 
 	test('learns that a contact was received and is not validated yet', async () => {

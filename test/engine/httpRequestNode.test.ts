@@ -8,6 +8,7 @@
 import type { IVersionedNodeType } from 'n8n-workflow';
 
 import { runNode, TOKEN } from '../support/engine';
+import { SPELLINGS, spelt } from '../support/spellings';
 import { type WatchedServer, watchedServer } from '../support/watchedServer';
 
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
@@ -21,48 +22,6 @@ const { HttpRequest } = require(
 const versions = Object.keys(new HttpRequest().nodeVersions)
 	.map(Number)
 	.filter((version) => version >= 2);
-
-/** Spellings of an address at a foreign host, `HOST`; of some, a client makes an address of its own host. */
-const SPELLINGS = [
-	'http://HOST/x',
-	'http:HOST/x',
-	'http:/HOST/x',
-	'http:///HOST/x',
-	'http:////HOST/x',
-	'http:\\HOST\\x',
-	'http:\\\\HOST\\x',
-	'http:/\\HOST/x',
-	'HTTP:HOST/x',
-	'hTtP:/HOST/x',
-	' http:HOST/x',
-	'\thttp:HOST/x',
-	'\nhttp:/HOST/x',
-	'\u0000http:HOST/x',
-	'\u00a0http:HOST/x',
-	'\ufeffhttp://HOST/x',
-	'ht\ttp:HOST/x',
-	'http:\t//HOST/x',
-	'http:/\n/HOST/x',
-	'http://HOST/x ',
-	'//HOST/x',
-	'///HOST/x',
-	'/\\HOST/x',
-	'\\\\HOST\\x',
-	'\t//HOST/x',
-	'http://OWN@HOST/x',
-	'http://OWN\\@HOST/x',
-	'http://user:password@HOST/x',
-	'https:HOST/x',
-	'https://HOST/x',
-	'ftp://HOST/x',
-	'data:application/json,{}',
-	'@HOST/x',
-	'?x',
-	'#x',
-	'x',
-	'.',
-	'',
-];
 
 let own: WatchedServer;
 let foreign: WatchedServer;
@@ -88,8 +47,7 @@ afterAll(async () => {
 	await foreign.close();
 });
 
-const spelled = (spelling: string) =>
-	spelling.replaceAll('HOST', foreign.host).replaceAll('OWN', own.host);
+const spelled = (spelling: string) => spelt(spelling, own.host, foreign.host);
 
 interface Asked {
 	url: string;

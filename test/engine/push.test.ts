@@ -540,6 +540,18 @@ describe('traps of HTTP', () => {
 		expect(error?.message).toBe('Pushed 0 of 1 contact, then no answer came from Ometria');
 	});
 
+	test('each attempt has an X-Request-ID of its own, which names one that got no answer', async () => {
+		sandbox.server.script({ delivery: 'reset', times: 2 });
+		const lost = await push(sandbox, contacts(1), { options: { maxRetries: 1 } });
+		const [first, second] = pushes().map(({ sentId }) => sentId);
+		expect(first).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+		expect(second).not.toBe(first);
+		expect(lost.error?.description).toContain(`(X-Request-ID ${second})`);
+		sandbox.server.script({ status: 503, times: 2 });
+		const answered = await push(sandbox, contacts(1), { options: { maxRetries: 1 } });
+		expect(answered.error?.description).not.toContain('X-Request-ID');
+	});
+
 	test('cancelling ends a run that waits', async () => {
 		sandbox.server.script({ status: 503, headers: { 'retry-after': '200' }, times: 99 });
 		const began = Date.now();

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 import { ROOT } from '../../playground/src/pack';
 
@@ -32,4 +32,15 @@ export async function launchBrowser(): Promise<Browser> {
 export function picturePath(name: string): string {
 	mkdirSync(PICTURES, { recursive: true });
 	return join(PICTURES, `${name}.png`);
+}
+
+interface AxeReport {
+	violations: Array<{ id: string; nodes: Array<{ html: string }> }>;
+}
+
+/** What axe finds wrong for people who use a keyboard, a screen reader, or need contrast. */
+export async function violations(page: Page): Promise<string[]> {
+	await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+	const { violations: found } = await page.evaluate<AxeReport>('axe.run()');
+	return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }

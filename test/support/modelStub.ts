@@ -2,14 +2,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** A language model that calls one tool and then ends, for n8n's OpenAI Chat Model node. */
+/** A language model that calls tools one after the other and then ends, for n8n's OpenAI Chat Model node. */
 export interface ModelStub {
 	/** The base URL for the credential. */
 	url: string;
-	/** The tool that the next conversation calls, with its arguments. */
-	calls(tool: string, args: object): void;
-	/** What the model was last given as the answer of a tool. */
-	toolAnswer(): string;
+	/** The tools that the next conversation calls, with their arguments. */
+	calls(...tools: Array<[name: string, args: object]>): void;
+	/** What the model was given as the answers of the tools. */
+	toolAnswers(): string[];
 	close(): Promise<void>;
 }
 
@@ -19,21 +19,28 @@ interface Conversation {
 
 /** Starts it on a free port of this machine. */
 export async function startModelStub(): Promise<ModelStub> {
-	let call = { name: '', arguments: '{}' };
-	let answer = '';
+	let calls: Array<[name: string, args: object]> = [];
+	let answers: string[] = [];
 	const server = createServer((request, response) => {
 		void (async () => {
 			const { messages } = (await json(request)) as Conversation;
-			const last = messages.at(-1);
-			const ended = last?.role === 'tool';
-			if (ended) answer = String(last.content);
-			const message = ended
-				? { role: 'assistant', content: 'Done.' }
-				: {
+			answers = messages
+				.filter(({ role }) => role === 'tool')
+				.map(({ content }) => String(content));
+			const next = calls.at(answers.length);
+			const message = next
+				? {
 						role: 'assistant',
 						content: null,
-						tool_calls: [{ id: 'call-1', type: 'function', function: call }],
-					};
+						tool_calls: [
+							{
+								id: `call-${answers.length}`,
+								type: 'function',
+								function: { name: next[0], arguments: JSON.stringify(next[1]) },
+							},
+						],
+					}
+				: { role: 'assistant', content: 'Done.' };
 			response.setHeader('content-type', 'application/json');
 			response.end(
 				JSON.stringify({
@@ -41,7 +48,7 @@ export async function startModelStub(): Promise<ModelStub> {
 					object: 'chat.completion',
 					created: 0,
 					model: 'stub',
-					choices: [{ index: 0, message, finish_reason: ended ? 'stop' : 'tool_calls' }],
+					choices: [{ index: 0, message, finish_reason: next ? 'tool_calls' : 'stop' }],
 					usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 				}),
 			);
@@ -51,11 +58,11 @@ export async function startModelStub(): Promise<ModelStub> {
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}/v1`,
-		calls(tool, args) {
-			call = { name: tool, arguments: JSON.stringify(args) };
-			answer = '';
+		calls(...tools) {
+			calls = tools;
+			answers = [];
 		},
-		toolAnswer: () => answer,
+		toolAnswers: () => answers,
 		close: async () =>
 			await new Promise((resolve) => {
 				server.close(() => resolve());

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import { WrongParameter } from '../push/errorItem';
+import { WrongParameter } from '../push/nodeFailure';
 import { isObject, parseJson } from '../utils/json';
 import { shown, trimInvisible } from '../utils/text';
 import { formatUtc, parseTimeMs } from '../utils/time';

@@ -1,10 +1,12 @@
 import type { Finding, JsonRecord, RecordRules, RecordType, ValueReading } from '../records';
 import { checkRecord } from '../records/check';
-import { finding } from '../records/findings';
+import { finding, folded } from '../records/findings';
 import { cleanIdentifier } from '../records/identifiers';
 import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
+import { shown } from '../utils/text';
+import type { ColumnsOfFields } from './causes';
 import { errorBranchKeys } from './errorItem';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
@@ -109,9 +111,21 @@ function idOf(value: unknown, convert: boolean): string | Problem | undefined {
 /** Faults of a record that its message lists. */
 const MOST_FAULTS = 5;
 
-function findingsProblem(problems: readonly [Finding, ...Finding[]], uncounted: number): Problem {
+/** What is wrong, with the name that the user gave the column in front of Ometria's. */
+function withColumn({ field, message }: Finding, columns: ColumnsOfFields | undefined): string {
+	const column = columns?.get(folded(field));
+	const label = `"${field}": `;
+	if (column === undefined || column === field || !message.startsWith(label)) return message;
+	return `${shown(column)} (${field}): ${message.slice(label.length)}`;
+}
+
+function findingsProblem(
+	problems: readonly [Finding, ...Finding[]],
+	uncounted: number,
+	columns: ColumnsOfFields | undefined,
+): Problem {
 	const [first] = problems;
-	const faults = problems.slice(0, MOST_FAULTS).map(({ message }) => message);
+	const faults = problems.slice(0, MOST_FAULTS).map((fault) => withColumn(fault, columns));
 	const more = problems.length - faults.length + uncounted;
 	const rest = more > 0 ? `. And ${more.toLocaleString('en-US')} more in this record` : '';
 	const message = `${faults.join('. ')}${rest}`;
@@ -202,8 +216,14 @@ function recordRules({ records, settings }: PrepareRules, item: ItemIndex): Reco
  *
  * @param json an input item's JSON, or what a format made of it
  * @param item index of the input item
+ * @param columns the columns of a table that its fields come from
  */
-export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRules): PreparedRecord {
+export function prepareRecord(
+	json: unknown,
+	item: ItemIndex,
+	rules: PrepareRules,
+	columns?: ColumnsOfFields,
+): PreparedRecord {
 	if (!isObject(json)) {
 		return failed(finding('', 'not_a_record', { value: json }));
 	}
@@ -232,7 +252,10 @@ export function prepareRecord(json: unknown, item: ItemIndex, rules: PrepareRule
 		hasListChanges: add.length + remove.length > 0,
 	});
 	const { record } = checked;
-	if (!checked.ok) return failed(findingsProblem(checked.problems, checked.more), type, id, record);
+	if (!checked.ok) {
+		const problem = findingsProblem(checked.problems, checked.more, columns);
+		return failed(problem, type, id, record);
+	}
 
 	const written = writeRecord(headOf(record, type, parameters), record);
 	if (!written.ok) return failed(written.problem, type, id);

@@ -185,7 +185,8 @@ export class PreparedRecords implements Plannable {
 			this.add(item, invalid(entry), this.rules.type, entry.id);
 			return;
 		}
-		const prepared = this.attempt(() => prepareRecord(entry.record, item, this.rules));
+		const { record: json, columns } = entry;
+		const prepared = this.attempt(() => prepareRecord(json, item, this.rules, columns));
 		if ('kind' in prepared) {
 			this.add(item, prepared, this.rules.type);
 			return;

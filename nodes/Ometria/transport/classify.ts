@@ -86,14 +86,17 @@ export function classify<T>(
 	}
 	if (outcome.kind === 'networkError') {
 		const isLasting = outcome.code === ANSWER_TOO_LARGE;
-		const what = outcome.message || outcome.code;
+		const { sentId } = outcome;
+		const maybeApplied = !NEVER_SENT.has(outcome.code);
+		const named = maybeApplied && sentId !== undefined ? ` (X-Request-ID ${sentId})` : '';
+		const what = `${outcome.message || outcome.code}${named}`;
 		return {
 			kind: 'retry',
 			reason: networkReason(outcome.code),
 			explanation: isLasting ? `No usable answer: ${what}` : `No answer: ${what}`,
 			httpStatus: undefined,
 			throttled: false,
-			maybeApplied: !NEVER_SENT.has(outcome.code),
+			maybeApplied,
 			retryAfterMs: undefined,
 			...(isLasting && { isLasting }),
 		};

@@ -26,7 +26,13 @@ export type HttpOutcome =
 			/** The body as received, undecoded. */
 			text: string;
 	  }
-	| { kind: 'networkError'; code: string; message: string }
+	| {
+			kind: 'networkError';
+			code: string;
+			message: string;
+			/** The `X-Request-ID` that was sent, where no answer came by which Ometria names the request. */
+			sentId?: string;
+	  }
 	/** n8n could not read the credential, so nothing was sent. */
 	| { kind: 'n8nError'; message: string }
 	| { kind: 'cancelled' };

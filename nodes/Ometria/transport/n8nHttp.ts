@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import type {
 	IAllExecuteFunctions,
 	ICredentialDataDecryptedObject,
@@ -19,6 +20,12 @@ export type HttpContext = Pick<IAllExecuteFunctions, 'helpers'> & {
 
 /** Error codes by which n8n's HTTP helper says that the execution was cancelled. */
 const CANCEL_CODES = new Set(['ERR_CANCELED', 'ABORT_ERR']);
+
+/**
+ * Names a request in Ometria's logs. Source: Ometria's open-source kit for its services takes the client's
+ * header as the ID that it logs (`v2/api/observe.go` of ometria.kit); that `/v2` does so is likely, not certain.
+ */
+const REQUEST_ID_HEADER = 'X-Request-ID';
 
 /** Network error codes are upper-case words; anything else in `code` is not shown to users. */
 function codeOf(error: unknown): string | undefined {
@@ -63,9 +70,9 @@ export function messageOf(error: unknown): string {
  * Turns what the helper threw into a network error. Nothing of the error itself is kept: its cause holds
  * the request's headers, and with them the access token.
  */
-function networkErrorOf(error: unknown, signal: AbortSignal | undefined, mask: Mask): HttpOutcome {
+function networkErrorOf(error: unknown, mask: Mask): HttpOutcome {
 	const code = codeOf(error);
-	if (signal?.aborted || (code && CANCEL_CODES.has(code))) return CANCELLED;
+	if (code && CANCEL_CODES.has(code)) return CANCELLED;
 	const message = messageOf(error);
 	return { kind: 'networkError', code: code ?? 'UNKNOWN', message: mask(withoutAdvice(message)) };
 }
@@ -176,11 +183,14 @@ export function n8nHttp(
 		const end = () => endWait(ended);
 		signal?.addEventListener('abort', end, { once: true });
 		if (signal?.aborted) end();
+		const sentId = randomUUID();
+		const withSentId = (outcome: HttpOutcome): HttpOutcome =>
+			outcome.kind === 'networkError' && outcome !== TOO_LARGE ? { ...outcome, sentId } : outcome;
 		const options: IHttpRequestOptions = {
 			method,
 			url: `${account.baseUrl}${path}`,
 			qs: query && { ...query },
-			headers: { Accept: 'application/json' },
+			headers: { Accept: 'application/json', [REQUEST_ID_HEADER]: sentId },
 			encoding: 'stream',
 			timeout: timeoutMs + LATER_MS,
 			abortSignal: ended.signal,
@@ -206,11 +216,12 @@ export function n8nHttp(
 			.call(own as IAllExecuteFunctions, CREDENTIAL, options)
 			.then(async (response: unknown) => await answerOf(response, ended.signal, mask))
 			.catch((error: unknown) =>
-				signal?.aborted ? CANCELLED : (unread ?? networkErrorOf(error, signal, mask)),
+				signal?.aborted ? CANCELLED : (unread ?? networkErrorOf(error, mask)),
 			);
-		return await Promise.race([answered, overdue]).finally(() => {
+		const outcome = await Promise.race([answered, overdue]).finally(() => {
 			signal?.removeEventListener('abort', end);
 			end();
 		});
+		return withSentId(outcome);
 	};
 }

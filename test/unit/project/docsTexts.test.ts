@@ -13,10 +13,12 @@ const SOURCES = sourceTexts();
 
 /** Labels of n8n's editor and of its nodes. */
 const N8N = [
+	'Approve',
 	'Authentication',
 	'Continue (using error output)',
 	'Credential Type',
 	'Data tables',
+	'Decline',
 	'Do not save',
 	'Exclude Byte Order Mark (BOM)',
 	'Execute Once',
@@ -38,6 +40,7 @@ const N8N = [
 	'Retry On Fail',
 	'Save successful production executions',
 	'Schedule Trigger',
+	'Send Email',
 	'Stop Workflow',
 	'Switch',
 	'Timeout Workflow',

@@ -134,6 +134,14 @@ describe('workflows', () => {
 		expect(runsOf(pack)).not.toMatch(/npm (?:install|i) |setup\.mjs/);
 	});
 
+	test('nothing is packed while the runs on the versions of n8n are older than what is shipped', () => {
+		const { steps = [] } = workflow('publish').jobs.pack;
+		const at = steps.findIndex(({ run = '' }) => run === 'node scripts/versionsTable.mjs');
+		expect(at).toBeGreaterThan(0);
+		expect(at).toBeLessThan(steps.findIndex(({ run = '' }) => run.includes('packRelease')));
+		expect(steps[0].with).toMatchObject({ 'fetch-depth': 0 });
+	});
+
 	test('publishing stops where no person has to approve it, or anybody may set a tag', () => {
 		const { rules } = workflow('publish').jobs;
 		expect(rules.permissions).toEqual({ actions: 'read', contents: 'read' });

@@ -1,5 +1,5 @@
 import { ColumnReport } from '../../../nodes/Ometria/push/columnReport';
-import { wholeNodeFailure } from '../../../nodes/Ometria/push/errorItem';
+import { wholeNodeFailure } from '../../../nodes/Ometria/push/nodeFailure';
 import { failuresWhen, type Outcome } from '../../../nodes/Ometria/push/outcome';
 import {
 	dryRunItems,

@@ -4,23 +4,25 @@ import {
 	prepareRecord,
 	type PrepareRules,
 } from '../../../nodes/Ometria/push/prepare';
+import type { Problem } from '../../../nodes/Ometria/push/recordText';
 import type { JsonRecord, RecordType } from '../../../nodes/Ometria/records';
 import { SHAPES } from '../../../nodes/Ometria/records/schemas';
 import { fc } from '../../support/fastCheck';
 import { STANDARD } from '../../support/records';
 import { recordOf } from '../records/schemaAgreement';
 
+const rulesFor = (type: RecordType): PrepareRules => ({
+	type,
+	settings: {
+		collection: () => undefined,
+		merge: () => true,
+		lists: () => NO_LIST_CHANGES,
+	},
+	records: STANDARD,
+});
+
 function prepare(json: unknown, type: RecordType, more: Partial<PrepareRules> = {}) {
-	return prepareRecord(json, 0 as ItemIndex, {
-		type,
-		settings: {
-			collection: () => undefined,
-			merge: () => true,
-			lists: () => NO_LIST_CHANGES,
-		},
-		records: STANDARD,
-		...more,
-	});
+	return prepareRecord(json, 0 as ItemIndex, { ...rulesFor(type), ...more });
 }
 
 function failure(...args: Parameters<typeof prepare>) {
@@ -40,6 +42,17 @@ function prepared(...args: Parameters<typeof prepare>) {
 	expect([writtenType, merge]).toEqual([preparation.type, true]);
 	return { ...preparation, record };
 }
+
+it('names the column of a table as its user does, and the field for a workflow', () => {
+	const json = { id: 'c-1', date_of_birth: '03/04/1990', email: ['a'] };
+	const columns = new Map([['date_of_birth', 'Birthday']]);
+	const preparation = prepareRecord(json, 0 as ItemIndex, rulesFor('contact'), columns);
+	expect(preparation).toMatchObject({ ok: false });
+	const { message, faults } = (preparation as { problem: Problem }).problem;
+	expect(message).toContain('"Birthday" (date_of_birth): expected a date');
+	expect(message).toContain('"email": ');
+	expect(faults?.map(({ field }) => field)).toContain('date_of_birth');
+});
 
 describe('an item without an ID', () => {
 	it.each<[RecordType, JsonRecord, string]>([

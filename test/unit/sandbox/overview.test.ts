@@ -88,6 +88,35 @@ test('finds records by a part of their ID, the newest first', () => {
 	expect(idsOf('c', 10)).toEqual([]);
 });
 
+test('finds records by a part of an email, wherever the type has it', () => {
+	const { server, push } = account({ pushLimit: { model: 'none', perSecond: 0 } });
+	push(contacts('a-1', 'a-2'));
+	push([{ '@type': 'order', id: 'o-1', customer: { email: 'A-1@shop.example' } }]);
+	const event = {
+		id: 'e-1',
+		event_type: 'seen',
+		timestamp: '2026-01-15T10:00:00Z',
+		properties: {},
+	};
+	push([{ '@type': 'custom_event', ...event, identity_email: 'a-1@shop.example' }]);
+	const found = server.store.find('a-1@SHOP', 10).map(({ record }) => record.id);
+	expect(found).toEqual(['e-1', 'o-1', 'a-1']);
+});
+
+test('finds rejected records once each, with all that is wrong, when their errors can be read', () => {
+	const { server, push } = account({ errorDelayMs: 1000 });
+	const wrong = { '@type': 'contact', email: 'nobody', gender: 'x' };
+	push([{ ...wrong, id: 'r-1' }, ...contacts('c-1'), { ...wrong, id: 'r-2' }]);
+	expect(server.findRejected('', 10, NOW + 999)).toEqual([]);
+	const all = server.findRejected('', 10, NOW + 1000);
+	expect(all.map(({ record, paths }) => [record.id, paths])).toEqual([
+		['r-2', ['root > email', 'root > gender']],
+		['r-1', ['root > email', 'root > gender']],
+	]);
+	expect(server.findRejected('r-1', 10, NOW + 1000)).toMatchObject([{ type: 'contact' }]);
+	expect(server.findRejected('', 1, NOW + 1000)).toHaveLength(1);
+});
+
 describe('faults', () => {
 	test('one by name holds until it is taken away', () => {
 		const { server, push } = account();

@@ -41,6 +41,8 @@ const ROUTES = [
 	{ path: '/page.js', method: 'GET' },
 	{ path: '/_sandbox/overview', method: 'GET' },
 	{ path: '/_sandbox/records', method: 'GET' },
+	{ path: '/_sandbox/rejected', method: 'GET' },
+	{ path: '/check', method: 'GET' },
 	{ path: '/_sandbox/reset', method: 'POST' },
 	{ path: '/v2/push/_errors', method: 'GET' },
 	{ path: '/v2/push', method: 'POST', body: '[{"@type":"contact","id":"1"}]' },
@@ -108,7 +110,7 @@ test.each(['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]'])(
 		for (const route of ROUTES) {
 			statuses.push(await statusFor({ host, 'x-ometria-auth': 'sandbox-token' }, route));
 		}
-		expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 202, 404]);
+		expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 200, 200, 202, 404]);
 	},
 );
 

@@ -124,6 +124,16 @@ test('a network error without a message is explained by its code', () => {
 	});
 });
 
+test('a request without an answer is named by the ID that was sent, unless nothing can have arrived', () => {
+	const lost = { kind: 'networkError' as const, message: 'socket hang up', sentId: 'id-1' };
+	expect(classify({ ...lost, code: 'ECONNRESET' })).toMatchObject({
+		explanation: 'No answer: socket hang up (X-Request-ID id-1)',
+	});
+	expect(classify({ ...lost, code: 'ECONNREFUSED' })).toMatchObject({
+		explanation: 'No answer: socket hang up',
+	});
+});
+
 test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])(
 	'%s comes before there is a connection: nothing can have been applied',
 	(code) => {

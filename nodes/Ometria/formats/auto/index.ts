@@ -4,6 +4,9 @@ import { INPUT_FORMATS } from '../index';
 import type { FormatRecordType, FormatSettings, ItemReading, ReadAs } from '../types';
 import { detector, OMETRIA, TABLE } from './detect';
 
+/** The value of Input Format where each item is recognised by what only its kind has. */
+export const AUTO_FORMAT = 'auto';
+
 /** The value of Input Format for items that are Ometria records already, or mapped by hand. */
 export const OMETRIA_FORMAT = 'ometria';
 
@@ -33,9 +36,7 @@ function hasColumnSettings({ idColumn, columns }: FormatSettings): boolean {
 /** Reads each item by what it is recognised as. */
 export function detectedReading(type: FormatRecordType): ItemReading {
 	const detect = detector(type);
-	const formats = INPUT_FORMATS.flatMap(({ name, value, operations: { [type]: operation } }) =>
-		operation ? [{ name, value, operation }] : [],
-	);
+	const formats = formatsOf(type);
 	const readings = new Map<string, ReadAs>(
 		formats.map(({ name, value, operation }) => [
 			name,
@@ -56,4 +57,31 @@ export function detectedReading(type: FormatRecordType): ItemReading {
 		},
 		takenText,
 	};
+}
+
+/** The formats that a type of record has. */
+export function formatsOf(type: FormatRecordType) {
+	return INPUT_FORMATS.flatMap((format) => {
+		const operation = format.operations[type];
+		return operation ? [{ ...format, operation }] : [];
+	});
+}
+
+/**
+ * How items are read by a value of Input Format.
+ *
+ * @returns undefined where they are records of Ometria already
+ */
+export function readingFor(type: FormatRecordType, format: string): ItemReading | undefined {
+	if (format === AUTO_FORMAT) return detectedReading(type);
+	const operation = formatsOf(type).find(({ value }) => value === format)?.operation;
+	if (!operation) return undefined;
+	const { merge, settings, gather } = operation;
+	const as = { format, operation, merge };
+	return { settings, gathers: gather !== undefined, readAs: () => as };
+}
+
+/** The values of Input Format that a type of record has. */
+export function formatValues(type: FormatRecordType): string[] {
+	return [AUTO_FORMAT, OMETRIA_FORMAT, ...formatsOf(type).map(({ value }) => value)];
 }

@@ -1,8 +1,7 @@
 import { INPUT_FORMATS } from '../../formats';
-import { OMETRIA_FORMAT } from '../../formats/auto';
+import { AUTO_FORMAT, OMETRIA_FORMAT } from '../../formats/auto';
 import { exampleRecord, fieldList } from '../../records/fieldTexts';
 import type { RecordType } from '../../records/index';
-import { AUTO_FORMAT } from './properties';
 
 const ABOUT_RUNS = [
 	'Give all items to one node: it makes requests of up to 100 records within the rate limit. No Loop Over Items, Wait or Split in Batches before it.',

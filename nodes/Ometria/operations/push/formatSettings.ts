@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import {
 	COLUMN_CUSTOM_FIELD,
 	COLUMN_FIELD,
@@ -13,11 +15,22 @@ import { hasPhonePlan, PHONE_COUNTRIES } from '../../records/nationalPhone';
 import { isObject } from '../../utils/json';
 import type { Parameters } from '../parameters';
 
+/** What the settings are read from: the parameters of a node, or what stands for them elsewhere. */
+export type SettingParameters = Pick<
+	Parameters,
+	'checkGroup' | 'choice' | 'list' | 'locator' | 'optionalText' | 'raw'
+> & {
+	wrong(property: INodeProperties, expected: string, found: unknown): Error;
+};
+
 /** Name of the collection that holds them. */
 export const SETTINGS = 'formatSettings';
 
 /** Refuses settings that are one expression and give something else. */
-export function checkSettings(parameters: Parameters, used: readonly FormatSettingName[]): void {
+export function checkSettings(
+	parameters: SettingParameters,
+	used: readonly FormatSettingName[],
+): void {
 	parameters.checkGroup({
 		displayName: 'Format Settings',
 		name: SETTINGS,
@@ -37,7 +50,7 @@ export const VALUE_SETTINGS: readonly FormatSettingName[] = ['dateOrder', 'phone
  * @throws NodeOperationError for a country whose numbers cannot be read
  */
 export function readValueReading(
-	parameters: Parameters,
+	parameters: SettingParameters,
 	used: readonly FormatSettingName[],
 ): ValueReading {
 	const { dateOrder, phoneCountry } = FORMAT_SETTINGS;
@@ -57,7 +70,7 @@ export function readValueReading(
 	return { dateOrder: order, phoneCountry: country };
 }
 
-function readColumns(parameters: Parameters): ColumnSettings | undefined {
+function readColumns(parameters: SettingParameters): ColumnSettings | undefined {
 	const setting = FORMAT_SETTINGS.columns;
 	const expected = 'rows of a column and what it is sent as';
 	const given = parameters.raw(setting, expected, SETTINGS);
@@ -86,13 +99,13 @@ function readColumns(parameters: Parameters): ColumnSettings | undefined {
  * Reads the settings of an input format.
  *
  * @param used those that the format reads; others keep their defaults, whatever is saved
- * @param given what is not set by the user
+ * @param nowMs the present, ms since the epoch
  * @throws NodeOperationError that names the setting, what is expected and what was found
  */
 export function readFormatSettings(
-	parameters: Parameters,
+	parameters: SettingParameters,
 	used: readonly FormatSettingName[],
-	{ nowMs, sentOtherwise }: Pick<FormatSettings, 'nowMs' | 'sentOtherwise'>,
+	nowMs: number,
 ): FormatSettings {
 	checkSettings(parameters, used);
 	const text = (name: FormatSettingName) =>
@@ -118,7 +131,6 @@ export function readFormatSettings(
 		idPrefix: text('idPrefix') ?? '',
 		mediaUrl: text('mediaUrl'),
 		nowMs,
-		sentOtherwise,
 		noConsent: choice('noConsent', ['leaveOut', 'optOut']),
 		pageUrl: text('pageUrl'),
 		productCurrency: currency('productCurrency'),

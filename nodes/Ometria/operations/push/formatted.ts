@@ -1,5 +1,3 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-
 import type {
 	FormatOperation,
 	FormatSettings,
@@ -12,11 +10,11 @@ import type { ItemColumns, RecordSource } from '../../push/recordSource';
 import type { Finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
 import { eachFairly, goThrough, type Yielder } from '../../utils/yielder';
-import { perItem } from '../parameters';
-import { namesRead } from '../savedParameters';
-import { readFormatSettings, SETTINGS } from './formatSettings';
 
 const NO_FINDINGS: readonly Finding[] = [];
+
+/** The items of a push. */
+type Items = ReadonlyArray<{ json: Json }>;
 
 /** What is known of the items that were read. */
 class TakenItems {
@@ -24,7 +22,7 @@ class TakenItems {
 	private describe: (() => readonly string[]) | undefined;
 
 	constructor(
-		private readonly items: readonly INodeExecutionData[],
+		private readonly items: Items,
 		private readonly reading: ItemReading,
 	) {}
 
@@ -80,20 +78,13 @@ function columnsOf(operation: FormatOperation, json: Json, settings: FormatSetti
 /**
  * The records of a push whose items are payloads, rows, or what each is recognised as.
  *
- * @param nowMs the present, ms since the epoch
+ * @param settingsOf the settings of an item; may throw where they cannot be used
  */
 export function formattedRecords(
-	context: IExecuteFunctions,
+	items: Items,
 	reading: ItemReading,
-	nowMs: number,
+	settingsOf: (item: number) => FormatSettings,
 ): RecordSource {
-	const items = context.getInputData();
-	const { customFields, additionalFields } = context.getNode().parameters;
-	const names = namesRead([customFields, additionalFields]);
-	const sentOtherwise = names.length === 0 ? undefined : names;
-	const settingsOf = perItem(context, [SETTINGS], (parameters) =>
-		readFormatSettings(parameters, reading.settings, { nowMs, sentOtherwise }),
-	);
 	const taken = new TakenItems(items, reading);
 	const gatherings = new Map<FormatOperation, Gathering>();
 	/** As read for the gathering: an expression is evaluated once for an item. */

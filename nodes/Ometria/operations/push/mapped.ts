@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { OMETRIA_FORMAT } from '../../formats/auto';
-import { whyNoRecord } from '../../formats/misplaced';
 import type { Entries, Formatted, Json } from '../../formats/types';
 import { type ItemColumns, plainRecords, type RecordSource } from '../../push/recordSource';
 import { assembler } from '../../records/columns';
@@ -12,6 +11,7 @@ import { isObject } from '../../utils/json';
 import { shown } from '../../utils/text';
 import { readerOf, type ReadItem } from '../itemExpression';
 import { isExpression } from '../savedParameters';
+import { recordItems } from './recordItems';
 
 /** The parameter Fields where its columns are mapped by hand. */
 function mappedFields(context: IExecuteFunctions): { value?: unknown } | undefined {
@@ -36,19 +36,7 @@ export function ometriaRecords(
 ): RecordSource {
 	const items = context.getInputData();
 	const fields = mappedFields(context);
-	if (type === undefined || !fields) {
-		const plain = plainRecords(items.length, (item) => items[item].json);
-		if (type === undefined || type === 'custom_event') return plain;
-		return {
-			...plain,
-			formatOf: () => OMETRIA_FORMAT,
-			read: (item) => {
-				const { json } = items[item];
-				const problem = isObject(json) ? whyNoRecord(json, type) : undefined;
-				return problem ? [{ kind: 'invalid', ...problem }] : plain.read(item);
-			},
-		};
-	}
+	if (type === undefined || !fields) return recordItems(items, type);
 
 	// A column without a value is one that the user left empty in the editor.
 	const columns = Object.entries(isObject(fields.value) ? fields.value : {}).filter(

@@ -5,9 +5,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { INPUT_FORMATS } from '../../formats';
-import { detectedReading, OMETRIA_FORMAT } from '../../formats/auto';
-import type { FormatOperation, FormatRecordType, ItemReading } from '../../formats/types';
+import { AUTO_FORMAT, formatValues, OMETRIA_FORMAT, readingFor } from '../../formats/auto';
+import type { FormatRecordType } from '../../formats/types';
 import type { RowOf } from '../../push/causes';
 import type { MissingIds } from '../../push/messages';
 import type { RecordSource } from '../../push/recordSource';
@@ -18,18 +17,24 @@ import { shown } from '../../utils/text';
 import { Yielder } from '../../utils/yielder';
 import type { Operation } from '../operation';
 import { perItem, runParameters } from '../parameters';
+import { namesRead } from '../savedParameters';
 import { withAdditionalFields } from './additionalFields';
 import { pushHints } from './assistantHints';
 import { withCustomFields } from './customFields';
 import { EmptyExpressions } from './emptyExpressions';
-import { checkSettings, readValueReading, SETTINGS, VALUE_SETTINGS } from './formatSettings';
+import {
+	checkSettings,
+	readFormatSettings,
+	readValueReading,
+	SETTINGS,
+	VALUE_SETTINGS,
+} from './formatSettings';
 import { formattedRecords } from './formatted';
 import { readListIds, SEGMENT_OPTIONS } from './listIds';
 import { isMapped, ometriaRecords } from './mapped';
 import { readPushOptions, readTimezone } from './options';
 import {
 	addToLists,
-	AUTO_FORMAT,
 	collection,
 	inputFormat,
 	merge,
@@ -66,26 +71,20 @@ function readRecords(
 	nowMs: number,
 ): RecordSource {
 	if (type === undefined || type === 'custom_event') return ometriaRecords(context, type);
-	const formats = INPUT_FORMATS.filter(({ operations }) => operations[type]);
-	const names = [AUTO_FORMAT, OMETRIA_FORMAT, ...formats.map(({ value }) => value)];
-	const chosen = runParameters(context).choice(inputFormat(type), names);
-	if (chosen === OMETRIA_FORMAT) return plainSource(context, type);
-	const operation = formats.find(({ value }) => value === chosen)?.operations[type];
-	if (operation) {
-		const reading = readingOf(chosen, operation);
-		return withAdditionalFields(context, formattedRecords(context, reading, nowMs));
+	const chosen = runParameters(context).choice(inputFormat(type), formatValues(type));
+	const reading = readingFor(type, chosen);
+	if (!reading) return plainSource(context, type);
+	if (chosen === AUTO_FORMAT && isMapped(context)) {
+		return withAdditionalFields(context, plainSource(context, type));
 	}
-	const records = isMapped(context)
-		? plainSource(context, type)
-		: formattedRecords(context, detectedReading(type), nowMs);
-	return withAdditionalFields(context, records);
-}
-
-/** Every item is read by one format. */
-function readingOf(format: string, operation: FormatOperation): ItemReading {
-	const { merge: merges, settings, gather } = operation;
-	const as = { format, operation, merge: merges };
-	return { settings, gathers: gather !== undefined, readAs: () => as };
+	const { customFields, additionalFields } = context.getNode().parameters;
+	const names = namesRead([customFields, additionalFields]);
+	const settingsOf = perItem(context, [SETTINGS], (parameters) => ({
+		...readFormatSettings(parameters, reading.settings, nowMs),
+		...(names.length > 0 && { sentOtherwise: names }),
+	}));
+	const items = context.getInputData();
+	return withAdditionalFields(context, formattedRecords(items, reading, settingsOf));
 }
 
 /** Items that are records already, or that the user mapped, with the settings that they have. */

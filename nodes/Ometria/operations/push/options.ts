@@ -6,22 +6,25 @@ import type { Yielder } from '../../utils/yielder';
 import { type Parameters, RunParameters, runParameters } from '../parameters';
 import { timeout } from '../readProperties';
 import {
-	batchSize,
-	confirmSeconds,
+	CHECK_CHOICES,
 	convertTypes,
-	dryRun,
-	dryRunOutput,
 	emptyValues,
 	excelDates,
+	textTimezone,
+	unknownFields,
+	validation,
+} from './checkOptions';
+import {
+	batchSize,
+	confirmSeconds,
+	dryRun,
+	dryRunOutput,
 	giveUpAfterSeconds,
 	includeRecordIds,
 	maxRetries,
 	onRejected,
 	OPTIONS,
 	output,
-	textTimezone,
-	unknownFields,
-	validation,
 } from './properties';
 
 /**
@@ -60,14 +63,10 @@ export async function readPushOptions(
 		output: await choice(output, ['requests', 'records', 'summary']),
 		includeRecordIds: await flag(includeRecordIds),
 		convertTypes: await flag(convertTypes),
-		validation: await choice(validation, ['standard', 'strict', 'off']),
-		unknownFields: await choice(unknownFields, ['send', 'moveToProperties', 'drop', 'reject']),
-		emptyValues: await choice(emptyValues, [
-			'leaveOutEmptyTexts',
-			'leaveOutEmptyTextsAndNulls',
-			'sendAll',
-		]),
-		excelDates: await choice(excelDates, ['refuse', 'convert']),
+		validation: await choice(validation, CHECK_CHOICES.validation),
+		unknownFields: await choice(unknownFields, CHECK_CHOICES.unknownFields),
+		emptyValues: await choice(emptyValues, CHECK_CHOICES.emptyValues),
+		excelDates: await choice(excelDates, CHECK_CHOICES.excelDates),
 		onRejected: await choice(onRejected, ['fail', 'report']),
 		confirmMs: (await number(confirmSeconds)) * 1000,
 		maxRetries: await run.read(

@@ -1,25 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { INPUT_FORMATS } from '../../formats';
-import { OMETRIA_FORMAT } from '../../formats/auto';
+import { AUTO_FORMAT, formatsOf, OMETRIA_FORMAT } from '../../formats/auto';
 import { settingFor } from '../../formats/settings';
 import type { FormatRecordType, FormatSettingName } from '../../formats/types';
 import { columnsOf } from '../../records/columns';
 import type { RecordType } from '../../records/index';
 import { locator } from '../../utils/locator';
 import { timeout } from '../readProperties';
+import {
+	convertTypes,
+	emptyValues,
+	excelDates,
+	textTimezone,
+	unknownFields,
+	validation,
+} from './checkOptions';
 import { customFields } from './customFields';
 import { SETTINGS, VALUE_SETTINGS } from './formatSettings';
-
-/** The value of Input Format where each item is recognised by what only its kind has. */
-export const AUTO_FORMAT = 'auto';
-
-function formatsOf(type: FormatRecordType) {
-	return INPUT_FORMATS.flatMap((format) => {
-		const operation = format.operations[type];
-		return operation ? [{ ...format, operation }] : [];
-	});
-}
 
 export function inputFormat(type: FormatRecordType): INodeProperties {
 	const options = formatsOf(type).map(({ name, value, description }) => ({
@@ -158,15 +155,6 @@ export const confirmSeconds: INodeProperties = {
 		'How long to wait after the last request for the errors that Ometria finds when it validates the records. Records with errors count as rejected. With 0, the node does not wait.',
 };
 
-export const convertTypes: INodeProperties = {
-	displayName: 'Convert Types',
-	name: 'convertTypes',
-	type: 'boolean',
-	default: true,
-	description:
-		'Whether to convert values to the types that Ometria expects where nothing is lost: numbers to text IDs, text to numbers and booleans, dates to ISO 8601. For times without a zone, see Time Zone of Texts.',
-};
-
 export const dryRun: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',
@@ -199,44 +187,6 @@ export const dryRunOutput: INodeProperties = {
 
 /** Dry Run stands in the form, as it is how a mapping is checked. */
 export const dryRunProperties: readonly INodeProperties[] = [dryRun, dryRunOutput];
-
-export const emptyValues: INodeProperties = {
-	displayName: 'Empty Values',
-	name: 'emptyValues',
-	type: 'options',
-	options: [
-		{
-			name: 'Leave Out Empty Texts',
-			value: 'leaveOutEmptyTexts',
-			description: 'Leave out empty cells. Send null, which may delete stored values.',
-		},
-		{
-			name: 'Leave Out Empty Texts and Nulls',
-			value: 'leaveOutEmptyTextsAndNulls',
-			description: 'Choose this for databases in which null means unknown',
-		},
-		{
-			name: 'Send All',
-			value: 'sendAll',
-			description: 'Send empty texts too, which may delete stored values',
-		},
-	],
-	default: 'leaveOutEmptyTexts',
-	description:
-		'Which empty values to leave out of the fields that Ometria documents. Custom fields in "properties" are sent as they are.',
-};
-
-export const excelDates: INodeProperties = {
-	displayName: 'Excel Dates',
-	name: 'excelDates',
-	type: 'options',
-	options: [
-		{ name: 'Convert', value: 'convert', description: 'Send 33217 as 1990-12-10' },
-		{ name: 'Refuse', value: 'refuse', description: 'Records with day numbers count as invalid' },
-	],
-	default: 'refuse',
-	description: 'What to do with the day numbers that n8n gives for date cells of XLSX files',
-};
 
 export const giveUpAfterSeconds: INodeProperties = {
 	displayName: 'Give Up After (Seconds)',
@@ -298,56 +248,6 @@ export const output: INodeProperties = {
 	],
 	default: 'requests',
 	description: 'What the node outputs for the records that Ometria received',
-};
-
-export const textTimezone: INodeProperties = {
-	displayName: 'Time Zone of Texts',
-	name: 'textTimezone',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. UTC or Europe/Paris',
-	description:
-		"The time zone (IANA name) of times without one, such as 2026-03-29 10:00. If empty, the workflow's time zone.",
-};
-
-export const unknownFields: INodeProperties = {
-	displayName: 'Unknown Fields',
-	name: 'unknownFields',
-	type: 'options',
-	options: [
-		{ name: 'Drop', value: 'drop', description: 'Leave them out' },
-		{
-			name: 'Move to Properties',
-			value: 'moveToProperties',
-			description: 'Send them as custom fields',
-		},
-		{
-			name: 'Reject',
-			value: 'reject',
-			description: 'Records with unknown fields count as invalid',
-		},
-		{ name: 'Send', value: 'send', description: 'Send them as they are, with a warning' },
-	],
-	default: 'send',
-	description: 'What to do with fields that Ometria does not document',
-};
-
-export const validation: INodeProperties = {
-	displayName: 'Validation',
-	name: 'validation',
-	type: 'options',
-	options: [
-		{ name: 'Off', value: 'off', description: 'Check only what sending needs: type, ID and size' },
-		{
-			name: 'Standard',
-			value: 'standard',
-			description: 'Stop records that are certain to fail, and warn of doubtful values',
-		},
-		{ name: 'Strict', value: 'strict', description: 'Stop records with doubtful values, too' },
-	],
-	default: 'standard',
-	description:
-		'How to check records before they are sent. Ometria checks them only after it has received them.',
 };
 
 /** Name of a row of the options that name segments. */

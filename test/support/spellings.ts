@@ -1,0 +1,46 @@
+/** Spellings of an address at a foreign host, `HOST`; of some, a client makes an address of its own host. */
+export const SPELLINGS = [
+	'http://HOST/x',
+	'http:HOST/x',
+	'http:/HOST/x',
+	'http:///HOST/x',
+	'http:////HOST/x',
+	'http:\\HOST\\x',
+	'http:\\\\HOST\\x',
+	'http:/\\HOST/x',
+	'HTTP:HOST/x',
+	'hTtP:/HOST/x',
+	' http:HOST/x',
+	'\thttp:HOST/x',
+	'\nhttp:/HOST/x',
+	'\u0000http:HOST/x',
+	'\u00a0http:HOST/x',
+	'\ufeffhttp://HOST/x',
+	'ht\ttp:HOST/x',
+	'http:\t//HOST/x',
+	'http:/\n/HOST/x',
+	'http://HOST/x ',
+	'//HOST/x',
+	'///HOST/x',
+	'/\\HOST/x',
+	'\\\\HOST\\x',
+	'\t//HOST/x',
+	'http://OWN@HOST/x',
+	'http://OWN\\@HOST/x',
+	'http://user:password@HOST/x',
+	'https:HOST/x',
+	'https://HOST/x',
+	'ftp://HOST/x',
+	'data:application/json,{}',
+	'@HOST/x',
+	'?x',
+	'#x',
+	'x',
+	'.',
+	'',
+];
+
+/** A spelling with the addresses of two servers in it. */
+export function spelt(spelling: string, own: string, foreign: string): string {
+	return spelling.replaceAll('HOST', foreign).replaceAll('OWN', own);
+}
