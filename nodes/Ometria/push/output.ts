@@ -46,7 +46,7 @@ function formatOf(records: Iterable<RecordIndex>, from: OutputRecords): IDataObj
 export interface OutputOptions {
 	failureOf: FailureOf;
 	/** What is doubtful about some of the records, as texts. */
-	warningsOf: (records: Iterable<RecordIndex>) => string[];
+	warningsOf: (records: readonly RecordIndex[]) => string[];
 	includeRecordIds: boolean;
 	/** Undefined when the user did not want to wait for push errors. */
 	confirmation: Confirmation | undefined;
@@ -286,7 +286,7 @@ export function addRunWarnings(
 /** A record as it would be sent. */
 export interface DryRunRecords extends OutputRecords {
 	text(record: RecordIndex): string;
-	warningsOf(records: Iterable<RecordIndex>): string[];
+	warningTextsOf(records: readonly RecordIndex[]): string[];
 }
 
 /** One item for each record that would be sent or skipped, in input order. */
@@ -303,7 +303,7 @@ export async function dryRunItems(
 			record: isSkipped ? null : (JSON.parse(records.text(record)) as IDataObject),
 			...formatOf([record], records),
 			...(isSkipped && { skipped: outcome.reason }),
-			warnings: records.warningsOf([record]),
+			warnings: records.warningTextsOf([record]),
 			item: records.item(record),
 		};
 	});

@@ -141,18 +141,21 @@ export class PreparedRecords implements Plannable {
 		return this.collector.list(ofRun);
 	}
 
-	/** What is doubtful about some of the records, worst first, in texts; of several, with their IDs. */
-	warningsOf(records: Iterable<RecordIndex>): string[] {
+	/** The same in texts, of several records with their IDs. */
+	warningTextsOf(records: readonly RecordIndex[]): string[] {
+		return warningTexts(this.warningsOf(records), records.length > 1);
+	}
+
+	/** What is doubtful about some of the records, worst first. */
+	warningsOf(records: readonly RecordIndex[]): Warning[] {
 		let collector: WarningCollector | undefined;
-		let count = 0;
 		for (const record of records) {
-			count++;
 			const findings = this.findings[record];
 			if (findings.length === 0) continue;
 			collector ??= new WarningCollector();
 			collector.add(this.item(record), this.id(record), findings, record);
 		}
-		return collector ? warningTexts(collector.list(), count > 1) : [];
+		return collector?.list() ?? [];
 	}
 
 	/** The JSON text of a valid record; '' once it is dropped. */

@@ -162,7 +162,7 @@ export async function runPush(
 
 	const outputOptions: OutputOptions = {
 		failureOf,
-		warningsOf: (some) => records.warningsOf(some),
+		warningsOf: (some) => records.warningTextsOf(some),
 		confirmation,
 		includeRecordIds: options.includeRecordIds,
 	};

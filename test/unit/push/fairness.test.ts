@@ -106,7 +106,7 @@ describe('a long input does not hold the event loop while', () => {
 			async (yielder) => await recordItems(allSkipped, options, yielder),
 		);
 		expect(perRecord).toBeGreaterThanOrEqual(FEWEST);
-		const shown = { ...records, text: () => '{}', warningsOf: () => [] };
+		const shown = { ...records, text: () => '{}', warningTextsOf: () => [] };
 		const dryRun = await yieldsOf(async (yielder) => await dryRunItems(shown, yielder));
 		expect(dryRun).toBeGreaterThanOrEqual(FEWEST);
 	});

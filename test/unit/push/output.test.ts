@@ -443,7 +443,7 @@ test('a dry run shows each record as it would be sent, and what would be skipped
 	const text = (record: number) => `{"@type":"order","id":"o-${record}"}`;
 	expect(
 		await dryRunItems(
-			{ ...records, text, warningsOf: (own) => [...own].map(() => 'odd') },
+			{ ...records, text, warningTextsOf: (own) => own.map(() => 'odd') },
 			yielder(),
 		),
 	).toEqual([

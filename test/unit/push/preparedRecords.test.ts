@@ -216,7 +216,7 @@ describe('what is doubtful', () => {
 
 	it('is said of each record', async () => {
 		const records = await prepare(items);
-		const about = (...indexes: number[]) => records.warningsOf(indexes.map(at));
+		const about = (...indexes: number[]) => records.warningTextsOf(indexes.map(at));
 		expect(about(0)).toEqual(['"total": sums to 12']);
 		expect(about(1)).toEqual([expect.stringContaining('is_valid')]);
 		expect(about(2)).toEqual([]);

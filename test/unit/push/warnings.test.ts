@@ -191,7 +191,7 @@ describe('warnings of a run', () => {
 			'contact',
 		);
 		for (let i = 0; i < count; i++) {
-			const [warning, ...others] = records.warningsOf([i as RecordIndex]);
+			const [warning, ...others] = records.warningTextsOf([i as RecordIndex]);
 			expect(warning).toContain(`found "${phone(i)}"`);
 			expect(others).toEqual([]);
 		}
@@ -203,7 +203,7 @@ describe('warnings of a run', () => {
 			{ id: 'o1', ...WHOLE_ORDER, ...Object.fromEntries(names), fff_x: 1 },
 			{ id: 'o2', ...WHOLE_ORDER, ...Object.fromEntries(names), ggg_x: 1 },
 		]);
-		const [text] = records.warningsOf([0, 1] as RecordIndex[]);
+		const [text] = records.warningTextsOf([0, 1] as RecordIndex[]);
 		expect(text).toMatch(/^7 fields are not Ometria fields/);
 	});
 
