@@ -183,7 +183,7 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 	const floor = (requests - 8) / 8;
 	say("## Time against the rate limit's floor\n");
 	say(
-		`${number(SIZE.paced)} records are ${requests} requests; no client can be faster than (${requests} − 8) / 8 = ${floor.toFixed(1)} s.\n`,
+		`${number(SIZE.paced)} records are ${requests} requests; no client can start the last one before (${requests} − 8) / 8 = ${floor.toFixed(1)} s, and its answer takes the latency. Each run is the first of its account.\n`,
 	);
 	const timings = [];
 	for (const [latencyMs, parallel] of SIZE.latencies) {
@@ -195,7 +195,7 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 		timings.push([
 			`${latencyMs} ms, ${parallel === 1 ? 'one execution' : 'two executions side by side'}`,
 			measured.seconds.toFixed(1),
-			(measured.seconds / floor).toFixed(3),
+			(measured.seconds / (floor + latencyMs / 1000)).toFixed(3),
 			...outcome(measured),
 		]);
 	}
@@ -203,7 +203,7 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 		[
 			'latency',
 			'seconds',
-			'of the floor',
+			'of the floor and one latency',
 			'records received',
 			'of input',
 			'answers of 429',

@@ -20,7 +20,7 @@ export interface ReadyRecords extends Plannable {
 	outcomes: Outcome[];
 	item(record: RecordIndex): ItemIndex;
 	type(record: RecordIndex): RecordType;
-	inputFormat(records: Iterable<RecordIndex>): string | undefined;
+	inputFormat(record: RecordIndex): string | undefined;
 }
 
 /** A yielder for loops in a test: virtual time does not pass within them. */

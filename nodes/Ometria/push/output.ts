@@ -33,14 +33,19 @@ export interface OutputRecords {
 	item(record: RecordIndex): ItemIndex;
 	id(record: RecordIndex): string;
 	type(record: RecordIndex): RecordType | undefined;
-	/** The input formats that they were read in; undefined where there are none. */
-	inputFormat(records: Iterable<RecordIndex>): string | undefined;
+	/** The input format that it was read in; undefined where there is no choice. */
+	inputFormat(record: RecordIndex): string | undefined;
 }
 
-/** What the items of some records were taken for; nothing where there is no choice. */
-function formatOf(records: Iterable<RecordIndex>, from: OutputRecords): IDataObject {
-	const format = from.inputFormat(records);
-	return format === undefined ? {} : { input_format: format };
+/** What items were taken for, each format once; nothing where there is no choice. */
+function formatJson(formats: ReadonlySet<string | undefined>): IDataObject {
+	const names = [...formats].filter((format) => format !== undefined);
+	return names.length === 0 ? {} : { input_format: names.join(', ') };
+}
+
+/** What the items of some records were taken for. */
+function formatOf(records: readonly RecordIndex[], from: OutputRecords): IDataObject {
+	return formatJson(new Set(records.map((record) => from.inputFormat(record))));
 }
 
 export interface OutputOptions {
@@ -242,10 +247,12 @@ export async function summaryItem(
 ): Promise<INodeExecutionData> {
 	const { outcomes } = records;
 	const links: Array<{ item: number }> = [];
+	const formats = new Set<string | undefined>();
 	await eachFairly(yielder, outcomes.length, (index) => {
-		if (!failureOf(outcomes[index])) addLink(links, records.item(index as RecordIndex));
+		const record = index as RecordIndex;
+		formats.add(records.inputFormat(record));
+		if (!failureOf(outcomes[record])) addLink(links, records.item(record));
 	});
-	const all = outcomes.keys() as Iterable<number> as Iterable<RecordIndex>;
 	const counts = Object.entries(OUTCOME_NAMES).map(([kind, name]) => [
 		name,
 		summary.counts[kind as Outcome['kind']],
@@ -254,7 +261,7 @@ export async function summaryItem(
 	return {
 		json: {
 			record_type: type ?? null,
-			...formatOf(all, records),
+			...formatJson(formats),
 			items,
 			records: summary.records,
 			...(Object.fromEntries(counts) as IDataObject),

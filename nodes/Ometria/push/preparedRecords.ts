@@ -114,14 +114,9 @@ export class PreparedRecords implements Plannable {
 		return this.types[record];
 	}
 
-	/** The input formats that records were read in, each once; undefined where there are none. */
-	inputFormat(records: Iterable<RecordIndex>): string | undefined {
-		const formats = new Set<string>();
-		for (const record of records) {
-			const format = this.formatOf?.(this.item(record));
-			if (format !== undefined) formats.add(format);
-		}
-		return formats.size === 0 ? undefined : [...formats].join(', ');
+	/** The input format that a record was read in; undefined where there is no choice. */
+	inputFormat(record: RecordIndex): string | undefined {
+		return this.formatOf?.(this.item(record));
 	}
 
 	changedAt(record: RecordIndex): number | undefined {

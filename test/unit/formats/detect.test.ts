@@ -103,3 +103,15 @@ test('each shape of item is decided on its own, also when its names come again',
 	});
 	expect(formats).toEqual(['Table', 'Ometria Record', undefined, 'Table', 'Table', undefined]);
 });
+
+test('items of one shape differ by what lies in their envelope and by the kind of their ID', () => {
+	const detect = detector('order');
+	const isFound = (json: Json) => detect(json, false);
+	const envelope = (body: unknown) => ({ headers: {}, body }) as Json;
+	expect(isFound(envelope(woo.anOrder()))).toEqual({ format: 'WooCommerce' });
+	expect(isFound(envelope(magento.anOrder()))).toEqual({ format: 'Magento 2' });
+	const node = (kind: string) => ({ admin_graphql_api_id: `gid://shopify/${kind}/1`, lines: [] });
+	expect(isFound(node('Order'))).toEqual({ format: 'Shopify' });
+	expect(isFound(node('Refund'))).toMatchObject({ problem: { reason: 'other_payload' } });
+	expect(isFound(node('Order'))).toEqual({ format: 'Shopify' });
+});

@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../../records/findings';
-import { firstPayload } from '../shared/envelope';
+import { firstPayload, isEnvelope } from '../shared/envelope';
 import { possiblePayload, shopFormat } from '../shared/payloadKinds';
 import { isNested } from '../shared/values';
 import { namesOf } from '../table/names';
@@ -29,6 +29,8 @@ interface Shape {
 	ofRecord: readonly string[];
 	/** What it is taken for, if it is not a shop's payload. */
 	detected: Detected;
+	/** What its names say of a shop; undefined until it was looked for. */
+	shop?: { found: Detected | undefined };
 }
 
 const ONES: Readonly<Record<FormatRecordType, string>> = {
@@ -121,7 +123,7 @@ export function detector(type: FormatRecordType): (json: Json, hasColumns: boole
 		if (known) return known;
 		const reading = read(names, nested);
 		const isFlat = !nested.includes(true);
-		const shape = {
+		const shape: Shape = {
 			names,
 			nested,
 			isFlat,
@@ -153,6 +155,13 @@ export function detector(type: FormatRecordType): (json: Json, hasColumns: boole
 		};
 	};
 
+	/** The names of a payload say whose it is, but where an ID says it, too, or more lies in it. */
+	const shopOf = (json: Json, shape: Shape): Detected | undefined => {
+		if (isEnvelope(json) || Object.hasOwn(json, 'admin_graphql_api_id')) return shopIn(json, shape);
+		shape.shop ??= { found: shopIn(json, shape) };
+		return shape.shop.found;
+	};
+
 	return (json, hasColumns) => {
 		if (hasShopifyId(json)) return { format: 'Shopify' };
 		if (!last || !hasShape(json, last)) {
@@ -161,7 +170,7 @@ export function detector(type: FormatRecordType): (json: Json, hasColumns: boole
 			last = shapeOf(names, nested);
 		}
 		const { isFlat, names, detected } = last;
-		const shop = isFlat ? undefined : shopIn(json, last);
+		const shop = isFlat ? undefined : shopOf(json, last);
 		return shop ?? (hasColumns && names.length > 0 ? ROW : detected);
 	};
 }

@@ -84,6 +84,11 @@ function contentKey(json: Json, inData: boolean): string | undefined {
 	return known.length === 1 && !Object.hasOwn(json, 'id') ? known[0] : undefined;
 }
 
+/** Whether what is sent lies deeper in an item: in a webhook's body, in a list, in an answer. */
+export function isEnvelope(json: Json): boolean {
+	return contentKey(json, false) !== undefined;
+}
+
 function* payloadsIn(
 	value: unknown,
 	path: string,

@@ -19,6 +19,8 @@ type Items = ReadonlyArray<{ json: Json }>;
 /** What is known of the items that were read. */
 class TakenItems {
 	private readonly taken: ReadAs[] = [];
+	/** How many items are of each format. */
+	private readonly counts = new Map<string, number>();
 	private describe: (() => readonly string[]) | undefined;
 
 	constructor(
@@ -28,7 +30,12 @@ class TakenItems {
 
 	/** What an item is read as, found out once. */
 	as(item: number, settings: FormatSettings): ReadAs {
-		return (this.taken[item] ??= this.reading.readAs(this.items[item].json, settings));
+		const known = this.taken[item] as ReadAs | undefined;
+		if (known) return known;
+		const taken = this.reading.readAs(this.items[item].json, settings);
+		this.taken[item] = taken;
+		if ('format' in taken) this.counts.set(taken.format, (this.counts.get(taken.format) ?? 0) + 1);
+		return taken;
 	}
 
 	/** What an item was read as; undefined for one that was not. */
@@ -44,12 +51,8 @@ class TakenItems {
 	}
 
 	notes(): readonly string[] {
+		const { counts } = this;
 		const { takenText } = this.reading;
-		const counts = new Map<string, number>();
-		for (const item of takenText ? this.taken.keys() : []) {
-			const format = this.of(item)?.format;
-			if (format !== undefined) counts.set(format, (counts.get(format) ?? 0) + 1);
-		}
 		const texts = takenText && counts.size > 0 ? [takenText(counts)] : [];
 		// What cannot be converted is its own failure.
 		const columns = this.describe && attempt(this.describe);
