@@ -50,7 +50,7 @@ test('a value of many levels, or that is too long, is shown in short', async () 
 		properties: deep,
 	}));
 	for (const item of items) {
-		for (const text of [item.before, item.field]) {
+		for (const text of [item.before ?? null, item.field]) {
 			expect(JSON.stringify(text).length).toBeLessThanOrEqual(203);
 		}
 	}
