@@ -17,10 +17,24 @@ const NO_TEXT = new Set([
 /** The longest of them. */
 const LONGEST = 16;
 
+function isNoWord(text: string): boolean {
+	return text.length <= LONGEST && NO_TEXT.has(text);
+}
+
 /** Whether a text is what a program wrote in place of one, or an expression that was not evaluated. */
 export function isNoText(text: string): boolean {
-	if (text.includes('{{') && text.includes('}}')) return true;
-	return text.length <= LONGEST && NO_TEXT.has(text);
+	return (text.includes('{{') && text.includes('}}')) || isNoWord(text);
+}
+
+/** ASCII without braces, between letters or digits. */
+const PLAIN = /^[A-Za-z0-9](?:[ -z]*[A-Za-z0-9])?$/;
+
+/**
+ * Whether a text is clearly one: nothing is to be removed from it, and nothing was lost on its way.
+ * Most are, and need no closer look.
+ */
+export function isPlainText(text: string): boolean {
+	return PLAIN.test(text) && !isNoWord(text);
 }
 
 /** UTF-8 that was read as Latin-1: `Ã©` for é, `â€™` for an apostrophe, `Â£` for £. */

@@ -102,6 +102,7 @@ function checkObjects(
 		return value;
 	}
 	let copy: unknown[] | undefined;
+	const fields = indexOf(shape);
 	findings.enter(name);
 	for (let index = 0; index < objects.length; index++) {
 		const object: unknown = objects[index];
@@ -112,7 +113,7 @@ function checkObjects(
 			continue;
 		}
 		findings.enter(index);
-		const checked = checkObject(findings, object, indexOf(shape), true);
+		const checked = checkObject(findings, object, fields, true);
 		findings.leave();
 		if (checked !== object) (copy ??= [...(objects as unknown[])])[index] = checked;
 	}

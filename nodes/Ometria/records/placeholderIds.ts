@@ -62,11 +62,19 @@ const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2
 const SUSPICIOUS =
 	/[dlnae0)\]}!?\s]$|^(?:guest|anonymous|--?)$|^['’`"]|^undefined|E\+\d|^\d[.,]\d+E\d|\[object|\{\{|[\u00AD\u200B-\u2069\uFEFF\uD800-\uDFFF]/i;
 
+/** Most IDs: letters, digits and two signs, with a digit at the end; what begins with "u" may be "undefined". */
+const ORDINARY = /^[A-TV-Za-tv-z0-9][\w-]*\d$/;
+
 const NO_VALUE = 'what an expression or a spreadsheet writes where there is no value';
 
 /** Whether an ID needs a closer look. */
 export function isSuspicious(id: string): boolean {
 	return SUSPICIOUS.test(id);
+}
+
+/** Whether an ID is clearly one: nothing is to be removed from it either. */
+export function isOrdinary(id: string): boolean {
+	return ORDINARY.test(id);
 }
 
 /**

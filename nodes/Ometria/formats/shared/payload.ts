@@ -147,7 +147,8 @@ export class Payload {
 	}
 
 	private firstOf(keys: readonly string[]): string | undefined {
-		return keys.find((key) => !isBlank(this.json[key]));
+		for (const key of keys) if (!isBlank(this.json[key])) return key;
+		return undefined;
 	}
 }
 

@@ -20,7 +20,7 @@ export type Side = 'shop' | 'presentment';
 
 /** Keys of a bag of money, which has the amount in one currency or in both. */
 const BAG_KEYS = ['shop_money', 'shopMoney', 'presentment_money', 'presentmentMoney'];
-const MONEY_KEYS = ['amount', 'currencyCode', 'currency_code'];
+const AMOUNT_KEYS = [...BAG_KEYS, 'amount', 'currencyCode', 'currency_code'];
 
 /**
  * One side of a bag (`price_set`, `priceSet`) or GraphQL's `{ amount, currencyCode }`; undefined
@@ -35,7 +35,7 @@ function moneyIn(value: Json, side: Side): unknown {
 /** An amount of REST ("19.00"), of a bag, or of GraphQL; blank where the payload does not say it. */
 function amountIn(value: unknown, side: Side): unknown {
 	if (!isObject(value)) return value;
-	if (![...BAG_KEYS, ...MONEY_KEYS].some((key) => Object.hasOwn(value, key))) return value;
+	if (!AMOUNT_KEYS.some((key) => Object.hasOwn(value, key))) return value;
 	const money = moneyIn(value, side);
 	return isObject(money) ? money.amount : money;
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../../utils/json';
-import { hasBrokenLetters, isNoText } from '../brokenTexts';
+import { hasBrokenLetters, isNoText, isPlainText } from '../brokenTexts';
 import { countryMeant, countryNamed, isCountry } from '../countries';
 import { currencyMeant, isCurrency } from '../currencies';
 import type { FieldInfo, Kind } from '../field';
@@ -7,7 +7,7 @@ import { emptyText, isBlank, LEFT_OUT, type RecordFindings, withoutSpaces } from
 import { damageOf, withoutTextMark } from '../identifiers';
 import { withCountryCode } from '../nationalPhone';
 import { internationalPhone, isE164 } from '../phones';
-import { hasLoneSurrogate, isSuspicious, placeholderReason } from '../placeholderIds';
+import { hasLoneSurrogate, isOrdinary, isSuspicious, placeholderReason } from '../placeholderIds';
 import type { PhoneFault } from '../rules/valueRules';
 
 type TextKind = Extract<Kind, { name: 'text' }>;
@@ -90,6 +90,17 @@ function checkName(findings: RecordFindings, name: string, value: string): unkno
 	return text;
 }
 
+function checkLength(
+	findings: RecordFindings,
+	name: string,
+	{ length }: string,
+	{ maxLength }: FieldInfo,
+): void {
+	if (maxLength !== undefined && length > maxLength) {
+		findings.add(name, 'too_long', { length, most: maxLength });
+	}
+}
+
 export function checkText(
 	findings: RecordFindings,
 	name: string,
@@ -120,6 +131,10 @@ export function checkText(
 		} else findings.add(name, 'not_text', { value });
 		return value;
 	}
+	if (form === 'id' ? isOrdinary(value) : form === undefined && isPlainText(value)) {
+		checkLength(findings, name, value, info);
+		return value;
+	}
 	if (isBlank(value)) return emptyText(findings, name, value);
 	const text =
 		form === undefined ? checkName(findings, name, value) : withoutSpaces(findings, name, value);
@@ -139,9 +154,7 @@ export function checkText(
 	}
 	if (form === 'id') checkId(findings, name, text, info);
 	else if (form !== undefined) checkForm(findings, name, text, form);
-	if (info.maxLength !== undefined && text.length > info.maxLength) {
-		findings.add(name, 'too_long', { length: text.length, most: info.maxLength });
-	}
+	checkLength(findings, name, text, info);
 	return text;
 }
 
