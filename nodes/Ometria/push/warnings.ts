@@ -3,7 +3,7 @@ import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import { type Finding, finding, folded, type UnknownNames } from '../records/findings';
 import { type FindingReason, rankOf, ruleOf, type TextParameters } from '../records/rules';
 import type { UnknownField } from '../records/types';
-import { counted, nameInOutput } from '../utils/text';
+import { counted, listed, nameInOutput } from '../utils/text';
 
 /** Kinds of warnings that are listed; beyond that they are only counted. */
 const MOST_LISTED = 20;
@@ -251,7 +251,7 @@ export function runWarnings(
 export function warningTexts(warnings: readonly Warning[], withIds = true): string[] {
 	return warnings.map(({ message, records, recordIds }) => {
 		if (!withIds || recordIds.length === 0) return message;
-		const ids = recordIds.map(nameInOutput).join(', ');
+		const ids = listed(recordIds, nameInOutput);
 		const more = records - recordIds.length;
 		return `${message} (${ids}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''})`;
 	});
