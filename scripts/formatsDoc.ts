@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { INPUT_FORMATS } from '../nodes/Ometria/formats';
 import { FORMAT_SETTINGS } from '../nodes/Ometria/formats/settings';
+import { EXPORT_FILES } from '../nodes/Ometria/formats/table/exports';
 import type {
 	FormatOperation,
 	FormatRecordType,
@@ -13,9 +14,11 @@ import type {
 import { RECORD_TYPE_LABELS } from '../nodes/Ometria/records';
 import { CONSENT_WORDS } from '../nodes/Ometria/records/consentWords';
 import {
+	AMBIGUOUS_LINE_NAMES,
 	AMBIGUOUS_NAMES,
 	CONSENT_TIME_NAMES,
-	LINE_ITEM_NAMES,
+	LINE_NAMES,
+	LINE_TEXT_NAMES,
 	OPT_OUT_NAMES,
 	PRICE_BEFORE_NAMES,
 	SYNONYMS,
@@ -89,20 +92,83 @@ function headingsOf(type: FormatRecordType): string[] {
 					),
 				]),
 		...(type === 'contact' ? consent() : []),
+		...exportFiles(type),
 		...(type === 'product'
 			? [
-					`Where a price before a sale (${list(PRICE_BEFORE_NAMES)}) is higher than the price, it is sent as \`price\`, and the price as \`special_price\`. Rows of further pictures in Shopify's export are skipped. Of several pictures in a cell the first is sent.`,
+					`Where a price before a sale (${list(PRICE_BEFORE_NAMES)}) is higher than the price, it is sent as \`price\`, and the price as \`special_price\`. Of several pictures in a cell the first is sent.`,
 					'',
 					'A variant may name its product by the SKU where another column is the ID, in whatever order the rows come: the ID of that product is sent as `parent_id`. In the file that WooCommerce exports, `Type` says what a variant is, a parent may be `id:44`, `Published` may be -1 (a draft) and `In stock?` may be `backorder`. There a variant is refused where its product is not among the items: push the whole file in one run, or, if all products have a SKU, set _ID Column_ to the SKU.',
 					'',
 				]
 			: []),
-		...(type === 'order'
-			? [
-					`Each row is an order. Columns for line items (${list(LINE_ITEM_NAMES)}) are not sent: put the line items of an order into a list in a column \`lineitems\`.`,
-					'',
-				]
-			: []),
+		...(type === 'order' ? [...lineRows()] : []),
+	];
+}
+
+/** How rows become orders with lines. */
+function lineRows(): string[] {
+	return [
+		'**Orders with a line per row.** Where a column names the product of a line, the rows with the same order ID are one order, whatever stands between them, and each row is a line of it. What the order says is taken from the first row that has it. A row right below, without the ID and without anything of the order, is a further line. Columns of lines:',
+		'',
+		...tableLines(
+			['Field of the line', 'Names of its column'],
+			[
+				...Object.entries(LINE_NAMES).map(([field, names]) => [
+					code(`lineitems > ${field}`),
+					list(names),
+				]),
+				['not sent', list(LINE_TEXT_NAMES)],
+			],
+		),
+		`A column ${list(Object.keys(AMBIGUOUS_LINE_NAMES))} may be \`unit_price\` or \`total\` of the line, which is asked. These are errors of the whole order, which link all its rows: rows that contradict each other about the order; an amount of the order that may be of the line, as it differs between the rows of orders or is what each line comes to; two rows that are the same, unless the amounts of the order say that they are two lines; a SKU without an ID of the product, unless _Product ID_ is SKU. Lines that do not add up to the order are a warning. An error item holds the first row of its order and \`error.rows\`, how many there are: push all of them again. Do not divide the rows with a loop before the node, as an order's rows may then come in two runs.`,
+		'',
+	];
+}
+
+/** How a heading of a known file is sent. */
+const usedAs = (field: string) => (field === '' ? 'not sent' : code(field.replaceAll('.', ' > ')));
+
+/** The statuses of a file, those together that come to the same. */
+function statusWords(statuses: readonly StatusRow[]): string[] {
+	const words = new Map<string, string[]>();
+	for (const { shop, status, group } of statuses) {
+		const key = JSON.stringify([status === undefined ? '' : code(status), GROUPS[group]]);
+		words.set(key, [...(words.get(key) ?? []), code(shop)]);
+	}
+	return tableLines(
+		['Status', '`status` in Ometria', 'Counts as revenue'],
+		[...words].map(([key, shops]) => [shops.join(', '), ...(JSON.parse(key) as string[])]),
+	);
+}
+
+/** The files of one type of record that are known by their heading rows. */
+function exportFiles(type: FormatRecordType): string[] {
+	const files = EXPORT_FILES.filter((file) => file.type === type);
+	return [
+		'**Export files as they are.** These files are recognised by their heading rows, and the hint names them. Headings that are not listed are read by the names above.',
+		'',
+		...files.flatMap((file) => {
+			const signs = file.signs.map((headings) => headings.map(code).join(', ')).join('; or ');
+			const without = file.without ? `, without ${file.without.map(code).join(', ')}` : '';
+			const id = file.id === undefined ? '' : ` The ID is ${code(file.id)}.`;
+			const said = [file.refused, file.noId, file.lacks].filter((text) => text !== undefined);
+			return [
+				`_${file.name.charAt(0).toUpperCase()}${file.name.slice(1)}_: ${signs}${without}.${id}${said
+					.map((text) => ` ${text}.`)
+					.join('')}`,
+				'',
+				...(Object.keys(file.columns).length === 0
+					? []
+					: tableLines(
+							['Column', 'Sent as'],
+							Object.entries(file.columns).map(([heading, field]) => [
+								code(heading),
+								usedAs(field),
+							]),
+						)),
+				...(file.statuses ? statusWords(file.statuses) : []),
+			];
+		}),
 	];
 }
 

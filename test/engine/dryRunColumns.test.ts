@@ -118,6 +118,25 @@ describe('Dry Run with the output Columns', () => {
 		});
 	});
 
+	test('counts the columns of lines over all rows of an order', async () => {
+		const line = { 'Order ID': 'o-1', 'Order Date': '2026-01-15T09:00:00Z', Total: 9 };
+		const { about, rest } = await report(
+			[
+				{ ...line, 'Product ID': 1, Quantity: '2', 'Unit Price': 3 },
+				{ ...line, 'Product ID': 2, Quantity: '1', 'Unit Price': 3 },
+			],
+			{ resource: 'order' },
+		);
+		expect(about('Quantity')).toMatchObject({
+			field: 'lineitems > quantity',
+			values: 2,
+			converted: 2,
+			before: '2',
+			after: 2,
+		});
+		expect(rest).toMatchObject({ records: 1 });
+	});
+
 	test('says of mapped columns which expression each field comes from', async () => {
 		const value = {
 			id: '={{ $json.nr }}',

@@ -19,6 +19,7 @@ export type FailedRecord = Failed & { item: number; record: number; recordId: st
 export interface ReadyRecords extends Plannable {
 	outcomes: Outcome[];
 	item(record: RecordIndex): ItemIndex;
+	items(record: RecordIndex): readonly ItemIndex[];
 	type(record: RecordIndex): RecordType;
 	inputFormat(record: RecordIndex): string | undefined;
 }
@@ -37,6 +38,7 @@ export function readyRecords(
 		outcomes: all.map(() => NOT_YET_SENT),
 		typeToSend: (record) => all[record].type,
 		item: (record) => record as number as ItemIndex,
+		items: (record) => [record as number as ItemIndex],
 		type: (record) => all[record].type,
 		inputFormat: () => undefined,
 		id: (record) => all[record].id,

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import { columnsOf } from '../records/columns';
+import { columnsOf, lineColumns } from '../records/columns';
 import { customFieldLocator } from '../utils/locator';
 import type { FormatRecordType, FormatSettingName } from './types';
 
@@ -39,7 +39,7 @@ export const COLUMN_CUSTOM_FIELD: INodeProperties = {
 
 /** What a column is sent as: a field of the record, a custom field, or nothing. */
 function columnRow(type: FormatRecordType): INodePropertyCollection {
-	const fields = columnsOf(type)
+	const fields = [...columnsOf(type), ...(type === 'order' ? lineColumns() : [])]
 		.filter(({ id }) => !id.startsWith('@'))
 		.map(({ id, displayName }) => ({ name: displayName, value: id }))
 		.sort((a, b) => a.name.localeCompare(b.name));
@@ -110,6 +110,26 @@ export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties
 		placeholder: 'e.g. uk:',
 		description:
 			'Text to put before every order, customer and product ID. Use it where several shops share one Ometria account.',
+	},
+	mailchimpFile: {
+		displayName: 'Mailchimp File',
+		name: 'mailchimpFile',
+		type: 'options',
+		options: [
+			{
+				name: 'Subscribed',
+				value: 'subscribed',
+				description: 'The contacts agreed to marketing: an opt-in is sent',
+			},
+			{
+				name: 'Non-Subscribed',
+				value: 'nonSubscribed',
+				description: 'The contacts did not agree to marketing: no consent is sent',
+			},
+		],
+		default: 'nonSubscribed',
+		description:
+			"Which of Mailchimp's export files the rows are of. The files of subscribed and of non-subscribed contacts have the same columns.",
 	},
 	mediaUrl: {
 		displayName: 'Media URL',

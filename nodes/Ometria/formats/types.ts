@@ -13,6 +13,7 @@ export type FormatSettingName =
 	| 'dateOrder'
 	| 'idColumn'
 	| 'idPrefix'
+	| 'mailchimpFile'
 	| 'mediaUrl'
 	| 'noConsent'
 	| 'pageUrl'
@@ -43,6 +44,8 @@ export interface FormatSettings extends ValueReading {
 	idColumn?: string;
 	/** Put before every order, customer and product id; '' for none. */
 	idPrefix: string;
+	/** Table: which of two files with the same columns Mailchimp's is. */
+	mailchimpFile?: 'subscribed' | 'nonSubscribed';
 	/** Where the shop serves pictures, without the path that the payload brings. */
 	mediaUrl?: string;
 	/** What a shop's "never asked" or "not subscribed" becomes: nothing, or an opt-out. */
@@ -68,7 +71,10 @@ export interface FormatSettings extends ValueReading {
 }
 
 /** What one payload came to. */
-export type Formatted =
+export type Formatted = {
+	/** All items that it is made of, the one that it is given for first, where there are several. */
+	items?: readonly number[];
+} & (
 	| {
 			kind: 'record';
 			record: Json;
@@ -90,7 +96,8 @@ export type Formatted =
 			id?: string;
 			/** All that is wrong, where that is more than one thing. */
 			faults?: readonly Finding[];
-	  } & Finding);
+	  } & Finding)
+);
 
 /** What an item comes to, made one by one. Undefined is a pause: whoever goes on may let others run. */
 export type Entries = Iterable<Formatted | undefined>;
@@ -103,10 +110,20 @@ export type Convert = (json: Json, settings: FormatSettings) => Entries;
 
 /** What the items of a run say about each other: a product may be an item, and its variants others. */
 export interface Gathering {
-	/** Called for each item, before the first is converted, and gone through: it gives pauses only. */
-	add(json: Json, settings: FormatSettings): Iterable<undefined>;
-	/** Converts an item by what all of them say. */
-	convert: Convert;
+	/**
+	 * Called for each item, before the first is converted, and gone through: it gives pauses only.
+	 *
+	 * @param item its position in the run
+	 */
+	add(json: Json, settings: FormatSettings, item: number): Iterable<undefined>;
+	/** Called after that for each item whose settings cannot be read, so that it fails by itself. */
+	addUnread?(json: Json, item: number): void;
+	/**
+	 * Converts an item by what all of them say.
+	 *
+	 * @returns nothing for an item that is a part of another one's record
+	 */
+	convert(json: Json, settings: FormatSettings, item: number): Entries;
 }
 
 /** One row of the generated mapping page: where an Ometria field comes from. */
@@ -129,6 +146,14 @@ export interface StatusRow {
 	group: 'counted' | 'notCounted' | 'unpaid' | 'skipped';
 }
 
+/** What becomes of the columns of a row. */
+export interface RowFields {
+	/** The fields that they are sent as, in Ometria's notation without positions, by heading. */
+	fields: ReadonlyMap<string, string>;
+	/** Headings of columns that decide with others what is sent. */
+	deciding: readonly string[];
+}
+
 /** How a format converts one type of record. */
 export interface FormatOperation {
 	convert: Convert;
@@ -140,11 +165,8 @@ export interface FormatOperation {
 	/** What a row of the mapping page says; empty where the payload decides (Table). */
 	mapping: readonly MappingRow[];
 	statuses?: readonly StatusRow[];
-	/**
-	 * The fields that the columns of a row are sent as, by heading (Table); undefined where that is not
-	 * decided.
-	 */
-	fieldsOf?: (json: Json, settings: FormatSettings) => ReadonlyMap<string, string> | undefined;
+	/** What the columns of a row are sent as (Table); undefined where that is not decided. */
+	fieldsOf?: (json: Json, settings: FormatSettings) => RowFields | undefined;
 	/** What the user should know of the columns of an item, in sentences (Table). */
 	describe?: (json: Json, settings: FormatSettings) => readonly string[];
 }

@@ -21,6 +21,7 @@ const MOST_LEVELS = 20;
 const NO_FIELD =
 	'Not sent, as no field has this name. Custom Fields and Format Settings > Columns can send it';
 const READ_OTHERWISE = 'Read by Custom Fields or Additional Fields';
+const DECIDING = 'Decides with other columns what is sent';
 /** They are about a column as a whole, in each record that has it. */
 const ABOUT_COLUMNS: ReadonlySet<string> = new Set(['opt_out_column', 'line_item_columns']);
 
@@ -87,6 +88,11 @@ function valueAt(value: unknown, steps: readonly string[]): unknown {
 type Row = Extract<ItemColumns, { kind: 'row' }>;
 
 const headingsOf = ({ cells }: Row) => Object.keys(cells).slice(0, MOST_COLUMNS);
+
+function whyNoField(heading: string, { readOtherwise, deciding }: Row): string {
+	if (deciding.includes(heading)) return DECIDING;
+	return readOtherwise?.includes(heading) ? READ_OTHERWISE : NO_FIELD;
+}
 
 /** The columns that one record has, by where findings are: heading or path. */
 type Places = Map<string, Counted[]>;
@@ -186,9 +192,9 @@ export class ColumnReport {
 			column.values++;
 			keepSample(column, SAMPLE.notSent, value, undefined);
 			if (column.field !== undefined) continue;
-			const isRead = columns.readOtherwise.includes(heading);
-			if (!isRead) column.leftOut++;
-			column.note ??= { isRefusal: false, text: isRead ? READ_OTHERWISE : NO_FIELD };
+			const text = whyNoField(heading, columns);
+			if (text === NO_FIELD) column.leftOut++;
+			column.note ??= { isRefusal: false, text };
 		}
 	}
 
@@ -208,7 +214,7 @@ export class ColumnReport {
 		const refused = new Set(found.faults.flatMap(({ field }) => [field, withoutPositions(field)]));
 		if (columns?.kind === 'row') this.placeRow(item, type, columns, places);
 		if (entry.kind === 'record' && isObject(entry.record) && sent) {
-			if (columns?.kind === 'row') addCells(columns, sent, { places, refused });
+			if (columns?.kind === 'row') this.addRows(entry.items ?? [item], sent, { places, refused });
 			const { unknown } = found;
 			this.addFields({ item, type, columns, places, refused, unknown }, entry.record, sent);
 		}
@@ -325,6 +331,30 @@ export class ColumnReport {
 		}
 	}
 
+	/** What became of the cells of all rows that a record comes from. */
+	private addRows(
+		items: readonly number[],
+		sent: JsonRecord,
+		{ places, refused }: Pick<FieldsOf, 'places' | 'refused'>,
+	): void {
+		const lines = Array.isArray(sent.lineitems) ? (sent.lineitems as unknown[]) : [];
+		for (const [position, item] of items.entries()) {
+			const columns = this.source.columnsOf?.(item as ItemIndex);
+			if (columns?.kind !== 'row') continue;
+			for (const [heading, field] of columns.fields) {
+				const before = columns.cells[heading];
+				const [column] = places.get(heading) ?? [];
+				if (!column || isEmpty(before) || refused.has(field) || refused.has(heading)) continue;
+				const [first, ...rest] = field.split(' > ');
+				const isOfLine = first === 'lineitems' && items.length > 1;
+				// Which of fewer lines a row became cannot be said.
+				if (isOfLine && lines.length !== items.length) continue;
+				const after = isOfLine ? valueAt(lines[position], rest) : valueAt(sent, [first, ...rest]);
+				countSent(column, before, after, before);
+			}
+		}
+	}
+
 	/** The fields of a record that no column of a row is sent as. */
 	private addFields(of: FieldsOf, record: JsonRecord, sent: JsonRecord): void {
 		const { item, type, columns, places, refused, unknown } = of;
@@ -370,20 +400,6 @@ export class ColumnReport {
 				column.note = { isRefusal, text: message };
 			}
 		}
-	}
-}
-
-/** What became of the cells of a row. */
-function addCells(
-	{ cells, fields }: Row,
-	sent: JsonRecord,
-	{ places, refused }: { places: Places; refused: ReadonlySet<string> },
-): void {
-	for (const [heading, field] of fields) {
-		const before = cells[heading];
-		const [column] = places.get(heading) ?? [];
-		if (!column || isEmpty(before) || refused.has(field) || refused.has(heading)) continue;
-		countSent(column, before, valueAt(sent, field.split(' > ')), before);
 	}
 }
 

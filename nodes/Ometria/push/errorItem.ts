@@ -3,7 +3,12 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { JsonRecord, Reason } from '../records';
 import { isObject } from '../utils/json';
 
-const FACTS = ['reason', 'record_type', 'record_id', 'request_id', 'field', 'http_status'] as const;
+const FACTS = [
+	...(['reason', 'record_type', 'record_id', 'request_id', 'field'] as const),
+	// How many input items the record is made of, where there are several: n8n lays the first of them
+	// under the error, so that the record cannot be made of the error item.
+	...(['rows', 'http_status'] as const),
+] as const;
 
 /** The facts of a failure, for branching and filtering in a workflow. */
 export type ErrorFacts = { reason: Reason } & Partial<

@@ -31,6 +31,8 @@ const TITLES: Record<FailureKind, string> = {
 export interface OutputRecords {
 	outcomes: readonly Outcome[];
 	item(record: RecordIndex): ItemIndex;
+	/** All input items that it comes from. */
+	items(record: RecordIndex): readonly ItemIndex[];
 	id(record: RecordIndex): string;
 	type(record: RecordIndex): RecordType | undefined;
 	/** The input format that it was read in; undefined where there is no choice. */
@@ -57,15 +59,20 @@ export interface OutputOptions {
 	confirmation: Confirmation | undefined;
 }
 
-/** Adds the input item of a record to links, each once; for records in input order. */
-function addLink(links: Array<{ item: number }>, item: ItemIndex): void {
-	if (links.at(-1)?.item !== item) links.push({ item });
+/** Adds the input items of a record to links, each once; for records in input order. */
+function addLinks(links: Array<{ item: number }>, items: readonly ItemIndex[]): void {
+	for (const item of items) if (links.at(-1)?.item !== item) links.push({ item });
+}
+
+/** The link of an item that is about one record. */
+function linkOf(items: readonly ItemIndex[]): INodeExecutionData['pairedItem'] {
+	return items.length === 1 ? { item: items[0] } : items.map((item) => ({ item }));
 }
 
 /** Links to the input items of records in input order. */
 function linksOf(records: readonly RecordIndex[], from: OutputRecords): Array<{ item: number }> {
 	const links: Array<{ item: number }> = [];
-	for (const record of records) addLink(links, from.item(record));
+	for (const record of records) addLinks(links, from.items(record));
 	return links;
 }
 
@@ -173,7 +180,7 @@ async function itemPerRecord(
 	await eachFairly(yielder, outcomes.length, (index) => {
 		const record = index as RecordIndex;
 		const json = jsonOf(record, outcomes[record]);
-		if (json) items.push({ json, pairedItem: { item: records.item(record) } });
+		if (json) items.push({ json, pairedItem: linkOf(records.items(record)) });
 	});
 	return items;
 }
@@ -213,12 +220,14 @@ export async function failureItems(
 		if (!failure) return undefined;
 		const { kind, message, reason, field, httpStatus, request } = failure;
 		const requestId = request?.answer.requestId;
+		const rows = records.items(record).length;
 		return errorJson(`${TITLES[kind]}: ${message}`, {
 			reason,
 			record_type: records.type(record) ?? null,
 			record_id: records.id(record) || null,
 			...(requestId !== undefined && { request_id: requestId }),
 			...(field !== undefined && { field }),
+			...(rows > 1 && { rows }),
 			...(httpStatus !== undefined && { http_status: httpStatus }),
 		});
 	});
@@ -251,7 +260,7 @@ export async function summaryItem(
 	await eachFairly(yielder, outcomes.length, (index) => {
 		const record = index as RecordIndex;
 		formats.add(records.inputFormat(record));
-		if (!failureOf(outcomes[record])) addLink(links, records.item(record));
+		if (!failureOf(outcomes[record])) addLinks(links, records.items(record));
 	});
 	const counts = Object.entries(OUTCOME_NAMES).map(([kind, name]) => [
 		name,

@@ -1,5 +1,6 @@
 import type { Formatted } from '../formats/types';
 import type { Finding, RecordType } from '../records';
+import { ruleOf } from '../records/rules';
 import { eachFairly, goThrough, type Yielder } from '../utils/yielder';
 import type { ColumnsOfFields } from './causes';
 import type { ColumnReport } from './columnReport';
@@ -36,7 +37,9 @@ export class PreparedRecords implements Plannable {
 	hasDistinctIds = false;
 	/** What is doubtful about the identifiers of the run. */
 	idWarnings: readonly Warning[] = [];
-	private readonly items: ItemIndex[] = [];
+	private readonly firstItems: ItemIndex[] = [];
+	/** Of records that are made of several items. */
+	private readonly itemsByRecord = new Map<RecordIndex, readonly ItemIndex[]>();
 	private readonly types: Array<RecordType | undefined> = [];
 	private readonly ids: string[] = [];
 	/** '' for what is not sent, and once the text is dropped. */
@@ -94,9 +97,14 @@ export class PreparedRecords implements Plannable {
 		return this.outcomes.length;
 	}
 
-	/** The input item that a record comes from. */
+	/** The first input item that a record comes from. */
 	item(record: RecordIndex): ItemIndex {
-		return this.items[record];
+		return this.firstItems[record];
+	}
+
+	/** All input items that it comes from, the first of them first. */
+	items(record: RecordIndex): readonly ItemIndex[] {
+		return this.itemsByRecord.get(record) ?? [this.firstItems[record]];
 	}
 
 	/** The columns that its fields come from; undefined where it comes from none. */
@@ -175,6 +183,9 @@ export class PreparedRecords implements Plannable {
 
 	private addEntry(item: ItemIndex, entry: Formatted, shared: SharedIds): void {
 		if (entry.kind !== 'record') this.report?.addRecord(item, entry, undefined);
+		if (entry.items) {
+			this.itemsByRecord.set(this.count as RecordIndex, entry.items as readonly ItemIndex[]);
+		}
 		if (entry.kind === 'skipped') {
 			this.add(item, entry, this.rules.type);
 			return;
@@ -197,6 +208,11 @@ export class PreparedRecords implements Plannable {
 			return;
 		}
 		const { type, id, text } = prepared;
+		const doubt = this.strictDoubt(entry);
+		if (doubt) {
+			this.add(item, invalid(doubt), type, id);
+			return;
+		}
 		const record = this.count as RecordIndex;
 		this.add(item, NOT_YET_SENT, type, id);
 		this.texts[record] = text;
@@ -209,8 +225,14 @@ export class PreparedRecords implements Plannable {
 		this.collector.add(item, id, findings, record);
 	}
 
+	/** What the format found that Strict does not let through; a record's own doubts are errors there. */
+	private strictDoubt({ warnings }: FormattedRecord): Finding | undefined {
+		if (this.rules.records.validation !== 'strict') return undefined;
+		return warnings.find(({ reason }) => ruleOf(reason).level === 'warning');
+	}
+
 	private add(item: ItemIndex, outcome: Outcome, type: RecordType | undefined, id = ''): void {
-		this.items.push(item);
+		this.firstItems.push(item);
 		this.types.push(type);
 		this.ids.push(id);
 		this.texts.push('');

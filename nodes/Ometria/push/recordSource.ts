@@ -1,4 +1,4 @@
-import type { Entries, Json } from '../formats/types';
+import type { Entries, Json, RowFields } from '../formats/types';
 import type { ValueReading } from '../records';
 import type { Yielder } from '../utils/yielder';
 import type { RowOf } from './causes';
@@ -6,15 +6,13 @@ import type { ItemIndex } from './outcome';
 
 /** What an item has in it, for a report on what becomes of it. */
 export type ItemColumns =
-	| {
+	| ({
 			kind: 'row';
 			/** The row of a table. */
 			cells: Json;
-			/** The fields that its columns are sent as, by heading: `customer > email`. */
-			fields: ReadonlyMap<string, string>;
 			/** Headings of columns that the user's own fields read. */
-			readOtherwise: readonly string[];
-	  }
+			readOtherwise?: readonly string[];
+	  } & RowFields)
 	/**
 	 * Where the fields of its records come from: expressions, or paths in a payload, of which it cannot
 	 * be said which of their values became which.
@@ -28,8 +26,8 @@ export interface RecordSource {
 	/** Looks at all items, where they say something about each other, before the first is read. */
 	begin?: (yielder: Yielder) => Promise<void>;
 	/**
-	 * What an input item comes to, at least one entry: a record, or why there is none. Called once for
-	 * each item, in their order.
+	 * What an input item comes to: a record, or why there is none; nothing where it is a part of another
+	 * item's record, which names it. Called once for each item, in their order.
 	 */
 	read(item: ItemIndex): Entries;
 	/** Mapped columns whose expressions gave nothing for the items that were read. */

@@ -1,4 +1,5 @@
 import type { RecordType } from '../records';
+import { IdMap } from '../utils/idMap';
 import type { ItemIndex, RecordIndex } from './outcome';
 import type { PreparedRecord } from './prepare';
 import { runWarning, type Warning } from './warnings';
@@ -10,29 +11,6 @@ const MOST_NAMED = 3;
 type Identity = Pick<Extract<PreparedRecord, { ok: true }>, 'type' | 'id' | 'collection' | 'email'>;
 
 const ASCII = /^[\x20-\x7e]*$/;
-
-/** Parts of a large map: growing one map of a million IDs would hold the event loop for 0.1 s. */
-const PARTS = 64;
-
-/** A map from IDs to numbers that grows in small steps. */
-class IdMap {
-	private readonly parts = Array.from({ length: PARTS }, () => new Map<string, number>());
-
-	get(id: string): number | undefined {
-		return this.partOf(id).get(id);
-	}
-
-	set(id: string, value: number): void {
-		this.partOf(id).set(id, value);
-	}
-
-	/** By the end of the ID, where IDs differ most. */
-	private partOf(id: string): Map<string, number> {
-		const { length } = id;
-		const end = id.charCodeAt(length - 1) * 7 + id.charCodeAt(length - 2) * 3 + length;
-		return this.parts[end % PARTS] ?? this.parts[0];
-	}
-}
 
 /** A family, or one person in two collections, may well share an email. */
 const LEAST_SHARING = 3;

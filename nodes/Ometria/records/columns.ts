@@ -132,6 +132,15 @@ function toField({ path, label, kind, info, common }: Column): ResourceMapperFie
 	};
 }
 
+/** The fields of an order's line that are one value each, by their path: `lineitems.sku`. */
+export function lineColumns(): Array<{ id: string; displayName: string }> {
+	const { lineitems } = SHAPES.order;
+	if (lineitems.kind.name !== 'objects') return [];
+	return Object.entries(lineitems.kind.shape)
+		.filter(([, { kind }]) => !['object', 'objects', 'openObject'].includes(kind.name))
+		.map(([name, { label }]) => ({ id: `lineitems.${name}`, displayName: `Line Item: ${label}` }));
+}
+
 /** The columns that a user can map for a record type: required ones first. */
 export function columnsOf(type: RecordType): ResourceMapperField[] {
 	return sortedColumns(type).map(toField);

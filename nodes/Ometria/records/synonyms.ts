@@ -684,23 +684,86 @@ export const PRICE_BEFORE_NAMES: readonly string[] = [
 	'variant compare at price',
 ];
 
-/** Names of columns in tables of orders that have a row for each line item. */
-export const LINE_ITEM_NAMES: readonly string[] = [
-	'lineitem name',
-	'lineitem price',
-	'lineitem quantity',
-	'lineitem sku',
-	'item name',
-	'item price',
-	'product id',
-	'product name',
-	'product sku',
-	'qty',
-	'quantity',
-	'sku',
-	'unit price',
-	'variant id',
-];
+/** Names of columns in tables of orders that have a row for each line item, by the field of the line. */
+export const LINE_NAMES: Names = {
+	product_id: [
+		'lineitem product id',
+		'line item product id',
+		'item product id',
+		'product id',
+		'product no',
+		'product number',
+		'product code',
+		'item code',
+		'item number',
+		'article number',
+		'artikelnummer',
+		'artikel-nr',
+		'produktnummer',
+		'produkt-id',
+		'id produit',
+		'id de producto',
+		'productnummer',
+	],
+	variant_id: ['lineitem variant id', 'line item variant id', 'variant id', 'variation id'],
+	sku: ['sku', 'lineitem sku', 'line item sku', 'item sku', 'product sku', 'variant sku'],
+	quantity: [
+		'quantity',
+		'qty',
+		'lineitem quantity',
+		'line item quantity',
+		'line quantity',
+		'item quantity',
+		'item qty',
+		'quantity ordered',
+		'qty ordered',
+		'menge',
+		'anzahl',
+		'stückzahl',
+		'quantité',
+		'cantidad',
+		'aantal',
+		'hoeveelheid',
+	],
+	unit_price: [
+		'unit price',
+		'lineitem price',
+		'line item price',
+		'item price',
+		'price each',
+		'price per unit',
+		'einzelpreis',
+		'stückpreis',
+		'prix unitaire',
+		'precio unitario',
+		'stuksprijs',
+	],
+	subtotal: ['line subtotal', 'lineitem subtotal', 'item subtotal', 'row subtotal'],
+	discount: ['line discount', 'lineitem discount', 'item discount', 'row discount'],
+	tax: ['line tax', 'lineitem tax', 'item tax', 'row tax'],
+	total: [
+		'line total',
+		'lineitem total',
+		'line item total',
+		'item total',
+		'row total',
+		'line amount',
+		'positionssumme',
+		'zeilensumme',
+		'total ligne',
+		'total de la ligne',
+		'total de línea',
+		'regeltotaal',
+	],
+};
+
+/** Names of columns of a line that may mean several of its fields. */
+export const AMBIGUOUS_LINE_NAMES: Names = Object.fromEntries(
+	['price', 'preis', 'prix', 'precio', 'prijs'].map((name) => [name, ['unit_price', 'total']]),
+);
+
+/** Names of columns of a line for which it has no field. */
+export const LINE_TEXT_NAMES: readonly string[] = ['lineitem name', 'item name', 'product name'];
 
 /** Signs that give a name another meaning: "Discount %" is no amount. */
 const SIGNS: Readonly<Record<string, string>> = { '#': 'no', '%': 'percent', '!': 'not' };

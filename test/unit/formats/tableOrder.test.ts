@@ -290,13 +290,13 @@ test('two totals are asked about', () => {
 	);
 });
 
-test('a row for each line item is noticed', () => {
-	const row = { 'Order ID': '1', SKU: 'a', Quantity: '2', Total: '5' };
+test('columns of lines that name no product are not sent, and that is said', () => {
+	const row = { 'Order ID': '1', 'Item Name': 'Lamp', Quantity: '2', Total: '5' };
 	expect(recordOf('order', row)).toEqual({ id: '1', grand_total: '5' });
 	expect(warningsOf('order', row)).toMatch(
-		/^"SKU" and "Quantity" describe line items, but each row is sent as an order\./,
+		/^"Quantity" and "Item Name" describe line items, and no column says which product: they are not sent\./,
 	);
-	expect(warningsOf('order', row)).toContain('Columns that are not sent: "SKU", "Quantity"');
+	expect(warningsOf('order', row)).toContain('Columns that are not sent: "Item Name", "Quantity"');
 });
 
 describe("a Data Table's own columns", () => {
@@ -316,16 +316,4 @@ describe("a Data Table's own columns", () => {
 			web_id: 'SO-10077',
 		});
 	});
-});
-
-test("Shopify's file of orders is named, and how to send its orders", () => {
-	const row = {
-		Name: '#1001',
-		Id: '5',
-		'Financial Status': 'paid',
-		'Lineitem quantity': '2',
-		Total: '53.00',
-	};
-	expect(problemOf('order', row)).toMatch(/^This is the file of orders that Shopify exports\./);
-	expect(problemOf('order', row)).toContain('set Input Format to "Shopify"');
 });

@@ -1,7 +1,5 @@
 import type { Formatted } from '../../../nodes/Ometria/formats/types';
-import { madeOf } from '../../support/entries';
-import { settings } from './formatTests';
-import { convertRow, description, problemOf, recordOf, tableOf, warningsOf } from './tableRows';
+import { convertRow, description, gatheredOf, problemOf, recordOf, warningsOf } from './tableRows';
 
 type Row = Record<string, unknown>;
 
@@ -254,6 +252,7 @@ describe("a Shopify product export's", () => {
 			Title: '',
 			'Variant SKU': '',
 			'Variant Price': '',
+			'Option1 Value': '',
 			'Image Src': 'https://x.example/2.jpg',
 		};
 		expect(convertRow('product', picture, { idColumn: 'Handle' })).toEqual({
@@ -270,11 +269,7 @@ describe('the file of products that WooCommerce exports', () => {
 	const SHADE = row({ ID: '72', SKU: '', Type: 'variation', Parent: 'id:70' });
 
 	function run(rows: readonly Row[], idColumn?: string) {
-		const gathering = tableOf('product').gather?.();
-		if (!gathering) throw new TypeError('products are not gathered');
-		const all = settings({ idColumn });
-		for (const json of rows) gathering.add(json, all);
-		return rows.flatMap((json) => madeOf(gathering.convert(json, all)));
+		return gatheredOf('product', rows, { idColumn }).flat();
 	}
 	const parents = (entries: readonly Formatted[]) =>
 		entries.map((entry) => (entry.kind === 'record' ? entry.record.parent_id : entry.kind));
@@ -360,10 +355,7 @@ test('a variant of another sheet is linked by the SKU of its product too, or as 
 		{ 'Product ID': 'p3', SKU: 'MUG-G', Title: 'Green', 'Parent SKU': 'p1' },
 		{ 'Product ID': 'p4', SKU: 'CUP-R', Title: 'Red', 'Parent SKU': 'CUP' },
 	].map((product) => ({ 'Parent SKU': '', ...product }));
-	const gathering = tableOf('product').gather?.();
-	if (!gathering) throw new TypeError('products are not gathered');
-	for (const json of products) gathering.add(json, settings());
-	const linked = products.flatMap((json) => madeOf(gathering.convert(json, settings())));
+	const linked = gatheredOf('product', products).flat();
 	expect(linked.map((entry) => entry.kind === 'record' && entry.record.parent_id)).toEqual([
 		undefined,
 		'p1',

@@ -27,6 +27,19 @@ export function convertRow(
 	return formatted;
 }
 
+/** What each row of a run comes to, with what the others say about it. */
+export function gatheredOf(
+	type: FormatRecordType,
+	rows: readonly Json[],
+	changes: Partial<FormatSettings> = {},
+): Formatted[][] {
+	const gathering = tableOf(type).gather?.();
+	if (!gathering) throw new TypeError(`A table of ${type}s does not gather its rows`);
+	const all = settings(changes);
+	for (const [item, json] of rows.entries()) madeOf(gathering.add(json, all, item));
+	return rows.map((json, item) => madeOf(gathering.convert(json, all, item)));
+}
+
 /** The record of a row that is sent. */
 export function recordOf(
 	type: FormatRecordType,

@@ -1,10 +1,12 @@
 import { RECORD_TYPE_LABELS, type RecordType } from '../../../nodes/Ometria/records';
 import { columnsOf } from '../../../nodes/Ometria/records/columns';
 import {
+	AMBIGUOUS_LINE_NAMES,
 	AMBIGUOUS_NAMES,
 	bareName,
 	CONSENT_TIME_NAMES,
-	LINE_ITEM_NAMES,
+	LINE_NAMES,
+	LINE_TEXT_NAMES,
 	OPT_OUT_NAMES,
 	PRICE_BEFORE_NAMES,
 	SYNONYMS,
@@ -25,7 +27,13 @@ function namesOf(type: RecordType): Array<readonly [name: string, meaning: strin
 		]),
 		...entries(SYNONYMS[type], ''),
 		...Object.keys(AMBIGUOUS_NAMES[type]).map((name) => [name, 'ambiguous'] as const),
-		...(type === 'order' ? LINE_ITEM_NAMES.map((name) => [name, 'line item'] as const) : []),
+		...(type === 'order'
+			? [
+					...entries(LINE_NAMES, ' of a line'),
+					...Object.keys(AMBIGUOUS_LINE_NAMES).map((name) => [name, 'ambiguous'] as const),
+					...LINE_TEXT_NAMES.map((name) => [name, 'text of a line'] as const),
+				]
+			: []),
 		...(type === 'product'
 			? PRICE_BEFORE_NAMES.map((name) => [name, 'price before'] as const)
 			: []),

@@ -37,7 +37,7 @@ test('the columns that are counted are bounded, and it is said that there are mo
 	expect(items.at(-1)?.not_counted).toContain('more than 1,000 columns');
 	const wide = Object.fromEntries(Array.from({ length: 4000 }, (_, i) => [`column ${i}`, 'x']));
 	const fields = new Map([['column 0', 'id']]);
-	const row = { kind: 'row' as const, cells: wide, fields, readOtherwise: [] };
+	const row = { kind: 'row' as const, cells: wide, fields, deciding: [] };
 	expect(await reportOn(1, () => ({ id: 'x' }), { columnsOf: () => row })).toHaveLength(1001);
 });
 

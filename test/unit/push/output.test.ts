@@ -153,7 +153,7 @@ describe('one item per request', () => {
 
 	it('links an item once, however many of its records are in the request', async () => {
 		const request = reconciled([0, 1, 2]);
-		const records = { ...recordsOf([request]), item: () => 7 as ItemIndex };
+		const records = { ...recordsOf([request]), items: () => [7 as ItemIndex] };
 		const [item] = await requestItems([request], records, OPTIONS, yielder());
 		expect(item.pairedItem).toEqual([{ item: 7 }]);
 	});

@@ -27,6 +27,7 @@ import { textOf, tracked } from '../../support/project';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
 import * as magento2 from '../formats/magento2/payloads';
 import * as shopify from '../formats/shopify/payloads';
+import { gatheredOf } from '../formats/tableRows';
 import * as wooCommerce from '../formats/wooCommerce/payloads';
 
 const TABLE = Object.keys(RULES);
@@ -101,6 +102,12 @@ const aVariantOf = (Parent: string): Json => ({
 	'In stock?': '1',
 	Parent,
 });
+const MAGENTO_CUSTOMER = { email: 'a@shop.example', _website: 'base', created_in: '', group_id: 1 };
+const ORDER_ROW = { 'Order ID': '1', Email: 'a@shop.example', 'Product ID': 'a', Quantity: 1 };
+const twice = (row: Json): Json[] => [row, row];
+/** The reasons of what rows of a table of orders come to. */
+const inRows = (rows: readonly Json[]) => gatheredOf('order', rows).flatMap(reasonsOf);
+
 const customer = (row: Json) => inItem('table', 'contact', { id: '1', ...row });
 
 describe('the reason', () => {
@@ -318,18 +325,59 @@ describe('the reason', () => {
 				),
 		],
 		['table_row', () => inItem('shopify', 'contact', { Name: 'Ada', 'Last Order': '2026' })],
+		['export_without_id', () => inItem('table', 'contact', MAGENTO_CUSTOMER)],
 		[
-			'shopify_order_export',
+			'export_refused',
+			() => inItem('table', 'order', { 'Order #': '1', 'N. Revenue': '5', Status: 'completed' }),
+		],
+		[
+			'export_lacks',
 			() =>
-				inItem('table', 'order', {
-					Name: '#1',
-					'Financial Status': 'paid',
-					'Fulfillment Status': 'fulfilled',
-					'Lineitem name': 'Lamp',
-					'Lineitem quantity': 1,
-					'Paid at': '2026-01-01',
-					Total: '5',
+				inItem('table', 'contact', {
+					'Customer ID': '1',
+					'Store Credit': '0',
+					'Date Joined': '2026-01-01',
 				}),
+		],
+		[
+			'mailchimp_file_not_said',
+			() => inItem('table', 'contact', { MEMBER_RATING: 2, LEID: 1, EUID: 'a', OPTIN_TIME: '' }),
+		],
+		['line_products_unknown', () => inRows([{ 'Order ID': '1', SKU: 'a' }])],
+		['rows_without_product', () => inRows(twice({ 'Order ID': '1', Quantity: 2 }))],
+		['too_many_rows', () => inRows(Array.from({ length: 5_001 }, () => ORDER_ROW))],
+		['rows_contradict', () => inRows([ORDER_ROW, { ...ORDER_ROW, Email: 'b@shop.example' }])],
+		[
+			'amount_of_line',
+			() => inRows([ORDER_ROW, { ...ORDER_ROW, Total: 9 }].map((row) => ({ Total: 5, ...row }))),
+		],
+		['same_rows', () => inRows(twice(ORDER_ROW))],
+		[
+			'row_not_read',
+			() => {
+				const gathering = table.operations.order?.gather?.();
+				gathering?.add(ORDER_ROW, shopify.SETTINGS, 0);
+				gathering?.addUnread?.(ORDER_ROW, 1);
+				return reasonsOf(madeOf(gathering?.convert(ORDER_ROW, shopify.SETTINGS, 0) ?? []));
+			},
+		],
+		[
+			'rows_missing',
+			() => inRows([{ ...ORDER_ROW, error: { reason: 'too_large', rows: 2 }, message: 'x' }]),
+		],
+		['lines_differ', () => inRows([{ ...ORDER_ROW, 'Unit Price': 5, Total: 2 }])],
+		[
+			'subtotal_not_clear',
+			() =>
+				inItem(
+					'table',
+					'order',
+					{
+						...{ Name: '#1', Id: 1, 'Financial Status': 'paid', Subtotal: '4', Total: '9' },
+						...{ 'Lineitem quantity': 1, 'Lineitem price': '4', 'Lineitem sku': 'a' },
+					},
+					{ productId: 'sku' },
+				),
 		],
 
 		['parent_not_found', () => inItem('table', 'product', aVariantOf('LAMP'))],
@@ -337,8 +385,9 @@ describe('the reason', () => {
 			'parent_by_other_key',
 			() => {
 				const gathering = table.operations.product?.gather?.();
-				gathering?.add({ ...aVariantOf(''), ID: '6', SKU: 'LAMP' }, shopify.SETTINGS);
-				return reasonsOf(madeOf(gathering?.convert(aVariantOf('LAMP'), shopify.SETTINGS) ?? []));
+				gathering?.add({ ...aVariantOf(''), ID: '6', SKU: 'LAMP' }, shopify.SETTINGS, 0);
+				const variant = aVariantOf('LAMP');
+				return reasonsOf(madeOf(gathering?.convert(variant, shopify.SETTINGS, 1) ?? []));
 			},
 		],
 		[
@@ -369,7 +418,7 @@ describe('the reason', () => {
 		['opt_out_time_column', () => customer({ 'Unsubscribed At': '2026-01-01T00:00:00Z' })],
 		['consent_time_not_sent', () => customer({ 'Consent Date': '2026-01-01', Newsletter: '' })],
 		['not_a_structure', () => inItem('table', 'order', { id: '1', 'Line Items': 'two lamps' })],
-		['line_item_columns', () => inItem('table', 'order', { id: '1', SKU: 'a', Quantity: 1 })],
+		['line_item_columns', () => inItem('table', 'order', { id: '1', Quantity: 1 })],
 		['columns_not_sent', () => customer({ Colour: 'red' })],
 		[
 			'opted_out_by_time',

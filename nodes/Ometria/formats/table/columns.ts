@@ -65,10 +65,13 @@ export function chooseColumns(findings: Findings, byField: ColumnsByField): Choi
 		for (let length = 1; length < column.path.length; length++) {
 			const above = sent.get(column.path.slice(0, length).join('.'));
 			if (!above) continue;
-			if (above.distance === column.distance) {
+			// A count of items beside the columns of their lines.
+			const isCount = above.field === 'lineitems' && above.distance === 2;
+			if (above.distance === column.distance && !isCount) {
 				refuseSeveral(findings, above.field, [above, column]);
 			}
-			const [kept, left] = above.distance > column.distance ? [column, above] : [above, column];
+			const [kept, left] =
+				isCount || above.distance > column.distance ? [column, above] : [above, column];
 			sent.delete(left.field);
 			replaced.set(left.heading, kept);
 		}

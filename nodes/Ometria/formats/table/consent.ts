@@ -47,6 +47,19 @@ interface Statement {
 	said: Said;
 }
 
+/** What a file says of all its contacts, as the user said which one it is. */
+const SUBSCRIBED_FILE: Statement = {
+	column: {
+		heading: 'Mailchimp File',
+		channel: 'email',
+		reading: 'optIn',
+		field: 'marketing_optin',
+		isOwn: false,
+	},
+	value: 'subscribed',
+	said: 'in',
+};
+
 /** What comes of the consent of a row. */
 export interface ConsentOfRow {
 	values: ReadonlyArray<readonly [field: string, value: unknown]>;
@@ -120,6 +133,8 @@ interface ConsentPlan {
 	consents: readonly ConsentColumn[];
 	/** Headings of columns that are not sent. */
 	others: readonly string[];
+	/** The known file that the rows are of. */
+	file?: { asksConsent?: true };
 	/** Headings that may be of consent or of something else. */
 	mayBeConsent: readonly string[];
 }
@@ -155,6 +170,9 @@ export function settleConsent(
 			const value = json[column.heading];
 			return { column, value, said: readConsent(value, column.reading) };
 		});
+	if (plan.file?.asksConsent === true && settings.mailchimpFile === 'subscribed') {
+		statements.push(SUBSCRIBED_FILE);
+	}
 	const email = settleChannel(findings, 'email', statements, settings);
 	const sms = settleChannel(findings, 'sms', statements, settings);
 	const isOut = email.decision === 'out';

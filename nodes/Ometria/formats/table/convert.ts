@@ -6,6 +6,8 @@ import { isBlank } from '../shared/values';
 import type { FormatSettings, Formatted, Json } from '../types';
 import type { Column } from './columns';
 import { settleConsent } from './consent';
+import { finishRecord } from './finish';
+import { type OrderRows, putLines } from './orderLines';
 import type { Plan } from './plan';
 import type { ProductIds } from './productIds';
 import { putFirstPicture, readWooRow } from './wooExport';
@@ -86,14 +88,6 @@ function putSale({ priceBefore }: Plan, json: Json, record: Json): void {
 	record.price = before;
 }
 
-/** Shopify's export of products has a row of its own for each further picture. */
-function isPictureRow(json: Json): boolean {
-	const isOfShopify = 'Handle' in json && 'Variant SKU' in json && !isBlank(json['Image Src']);
-	return (
-		isOfShopify && ['Variant SKU', 'Variant Price', 'Title'].every((name) => isBlank(json[name]))
-	);
-}
-
 /** What products have that other records do not. */
 function settleProduct(
 	findings: Findings,
@@ -108,20 +102,27 @@ function settleProduct(
 	products.linkParent(findings, plan, record);
 }
 
+/** What a row belongs to, by the type of its record. */
+interface Around {
+	/** The products of the run. */
+	products?: ProductIds;
+	/** The ID of the product that another row names this one as a variant of. */
+	parent?: string;
+	/** The rows of the order. */
+	order?: OrderRows;
+}
+
 /**
  * Converts a row whose columns are decided on. Empty cells are left out.
  *
- * @param products those of the run; undefined for records of other types
+ * @param json the row, or what the rows of one order say together
  */
 export function convertRow(
 	plan: Plan,
 	json: Json,
 	settings: FormatSettings,
-	products?: ProductIds,
+	{ products, parent, order }: Around = {},
 ): Formatted {
-	if (isPictureRow(json)) {
-		return { kind: 'skipped', reason: 'row of a further picture of a product' };
-	}
 	const findings = new Findings();
 	const id = json[plan.idHeading];
 	checkId(findings, plan.idHeading, id);
@@ -138,6 +139,9 @@ export function convertRow(
 	putConsentTime(findings, plan, json, record, consent.email);
 	putOptOut(findings, plan, record);
 	if (products) settleProduct(findings, plan, json, record, products);
+	if (order) putLines(findings, plan, order, record);
+	const skipped = finishRecord(plan, json, { findings, record, settings, parent });
+	if (skipped !== undefined) return { kind: 'skipped', reason: skipped };
 	const settled = settle(findings, record);
 	if (settled.kind === 'skipped') return settled;
 	if (settled.kind === 'invalid') {

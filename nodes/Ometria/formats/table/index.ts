@@ -4,8 +4,10 @@ import { isObject } from '../../utils/json';
 import { listed, shown } from '../../utils/text';
 import { shopPayloadIn } from '../shared/envelope';
 import type {
+	Convert,
 	FormatOperation,
 	FormatRecordType,
+	FormatSettingName,
 	FormatSettings,
 	Formatted,
 	Gathering,
@@ -14,9 +16,20 @@ import type {
 } from '../types';
 import { convertRow } from './convert';
 import { fieldsByHeading } from './fieldsByHeading';
+import { cellsOf, FileRows } from './fileRows';
 import { namesOf } from './names';
+import { RowsByOrder } from './orderRows';
 import { type Plan, planColumns, type Undecided } from './plan';
 import { ProductIds } from './productIds';
+
+/** What decides on the orders of a table beside its columns. */
+const ORDER_TABLE_SETTINGS: readonly FormatSettingName[] = [
+	'productId',
+	'statusesCounted',
+	'statusesNotCounted',
+	'statusesSkipped',
+	'unpaidOrders',
+];
 
 /** Columns that each are a question; the first of them is asked about where it holds something. */
 const MOST_ASKED_ABOUT = 5;
@@ -34,7 +47,7 @@ function planner(type: FormatRecordType) {
 	const plans = new Map<string, Plan | Undecided>();
 	let planned = 0;
 	return (json: Json, settings: FormatSettings): Plan | Undecided => {
-		const { idColumn, columns, sentOtherwise } = settings;
+		const { idColumn, columns, mailchimpFile, productId, sentOtherwise } = settings;
 		const headings = isObject(json) ? Object.keys(json) : [];
 		// Before anything is read of them.
 		if (headings.length > MAX_COLUMNS) {
@@ -43,7 +56,8 @@ function planner(type: FormatRecordType) {
 		}
 		const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
 		if (payload) return { kind: 'undecided', problem: payload };
-		const key = JSON.stringify([idColumn, columns?.key, sentOtherwise, headings]);
+		const said = [idColumn, columns?.key, mailchimpFile, productId, sentOtherwise];
+		const key = JSON.stringify([said, headings]);
 		let plan = plans.get(key);
 		if (!plan) {
 			plan = planColumns(type, headings, names, settings);
@@ -60,12 +74,32 @@ function planner(type: FormatRecordType) {
 
 /** How the columns are read; what is doubtful about them is a warning of each record. */
 function sentences(plan: Plan): string[] {
-	const { idHeading, columns, ambiguous, consents, consentTime, priceBefore } = plan;
-	const fields = [...columns, ...consents].filter(({ field }) => field !== undefined);
+	const {
+		file,
+		reads,
+		idHeading,
+		columns,
+		lines,
+		sharedBy,
+		ambiguous,
+		consents,
+		consentTime,
+		priceBefore,
+	} = plan;
+	const fields = [
+		...columns,
+		...lines.map(({ heading, field }) => ({ heading, field: `lineitems.${field}` })),
+		...consents,
+	].filter(({ field }) => field !== undefined);
 	const sent = listed(fields, ({ heading, field }) => `${quoted([heading])} as ${shown(field)}`);
 	return [
+		...(file ? [`This is ${file.name}`] : []),
 		`${quoted([idHeading])} is the ID`,
 		...(sent === '' ? [] : [`Columns that are sent: ${sent}`]),
+		...(lines.length === 0
+			? []
+			: [`Rows with the same ${quoted([sharedBy])} are one order, and each is a line of it`]),
+		...(reads.length === 0 ? [] : [`Columns that decide with others: ${quoted(reads)}`]),
 		...(consentTime === undefined
 			? []
 			: [
@@ -85,34 +119,50 @@ function operation(type: FormatRecordType): FormatOperation {
 	const convertItem = (
 		json: Json,
 		settings: FormatSettings,
-		products?: ProductIds,
+		around?: { products: ProductIds; files: FileRows },
 	): readonly Formatted[] => {
 		const plan = planOf(json, settings);
 		if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
-		return [convertRow(plan, json, settings, products)];
+		const reason = plan.file?.skips?.(cellsOf(plan, json));
+		if (reason !== undefined) return [{ kind: 'skipped', reason }];
+		if (!around) return [convertRow(plan, json, settings)];
+		const { products, files } = around;
+		const parent = files.parentOf(plan, json);
+		return [convertRow(plan, files.filled(plan, json), settings, { products, parent })];
 	};
 	/** A variant may name its product by another key than its ID, which stands in another row. */
 	const gather = (): Gathering => {
 		const products = new ProductIds();
+		const files = new FileRows();
 		return {
 			add: (json, settings) => {
 				const plan = planOf(json, settings);
-				if (plan.kind === 'plan') products.add(plan, json);
+				if (plan.kind === 'plan') {
+					products.add(plan, json);
+					files.add(plan, json);
+				}
 				return [];
 			},
-			convert: (json, settings) => convertItem(json, settings, products),
+			convert: (json, settings) => convertItem(json, settings, { products, files }),
 		};
 	};
-	const isProduct = type === 'product';
+	const rowsByOrder = () => new RowsByOrder(planOf);
+	const convert: Record<FormatRecordType, Convert> = {
+		contact: (json, settings) => convertItem(json, settings),
+		product: (json, settings) =>
+			convertItem(json, settings, { products: new ProductIds(), files: new FileRows() }),
+		order: (json, settings) => rowsByOrder().convert(json, settings, 0),
+	};
 	return {
-		convert: (json: Json, settings: FormatSettings) =>
-			convertItem(json, settings, isProduct ? new ProductIds() : undefined),
-		...(isProduct && { gather }),
+		convert: convert[type],
+		...(type === 'product' && { gather }),
+		...(type === 'order' && { gather: rowsByOrder }),
 		// A table seldom has all that Ometria stores of a record.
 		merge: true,
 		settings: [
 			...(['columns', 'dateOrder', 'idColumn', 'phoneCountry'] as const),
-			...(type === 'contact' ? (['noConsent'] as const) : []),
+			...(type === 'contact' ? (['mailchimpFile', 'noConsent'] as const) : []),
+			...(type === 'order' ? ORDER_TABLE_SETTINGS : []),
 		],
 		mapping: [],
 		fieldsOf: (json: Json, settings: FormatSettings) => {

@@ -1,12 +1,14 @@
-import { columnsOf } from '../../records/columns';
+import { columnsOf, lineColumns } from '../../records/columns';
 import { consentNameOf } from '../../records/consentNames';
 import type { Shape } from '../../records/field';
 import { SHAPES } from '../../records/schemas';
 import {
+	AMBIGUOUS_LINE_NAMES,
 	AMBIGUOUS_NAMES,
 	bareName,
 	CONSENT_TIME_NAMES,
-	LINE_ITEM_NAMES,
+	LINE_NAMES,
+	LINE_TEXT_NAMES,
 	OPT_OUT_NAMES,
 	PRICE_BEFORE_NAMES,
 	SYNONYMS,
@@ -35,17 +37,23 @@ export type Meaning =
 	| { kind: 'consent'; consent: Omit<ConsentColumn, 'heading'> }
 	| { kind: 'ambiguous'; fields: readonly string[] }
 	| { kind: 'consentTime' }
-	| { kind: 'lineItem' }
+	/** Of a line item, which has no field for it. */
+	| { kind: 'lineText' }
 	| { kind: 'priceBefore' }
 	| { kind: 'rowNumber' }
 	| { kind: 'notSent' }
+	/** Known, and of no use to Ometria. */
+	| { kind: 'useless' }
 	| { kind: 'unknown' };
 
 /** The Google Sheets node adds the number of the row to each item, which is no column of the sheet. */
 const ROW_NUMBER = 'row_number';
 
-/** Whether a heading is exactly a field: `email`, `customer.email`, `properties.points`. */
+const LINE_FIELDS: ReadonlySet<string> = new Set(lineColumns().map(({ id }) => id));
+
+/** Whether a heading is exactly a field: `email`, `customer.email`, `lineitems.sku`, `properties.points`. */
 function isField(type: FormatRecordType, name: string): boolean {
+	if (type === 'order' && LINE_FIELDS.has(name)) return true;
 	const path = name.split('.');
 	if (path.length === 2 && path[0] === 'properties') return !['', '__proto__'].includes(path[1]);
 	let shape: Shape = SHAPES[type];
@@ -61,6 +69,23 @@ function isField(type: FormatRecordType, name: string): boolean {
 
 function isConsent(type: FormatRecordType, field: string): boolean {
 	return type === 'contact' && Object.hasOwn(CONSENT_VALUES, field);
+}
+
+function addLineNames(
+	add: (name: string, meaning: Meaning) => void,
+	addField: (name: string, field: string) => void,
+): void {
+	for (const { id, displayName } of lineColumns()) {
+		addField(id, id);
+		addField(displayName, id);
+	}
+	for (const [field, names] of Object.entries(LINE_NAMES)) {
+		for (const name of names) addField(name, `lineitems.${field}`);
+	}
+	for (const [name, fields] of Object.entries(AMBIGUOUS_LINE_NAMES)) {
+		add(name, { kind: 'ambiguous', fields: fields.map((field) => `lineitems.${field}`) });
+	}
+	for (const name of LINE_TEXT_NAMES) add(name, { kind: 'lineText' });
 }
 
 /** What other spellings and synonyms mean for a record type, by bare name. */
@@ -94,7 +119,7 @@ function meanings(type: FormatRecordType): ReadonlyMap<string, Meaning> {
 	for (const [name, fields] of Object.entries(AMBIGUOUS_NAMES[type])) {
 		add(name, { kind: 'ambiguous', fields });
 	}
-	if (type === 'order') for (const name of LINE_ITEM_NAMES) add(name, { kind: 'lineItem' });
+	if (type === 'order') addLineNames(add, addField);
 	if (type === 'product') for (const name of PRICE_BEFORE_NAMES) add(name, { kind: 'priceBefore' });
 	if (type !== 'contact') return found;
 	for (const [field, names] of Object.entries(OPT_OUT_NAMES)) {
@@ -165,6 +190,10 @@ export function namesOf(type: FormatRecordType): Names {
 			const isUsual = usual?.kind === 'field' && usual.field === field;
 			return { kind: 'field', field, reading: isUsual ? usual.reading : 'asIs', distance: -1 };
 		},
-		labels: new Map(columnsOf(type).map(({ id, displayName }) => [id, displayName])),
+		labels: new Map(
+			[...columnsOf(type), ...(type === 'order' ? lineColumns() : [])].map(
+				({ id, displayName }) => [id, displayName],
+			),
+		),
 	};
 }

@@ -1,9 +1,12 @@
 import { type Finding, finding, Findings } from '../../records/findings';
 import { nearest } from '../../records/nearest';
+import { bareItemName } from '../../records/synonyms';
 import { MOST_LISTED } from '../../utils/text';
 import type { ColumnSettings, FormatRecordType, FormatSettings } from '../types';
 import { type Choice, chooseColumns, type Column, groupByField } from './columns';
 import { addOptOuts, CONSENT_VALUES, type ConsentColumn, isOptOut } from './consent';
+import { exportFileOf, type FindHeading, headingFinder, type KnownFile } from './exports';
+import { type ExportFile, NOT_SENT } from './exports/exportFile';
 import { findIdColumn, rowTimes } from './idColumn';
 import type { Meaning, Names } from './names';
 import { wooTypeColumn } from './wooExport';
@@ -15,9 +18,22 @@ export interface Ambiguous {
 	labels: readonly string[];
 }
 
+/** A column of an order's line. */
+export interface LineColumn {
+	heading: string;
+	/** The field of the line: `sku`. */
+	field: string;
+}
+
 /** What becomes of the columns of a table: the same for all items with the same headings. */
 export interface Plan {
 	kind: 'plan';
+	/** The file that the rows are of, where it is a known one. */
+	file: ExportFile | undefined;
+	/** Headings that are read with others of that file. */
+	reads: readonly string[];
+	/** The heading of the rows that a heading of that file stands for. */
+	headingOf: FindHeading;
 	idHeading: string;
 	columns: readonly Column[];
 	/** Headings by the paths of fields in messages: `customer > email`. */
@@ -32,6 +48,18 @@ export interface Plan {
 	others: readonly string[];
 	/** Headings of those that may be of consent: they are asked about where they say no. */
 	mayBeConsent: readonly string[];
+	/** The columns of an order's line: each row is a line of it. */
+	lines: readonly LineColumn[];
+	/** Whether the rows speak of lines, so that those of one order are one record. */
+	isByLine: boolean;
+	/** The heading of the product of a line; undefined where there is none. */
+	product: string | undefined;
+	/** The heading that the rows of one order share. */
+	sharedBy: string;
+	/** Headings of what the rows of one order must say alike. */
+	shared: ReadonlySet<string>;
+	/** The columns of an order's amounts, which may be of its lines. */
+	amounts: ReadonlyArray<Pick<Column, 'heading' | 'field'>>;
 	/** The column with a product's price before a sale, beside one with what it costs now. */
 	priceBefore: string | undefined;
 	/** The type of product, in a file that WooCommerce exports; undefined for other tables. */
@@ -49,6 +77,12 @@ export interface Undecided {
 	kind: 'undecided';
 	problem: Finding;
 }
+
+/** What the user decides of a table. */
+export type PlanSettings = Pick<
+	FormatSettings,
+	'idColumn' | 'columns' | 'mailchimpFile' | 'productId' | 'sentOtherwise'
+>;
 
 /** Questions about the columns that one message asks. */
 const MOST_PROBLEMS = 5;
@@ -78,10 +112,46 @@ function addNotSent(
 	findings.add('', 'columns_not_sent', { columns });
 }
 
-function addLineItems(findings: Findings, meanings: ReadonlyMap<string, Meaning>): void {
-	const found = [...meanings].filter(([, { kind }]) => kind === 'lineItem');
-	if (found.length === 0) return;
-	findings.add('lineitems', 'line_item_columns', { headings: found.map(([heading]) => heading) });
+const LINES = 'lineitems';
+const AMOUNTS: ReadonlySet<string> = new Set([
+	...['grand_total', 'subtotal', 'discount', 'shipping', 'tax'],
+]);
+
+function isOfLine({ path }: Column): boolean {
+	return path.length === 2 && path[0] === LINES;
+}
+
+/** What the columns of a table of orders say of its lines. */
+interface LinesPlan extends Pick<Plan, 'lines' | 'isByLine' | 'product'> {
+	/** Headings of columns of lines that are not sent, as no column says which product a line is of. */
+	idle: readonly string[];
+}
+
+/**
+ * Which columns are those of lines, and which of them names the product: it is not guessed that a SKU
+ * is the ID of a product.
+ */
+function planLines(
+	findings: Findings,
+	meanings: ReadonlyMap<string, Meaning>,
+	{ sent }: Choice,
+	productId: FormatSettings['productId'],
+): LinesPlan {
+	const columns = [...sent.values()].filter(isOfLine);
+	const texts = [...meanings].filter(([, { kind }]) => kind === 'lineText');
+	const headingOf = (field: string) => sent.get(`${LINES}.${field}`)?.heading;
+	const product = headingOf(productId === 'sku' ? 'sku' : 'product_id');
+	const others = ['product_id', 'sku', 'variant_id'].flatMap((field) => headingOf(field) ?? []);
+	if (product === undefined && others.length > 0) {
+		findings.add('', 'line_products_unknown', { headings: others, isBySku: productId === 'sku' });
+	}
+	const isByLine = columns.length + texts.length > 0;
+	if (product !== undefined) {
+		const lines = columns.map(({ heading, path }) => ({ heading, field: path[1] }));
+		return { lines, isByLine, product, idle: [] };
+	}
+	const idle = [...columns, ...texts.map(([heading]) => ({ heading }))];
+	return { lines: [], isByLine, product, idle: idle.map(({ heading }) => heading) };
 }
 
 /** What becomes of the columns that match no field of their own. */
@@ -89,7 +159,16 @@ function sortOthers(
 	meanings: ReadonlyMap<string, Meaning>,
 	used: ReadonlySet<string>,
 	{ sent, replaced }: Choice,
-	{ consents, labels }: { consents: readonly ConsentColumn[]; labels: Names['labels'] },
+	{
+		consents,
+		labels,
+		isByProduct,
+	}: {
+		consents: readonly ConsentColumn[];
+		labels: Names['labels'];
+		/** Whether each row is a line of an order, with its product. */
+		isByProduct: boolean;
+	},
 ): Pick<Plan, 'ambiguous' | 'consentTime' | 'mayBeConsent'> & { notSent: readonly NotSent[] } {
 	const times = [...meanings].filter(([, { kind }]) => kind === 'consentTime');
 	const isAnyDecided = consents.some(({ field }) => field === 'marketing_optin');
@@ -106,6 +185,10 @@ function sortOthers(
 			continue;
 		}
 		const { fields } = meaning;
+		if (!isByProduct && fields.every((field) => field.startsWith(`${LINES}.`))) {
+			notSent.push([heading, undefined]);
+			continue;
+		}
 		if (fields.some((field) => Object.hasOwn(CONSENT_VALUES, field))) mayBeConsent.push(heading);
 		const consent = consents.find(({ field }) => field !== undefined && fields.includes(field));
 		const instead = fields.map((field) => sent.get(field)).find((column) => column);
@@ -139,11 +222,6 @@ function consentColumns(
 	return consents;
 }
 
-/** The file of orders that Shopify exports: a row for each line item, and a status in three columns. */
-function isShopifyOrderExport(headings: readonly string[]): boolean {
-	return ['Name', 'Financial Status', 'Lineitem quantity'].every((name) => headings.includes(name));
-}
-
 /** Fields that tell one product from another. */
 const IDENTIFY: ReadonlySet<string> = new Set(['id', 'sku']);
 
@@ -173,6 +251,31 @@ function saidOf(
 	return field === undefined ? { kind: 'notSent' } : meaningAs(field);
 }
 
+/** What a known file means by a column; undefined where its heading says it. */
+function meaningInFile(
+	heading: string,
+	{ meaningAs }: Names,
+	known: KnownFile | undefined,
+): Meaning | undefined {
+	const field = known?.fields.get(bareItemName(heading));
+	if (field === undefined) return undefined;
+	if (field === NOT_SENT) return { kind: 'useless' };
+	const meaning = meaningAs(field);
+	return meaning.kind === 'field' ? { ...meaning, distance: 1 } : meaning;
+}
+
+/** What keeps all rows of a known file from being sent. */
+function problemOfFile(
+	{ name, refused, asksConsent }: ExportFile,
+	{ mailchimpFile }: Pick<FormatSettings, 'mailchimpFile'>,
+): Finding | undefined {
+	if (refused !== undefined) return finding('', 'export_refused', { name, advice: refused });
+	if (asksConsent === true && mailchimpFile === undefined) {
+		return finding('', 'mailchimp_file_not_said', { name });
+	}
+	return undefined;
+}
+
 /** A column of the settings that the table does not have, mostly for a spelling mistake. */
 function addMissingColumns(
 	findings: Findings,
@@ -192,7 +295,7 @@ function headingsByField(
 ): ReadonlyMap<string, string> {
 	const headings = new Map([['id', idHeading]]);
 	for (const { field, heading } of [...columns, ...consents]) {
-		const path = field?.replaceAll('.', ' > ');
+		const path = field?.replaceAll('.', ' > ').replace(/^lineitems > /, 'lineitems > * > ');
 		if (path !== undefined && !headings.has(path)) headings.set(path, heading);
 	}
 	return headings;
@@ -207,66 +310,98 @@ export function planColumns(
 	type: FormatRecordType,
 	headings: readonly string[],
 	names: Names,
-	settings: Pick<FormatSettings, 'idColumn' | 'columns' | 'sentOtherwise'>,
+	settings: PlanSettings,
 ): Plan | Undecided {
-	const { idColumn, columns: said, sentOtherwise = [] } = settings;
+	const { idColumn, columns: said, mailchimpFile, productId, sentOtherwise = [] } = settings;
 	const { labels } = names;
+	const known = exportFileOf(type, headings);
+	const file = known?.file;
+	const problem = file && problemOfFile(file, { mailchimpFile });
+	if (problem) return { kind: 'undecided', problem };
 	const times = rowTimes(headings);
 	const meanings = new Map(
 		headings.map((heading): [string, Meaning] => [
 			heading,
 			saidOf(heading, names, said) ??
+				meaningInFile(heading, names, known) ??
 				(times.includes(heading) ? { kind: 'unknown' } : names.meaningOf(heading)),
 		]),
 	);
 	const byField = groupByField(meanings);
 	const findings = new Findings();
-	if (type === 'order' && isShopifyOrderExport(headings)) {
-		return { kind: 'undecided', problem: finding('', 'shopify_order_export') };
-	}
-	const idHeading = findIdColumn(findings, type, headings, byField, idColumn);
+	const ids = new Findings();
+	const headingOf = headingFinder(file ? headings : []);
+	const idName = idColumn ?? headingOf(file?.id);
+	const idHeading = findIdColumn(ids, type, headings, byField, idName);
+	if (idHeading === undefined && file?.noId !== undefined && idColumn === undefined) {
+		findings.add('', 'export_without_id', { advice: file.noId });
+	} else findings.addAll(ids);
 	const choice = chooseColumns(findings, new Map([...byField].filter(([field]) => field !== 'id')));
 	const consents = consentColumns(findings, meanings, choice.sent);
+	const linesPlan = planLines(findings, meanings, choice, productId);
 	const { errors } = findings;
 	if (idHeading === undefined || errors.length > 0) {
 		const message = errors
 			.slice(0, MOST_PROBLEMS)
 			.map((error) => error.message)
 			.join('. ');
-		return { kind: 'undecided', problem: { ...errors[0], message } };
+		const about = file ? `This is ${file.name}. ` : '';
+		return { kind: 'undecided', problem: { ...errors[0], message: `${about}${message}` } };
 	}
 
-	const columns = [...choice.sent.values()];
+	const { lines, isByLine, product, idle } = linesPlan;
+	const columns = [...choice.sent.values()].filter((column) => !isOfLine(column));
+	const reads = (file?.reads ?? []).flatMap((name) => headingOf(name) ?? []);
+	const sharedBy = headingOf(file?.sharedBy) ?? idHeading;
 	const deciding = consents.filter((column) => column.field !== undefined || isOptOut(column));
 	const priceBefore = priceBeforeColumn(meanings, choice);
 	const wooType = type === 'product' ? wooTypeColumn(headings, choice.sent) : undefined;
 	const used = new Set([
 		idHeading,
 		...[priceBefore, wooType].filter((heading) => heading !== undefined),
-		...columns.map(({ heading }) => heading),
+		...[...columns, ...lines].map(({ heading }) => heading),
+		...reads,
 		...deciding.map(({ heading }) => heading),
 	]);
-	const others = sortOthers(meanings, used, choice, { consents, labels });
+	const isByProduct = product !== undefined;
+	const others = sortOthers(meanings, used, choice, { consents, labels, isByProduct });
 	const { ambiguous, consentTime, mayBeConsent, notSent } = others;
 	const consentFields = new Set(consents.map(({ field }) => field));
 	const freeLabels = [...labels]
 		.filter(([field]) => field !== 'id' && !choice.sent.has(field) && !consentFields.has(field))
 		.map(([, label]) => label);
 	addMissingColumns(findings, headings, said);
+	if (file?.lacks !== undefined) {
+		findings.add('', 'export_lacks', { name: file.name, lacks: file.lacks });
+	}
 	addOptOuts(findings, consents);
-	addLineItems(findings, meanings);
+	if (idle.length > 0) findings.add(LINES, 'line_item_columns', { headings: idle });
 	const notSentAtAll = notSent.filter(([heading]) => !sentOtherwise.includes(heading));
 	addNotSent(findings, notSentAtAll, freeLabels);
 	return {
 		kind: 'plan',
+		file,
+		reads,
+		headingOf,
 		idHeading,
 		columns,
-		headings: headingsByField(idHeading, columns, consents),
+		headings: headingsByField(idHeading, [...choice.sent.values()], consents),
 		ambiguous,
 		consents,
 		consentTime,
-		others: type === 'contact' ? notSent.map(([heading]) => heading) : [],
+		others:
+			type === 'contact'
+				? notSent
+						.map(([heading]) => heading)
+						.filter((heading) => meanings.get(heading)?.kind !== 'useless')
+				: [],
 		mayBeConsent,
+		lines,
+		isByLine,
+		product,
+		sharedBy,
+		shared: new Set([idHeading, sharedBy, ...reads, ...columns.map(({ heading }) => heading)]),
+		amounts: columns.filter(({ field }) => AMOUNTS.has(field)),
 		priceBefore,
 		wooType,
 		isBySku: fieldOf(meanings.get(idHeading)) === 'sku',

@@ -42,7 +42,7 @@ const ENDED: ReadonlySet<string> = new Set(['cancelled', 'failed', REFUNDED]);
  * Source of the shop's words: `Enums\OrderStatus` of WooCommerce (documented). Which of them count
  * follows "Valid orders in Ometria": payment received, nothing refunded.
  */
-const STATUSES: readonly StatusRow[] = [
+export const STATUSES: readonly StatusRow[] = [
 	{ shop: 'auto-draft', status: undefined, group: 'skipped' },
 	{ shop: 'checkout-draft', status: undefined, group: 'skipped' },
 	{ shop: 'draft', status: undefined, group: 'skipped' },

@@ -6,7 +6,7 @@ import { fieldOptedIn } from '../../records/consent';
 import { finding } from '../../records/findings';
 import { isObject } from '../../utils/json';
 import { perItem } from '../parameters';
-import { overEach } from './overEach';
+import { isPartOfAnother, overEach } from './overEach';
 import { additionalFields } from './properties';
 
 /** The user's own fields over a record; an object over an object keeps what only the lower one has. */
@@ -39,8 +39,9 @@ export function withAdditionalFields(
 	return {
 		...source,
 		read: (item) => {
-			const fields = fieldsOf(item);
 			const entries = source.read(item);
+			if (isPartOfAnother(entries)) return entries;
+			const fields = fieldsOf(item);
 			if (Object.keys(fields).length === 0) return entries;
 			return overEach(items[item].json, entries, (entry) => withFields(entry, fields));
 		},

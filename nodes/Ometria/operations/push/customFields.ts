@@ -7,7 +7,7 @@ import { jsonIn } from '../../records/jsonText';
 import { isObject } from '../../utils/json';
 import { customFieldLocator } from '../../utils/locator';
 import { type Parameters, perItem } from '../parameters';
-import { overEach } from './overEach';
+import { isPartOfAnother, overEach } from './overEach';
 
 const ROW = 'field';
 
@@ -63,9 +63,11 @@ export function withCustomFields(context: IExecuteFunctions, source: RecordSourc
 	return {
 		...source,
 		read: (item) => {
+			const entries = source.read(item);
+			if (isPartOfAnother(entries)) return entries;
 			const fields = fieldsOf(item);
-			if (Object.keys(fields).length === 0) return source.read(item);
-			return overEach(items[item].json, source.read(item), (entry) =>
+			if (Object.keys(fields).length === 0) return entries;
+			return overEach(items[item].json, entries, (entry) =>
 				entry.kind === 'record' && isObject(entry.record)
 					? { ...entry, record: withFields(entry.record, fields) }
 					: entry,

@@ -95,6 +95,18 @@ function readColumns(parameters: SettingParameters): ColumnSettings | undefined 
 	return { fields: new Map(fields), key: JSON.stringify(fields) };
 }
 
+function readMailchimpFile(
+	parameters: SettingParameters,
+	used: readonly FormatSettingName[],
+): FormatSettings['mailchimpFile'] {
+	const setting = FORMAT_SETTINGS.mailchimpFile;
+	const given = used.includes('mailchimpFile')
+		? parameters.optionalText(setting, SETTINGS)
+		: undefined;
+	if (given === undefined || given === 'subscribed' || given === 'nonSubscribed') return given;
+	throw parameters.wrong(setting, 'one of subscribed, nonSubscribed', given);
+}
+
 /**
  * Reads the settings of an input format.
  *
@@ -129,6 +141,7 @@ export function readFormatSettings(
 		accountCurrency: currency('accountCurrency'),
 		idColumn: text('idColumn'),
 		idPrefix: text('idPrefix') ?? '',
+		mailchimpFile: readMailchimpFile(parameters, used),
 		mediaUrl: text('mediaUrl'),
 		nowMs,
 		noConsent: choice('noConsent', ['leaveOut', 'optOut']),

@@ -5,6 +5,7 @@ import type {
 	ItemReading,
 	Json,
 	ReadAs,
+	RowFields,
 } from '../../formats/types';
 import type { ItemColumns, RecordSource } from '../../push/recordSource';
 import type { Finding } from '../../records/findings';
@@ -60,15 +61,15 @@ class TakenItems {
 	}
 }
 
-const NO_FIELDS: ReadonlyMap<string, string> = new Map();
+const NO_FIELDS: RowFields = { fields: new Map(), deciding: [] };
 const payloads = new WeakMap<FormatOperation, ItemColumns>();
 
 /** The columns of a row, or where the fields of a payload's records come from. */
 function columnsOf(operation: FormatOperation, json: Json, settings: FormatSettings): ItemColumns {
 	const { fieldsOf, mapping } = operation;
 	if (fieldsOf) {
-		const fields = fieldsOf(json, settings) ?? NO_FIELDS;
-		return { kind: 'row', cells: json, fields, readOtherwise: settings.sentOtherwise ?? [] };
+		const { fields, deciding } = fieldsOf(json, settings) ?? NO_FIELDS;
+		return { kind: 'row', cells: json, fields, deciding, readOtherwise: settings.sentOtherwise };
 	}
 	let columns = payloads.get(operation);
 	if (!columns) {
@@ -101,17 +102,28 @@ export function formattedRecords(
 	return {
 		count: items.length,
 		...(reading.gathers && {
-			begin: async (yielder: Yielder) =>
+			begin: async (yielder: Yielder) => {
+				const unread: number[] = [];
 				await eachFairly(yielder, items.length, (item) => {
 					// What is wrong about them is said when the item is read.
 					const settings = attempt(() => settingsOf(item));
-					if (!('value' in settings)) return undefined;
+					const { json } = items[item];
+					if (!('value' in settings)) {
+						unread.push(item);
+						return undefined;
+					}
 					gathered[item] = settings.value;
 					const as = taken.as(item, settings.value);
 					if (!('format' in as) || !as.operation) return undefined;
-					const steps = gatheringOf(as.operation)?.add(items[item].json, settings.value);
+					const steps = gatheringOf(as.operation)?.add(json, settings.value, item);
 					return steps && goThrough(yielder, steps);
-				}),
+				});
+				for (const gathering of gatherings.values()) {
+					await eachFairly(yielder, unread.length, (index) => {
+						gathering.addUnread?.(items[unread[index]].json, unread[index]);
+					});
+				}
+			},
 		}),
 		read: (item) => {
 			const settings = gathered[item] ?? settingsOf(item);
@@ -120,9 +132,11 @@ export function formattedRecords(
 			const { json } = items[item];
 			const { operation } = as;
 			if (operation) taken.noteColumns(item, operation, settings);
-			return operation
-				? (gatherings.get(operation) ?? operation).convert(json, settings)
-				: [{ kind: 'record', record: json, warnings: NO_FINDINGS }];
+			if (!operation) return [{ kind: 'record', record: json, warnings: NO_FINDINGS }];
+			const gathering = gatherings.get(operation);
+			return gathering
+				? gathering.convert(json, settings, item)
+				: operation.convert(json, settings);
 		},
 		emptyColumns: () => [],
 		notes: () => taken.notes(),

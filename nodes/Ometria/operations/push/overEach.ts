@@ -1,6 +1,11 @@
 import { bounded } from '../../formats/bounds';
 import type { Entries, Formatted } from '../../formats/types';
 
+/** Whether an item is a part of another one's record, so that nothing is asked of its own settings. */
+export function isPartOfAnother(entries: Entries): boolean {
+	return Array.isArray(entries) && entries.length === 0;
+}
+
 /**
  * Changes each entry of an item: the user's own fields may be repeated in any number of records.
  *

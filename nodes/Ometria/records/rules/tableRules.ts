@@ -83,6 +83,37 @@ export const TABLE_RULES = {
 		happened: 'no column is known to hold the ID',
 		fix: 'set _ID Column_',
 	},
+	export_without_id: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ advice }: { advice: string }) =>
+			`It has no column that identifies the records. ${advice}. Or set Format Settings > ID Column to a column that does`,
+		happened: 'the rows are those of a known export file, which has no column that can be the ID',
+		fix: 'get the records as the message says, or set _ID Column_',
+	},
+	export_refused: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ name, advice }: { name: string; advice: string }) => `This is ${name}. ${advice}`,
+		happened: 'the rows are those of a known export file that does not hold what a record needs',
+		fix: 'use what the message names instead',
+	},
+	export_lacks: {
+		level: 'notice',
+		isSentence: true,
+		text: ({ name, lacks }: { name: string; lacks: string }) => `This is ${name}. ${lacks}`,
+		happened: 'a known export file does not hold something that Ometria should have',
+		fix: 'use what the message names instead, if you need it',
+	},
+	mailchimp_file_not_said: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ name }: { name: string }) =>
+			`This is ${name}: the name of the file says which, and its columns are the same. Set Format Settings > Mailchimp File to Subscribed, which sends an opt-in for each row, or to Non-Subscribed, which sends no consent`,
+		happened:
+			"the rows are those of Mailchimp's file of subscribed or of non-subscribed contacts, which have the same columns",
+		fix: 'set _Mailchimp File_',
+	},
 	columns_not_found: {
 		level: 'notice',
 		severity: 'serious',
@@ -131,13 +162,91 @@ export const TABLE_RULES = {
 		happened: 'a cell for a list or an object holds neither, and is not sent',
 		fix: 'give it as JSON',
 	},
-	shopify_order_export: {
+	line_products_unknown: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ headings, isBySku }: { headings: readonly string[]; isBySku: boolean }) =>
+			isBySku
+				? `Each row is a line of an order, Product ID is set to SKU, and no column holds SKUs: there is ${joined(headings)}. Set Format Settings > Product ID to ID, or name the column in Format Settings > Columns`
+				: `Each row is a line of an order, and no column holds the IDs of products, only ${joined(headings)}. If the products in Ometria have their SKUs as IDs, set Format Settings > Product ID to SKU. Otherwise add a column with the product IDs`,
+		happened:
+			'each row is a line of an order, and it is not guessed whether its SKU is the ID of a product',
+		fix: 'set _Product ID_ to SKU if it is, or add a column with the product IDs',
+	},
+	rows_without_product: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ rows }: { rows: number }) =>
+			`${rows} rows have the ID of this order, and no column says which product a line is of, so they are not sent one over the other. Add a column with the product IDs, or leave one row for each order`,
+		happened:
+			'several rows have the ID of an order, and no column says which product each line is of',
+		fix: 'add a column with the product IDs, or leave one row for each order',
+	},
+	too_many_rows: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ rows, most }: { rows: number; most: number }) =>
+			`${rows.toLocaleString('en-US')} rows have the ID of this order: expected at most ${most.toLocaleString('en-US')}, more than a record has room for. Check the column of the ID`,
+		happened: 'more than 5,000 rows have the ID of one order',
+		fix: 'check the column of the ID',
+	},
+	rows_contradict: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ heading, values, places, id }: RowsContradict) =>
+			`${quoted([heading])} is ${shown(values[0])} in ${places[0]} and ${shown(values[1])} in ${places[1]}, which are rows of one order, ${shown(id)}. Correct one of them. If the column is of the line, send it as a field of the line, or not, with Format Settings > Columns`,
+		happened: 'two rows of one order say different things about the order',
+		fix: 'correct one of them, or say with _Columns_ that the column is of the line',
+	},
+	amount_of_line: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ heading, field }: { heading: string; field: string }) =>
+			`${quoted([heading])} may be of the order or of the line, as it goes with the lines of an order. If it is of the line, set Format Settings > Columns: ${quoted([heading])} is ${field === 'shipping' ? 'not sent' : 'a field of "Line Item"'}. If it is of the order, give the same amount in each of its rows`,
+		happened:
+			'a column of an amount differs between the rows of orders, or is what each line comes to, so that it may be of the line',
+		fix: 'say with _Columns_ what it is, or give the same amount in each row of the order',
+	},
+	same_rows: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ places }: { places: readonly string[] }) =>
+			`${places.join(' and ')} are the same in all columns: one row twice, or two lines of one product. The amounts of the order do not say which. Remove one, or put the quantity of both into one row`,
+		happened:
+			'two rows of an order are the same, and its amounts do not say whether they are two lines',
+		fix: 'remove one of them, or put the quantity of both into one row',
+	},
+	row_not_read: {
 		level: 'refusal',
 		isSentence: true,
 		text: () =>
-			'This is the file of orders that Shopify exports. It has a row for each line item, and does not say in one place whether an order counts. Get the orders with n8n\'s Shopify node instead, and set Input Format to "Shopify"',
-		happened: "the rows are those of Shopify's export of orders",
-		fix: "get the orders with n8n's Shopify node, and choose the format _Shopify_",
+			'Another row of this order cannot be read, so that a line would be missing. Correct what the error of that row names',
+		happened:
+			'a row of an order cannot be read, or a setting cannot be used for it, so that a line would be missing',
+		fix: 'correct what the error of that row names',
+	},
+	rows_missing: {
+		level: 'refusal',
+		isSentence: true,
+		text: ({ rows, found }: { rows: number; found: number }) =>
+			`This order has ${rows} rows, and ${found === 1 ? 'only one of them is' : `only ${found} of them are`} here, as an error item holds the first row of its order. Push all rows of the order again`,
+		happened:
+			'an order of several rows came out of the error branch, which holds the first of its rows only',
+		fix: 'push all rows of the order again, for example from the sheet',
+	},
+	lines_differ: {
+		level: 'warning',
+		severity: 'serious',
+		text: ({ sum }: { sum: number }) =>
+			`come to ${sum}, which is not what the order says, with or without its discount, tax and shipping. Rows may be missing`,
+		happened: 'the lines of an order do not add up to its subtotal or total',
+		fix: 'check that all rows of the order are there, and what its amounts are',
+	},
+	subtotal_not_clear: {
+		level: 'notice',
+		text: () => 'is left out, as the amounts of the order do not say whether it includes taxes',
+		happened: 'the amounts of an order do not say whether its subtotal includes taxes',
+		fix: 'nothing, unless you need the subtotal',
 	},
 	parent_not_found: {
 		level: 'refusal',
@@ -164,9 +273,9 @@ export const TABLE_RULES = {
 		level: 'notice',
 		isSentence: true,
 		text: ({ headings }: { headings: readonly string[] }) =>
-			`${joined(headings)} describe line items, but each row is sent as an order. Put the line items of an order into a list in "lineitems", for example with an Aggregate or Code node`,
-		happened: 'columns describe line items, but each row is sent as an order',
-		fix: 'put the line items of an order into a list in `lineitems`',
+			`${joined(headings)} describe line items, and no column says which product: they are not sent. Add a column with the product IDs`,
+		happened: 'columns describe line items, and no column says which product they are of',
+		fix: 'add a column with the product IDs, or give the line items as a list in `lineitems`',
 	},
 	columns_not_sent: {
 		level: 'notice',
@@ -177,6 +286,16 @@ export const TABLE_RULES = {
 		fix: 'send those that Ometria should have with _Custom Fields_ or _Format Settings > Columns_',
 	},
 } satisfies Record<string, Rule>;
+
+interface RowsContradict {
+	heading: string;
+	/** The cells of the two rows. */
+	values: readonly unknown[];
+	/** The two rows: "row 3", "item 1". */
+	places: readonly string[];
+	/** What the rows of the order share. */
+	id: string;
+}
 
 interface ColumnsForOneField {
 	headings: readonly string[];

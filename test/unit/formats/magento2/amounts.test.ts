@@ -237,10 +237,12 @@ describe('products of Magento that are items of their own', () => {
 		const { configurable, simples } = aFamily();
 		const gathering = PRODUCT.gather?.();
 		const items = [...simples, configurable];
-		const looks = items.flatMap((item) => [...(gathering?.add(item, settings()) ?? [])]);
+		const looks = items.flatMap((item, index) => [
+			...(gathering?.add(item, settings(), index) ?? []),
+		]);
 		expect(looks.filter((look) => look !== undefined)).toEqual([]);
 		const records = items.map(
-			(item) => gathering && only(madeOf(gathering.convert(item, settings()))).record,
+			(item, index) => gathering && only(madeOf(gathering.convert(item, settings(), index))).record,
 		);
 		expect(records).toMatchObject([
 			{ id: '403', is_variant: true, parent_id: '400' },

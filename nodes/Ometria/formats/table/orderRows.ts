@@ -1,0 +1,246 @@
+import { finding } from '../../records/findings';
+import { cleanIdentifier } from '../../records/identifiers';
+import { IdMap } from '../../utils/idMap';
+import { isObject } from '../../utils/json';
+import { isBlank } from '../shared/values';
+import type { Entries, FormatSettings, Formatted, Gathering, Json } from '../types';
+import { convertRow } from './convert';
+import { type Contradiction, isSame, type OrderRow, type OrderRows } from './orderLines';
+import type { Plan, Undecided } from './plan';
+
+/** A record of 60 KB has room for fewer lines. */
+const MOST_ROWS = 5_000;
+/** Rows of an order that are looked at between two pauses. */
+const ROWS_AT_ONCE = 100;
+
+/** The rows of one order: their items, in the order of the run. */
+interface Group {
+	items: number[];
+	/** Whether any of them speaks of lines; without, each is a record of its own. */
+	isByLine: boolean;
+}
+
+/** How often the cells of a column are the same in the rows of one order, and how often they differ. */
+interface Agreement {
+	same: number;
+	different: number;
+}
+
+/** The text of an ID; undefined for none. */
+function keyOf(value: unknown): string | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const key = cleanIdentifier(String(value));
+	return key === '' ? undefined : key;
+}
+
+/** Whether a row without an ID says nothing but a line of the order above it. */
+function isContinuation({ lines, shared }: Plan, json: Json): boolean {
+	return (
+		lines.some(({ heading }) => !isBlank(json[heading])) &&
+		[...shared].every((heading) => isBlank(json[heading]))
+	);
+}
+
+/** What distinguishes an order from the others of a run; undefined for a row without its ID. */
+function nameOf({ sharedBy }: Plan, json: Json): string | undefined {
+	const key = keyOf(json[sharedBy]);
+	return key === undefined ? undefined : `${sharedBy}\n${key}`;
+}
+
+type PlanOf = (json: Json, settings: FormatSettings) => Plan | Undecided;
+
+/**
+ * Gathers the rows of each order of a run. Beside the rows themselves, which n8n holds, it keeps some
+ * numbers and references for each.
+ */
+export class RowsByOrder implements Gathering {
+	/** The first row of each order, by the text of its ID. */
+	private readonly firsts = new IdMap();
+	/** By the first row, where an order has several. */
+	private readonly groups = new Map<number, Group>();
+	/** The first row of the same order, by each further one. */
+	private readonly firstOf = new Map<number, number>();
+	private readonly rows: Array<OrderRow | undefined> = [];
+	private readonly agreements = new Map<string, Agreement>();
+	/** Rows that cannot be read; which orders they are of is found out once all are known. */
+	private readonly unread: Array<{ json: Json; item: number }> = [];
+	/** Orders of which a row cannot be read. */
+	private incomplete: Set<string> | undefined;
+	/** The last row whose columns were decided on. */
+	private last: OrderRow | undefined;
+
+	constructor(private readonly planOf: PlanOf) {}
+
+	add(json: Json, settings: FormatSettings, item: number): Iterable<undefined> {
+		const row = this.rowOf(json, settings, item);
+		if (row === undefined) {
+			this.addUnread(json, item);
+			return [];
+		}
+		this.last = row;
+		const first = this.findFirst(row);
+		if (first === undefined) return [];
+		this.rows[item] = row;
+		if (first !== item) this.join(first, row);
+		return [];
+	}
+
+	addUnread(json: Json, item: number): void {
+		this.unread.push({ json, item });
+	}
+
+	convert(json: Json, settings: FormatSettings, item: number): Entries {
+		const first = this.firstOf.get(item);
+		if (first !== undefined && this.groups.get(first)?.isByLine === true) return [];
+		const group = this.groups.get(item);
+		if (group?.isByLine === true) return this.convertGroup(group.items, settings);
+		const known = this.rows[item];
+		const plan = known?.plan ?? this.planOf(json, settings);
+		if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
+		const row = known ?? { plan, json, item };
+		return [this.convertRows([row], plan, row.json, settings)];
+	}
+
+	/**
+	 * A row whose columns are decided on. Where empty cells are left out, as of an Excel file, it has the
+	 * columns of the row before.
+	 */
+	private rowOf(json: Json, settings: FormatSettings, item: number): OrderRow | undefined {
+		const plan = this.planOf(json, settings);
+		if (plan.kind === 'plan') return { plan, json, item };
+		if (!this.last || !isObject(json)) return undefined;
+		const empty = Object.keys(this.last.json).map((heading): [string, unknown] => [heading, '']);
+		const whole = { ...Object.fromEntries(empty), ...json };
+		const wider = this.planOf(whole, settings);
+		return wider.kind === 'plan' ? { plan: wider, json: whole, item } : undefined;
+	}
+
+	/** The first row of the order that a row is of, maybe itself; undefined where it does not say. */
+	private findFirst({ plan, json, item }: OrderRow): number | undefined {
+		const name = nameOf(plan, json);
+		// It belongs to the row right above it.
+		if (name === undefined) return isContinuation(plan, json) ? this.firstAbove(item) : undefined;
+		const known = this.firsts.get(name);
+		if (known !== undefined) return known;
+		this.firsts.set(name, item);
+		return item;
+	}
+
+	/** The first row of the order of the item above; undefined where that is not a row of one. */
+	private firstAbove(item: number): number | undefined {
+		return this.rows[item - 1] && (this.firstOf.get(item - 1) ?? item - 1);
+	}
+
+	/** Whether a row of an order cannot be read. */
+	private isIncomplete({ plan, json }: OrderRow): boolean {
+		this.incomplete ??= new Set(
+			this.unread.flatMap((unread) => {
+				if (!this.last) return [];
+				const above = this.firstAbove(unread.item);
+				const row = above === undefined ? undefined : this.rows[above];
+				return nameOf(this.last.plan, unread.json) ?? (row && nameOf(row.plan, row.json)) ?? [];
+			}),
+		);
+		if (this.incomplete.size === 0) return false;
+		const name = nameOf(plan, json);
+		return name !== undefined && this.incomplete.has(name);
+	}
+
+	private join(first: number, { plan, json: other, item }: OrderRow): void {
+		const group = this.groups.get(first) ?? { items: [first], isByLine: this.isByLine(first) };
+		group.items.push(item);
+		group.isByLine ||= plan.isByLine;
+		this.groups.set(first, group);
+		this.firstOf.set(item, first);
+		const one = this.rows[first]?.json;
+		if (!one) return;
+		for (const { heading } of plan.amounts) {
+			if (isBlank(one[heading]) || isBlank(other[heading])) continue;
+			const agreement = this.agreements.get(heading) ?? { same: 0, different: 0 };
+			agreement[isSame(one[heading], other[heading]) ? 'same' : 'different']++;
+			this.agreements.set(heading, agreement);
+		}
+	}
+
+	private isByLine(item: number): boolean {
+		return this.rows[item]?.plan.isByLine === true;
+	}
+
+	/** Columns of amounts that are of the line, as they mostly differ between the rows of an order. */
+	private amountsOfLines({ amounts }: Plan): string[] {
+		return amounts
+			.map(({ heading }) => heading)
+			.filter((heading) => {
+				const { same, different } = this.agreements.get(heading) ?? { same: 0, different: 0 };
+				return different > same;
+			});
+	}
+
+	private *convertGroup(
+		items: readonly number[],
+		settings: FormatSettings,
+	): Generator<Formatted | undefined> {
+		const rows = items.flatMap((item) => this.rows[item] ?? []);
+		if (rows.length > MOST_ROWS) {
+			const facts = { rows: rows.length, most: MOST_ROWS };
+			yield { kind: 'invalid', items, ...finding('', 'too_many_rows', facts) };
+			return;
+		}
+		const merged: Merged = { cells: new Map(), from: new Map(), contradictions: new Map() };
+		for (const [position, row] of rows.entries()) {
+			if (position % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield undefined;
+			mergeRow(row, merged);
+		}
+		const json = Object.fromEntries(merged.cells);
+		const [{ plan: own }] = rows;
+		const plan = rows.every((row) => row.plan === own) ? own : this.planOf(json, settings);
+		if (plan.kind === 'undecided') yield { kind: 'invalid', items, ...plan.problem };
+		else {
+			const contradictions = [...merged.contradictions.values()];
+			yield { ...this.convertRows(rows, plan, json, settings, contradictions), items };
+		}
+	}
+
+	private convertRows(
+		rows: readonly OrderRow[],
+		plan: Plan,
+		json: Json,
+		settings: FormatSettings,
+		contradictions: readonly Contradiction[] = [],
+	): Formatted {
+		const order: OrderRows = {
+			rows,
+			contradictions,
+			amountsOfLines: this.amountsOfLines(plan),
+			hasUnread: this.isIncomplete(rows[0]),
+		};
+		return convertRow(plan, json, settings, { order });
+	}
+}
+
+/** What the rows of an order say together. */
+interface Merged {
+	cells: Map<string, unknown>;
+	/** The row that a cell which is not empty comes from. */
+	from: Map<string, OrderRow>;
+	/** By heading. */
+	contradictions: Map<string, Contradiction>;
+}
+
+/** Lays a row over what the rows before it say: the first cell that is not empty stays. */
+function mergeRow(row: OrderRow, { cells, from, contradictions }: Merged): void {
+	const { json, plan } = row;
+	for (const heading of Object.keys(json)) {
+		const value = json[heading];
+		const first = from.get(heading);
+		if (first === undefined) {
+			if (!isBlank(value)) from.set(heading, row);
+			// A column that is empty in all rows is a column all the same.
+			cells.set(heading, value);
+			continue;
+		}
+		if (isBlank(value) || !plan.shared.has(heading) || contradictions.has(heading)) continue;
+		if (isSame(first.json[heading], value)) continue;
+		contradictions.set(heading, { heading, rows: [first, row] });
+	}
+}
