@@ -39,7 +39,10 @@ async function saved(
 	parameters: object = {},
 	settings: object = {},
 ): Promise<string> {
-	const workflow = pushWorkflow('In the editor', await credential(), code, parameters, settings);
+	const workflow = pushWorkflow('In the editor', await credential(), code, {
+		parameters,
+		settings,
+	});
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	return (await real.api.saveWorkflow(workflow)).id;
 }
@@ -85,7 +88,7 @@ test('the node is found by its name, with its triggers and actions', async () =>
 	]) {
 		expect(panel).toContain(words);
 	}
-	await editor.picture('nodes-panel');
+	await editor.docsPicture('nodes-panel');
 });
 
 test.each([
@@ -121,7 +124,7 @@ test('contacts are mapped column by column, a segment is chosen, and they arrive
 	await editor.page.getByText('Add segment').first().click();
 	await editor.chooseFromList('segmentId', 'VIP event guests');
 	await editor.part('parameter-input-id').scrollIntoViewIfNeeded();
-	await editor.picture('mapping');
+	await editor.docsPicture('mapping');
 	await editor.part('execute-previous-node').click();
 	await shows('2 items');
 	// n8n ignores the button until it has noted that the source has run, which nothing shows.
@@ -152,7 +155,7 @@ test('a run shows output, the summary as a hint, and the error branch', async ()
 		.first()
 		.click();
 	await shows(/expected text that identifies the record/);
-	await editor.picture('error-branch');
+	await editor.docsPicture('error-branch');
 	await editor.closeNode();
 });
 

@@ -42,6 +42,13 @@ export class Editor {
 		await this.page.screenshot({ path: picturePath(name) });
 	}
 
+	/** A picture for docs/images, without n8n's passing messages. */
+	async docsPicture(name: string): Promise<void> {
+		await this.page.mouse.move(0, 0);
+		const style = '.el-notification, [role=tooltip] { display: none !important; }';
+		await this.page.screenshot({ path: picturePath(name), style });
+	}
+
 	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.part('canvas-plus-button').waitFor();

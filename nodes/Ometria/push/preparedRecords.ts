@@ -23,8 +23,6 @@ import { FindingLists, type Warning, WarningCollector, warningTexts } from './wa
 type FormattedRecord = Extract<Formatted, { kind: 'record' }>;
 type ReadyRecord = Extract<PreparedRecord, { ok: true }>;
 
-const NO_FINDINGS: readonly Finding[] = [];
-
 const isList = <T>(entries: Iterable<T>): entries is readonly T[] => Array.isArray(entries);
 
 /**
@@ -44,8 +42,9 @@ export class PreparedRecords implements Plannable {
 	private readonly ids: string[] = [];
 	/** '' for what is not sent, and once the text is dropped. */
 	private readonly texts: string[] = [];
+	// Only where a record has some: each time a list with all of a million records grows, it holds the event loop.
 	private readonly times: Array<number | undefined> = [];
-	private readonly findings: Array<readonly Finding[]> = [];
+	private readonly findings: Array<readonly Finding[] | undefined> = [];
 	/** Records of a table mostly share one map. */
 	private readonly columnsByRecord: Array<ColumnsOfFields | undefined> = [];
 	private readonly findingLists = new FindingLists();
@@ -154,7 +153,7 @@ export class PreparedRecords implements Plannable {
 		let collector: WarningCollector | undefined;
 		for (const record of records) {
 			const findings = this.findings[record];
-			if (findings.length === 0) continue;
+			if (!findings) continue;
 			collector ??= new WarningCollector();
 			collector.add(this.item(record), this.id(record), findings, record);
 		}
@@ -217,7 +216,7 @@ export class PreparedRecords implements Plannable {
 		this.add(item, NOT_YET_SENT, type, id);
 		this.texts[record] = text;
 		if (entry.columns) this.columnsByRecord[record] = entry.columns;
-		this.times[record] = entry.changedAt;
+		if (entry.changedAt !== undefined) this.times[record] = entry.changedAt;
 		shared.add(record, prepared, entry.changedAt);
 		const findings = findingsOf(entry, prepared);
 		if (findings.length === 0) return;
@@ -236,8 +235,6 @@ export class PreparedRecords implements Plannable {
 		this.types.push(type);
 		this.ids.push(id);
 		this.texts.push('');
-		this.times.push(undefined);
-		this.findings.push(NO_FINDINGS);
 		this.outcomes.push(outcome);
 	}
 }
