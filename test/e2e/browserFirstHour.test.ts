@@ -63,7 +63,7 @@ async function runAndOpen(shows: string): Promise<string> {
 }
 
 test('a shop: the payload is recognised, and a dry run shows the record', async () => {
-	await open('My shop', [restOrder()], { resource: 'order', options: { dryRun: true } });
+	await open('My shop', [restOrder()], { resource: 'order', dryRun: true });
 	const said = await runAndOpen('Input Format was detected');
 	for (const quote of quotesIn(PAGE, 'A shop')) expect(said).toContain(quote);
 	await editor.docsPicture('first-hour-shop');
