@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { SkipReason } from '../nodes/Ometria/formats/types';
 import { CONSENT_RULES } from '../nodes/Ometria/records/rules/consentRules';
 import { FAILURE_RULES, STATUS_RULES } from '../nodes/Ometria/records/rules/failureRules';
 import { HEAD_RULES } from '../nodes/Ometria/records/rules/headRules';
@@ -78,6 +79,23 @@ const SECTIONS: readonly Section[] = [
 	},
 ];
 
+/** Of each reason why a record is skipped, which one that is. */
+export const SKIPPED: Readonly<Record<SkipReason, string>> = {
+	'checkout without an order': 'a checkout of Shopify that has not become an order',
+	'customer whose data was erased': 'a customer of Shopify whose data was erased',
+	'draft order': 'an order of Shopify that nobody has placed yet',
+	'empty list': 'an item whose list of payloads is empty',
+	'not visible on its own, and its configurable product is not among the items':
+		'a product of Magento that is sold as a variant, without the product that it belongs to',
+	'row of a further picture of a product':
+		'a row of a Shopify product export that has nothing but a picture',
+	'row of a store view of a product':
+		"a row of Magento's export of products with the texts of one store view",
+	subscription: 'a subscription of WooCommerce, which renews orders and is not one itself',
+	'test order': 'an order of Shopify that is marked as a test',
+	'order with the status "…"': "an order whose status is not sent, with the shop's word for it",
+};
+
 const cell = (text: string) => text.replaceAll('|', '\\|');
 const codes = (names: string) =>
 	names
@@ -119,6 +137,14 @@ export function reasonsDoc(): string {
 		'What is marked **first** concerns money, consent or identity, or makes the rest of the run meaningless: it goes before other warnings.',
 		'',
 		...SECTIONS.flatMap(sectionLines),
+		'## What is skipped',
+		'',
+		'A record that is not sent on purpose is not an error. Its reason stands in `reason` of _Output: One Item per Record_, in `skipped_reasons` of a Summary and in the hint below the node.',
+		'',
+		'| reason | which record |',
+		'| --- | --- |',
+		...Object.entries(SKIPPED).map(([reason, which]) => `| \`${reason}\` | ${which} |`),
+		'',
 	].join('\n');
 }
 

@@ -39,7 +39,10 @@ async function saved(
 	parameters: object = {},
 	settings: object = {},
 ): Promise<string> {
-	const workflow = pushWorkflow('In the editor', await credential(), code, parameters, settings);
+	const workflow = pushWorkflow('In the editor', await credential(), code, {
+		parameters,
+		settings,
+	});
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	return (await real.api.saveWorkflow(workflow)).id;
 }

@@ -33,14 +33,25 @@ async function credential(): Promise<{ id: string; name: string }> {
 	return { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
 }
 
-async function open(items: object[], parameters?: object, settings?: object): Promise<void> {
+async function open(
+	items: object[],
+	parameters: object = {},
+	settings: object = {},
+): Promise<void> {
 	const code = `return ${JSON.stringify(items)}.map((json) => ({ json }));`;
 	await openCode(code, parameters, settings);
 }
 
 /** Opens a workflow whose items are made by code. */
-async function openCode(code: string, parameters?: object, settings?: object): Promise<void> {
-	const workflow = pushWorkflow('Hostile texts', await credential(), code, parameters, settings);
+async function openCode(
+	code: string,
+	parameters: object = {},
+	settings: object = {},
+): Promise<void> {
+	const workflow = pushWorkflow('Hostile texts', await credential(), code, {
+		parameters,
+		settings,
+	});
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	await editor.openWorkflow((await real.api.saveWorkflow(workflow)).id);
 	await editor.openNode('Ometria');

@@ -29,7 +29,7 @@ async function open(
 ): Promise<void> {
 	const data = { accessToken, baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
 	const credential = { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
-	const workflow = pushWorkflow('Words', credential, code, parameters);
+	const workflow = pushWorkflow('Words', credential, code, { parameters });
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	await editor.openWorkflow((await real.api.saveWorkflow(workflow)).id);
 }

@@ -52,13 +52,10 @@ test('On Error: Continue (using error output) sends failures, with their input, 
 	sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-42' ? 'refuseRequest' : 'take') });
 	const source = `${CONTACTS(200).replace('return items;', '')} items.push({ json: { email: 'no-id@shop.example' } }); return items;`;
 	const workflow = await real.api.saveWorkflow(
-		pushWorkflow(
-			'error branch',
-			credential,
-			source,
-			{ options: { includeRecordIds: true } },
-			{ onError: 'continueErrorOutput' },
-		),
+		pushWorkflow('error branch', credential, source, {
+			parameters: { options: { includeRecordIds: true } },
+			settings: { onError: 'continueErrorOutput' },
+		}),
 	);
 	const execution = await real.api.runWorkflow(workflow);
 	expect(execution.status).toBe('success');

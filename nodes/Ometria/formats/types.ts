@@ -68,6 +68,23 @@ export interface FormatSettings extends ValueReading {
 	unpaidOrders: 'notCounted' | 'count' | 'skip';
 }
 
+/**
+ * Why a payload is not sent on purpose. It stands in the output as it is, for workflows to branch on;
+ * records are counted by it, so it names no ids.
+ */
+export type SkipReason =
+	| 'checkout without an order'
+	| 'customer whose data was erased'
+	| 'draft order'
+	| 'empty list'
+	| 'not visible on its own, and its configurable product is not among the items'
+	| 'row of a further picture of a product'
+	| 'row of a store view of a product'
+	| 'subscription'
+	| 'test order'
+	/** By the shop's own word. */
+	| `order with the status "${string}"`;
+
 /** What one payload came to. */
 export type Formatted = {
 	/** All items that it is made of, the one that it is given for first, where there are several. */
@@ -85,8 +102,7 @@ export type Formatted = {
 			/** Headings of the columns that its fields come from (Table), for messages. */
 			columns?: ReadonlyMap<string, string>;
 	  }
-	/** Not sent on purpose; the reason is counted, so it names no ids: "test order". */
-	| { kind: 'skipped'; reason: string }
+	| { kind: 'skipped'; reason: SkipReason }
 	/** Cannot be converted; `field` is the payload's path, '' for the payload as a whole. */
 	| ({
 			kind: 'invalid';

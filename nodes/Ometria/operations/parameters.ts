@@ -253,7 +253,7 @@ export class Parameters {
 	pathStep(property: INodeProperties, id: string): string {
 		// As a step of a path these two would lead to another endpoint.
 		if (id === '.' || id === '..') throw this.wrong(property, 'an ID', id);
-		// Half of a pair of UTF-16 units is no character and cannot be encoded.
+		// Half of a pair of UTF-16 units is not a character and cannot be encoded.
 		if (/\p{Surrogate}/u.test(id)) throw this.wrong(property, 'an ID of whole characters', id);
 		return encodeURIComponent(id);
 	}

@@ -238,7 +238,8 @@ export function prepareRecord(
 
 	const parameters = parametersFor(input, type, item, rules.settings);
 	const { add, remove } = parameters.lists;
-	const checked = checkRecord(type, input, recordRules(rules, item), parameters.merges, {
+	const checked = checkRecord(type, input, recordRules(rules, item), {
+		merges: parameters.merges,
 		collection: parameters.collection,
 		hasListChanges: add.length + remove.length > 0,
 	});

@@ -45,7 +45,7 @@ async function yieldsOf(stage: (yielder: Yielder) => Promise<unknown>): Promise<
 const FEWEST = Math.floor(COUNT / 8 / 15) - 1;
 
 const records = contactsNamed(COUNT, (i) => `c-${i}`);
-const skipped: Outcome = { kind: 'skipped', reason: 'draft' };
+const skipped: Outcome = { kind: 'skipped', reason: 'draft order' };
 const allSkipped = { ...records, outcomes: records.outcomes.map(() => skipped) };
 const failureOf = failuresWhen('fail');
 const options = {

@@ -64,7 +64,7 @@ const CONFIRMATION = {
 	unread: undefined,
 };
 
-const SKIPPED: Outcome = { kind: 'skipped', reason: 'draft' };
+const SKIPPED: Outcome = { kind: 'skipped', reason: 'draft order' };
 
 const INVALID: Failed = { kind: 'invalid', reason: 'missing_id', message: 'why' };
 
@@ -280,13 +280,13 @@ describe('one item per record', () => {
 	});
 
 	it('says why a record was skipped', async () => {
-		const [{ json }] = await recordsIn([], { 0: { kind: 'skipped', reason: 'draft' } }, 1);
+		const [{ json }] = await recordsIn([], { 0: { kind: 'skipped', reason: 'draft order' } }, 1);
 		expect(json).toEqual({
 			record_type: 'contact',
 			record_id: 'c-0',
 			request_id: null,
 			outcome: 'skipped',
-			reason: 'draft',
+			reason: 'draft order',
 			warnings: [],
 		});
 	});
@@ -317,7 +317,7 @@ describe('one item per record', () => {
 describe('the summary of a run', () => {
 	it('counts every outcome and links every item that did not fail', async () => {
 		const request = reconciled([0, 1]);
-		const records = recordsOf([request], { 2: { kind: 'skipped', reason: 'draft' } }, 4);
+		const records = recordsOf([request], { 2: { kind: 'skipped', reason: 'draft order' } }, 4);
 		const summary = await summarise(records, OPTIONS.failureOf, yielder());
 		const facts: SummaryFacts = {
 			summary,
@@ -341,7 +341,7 @@ describe('the summary of a run', () => {
 				undelivered: 0,
 				not_sent: 0,
 				skipped: 1,
-				skipped_reasons: { draft: 1 },
+				skipped_reasons: { 'draft order': 1 },
 				invalid_reasons: [
 					{
 						reason: 'missing_id',
@@ -442,7 +442,7 @@ test('a dry run shows each record as it would be sent, and what would be skipped
 		{ type: 'order', id: 'o-1' },
 		{ type: 'order', id: 'o-2' },
 	]);
-	records.outcomes[1] = { kind: 'skipped', reason: 'draft' };
+	records.outcomes[1] = { kind: 'skipped', reason: 'draft order' };
 	records.outcomes[2] = INVALID;
 	const text = (record: number) => `{"@type":"order","id":"o-${record}"}`;
 	expect(
@@ -467,7 +467,7 @@ test('a dry run shows each record as it would be sent, and what would be skipped
 				record_type: 'order',
 				record_id: 'o-1',
 				record: null,
-				skipped: 'draft',
+				skipped: 'draft order',
 				warnings: [WARNING],
 			},
 			pairedItem: { item: 1 },

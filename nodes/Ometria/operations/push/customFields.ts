@@ -54,7 +54,7 @@ function readCustomFields(parameters: Parameters): Json {
 	return Object.fromEntries(fields);
 }
 
-/** The record with the fields in its `properties`; as it is where those are no object. */
+/** The record with the fields in its `properties`; as it is where those are not an object. */
 function withFields(record: Json, fields: Json): Json {
 	const { properties } = record;
 	const under = isBlank(properties) ? {} : (jsonIn(properties) ?? {});

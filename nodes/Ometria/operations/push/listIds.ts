@@ -44,6 +44,6 @@ const remove = segmentsOption(removeFromLists);
 export const SEGMENT_OPTIONS: readonly SegmentParameter[] = [add, remove];
 
 /** Reads which segments a contact is to be added to and removed from. */
-export function readListIds(parameters: Parameters, read: ReadSegments): ListChanges {
+export function readSegmentChanges(parameters: Parameters, read: ReadSegments): ListChanges {
 	return { add: read(parameters, add), remove: read(parameters, remove) };
 }

@@ -29,7 +29,7 @@ import {
 	VALUE_SETTINGS,
 } from './formatSettings';
 import { formattedRecords } from './formatted';
-import { readListIds, SEGMENT_OPTIONS } from './listIds';
+import { readSegmentChanges, SEGMENT_OPTIONS } from './listIds';
 import { isMapped, ometriaRecords } from './mapped';
 import { readPushOptions, readTimezone } from './options';
 import {
@@ -158,7 +158,9 @@ export function pushOperation({
 					reading: source.readingOf,
 					textTimezone: perItem(context, [OPTIONS], readTimezone),
 					lists: empty.watched(
-						perItem(context, [OPTIONS], (parameters) => readListIds(parameters, readSegments)),
+						perItem(context, [OPTIONS], (parameters) =>
+							readSegmentChanges(parameters, readSegments),
+						),
 						[
 							{ property: addToLists, group: OPTIONS, isEmpty: ({ add }) => add.length === 0 },
 							{

@@ -30,7 +30,7 @@ import {
  * Reads Time Zone of Texts.
  *
  * @returns an IANA name; undefined takes the workflow's
- * @throws WrongParameter for a name that is no time zone
+ * @throws WrongParameter for a name that is not a time zone
  */
 export function readTimezone(parameters: Parameters): string | undefined {
 	const timezone = parameters.optionalText(textTimezone, OPTIONS);

@@ -146,7 +146,7 @@ function readEmail(parameters: Parameters, saved: INodeParameters) {
  * How many emails are sent at the same time. One after another where the first failure ends it all:
  * what came before it is then certain. Few with attachments: each is in memory several times.
  */
-function emailsAtOnce(context: IExecuteFunctions): number {
+function emailConcurrency(context: IExecuteFunctions): number {
 	if (!context.continueOnFail()) return 1;
 	const saved: unknown = context.getNode().parameters[OPTIONS];
 	const hasFiles = isExpression(saved) || (isObject(saved) && attachments.name in saved);
@@ -169,7 +169,7 @@ export const send: Operation = {
 			failureMessage: 'The email could not be sent',
 			done: (count, all) => `${count} of ${all} emails were sent, then one was not`,
 			irreversible: true,
-			atOnce: emailsAtOnce(context),
+			concurrency: emailConcurrency(context),
 			request: async (parameters, item) => {
 				const email = readEmail(parameters, context.getNode().parameters);
 				const checked = await checkAttachments(context, parameters, item, OPTIONS);
@@ -186,8 +186,8 @@ export const send: Operation = {
 					if (files.length === 0) return email;
 					return { ...email, attachments: await loadAttachments(context, item, files) };
 				};
-				const post = postOnce(session, 'email', '/transactional-email/send', sent, body);
-				return { ...post, about: email };
+				const path = '/transactional-email/send';
+				return { ...postOnce(session, { group: 'email', path, sent, body }), about: email };
 			},
 		});
 		if (doubtful > 0) {

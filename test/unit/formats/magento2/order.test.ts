@@ -95,7 +95,7 @@ describe('an order of Magento', () => {
 			theOrder({ status: 'pending', is_valid: true }),
 		);
 		expect(convert(order, { unpaidOrders: 'skip' })).toEqual([
-			{ kind: 'skipped', reason: 'status pending' },
+			{ kind: 'skipped', reason: 'order with the status "pending"' },
 		]);
 	});
 
@@ -105,7 +105,7 @@ describe('an order of Magento', () => {
 			theOrder({ status: 'awaiting_stock', is_valid: false }),
 		);
 		expect(convert(order, { statusesSkipped: ['awaiting_stock'] })).toEqual([
-			{ kind: 'skipped', reason: 'status awaiting_stock' },
+			{ kind: 'skipped', reason: 'order with the status "awaiting_stock"' },
 		]);
 		const canceled = anOrder({ state: 'canceled', status: 'canceled' });
 		expect(recordOf(canceled, { statusesNotCounted: ['canceled'] })).toEqual(

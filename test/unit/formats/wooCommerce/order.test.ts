@@ -91,7 +91,7 @@ describe('an order of WooCommerce', () => {
 		'with the status %s is skipped, although it has no date',
 		(status) => {
 			expect(convert(anOrder({ status, date_created_gmt: null }))).toEqual([
-				{ kind: 'skipped', reason: `status ${status}` },
+				{ kind: 'skipped', reason: `order with the status "${status}"` },
 			]);
 		},
 	);
@@ -116,7 +116,7 @@ describe('an order of WooCommerce', () => {
 			theOrder({ status: 'on_hold', is_valid: true }),
 		);
 		expect(convert(order, { ...STORE, unpaidOrders: 'skip' })).toEqual([
-			{ kind: 'skipped', reason: 'status on-hold' },
+			{ kind: 'skipped', reason: 'order with the status "on-hold"' },
 		]);
 	});
 
@@ -132,7 +132,7 @@ describe('an order of WooCommerce', () => {
 			theOrder({ status: 'with-courier', is_valid: false }),
 		);
 		expect(convert(order, { ...STORE, statusesSkipped: ['with-courier'] })).toEqual([
-			{ kind: 'skipped', reason: 'status with-courier' },
+			{ kind: 'skipped', reason: 'order with the status "with-courier"' },
 		]);
 	});
 

@@ -251,7 +251,7 @@ describe('a product of WooCommerce', () => {
 			'',
 			/Set Input Format to Shopify/,
 		],
-	])('is refused: %s', (_name, payload, changes, field, message) => {
+	])('is refused: %s', (...[, payload, changes, field, message]) => {
 		expect(convert(payload, changes)).toEqual([
 			{
 				kind: 'invalid',

@@ -1,4 +1,4 @@
-import type { Json } from '../../../nodes/Ometria/formats/types';
+import type { Json } from '../../../../../nodes/Ometria/formats/types';
 
 /** A row of an export file: all its columns are there, and those that are not named are empty. */
 export function rowOf(headings: string, cells: Json): Json {

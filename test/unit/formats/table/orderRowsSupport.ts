@@ -1,4 +1,4 @@
-import type { FormatSettings, Formatted, Json } from '../../../nodes/Ometria/formats/types';
+import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
 import { gatheredOf } from './tableRows';
 
 /** What the rows of a run come to: entries in their order, each with the items that it is made of. */

@@ -1,6 +1,6 @@
-import type { FormatSettings, Json } from '../../../nodes/Ometria/formats/types';
+import type { FormatSettings, Json } from '../../../../../nodes/Ometria/formats/types';
+import { description, problemOf, recordOf, warningsOf } from '../tableRows';
 import { rowOf } from './exportRows';
-import { description, problemOf, recordOf, warningsOf } from './tableRows';
 
 const MAILCHIMP =
 	'Email Address|First Name|Last Name|MEMBER_RATING|OPTIN_TIME|OPTIN_IP|CONFIRM_TIME|CONFIRM_IP|LATITUDE|LONGITUDE|GMTOFF|DSTOFF|TIMEZONE|CC|REGION|';

@@ -1,9 +1,13 @@
-import type { FormatRecordType, Json } from '../../../nodes/Ometria/formats/types';
-import { columnsOf } from '../../../nodes/Ometria/records/columns';
-import { AMBIGUOUS_NAMES, OPT_OUT_NAMES, SYNONYMS } from '../../../nodes/Ometria/records/synonyms';
-import { shown } from '../../../nodes/Ometria/utils/text';
-import { madeOf } from '../../support/entries';
-import { fc } from '../../support/fastCheck';
+import type { FormatRecordType, Json } from '../../../../nodes/Ometria/formats/types';
+import { columnsOf } from '../../../../nodes/Ometria/records/columns';
+import {
+	AMBIGUOUS_NAMES,
+	OPT_OUT_NAMES,
+	SYNONYMS,
+} from '../../../../nodes/Ometria/records/synonyms';
+import { shown } from '../../../../nodes/Ometria/utils/text';
+import { madeOf } from '../../../support/entries';
+import { fc } from '../../../support/fastCheck';
 import { convertRow, DEFAULTS, description, recordOf, tableOf, warningsOf } from './tableRows';
 
 const TYPES: readonly FormatRecordType[] = ['contact', 'product', 'order'];

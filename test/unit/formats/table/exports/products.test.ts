@@ -1,6 +1,6 @@
-import type { Json } from '../../../nodes/Ometria/formats/types';
+import type { Json } from '../../../../../nodes/Ometria/formats/types';
+import { description, gatheredOf, problemOf } from '../tableRows';
 import { rowOf } from './exportRows';
-import { description, gatheredOf, problemOf } from './tableRows';
 
 const HEADINGS = {
 	shopify:
@@ -15,7 +15,10 @@ const HEADINGS = {
 const productsOf = (rows: readonly Json[]) => gatheredOf('product', rows).flat();
 
 const recordsOf = (rows: readonly Json[]) =>
-	productsOf(rows).map((entry) => (entry.kind === 'record' ? entry.record : entry.kind));
+	productsOf(rows).map((entry) => {
+		if (entry.kind === 'record') return entry.record;
+		return entry.kind === 'skipped' ? entry.reason : entry.kind;
+	});
 
 describe.each([
 	[
@@ -212,7 +215,7 @@ describe("Magento's export of products", () => {
 		const bundle = row({ sku: 'SET', product_type: 'bundle', special_price: '80' });
 		expect(recordsOf([parent, view, bundle])).toEqual([
 			expect.objectContaining({ title: 'Rug' }),
-			'skipped',
+			'row of a store view of a product',
 			{ id: 'SET', sku: 'SET', is_active: true },
 		]);
 	});

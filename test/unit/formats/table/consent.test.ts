@@ -1,7 +1,7 @@
-import type { Json } from '../../../nodes/Ometria/formats/types';
-import { checkRecord, type Validation } from '../../../nodes/Ometria/records';
-import { fc } from '../../support/fastCheck';
-import { STANDARD } from '../../support/records';
+import type { Json } from '../../../../nodes/Ometria/formats/types';
+import { checkRecord, type Validation } from '../../../../nodes/Ometria/records';
+import { fc } from '../../../support/fastCheck';
+import { STANDARD } from '../../../support/records';
 import { convertRow, problemOf, recordOf, warningsOf } from './tableRows';
 
 const OUT = 'EXPLICITLY_OPTEDOUT';
@@ -11,7 +11,12 @@ const IN = 'EXPLICITLY_OPTEDIN';
 function sentOf(row: Json, validation: Validation = 'standard'): Json | undefined {
 	const formatted = convertRow('contact', row);
 	if (formatted.kind !== 'record') return undefined;
-	const checked = checkRecord('contact', formatted.record, { ...STANDARD, validation }, true);
+	const checked = checkRecord(
+		'contact',
+		formatted.record,
+		{ ...STANDARD, validation },
+		{ merges: true },
+	);
 	return checked.ok ? checked.record : undefined;
 }
 

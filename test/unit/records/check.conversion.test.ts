@@ -18,9 +18,19 @@ describe('conversion', () => {
 	it('is done once: a second time changes nothing', () => {
 		fc.assert(
 			fc.property(typed, ({ type, fields }) => {
-				const once = checkRecord(type, fields, { ...STANDARD, validation: 'off' }, true);
+				const once = checkRecord(
+					type,
+					fields,
+					{ ...STANDARD, validation: 'off' },
+					{ merges: true },
+				);
 				const record = once.ok ? once.record : {};
-				const twice = checkRecord(type, record, { ...STANDARD, validation: 'off' }, true);
+				const twice = checkRecord(
+					type,
+					record,
+					{ ...STANDARD, validation: 'off' },
+					{ merges: true },
+				);
 				expect(twice.ok && twice.record).toBe(record);
 			}),
 		);
@@ -59,7 +69,7 @@ describe('conversion', () => {
 			fc.property(fc.record(valid, { requiredKeys: [] }), (fields) => {
 				const record = { ...fields, id: 'x' };
 				const rules = { ...STANDARD, emptyValues: 'sendAll' } as const;
-				const checked = checkRecord('contact', record, rules, true);
+				const checked = checkRecord('contact', record, rules, { merges: true });
 				expect(checked.ok && checked.record).toBe(record);
 			}),
 		);
@@ -69,7 +79,7 @@ describe('conversion', () => {
 				fc.integer(),
 				(subtotal, quantity) => {
 					const record = { id: 'x', subtotal, lineitems: [{ product_id: 'p', quantity }] };
-					const checked = checkRecord('order', record, STANDARD, true);
+					const checked = checkRecord('order', record, STANDARD, { merges: true });
 					expect(checked.ok && checked.record).toBe(record);
 				},
 			),
@@ -80,7 +90,7 @@ describe('conversion', () => {
 		fc.assert(
 			fc.property(typed, ({ type, fields }) => {
 				const before = structuredClone(fields);
-				checkRecord(type, fields, STANDARD, false);
+				checkRecord(type, fields, STANDARD, { merges: false });
 				expect(fields).toEqual(before);
 			}),
 		);
@@ -94,7 +104,7 @@ describe('conversion', () => {
 					const text = String(value);
 					fc.pre(!text.includes('e') && !Object.is(value, -0));
 					const record = { id: 'x', total_unit_quantity: text };
-					const checked = checkRecord('order', record, STANDARD, true);
+					const checked = checkRecord('order', record, STANDARD, { merges: true });
 					expect(checked).toMatchObject({ ok: true, record: { total_unit_quantity: value } });
 				},
 			),
@@ -111,7 +121,7 @@ describe('conversion', () => {
 						'order',
 						{ id: 'x', timestamp: wall },
 						{ ...STANDARD, timezone: 'UTC' },
-						true,
+						{ merges: true },
 					);
 					expect(Date.parse(String(checked.ok && checked.record.timestamp))).toBe(
 						Date.parse(`${wall}Z`),
@@ -143,11 +153,13 @@ describe('strange values', () => {
 			lastname: value.repeat(3),
 			properties: { [value]: [value] },
 		};
-		const checked = checkRecord('contact', record, STANDARD, true);
+		const checked = checkRecord('contact', record, STANDARD, { merges: true });
 		expect(checked.ok && checked.record).toBe(record);
 		for (const [, type] of OFFICIAL) {
 			for (const field of Object.keys(SHAPES[type])) {
-				expect(() => checkRecord(type, { [field]: value }, STANDARD, false)).not.toThrow();
+				expect(() =>
+					checkRecord(type, { [field]: value }, STANDARD, { merges: false }),
+				).not.toThrow();
 			}
 		}
 	});
@@ -163,7 +175,9 @@ describe('strange values', () => {
 		]) {
 			for (const [, type] of OFFICIAL) {
 				for (const field of Object.keys(SHAPES[type])) {
-					expect(() => checkRecord(type, { [field]: hard }, STANDARD, false)).not.toThrow();
+					expect(() =>
+						checkRecord(type, { [field]: hard }, STANDARD, { merges: false }),
+					).not.toThrow();
 				}
 			}
 		}
@@ -172,7 +186,9 @@ describe('strange values', () => {
 	it('deep nesting in properties is not walked', () => {
 		let deep: unknown = 'x';
 		for (let i = 0; i < 50_000; i++) deep = { deep };
-		expect(checkRecord('contact', { id: 'x', properties: deep }, STANDARD, true).ok).toBe(true);
+		expect(
+			checkRecord('contact', { id: 'x', properties: deep }, STANDARD, { merges: true }).ok,
+		).toBe(true);
 	});
 });
 
@@ -216,7 +232,7 @@ describe('a time without a zone', () => {
 					timeStyle: 'medium',
 				}).format(instant);
 				const rules = { ...STANDARD, timezone };
-				const checked = checkRecord('order', { id: '1', timestamp }, rules, true);
+				const checked = checkRecord('order', { id: '1', timestamp }, rules, { merges: true });
 				if (!checked.ok) throw new Error(checked.problems[0].message);
 				const sent = String(checked.record.timestamp);
 				expect(sent.slice(0, 19)).toBe(timestamp.replace(' ', 'T'));

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
-import { Parameters } from '../../../nodes/Ometria/operations/parameters';
-import { readFilter } from '../../../nodes/Ometria/resources/pushError/readFilter';
+import { Parameters } from '../../../../nodes/Ometria/operations/parameters';
+import { readFilter } from '../../../../nodes/Ometria/resources/pushError/readFilter';
 
 /** Reads the filters of a node in which they are saved like this. */
 function read(filters: Record<string, unknown>, timezone = 'UTC') {

@@ -1,5 +1,5 @@
-import type { Json } from '../../../nodes/Ometria/formats/types';
-import { fc } from '../../support/fastCheck';
+import type { Json } from '../../../../nodes/Ometria/formats/types';
+import { fc } from '../../../support/fastCheck';
 import { orderProblem, orderRecords, ordersOf, orderWarnings } from './orderRowsSupport';
 import { description } from './tableRows';
 

@@ -1,5 +1,5 @@
-import { cleanName } from '../../../nodes/Ometria/resources/transactionalEmail/attachments';
-import { fc } from '../../support/fastCheck';
+import { cleanName } from '../../../../nodes/Ometria/resources/transactionalEmail/attachments';
+import { fc } from '../../../support/fastCheck';
 
 test.each([
 	['Invoice 1.PDF', 'Invoice 1.PDF'],

@@ -1,5 +1,5 @@
-import type { Json } from '../../../nodes/Ometria/formats/types';
-import { fc, FEW } from '../../support/fastCheck';
+import type { Json } from '../../../../nodes/Ometria/formats/types';
+import { fc, FEW } from '../../../support/fastCheck';
 import { convertRow } from './tableRows';
 
 /**

@@ -1,13 +1,13 @@
-import { table } from '../../../nodes/Ometria/formats/table';
+import { table } from '../../../../nodes/Ometria/formats/table';
 import type {
 	FormatOperation,
 	FormatRecordType,
 	FormatSettings,
 	Formatted,
 	Json,
-} from '../../../nodes/Ometria/formats/types';
-import { madeOf } from '../../support/entries';
-import { settings } from './formatTests';
+} from '../../../../nodes/Ometria/formats/types';
+import { madeOf } from '../../../support/entries';
+import { settings } from '../formatTests';
 
 export const DEFAULTS: FormatSettings = settings();
 

@@ -1,7 +1,7 @@
-import type { FormatSettings, Json } from '../../../nodes/Ometria/formats/types';
+import type { FormatSettings, Json } from '../../../../../nodes/Ometria/formats/types';
+import { orderProblem, orderRecords, ordersOf, orderWarnings } from '../orderRowsSupport';
+import { description } from '../tableRows';
 import { rowOf } from './exportRows';
-import { orderProblem, orderRecords, ordersOf, orderWarnings } from './orderRowsSupport';
-import { description } from './tableRows';
 
 const HEADINGS = {
 	shopify:

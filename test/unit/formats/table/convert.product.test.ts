@@ -1,4 +1,4 @@
-import type { Formatted } from '../../../nodes/Ometria/formats/types';
+import type { Formatted } from '../../../../nodes/Ometria/formats/types';
 import { convertRow, description, gatheredOf, problemOf, recordOf, warningsOf } from './tableRows';
 
 type Row = Record<string, unknown>;

@@ -1,10 +1,10 @@
-import { checkRecord, type RecordRules } from '../../../nodes/Ometria/records';
-import { STANDARD } from '../../support/records';
+import { checkRecord, type RecordRules } from '../../../../nodes/Ometria/records';
+import { STANDARD } from '../../../support/records';
 
 /** A birthday as it is sent, or what is said of it. */
 function birthday(value: string, rules: Partial<RecordRules> = {}): unknown {
 	const record = { id: '1', date_of_birth: value };
-	const checked = checkRecord('contact', record, { ...STANDARD, ...rules }, true);
+	const checked = checkRecord('contact', record, { ...STANDARD, ...rules }, { merges: true });
 	return checked.ok ? checked.record.date_of_birth : checked.problems[0].message;
 }
 
@@ -40,6 +40,6 @@ test.each([
 
 test('a time in numbers is on the clock of the zone of the texts', () => {
 	const order = { id: '1', is_valid: true, timestamp: '25/12/2025 3:05 PM' };
-	const checked = checkRecord('order', order, STANDARD, true);
+	const checked = checkRecord('order', order, STANDARD, { merges: true });
 	expect(checked).toMatchObject({ ok: true, record: { timestamp: '2025-12-25T15:05:00+00:00' } });
 });
