@@ -27,7 +27,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
 		`].join(', ')`,
 	],
 	'nodes/Ometria/push/prepare.ts': [`faults.join('. ')`],
-	'nodes/Ometria/push/preparedRecords.ts': [`...formats].join(', ')`],
+	'nodes/Ometria/push/output.ts': [`names.join(', ')`],
 	'nodes/Ometria/records/fieldTexts.ts': [`kind.values.join(', ')`],
 	'nodes/Ometria/records/kinds/choice.ts': [`values.join(', ')`],
 	'nodes/Ometria/records/nationalPhone.ts': [`.sort().join(', ')`],
