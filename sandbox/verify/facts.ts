@@ -34,6 +34,9 @@ const NEVER = '2100-01-01T00:00:00Z';
 /** Of nobody: the domain is reserved. */
 const nobody = () => `nobody-${randomUUID()}@example.com`;
 
+const rowsText = (rows: readonly unknown[] | undefined) =>
+	rows?.length === 1 ? '1 row' : `${rows?.length ?? 'no'} rows`;
+
 const statusText = (answer: Answer) => `${answer.status}, ${kindOf(answer)}`;
 
 /** A path answers with this status. */
@@ -95,7 +98,7 @@ async function pageSize(client: Client): Promise<Finding> {
 	const path = await listWith(client, 1);
 	if (path === undefined) return notSeen('no list with 2 rows');
 	const answer = await client.read(path, { limit: 1 });
-	return judged(rowsOf(answer)?.length === 1, `${rowsOf(answer)?.length ?? 'no'} rows for limit=1`);
+	return judged(rowsOf(answer)?.length === 1, `${rowsText(rowsOf(answer))} for limit=1`);
 }
 
 async function pageOffset(client: Client): Promise<Finding> {
@@ -110,8 +113,8 @@ async function pageOffset(client: Client): Promise<Finding> {
 async function defaultPage(client: Client): Promise<Finding> {
 	const path = await listWith(client, DEFAULT_LIMIT);
 	if (path === undefined) return notSeen('no list with 11 rows');
-	const rows = rowsOf(await client.read(path))?.length;
-	return judged(rows === DEFAULT_LIMIT, `${rows ?? 'no'} rows without limit`);
+	const rows = rowsOf(await client.read(path));
+	return judged(rows?.length === DEFAULT_LIMIT, `${rowsText(rows)} without limit`);
 }
 
 async function largestPage(client: Client): Promise<Finding> {

@@ -39,7 +39,10 @@ async function saved(
 	parameters: object = {},
 	settings: object = {},
 ): Promise<string> {
-	const workflow = pushWorkflow('In the editor', await credential(), code, parameters, settings);
+	const workflow = pushWorkflow('In the editor', await credential(), code, {
+		parameters,
+		settings,
+	});
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	return (await real.api.saveWorkflow(workflow)).id;
 }
@@ -77,6 +80,7 @@ test('the node is found by its name, with its triggers and actions', async () =>
 	const panel = await text('node-creator');
 	for (const words of [
 		'On push error',
+		'On contact entered or left segment',
 		`Actions (${OPERATIONS.length})`,
 		'Get a contact',
 		'Push contacts',
@@ -84,7 +88,7 @@ test('the node is found by its name, with its triggers and actions', async () =>
 	]) {
 		expect(panel).toContain(words);
 	}
-	await editor.picture('nodes-panel');
+	await editor.docsPicture('nodes-panel');
 });
 
 test.each([
@@ -116,12 +120,11 @@ test('contacts are mapped column by column, a segment is chosen, and they arrive
 		await editor.express(column, expression);
 	}
 	await editor.addOption();
-	await editor.page.getByText('Add to Segment Names or IDs').first().click();
-	await editor.choose('addToLists', 'VIP event guests');
-	await editor.page.keyboard.press('Escape');
-	await editor.page.locator('[role=option]:visible').first().waitFor({ state: 'hidden' });
+	await editor.page.getByText('Add to Segments').first().click();
+	await editor.page.getByText('Add segment').first().click();
+	await editor.chooseFromList('segmentId', 'VIP event guests');
 	await editor.part('parameter-input-id').scrollIntoViewIfNeeded();
-	await editor.picture('mapping');
+	await editor.docsPicture('mapping');
 	await editor.part('execute-previous-node').click();
 	await shows('2 items');
 	// n8n ignores the button until it has noted that the source has run, which nothing shows.
@@ -152,7 +155,7 @@ test('a run shows output, the summary as a hint, and the error branch', async ()
 		.first()
 		.click();
 	await shows(/expected text that identifies the record/);
-	await editor.picture('error-branch');
+	await editor.docsPicture('error-branch');
 	await editor.closeNode();
 });
 

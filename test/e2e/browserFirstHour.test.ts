@@ -1,3 +1,4 @@
+import { readExample } from '../../playground/src/examples';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
 import { arrived } from '../support/push';
@@ -20,7 +21,10 @@ beforeAll(async () => {
 	credential = { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
 	editor = await Editor.open(real.n8n.url);
 });
-afterEach(() => sandbox.server.reset());
+afterEach(async () => {
+	await editor.picture('after the first hour');
+	sandbox.server.reset();
+});
 afterAll(async () => {
 	await editor?.close();
 	await real?.end();
@@ -30,8 +34,9 @@ afterAll(async () => {
 /** Opens a workflow in which a Code node stands for the user's source. */
 async function open(name: string, items: object[], parameters: object): Promise<void> {
 	const code = `return ${JSON.stringify(items)}.map((json) => ({ json }));`;
-	const workflow = pushWorkflow(name, credential, code, parameters, {
-		onError: 'continueErrorOutput',
+	const workflow = pushWorkflow(name, credential, code, {
+		parameters,
+		settings: { onError: 'continueErrorOutput' },
 	});
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	await editor.openWorkflow((await real.api.saveWorkflow(workflow)).id);
@@ -61,7 +66,7 @@ test('a shop: the payload is recognised, and a dry run shows the record', async 
 	await open('My shop', [restOrder()], { resource: 'order', options: { dryRun: true } });
 	const said = await runAndOpen('Input Format was detected');
 	for (const quote of quotesIn(PAGE, 'A shop')) expect(said).toContain(quote);
-	await editor.picture('first-hour-shop');
+	await editor.docsPicture('first-hour-shop');
 	expect(arrived(sandbox)).toEqual([]);
 });
 
@@ -103,7 +108,7 @@ test('an alert: the trigger shows what Ometria found', async () => {
 	await editor.openNode('Ometria Trigger');
 	await editor.page.getByText('Fetch Test Event').first().click();
 	await editor.page.getByText('c-1017').first().waitFor();
-	await editor.picture('first-hour-alert');
+	await editor.docsPicture('first-hour-alert');
 });
 
 test('a look-up: one item has what Ometria has of a person, and another says that there is none', async () => {
@@ -136,8 +141,8 @@ test('a look-up: one item has what Ometria has of a person, and another says tha
 	]);
 	const people = [{ email: bob.email }, { email: 'nobody@shop.example' }];
 	await open('My look-up', people.slice(0, 1), parameters);
-	expect(await runAndOpen('lifecycle_status')).toContain('5012');
-	await editor.picture('first-hour-look-up');
+	expect(await runAndOpen('@collection')).toContain('5012');
+	await editor.docsPicture('first-hour-look-up');
 	await open('My look-up', people, parameters);
 	await editor.part('execute-workflow-button').click();
 	await editor.page.getByText('1 item').first().waitFor();
@@ -150,4 +155,20 @@ test('a look-up: one item has what Ometria has of a person, and another says tha
 	await output.getByText('nobody@shop.example').first().waitFor();
 	const said = await output.innerText();
 	for (const quote of quotesIn(PAGE, 'A look-up')) expect(said).toContain(quote);
+});
+
+test.each([
+	['push-contacts', 'Push contacts', '10 items', 1000],
+	['table-to-contacts', 'Write the problem', '3 items', 1],
+])('the example %s runs on its canvas', async (example, last, count, contacts) => {
+	const workflow = readExample(example, credential.id, credential.name);
+	await editor.openWorkflow((await real.api.saveWorkflow(workflow)).id);
+	await editor.part('execute-workflow-button').click();
+	const node = `[data-test-id="canvas-node"][data-node-name="${last}"]`;
+	await editor.page.locator(`${node} [data-test-id="canvas-node-status-success"]`).waitFor();
+	await editor.page.getByText(count, { exact: true }).first().waitFor();
+	await editor.part('execute-workflow-button').getByText('Execute workflow').waitFor();
+	await editor.part('zoom-to-fit').click();
+	await editor.docsPicture(example);
+	expect(arrived(sandbox)).toHaveLength(contacts);
 });

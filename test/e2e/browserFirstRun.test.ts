@@ -84,7 +84,7 @@ test('a messy sheet of 1,000 rows is understood after ten clicks, and the first 
 	await editor.addNodeAfter('Source', 'Ometria', 'Push contacts');
 	await editor.part('node-execute-button').click();
 	await output.getByText('of 1,000 contacts are not valid, so nothing was sent').first().waitFor();
-	await editor.picture('first-run-causes');
+	await editor.docsPicture('first-hour-sheet');
 	const said = await output.innerText();
 	expect(said).toMatch(
 		/"Birthday": \d+ rows such as "\d\d\/\d\d\/1990" \(rows \d+, \d+ and \d+\)\. Set Format Settings > Date Order/,
@@ -104,7 +104,7 @@ test('a messy sheet of 1,000 rows is understood after ten clicks, and the first 
 		.click();
 	await editor.part('node-execute-button').click();
 	await output.getByText('Sent 996 of 1,000 contacts in 10 requests.').first().waitFor();
-	await editor.picture('first-run-messy');
+	await editor.docsPicture('sheet-sent');
 	const hint = await output.innerText();
 	expect(hint).toContain('4 were not sent: see the error branch.');
 	for (const quote of quotesIn('docs/first-hour.md', 'A sheet')) {

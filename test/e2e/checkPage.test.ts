@@ -41,7 +41,7 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-const SHEET = `Customer No,E-Mail,Newsletter,Born
+const SHEET = `Customer No,E-Mail,Newsletter,Birthday
 c-1,ada@shop.example,yes,25/12/1990
 c-2,bob@shop.example,no,03/04/1990
 c-3,eve@shop.example,perhaps,
@@ -67,11 +67,12 @@ test('a pasted sheet: what would be sent, what is refused and why, and nothing l
 	await shows('notes', 'Input Format was detected: 3 rows of a table');
 	await shows('causes', /"Newsletter": 1 row \(row 4\)/);
 	await shows('records', /^Row 3 c-2\s+Row 4 c-3$/);
-	await page.getByText('Row 4').click();
-	await shows('records', /THE NODE|The node/i);
+	await page.locator('summary', { hasText: 'Row 4' }).click();
+	await shows('records', 'The node');
+	await shows('records', 'The sandbox');
 	await shows('records', 'found "perhaps"');
 	await page.getByLabel('Show').selectOption('would be sent');
-	await page.getByText('Row 2').click();
+	await page.locator('summary', { hasText: 'Row 2' }).click();
 	await shows('records', '"marketing_optin": "EXPLICITLY_OPTEDIN"');
 	await shows('records', 'Finds nothing wrong');
 	expect(requests).toEqual([]);
@@ -79,22 +80,25 @@ test('a pasted sheet: what would be sent, what is refused and why, and nothing l
 });
 
 test('both verdicts stand side by side where they differ', async () => {
-	await page.getByLabel('Resource').selectOption('Custom Event');
 	await page.getByLabel('Validation').selectOption('Off');
-	const event = { id: 'e-1', event_type: 'seen', timestamp: '2026-01-15T10:00:00Z' };
-	await checkText(JSON.stringify({ ...event, properties: {}, profile_id: 7 }));
+	await checkText(JSON.stringify({ id: 'c-1', email: 'no address' }));
 	await shows('notes', 'The sandbox would reject 1 record that the node sends.');
 	await page.locator('#records summary').click();
-	await shows('records', 'not a valid value: root > profile_id');
+	await shows('records', 'not a valid value: root > email');
 	await shows('records', 'Would be sent');
 });
 
 test('resource, format and settings are those of the node', async () => {
 	const settings = page.locator('#settings .field:visible label');
 	await page.getByLabel('Input Format').selectOption('Table');
-	expect(await settings.allInnerTexts()).toEqual(['Date Order', 'ID Column', 'Phone Country']);
+	expect(await settings.allInnerTexts()).toEqual([
+		'Date Order',
+		'ID Column',
+		'No Consent on Record',
+		'Phone Country',
+	]);
 	await page.getByLabel('Date Order').selectOption('Day First');
-	await page.getByLabel('Columns').fill('Newsletter=\nBorn=date_of_birth');
+	await page.getByLabel('Columns').fill('Newsletter=\nBirthday=date_of_birth');
 	await checkText(SHEET);
 	await shows('said', '3 records checked, 0 refused.');
 	await page.locator('#records summary').nth(1).click();
@@ -195,7 +199,7 @@ test.each(['light', 'dark'] as const)(
 		await page.emulateMedia({ colorScheme });
 		await checkText(SHEET);
 		await shows('said', '3 records checked, 2 refused.');
-		await page.getByText('Row 4').click();
+		await page.locator('summary', { hasText: 'Row 4' }).click();
 		expect(await violations(page)).toEqual([]);
 		await page.screenshot({ path: picturePath(`check-${colorScheme}`) });
 		await page.setViewportSize({ width: 390, height: 844 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -58,6 +58,9 @@ async function serves(program: Program): Promise<void> {
 	const page = /What arrived\s+(\S+)/.exec(program.output())?.[1] ?? '';
 	expect(await (await fetch(page)).text()).toContain('<h1>Ometria sandbox</h1>');
 	expect(await (await fetch(`${page}_sandbox/overview`)).json()).toMatchObject({ requests: 0 });
+	for (const file of ['check', 'check.js', 'checker.js']) {
+		expect((await fetch(`${page}${file}`)).status).toBe(200);
+	}
 	await program.interrupt();
 	await waitFor('The end of the sandbox', 30_000, async () => !(await answers(page)) || undefined);
 }
@@ -86,7 +89,17 @@ test('the sandbox as a package of its own, installed from its tarball', async ()
 			folder,
 			join(folder, 'ometria-sandbox-0.1.0.tgz'),
 		);
-		await serves(start('npx', ['--no', 'ometria-sandbox', '--', '--port', '0'], folder));
+		const installed = (...args: string[]) =>
+			start('npx', ['--no', 'ometria-sandbox', '--', ...args], folder);
+		await serves(installed('--port', '0'));
+		const file = join(folder, 'people.csv');
+		writeFileSync(file, 'Customer No,Newsletter\nc-1,yes\nc-2,perhaps\n');
+		const checked = installed('check', file, '--type', 'contact');
+		expect(await checked.exit).toBe(1);
+		expect(checked.output()).toContain('row 3 (c-2): "Newsletter" decides on');
+		const verified = installed('verify', '--base-url', 'http://127.0.0.1:1/v2');
+		expect(await verified.exit).toBe(2);
+		expect(verified.output()).toContain('Put the access token into OMETRIA_TOKEN');
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}

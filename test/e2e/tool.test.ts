@@ -3,7 +3,7 @@ import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { type ModelStub, startModelStub } from '../support/modelStub';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
-import { type RealN8n, realN8n } from '../support/realN8n';
+import { isN8n, type RealN8n, realN8n } from '../support/realN8n';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;
@@ -123,12 +123,12 @@ describe('an agent with a model', () => {
 	});
 	afterAll(async () => await model.close());
 
-	/** What the model is given as the tool's answer, when it calls the tool with these arguments. */
+	/** What the model is given as the tool's answer when it calls the tool so, and what ends the run. */
 	async function answerOf(
 		parameters: Record<string, unknown>,
 		args: object,
 		onError?: string,
-	): Promise<string> {
+	): Promise<{ answer: string; error: string | undefined }> {
 		const data = toolWorkflow(parameters, {});
 		const tool = { ...data.nodes[2], ...(onError && { onError }) };
 		const language = node(
@@ -154,12 +154,12 @@ describe('an agent with a model', () => {
 			},
 		};
 		const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
-		expect(execution.error?.message).toBeUndefined();
-		return model.toolAnswers().at(-1) ?? '';
+		return { answer: model.toolAnswers().at(-1) ?? '', error: execution.error?.message };
 	}
 
 	test('learns that a contact was received and is not validated yet', async () => {
-		const answer = await answerOf(PUSH, { id: 'c-7', email: 'ada@shop.example' });
+		const { answer, error } = await answerOf(PUSH, { id: 'c-7', email: 'ada@shop.example' });
+		expect(error).toBeUndefined();
 		expect(arrived(sandbox)).toMatchObject([{ id: 'c-7' }]);
 		expect(answer).toContain('has not validated it yet');
 		expect(answer).toContain('request_id');
@@ -168,19 +168,28 @@ describe('an agent with a model', () => {
 	test.each([undefined, 'continueRegularOutput'])(
 		'learns what is wrong in the message (On Error: %s)',
 		async (onError) => {
-			const answer = await answerOf(PUSH, { id: '', email: 'ada@shop.example' }, onError);
-			expect(answer).toMatch(MISSING_ID);
+			const { answer, error } = await answerOf(
+				PUSH,
+				{ id: '', email: 'ada@shop.example' },
+				onError,
+			);
+			// n8n 1.x stops at the failure of a tool unless On Error says otherwise.
+			const stops = onError === undefined && !isN8n(2, 0);
+			expect(stops ? error : answer).toMatch(MISSING_ID);
+			if (!stops) expect(error).toBeUndefined();
 			expect(arrived(sandbox)).toEqual([]);
 		},
 	);
 
 	test('learns that nothing was done where n8n would hide the answer', async () => {
-		const answer = await answerOf(
+		const { answer } = await answerOf(
 			PUSH,
 			{ id: 'c-7', email: 'ada@shop.example' },
 			'continueErrorOutput',
 		);
-		expect(answer).toContain('Nothing was done: set On Error');
+		// n8n 1.x gives the agent its own input as the answer of a tool that fails.
+		if (isN8n(2, 0)) expect(answer).toContain('Nothing was done: set On Error');
+		else expect(answer).not.toContain('request_id');
 		expect(arrived(sandbox)).toEqual([]);
 	});
 });

@@ -42,6 +42,13 @@ export class Editor {
 		await this.page.screenshot({ path: picturePath(name) });
 	}
 
+	/** A picture for docs/images, without n8n's passing messages. */
+	async docsPicture(name: string): Promise<void> {
+		await this.page.mouse.move(0, 0);
+		const style = '.el-notification, [role=tooltip] { display: none !important; }';
+		await this.page.screenshot({ path: picturePath(name), style });
+	}
+
 	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.part('canvas-plus-button').waitFor();
@@ -101,6 +108,19 @@ export class Editor {
 			if (!(await entry.isVisible())) {
 				await this.part(`parameter-input-${parameter}`).click();
 				await entry.waitFor({ timeout: 2000 });
+			}
+			await entry.click({ timeout: 2000 });
+			return true;
+		});
+	}
+
+	/** Picks an entry of a list that the editor reads from the account. */
+	async chooseFromList(parameter: string, label: string): Promise<void> {
+		const entry = this.page.locator('[data-test-id=rlc-item]:visible', { hasText: label }).first();
+		await waitFor(`"${label}" in ${parameter}`, 30_000, async () => {
+			if (!(await entry.isVisible())) {
+				await this.part(`resource-locator-${parameter}`).locator('input').last().click();
+				await entry.waitFor({ timeout: 5000 });
 			}
 			await entry.click({ timeout: 2000 });
 			return true;

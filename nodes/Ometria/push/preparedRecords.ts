@@ -3,6 +3,7 @@ import type { Finding, RecordType } from '../records';
 import { ruleOf } from '../records/rules';
 import { eachFairly, goThrough, type Yielder } from '../utils/yielder';
 import type { ColumnsOfFields } from './causes';
+import type { ColumnReport } from './columnReport';
 import { errorText } from './errorItem';
 import {
 	type Failed,
@@ -17,18 +18,10 @@ import { type PreparedRecord, prepareRecord, type PrepareRules } from './prepare
 import type { RecordSource } from './recordSource';
 import type { Problem } from './recordText';
 import { SharedIds } from './sharedIds';
-import {
-	FindingLists,
-	type Warning,
-	WarningCollector,
-	type WarningItem,
-	warningItems,
-} from './warnings';
+import { FindingLists, type Warning, WarningCollector, warningTexts } from './warnings';
 
 type FormattedRecord = Extract<Formatted, { kind: 'record' }>;
 type ReadyRecord = Extract<PreparedRecord, { ok: true }>;
-
-const NO_FINDINGS: readonly Finding[] = [];
 
 const isList = <T>(entries: Iterable<T>): entries is readonly T[] => Array.isArray(entries);
 
@@ -49,8 +42,9 @@ export class PreparedRecords implements Plannable {
 	private readonly ids: string[] = [];
 	/** '' for what is not sent, and once the text is dropped. */
 	private readonly texts: string[] = [];
+	// Only where a record has some: each time a list with all of a million records grows, it holds the event loop.
 	private readonly times: Array<number | undefined> = [];
-	private readonly findings: Array<readonly Finding[]> = [];
+	private readonly findings: Array<readonly Finding[] | undefined> = [];
 	/** Records of a table mostly share one map. */
 	private readonly columnsByRecord: Array<ColumnsOfFields | undefined> = [];
 	private readonly findingLists = new FindingLists();
@@ -59,15 +53,21 @@ export class PreparedRecords implements Plannable {
 	private constructor(
 		private readonly rules: PrepareRules,
 		private readonly formatOf: RecordSource['formatOf'],
+		private readonly report: ColumnReport | undefined,
 	) {}
 
-	/** Reads each input item once, and checks and writes its records. */
+	/**
+	 * Reads each input item once, and checks and writes its records.
+	 *
+	 * @param report of a dry run, which counts what becomes of the columns
+	 */
 	static async prepare(
 		source: RecordSource,
 		rules: PrepareRules,
 		yielder: Yielder,
+		report?: ColumnReport,
 	): Promise<PreparedRecords> {
-		const records = new PreparedRecords(rules, (item) => source.formatOf?.(item));
+		const records = new PreparedRecords(rules, (item) => source.formatOf?.(item), report);
 		const shared = new SharedIds(records);
 		await source.begin?.(yielder);
 		await eachFairly(yielder, source.count, (index) => {
@@ -77,6 +77,7 @@ export class PreparedRecords implements Plannable {
 				records.add(item, entries, rules.type);
 				return;
 			}
+			report?.addItem(item);
 			const add = (entry: Formatted | undefined) => {
 				if (entry) records.addEntry(item, entry, shared);
 			};
@@ -142,16 +143,21 @@ export class PreparedRecords implements Plannable {
 		return this.collector.list(ofRun);
 	}
 
+	/** The same in texts, of several records with their IDs. */
+	warningTextsOf(records: readonly RecordIndex[]): string[] {
+		return warningTexts(this.warningsOf(records), records.length > 1);
+	}
+
 	/** What is doubtful about some of the records, worst first. */
-	warningsOf(records: Iterable<RecordIndex>): WarningItem[] {
+	warningsOf(records: readonly RecordIndex[]): Warning[] {
 		let collector: WarningCollector | undefined;
 		for (const record of records) {
 			const findings = this.findings[record];
-			if (findings.length === 0) continue;
+			if (!findings) continue;
 			collector ??= new WarningCollector();
 			collector.add(this.item(record), this.id(record), findings, record);
 		}
-		return collector ? warningItems(collector.list()) : [];
+		return collector?.list() ?? [];
 	}
 
 	/** The JSON text of a valid record; '' once it is dropped. */
@@ -175,6 +181,7 @@ export class PreparedRecords implements Plannable {
 	}
 
 	private addEntry(item: ItemIndex, entry: Formatted, shared: SharedIds): void {
+		if (entry.kind !== 'record') this.report?.addRecord(item, entry, undefined);
 		if (entry.items) {
 			this.itemsByRecord.set(this.count as RecordIndex, entry.items as readonly ItemIndex[]);
 		}
@@ -192,6 +199,7 @@ export class PreparedRecords implements Plannable {
 			this.add(item, prepared, this.rules.type);
 			return;
 		}
+		this.report?.addRecord(item, entry, prepared);
 		if (!prepared.ok) {
 			const { problem, type, id } = prepared;
 			this.columnsByRecord[this.count] = entry.columns;
@@ -208,7 +216,7 @@ export class PreparedRecords implements Plannable {
 		this.add(item, NOT_YET_SENT, type, id);
 		this.texts[record] = text;
 		if (entry.columns) this.columnsByRecord[record] = entry.columns;
-		this.times[record] = entry.changedAt;
+		if (entry.changedAt !== undefined) this.times[record] = entry.changedAt;
 		shared.add(record, prepared, entry.changedAt);
 		const findings = findingsOf(entry, prepared);
 		if (findings.length === 0) return;
@@ -227,8 +235,6 @@ export class PreparedRecords implements Plannable {
 		this.types.push(type);
 		this.ids.push(id);
 		this.texts.push('');
-		this.times.push(undefined);
-		this.findings.push(NO_FINDINGS);
 		this.outcomes.push(outcome);
 	}
 }

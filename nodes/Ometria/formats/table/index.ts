@@ -15,6 +15,7 @@ import type {
 	Json,
 } from '../types';
 import { convertRow } from './convert';
+import { fieldsByHeading } from './fieldsByHeading';
 import { cellsOf, FileRows } from './fileRows';
 import { namesOf } from './names';
 import { RowsByOrder } from './orderRows';
@@ -51,7 +52,7 @@ function planner(type: FormatRecordType) {
 	let planned = 0;
 	let last: { headings: readonly string[]; settings: string; plan: Plan | Undecided } | undefined;
 	return (json: Json, settings: FormatSettings): Plan | Undecided => {
-		const { idColumn, columns, mailchimpFile, productId } = settings;
+		const { idColumn, columns, mailchimpFile, productId, sentOtherwise } = settings;
 		const headings = isObject(json) ? Object.keys(json) : [];
 		// Before anything is read of them.
 		if (headings.length > MAX_COLUMNS) {
@@ -60,7 +61,10 @@ function planner(type: FormatRecordType) {
 		}
 		const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
 		if (payload) return { kind: 'undecided', problem: payload };
-		const decided = JSON.stringify([idColumn, columns?.key, mailchimpFile, productId]);
+		const decided = JSON.stringify([
+			...[idColumn, columns?.key, mailchimpFile, productId],
+			sentOtherwise,
+		]);
 		// Mostly the row before has the same columns, which is seen sooner than a key of all is made.
 		if (last?.settings === decided && haveSame(last.headings, headings)) return last.plan;
 		const key = JSON.stringify([decided, headings]);
@@ -172,6 +176,10 @@ function operation(type: FormatRecordType): FormatOperation {
 			...(type === 'order' ? ORDER_TABLE_SETTINGS : []),
 		],
 		mapping: [],
+		fieldsOf: (json: Json, settings: FormatSettings) => {
+			const plan = planOf(json, settings);
+			return plan.kind === 'undecided' ? undefined : fieldsByHeading(plan);
+		},
 		describe: (json: Json, settings: FormatSettings) => {
 			const plan = planOf(json, settings);
 			return plan.kind === 'undecided' ? [] : sentences(plan);

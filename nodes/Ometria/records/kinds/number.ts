@@ -102,7 +102,10 @@ export function checkNumber(
 		findings.add(name, 'not_a_number', { expected, value, fault });
 		return value;
 	}
-	const text = unit === 'money' ? withoutCurrency(value.trim(), findings.currency) : value.trim();
+	const trimmed = value.trim();
+	// Most amounts are plain numbers, for which a look for currencies would take longer than the rest.
+	const mayHaveCurrency = unit === 'money' && !DECIMAL.test(trimmed);
+	const text = mayHaveCurrency ? withoutCurrency(trimmed, findings.currency) : trimmed;
 	if (mayBeGrouped(text, findings.currency)) {
 		findings.add(name, 'ambiguous_number', { expected, value });
 		return value;
