@@ -143,7 +143,7 @@ test('a file that is not there or cannot be read ends with 2', async () => {
 	expect(await run('{"id":', '--type', 'contact')).toMatchObject({ status: USAGE });
 });
 
-test('mixed records are told apart by their @type', async () => {
+test('each of mixed records is read by its own @type', async () => {
 	const text = [
 		{ '@type': 'contact', id: 'c-1', email: 'ada@shop.example' },
 		{ '@type': 'product', id: 'p-1', title: 'Tea', price: 4 },
