@@ -158,13 +158,14 @@ test('each of mixed records is read by its own @type', async () => {
 });
 
 test('long lists of refused records are cut, and say how many more there are', async () => {
-	const rows = Array.from({ length: 25 }, (_, i) => `c-${i},x${i}@shop.example,perhaps`);
+	const rows = Array.from({ length: 1025 }, (_, i) => `c-${i},x${i}@shop.example,perhaps`);
 	const { text } = await run(
 		['Customer No,E-Mail,Newsletter', ...rows].join('\n'),
 		'--type',
 		'contact',
 	);
-	expect(text).toContain('And 5 more; --json lists all.');
+	expect(text).toContain('0 would be sent, 0 of them with warnings; 1,025 refused; 0 skipped.');
+	expect(text).toContain('And 1,005 more; --json lists all.');
 });
 
 test('help names each setting and option, and the exit statuses', async () => {
