@@ -226,12 +226,16 @@ interface EngineFigures {
 const ENGINE_CONTENDERS = ['bare', 'helper', 'node'] as const;
 type EngineContender = (typeof ENGINE_CONTENDERS)[number];
 
+interface EngineInput {
+	kind: InputKind;
+	count: number;
+	mode?: 'time' | 'memory';
+}
+
 async function engineRun(
 	contender: EngineContender,
-	kind: InputKind,
-	count: number,
+	{ kind, count, mode = 'time' }: EngineInput,
 	server: ServerProcess,
-	mode: 'time' | 'memory' = 'time',
 ): Promise<EngineFigures> {
 	const output = execFileSync(
 		process.execPath,
@@ -268,7 +272,7 @@ async function engineFigures(
 	const runs: Record<EngineContender, EngineFigures[]> = { bare: [], helper: [], node: [] };
 	for (let run = 0; run < (count < 1_000_000 ? SIZE.runs : 1); run++) {
 		for (const contender of ENGINE_CONTENDERS) {
-			runs[contender].push(await engineRun(contender, kind, count, server));
+			runs[contender].push(await engineRun(contender, { kind, count }, server));
 		}
 	}
 	const summaryOf = (figures: EngineFigures[]): EngineFigures => ({
@@ -295,8 +299,8 @@ async function inEngine(): Promise<void> {
 	const holds = [];
 	for (const [kind, count] of SIZE.engine) {
 		const { bare, helper, node } = await engineFigures(kind, count, server);
-		const memory = await engineRun('node', kind, count, server, 'memory');
-		const memoryOfN8n = await engineRun('helper', kind, count, server, 'memory');
+		const memory = await engineRun('node', { kind, count, mode: 'memory' }, server);
+		const memoryOfN8n = await engineRun('helper', { kind, count, mode: 'memory' }, server);
 		const shareMs = helper.cpuMs - bare.cpuMs;
 		rows.push([
 			`${number(count)} ${kind}`,
@@ -314,7 +318,7 @@ async function inEngine(): Promise<void> {
 		holds.push([`${number(count)} ${kind}`, helper.longestHoldMs.toFixed(0), ...holdCells(node)]);
 	}
 	for (const [kind, count] of SIZE.endings) {
-		const node = await engineRun('node', kind, count, server);
+		const node = await engineRun('node', { kind, count }, server);
 		holds.push([`${number(count)} ${kind}`, '–', ...holdCells(node)]);
 	}
 	server.stop();

@@ -145,8 +145,7 @@ export class RealBench {
 				return baseline('code-chunk-http', this.server.url, count, limit > 0);
 			}
 			return pushWorkflow(`Ometria ${count} ${index}`, credential, contactsCode(count), {
-				collection: 'n8n',
-				...(isMapped(contender) && MAPPED[contender]),
+				parameters: { collection: 'n8n', ...(isMapped(contender) && MAPPED[contender]) },
 			});
 		};
 		const saved = [];

@@ -31,6 +31,13 @@ const ERRORS_WINDOW = 100;
 /** The most push errors that are kept, with their records; many more than can be read. */
 const ERROR_BOUNDS = { entries: 10_000, bytes: 32 * 1024 * 1024 };
 
+/** A record that came, and the ID of its request. */
+interface Received {
+	type: RecordType;
+	record: JsonObject;
+	requestId: string;
+}
+
 /** Endpoints that share a limit (documented). */
 type Group = 'push' | 'data' | 'email' | 'merge' | 'deletion';
 
@@ -255,9 +262,9 @@ export class AccountServer {
 		for (const [index, record] of all.entries()) {
 			if (receipt[index] === 'take') {
 				accepted++;
-				this.take(type, record, requestId, now);
+				this.take({ type, record, requestId }, now);
 			} else if (receipt[index] === 'reject') {
-				this.addError(type, record, requestId, 'root', now);
+				this.addError({ type, record, requestId }, 'root', now);
 			}
 		}
 		entry.taken = accepted;
@@ -276,13 +283,14 @@ export class AccountServer {
 	}
 
 	/** Stores a record, or notes what is wrong with it: to the sender both look the same. */
-	private take(type: RecordType, record: JsonObject, requestId: string, now: number): void {
+	private take(received: Received, now: number): void {
+		const { type, record } = received;
 		const paths = findWrongPaths(type, record, this.store.has(type, record));
 		if (paths.length === 0) {
 			this.store.put(type, record, now);
 			if (type === 'contact') this.changeSegments(record, now);
 		}
-		for (const path of paths) this.addError(type, record, requestId, path, now);
+		for (const path of paths) this.addError(received, path, now);
 	}
 
 	/** A contact's profile is an assumption: one of its own, with an ID made of the contact's. */
@@ -311,13 +319,7 @@ export class AccountServer {
 		);
 	}
 
-	private addError(
-		type: RecordType,
-		record: JsonObject,
-		requestId: string,
-		path: string,
-		now: number,
-	): void {
+	private addError({ type, record, requestId }: Received, path: string, now: number): void {
 		const error: StoredError = {
 			request_id: requestId,
 			record_type: type,

@@ -7,7 +7,7 @@ export interface Bounds {
 /** Values by key, oldest first; the oldest are dropped where a bound would be passed. */
 export class BoundedMap<V> {
 	private readonly kept = new Map<string, { value: V; bytes: number }>();
-	// Kept from call to call: to begin anew would pass over all that was deleted before.
+	// Kept from call to call: to begin again would pass over all that was deleted before.
 	private oldestKeys = this.kept.keys();
 	private bytes = 0;
 	private added = 0;

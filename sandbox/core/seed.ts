@@ -33,17 +33,11 @@ const profile = (
 
 const list = (
 	id: string,
-	title: string,
-	type: string,
-	status: string,
-	size: number,
+	more: { title: string; type: string; status: string; size: number },
 ): JsonObject => ({
 	'@type': 'list',
 	id,
-	title,
-	type,
-	status,
-	size,
+	...more,
 	description: '',
 	timestamp_created: '2025-11-03T11:48:10+00:00',
 	timestamp_last_refreshed: '2025-11-09T14:32:02+00:00',
@@ -69,10 +63,10 @@ export const SEED: Partial<Record<Table, Entry[]>> = {
 	]),
 	// A dynamic one is there because nothing can be added to it.
 	lists: seeded('2025-11-03T11:48:10Z', [
-		list('635', 'VIP event guests', 'STATIC', 'READY', 3),
-		list('636', 'Newsletter: spring', 'STATIC', 'READY', 340),
-		list('700', 'Lapsed customers', 'DYNAMIC', 'READY', 5),
-		list('701', 'Old competition', 'STATIC', 'ARCHIVED', 77),
+		list('635', { title: 'VIP event guests', type: 'STATIC', status: 'READY', size: 3 }),
+		list('636', { title: 'Newsletter: spring', type: 'STATIC', status: 'READY', size: 340 }),
+		list('700', { title: 'Lapsed customers', type: 'DYNAMIC', status: 'READY', size: 5 }),
+		list('701', { title: 'Old competition', type: 'STATIC', status: 'ARCHIVED', size: 77 }),
 	]),
 	members: seeded('2025-11-03T11:48:10Z', [
 		{ list_id: '635', profile_id: '2695-c473e2-4aaf58', email: 'bob22@example.com' },

@@ -34,8 +34,9 @@ afterAll(async () => {
 /** Opens a workflow in which a Code node stands for the user's source. */
 async function open(name: string, items: object[], parameters: object): Promise<void> {
 	const code = `return ${JSON.stringify(items)}.map((json) => ({ json }));`;
-	const workflow = pushWorkflow(name, credential, code, parameters, {
-		onError: 'continueErrorOutput',
+	const workflow = pushWorkflow(name, credential, code, {
+		parameters,
+		settings: { onError: 'continueErrorOutput' },
 	});
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	await editor.openWorkflow((await real.api.saveWorkflow(workflow)).id);

@@ -33,14 +33,25 @@ async function credential(): Promise<{ id: string; name: string }> {
 	return { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
 }
 
-async function open(items: object[], parameters?: object, settings?: object): Promise<void> {
+async function open(
+	items: object[],
+	parameters: object = {},
+	settings: object = {},
+): Promise<void> {
 	const code = `return ${JSON.stringify(items)}.map((json) => ({ json }));`;
 	await openCode(code, parameters, settings);
 }
 
 /** Opens a workflow whose items are made by code. */
-async function openCode(code: string, parameters?: object, settings?: object): Promise<void> {
-	const workflow = pushWorkflow('Hostile texts', await credential(), code, parameters, settings);
+async function openCode(
+	code: string,
+	parameters: object = {},
+	settings: object = {},
+): Promise<void> {
+	const workflow = pushWorkflow('Hostile texts', await credential(), code, {
+		parameters,
+		settings,
+	});
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	await editor.openWorkflow((await real.api.saveWorkflow(workflow)).id);
 	await editor.openNode('Ometria');
@@ -81,9 +92,9 @@ const refusal = () => JSON.stringify({ message: hostile.long('answer') });
 
 describe('a push', () => {
 	test.each([{ dryRun: true }, {}])(
-		'shows names and values of fields as text in its hints (options %j)',
-		async (options) => {
-			await open([contact({ [hostile.long('name')]: 1, gender: hostile.short })], { options });
+		'shows names and values of fields as text in its hints (parameters %j)',
+		async (parameters) => {
+			await open([contact({ [hostile.long('name')]: 1, gender: hostile.short })], parameters);
 			await editor.part('node-execute-button').click();
 			await staysText(/^"gender"/, '<img src=');
 			await staysText(/is not an Ometria field|Expired name/, '<h1>Expired name');
@@ -105,7 +116,7 @@ describe('a push', () => {
 
 	test('shows names of columns as text when it reads a table', async () => {
 		const row = { 'Customer No': '1', 'E-Mail': 'a@b.example', [hostile.long('heading')]: 'x' };
-		await open([row], { inputFormat: 'table', options: { dryRun: true } });
+		await open([row], { inputFormat: 'table', dryRun: true });
 		await editor.part('node-execute-button').click();
 		await staysText(/Expired heading/, '<h1>Expired heading');
 	});

@@ -65,13 +65,11 @@ const orders = (records: Array<Record<string, unknown>>) =>
 /** What the error branch gives for a payload that the format cannot read. */
 const invalid = (
 	payload: object,
-	field: string,
-	record_type: string,
+	error: { record_type: string; field: string; reason?: string },
 	message: string,
-	reason = 'invalid_payload',
 ) => ({
 	...payload,
-	error: { reason, record_type, record_id: null, field },
+	error: { reason: 'invalid_payload', record_id: null, ...error },
 	message: expect.stringContaining(message) as string,
 });
 
@@ -135,10 +133,8 @@ test('Shopify orders: each in its state, a test order skipped, unusable payloads
 	expect(itemsOf(execution, 'Push orders', 1)).toEqual([
 		invalid(
 			unknown,
-			'financial_status',
-			'order',
+			{ record_type: 'order', field: 'financial_status', reason: 'unknown_status' },
 			'"held_for_review" is not known',
-			'unknown_status',
 		),
 		{
 			...noOrder,
@@ -218,7 +214,7 @@ test('Shopify customers: consent only where Shopify has an answer, an unknown st
 		expect(record).not.toHaveProperty('timestamp_subscribed');
 	}
 	expect(itemsOf(execution, 'Push contacts', 1)).toEqual([
-		invalid(unknown, 'email_marketing_consent.state', 'contact', 'maybe'),
+		invalid(unknown, { record_type: 'contact', field: 'email_marketing_consent.state' }, 'maybe'),
 	]);
 });
 
@@ -271,7 +267,7 @@ test('Shopify products: the product with its listing and its variants, stock onl
 		},
 	]);
 	expect(itemsOf(execution, 'Push products', 1)).toEqual([
-		invalid(odd, 'status', 'product', 'on_holiday'),
+		invalid(odd, { record_type: 'product', field: 'status' }, 'on_holiday'),
 	]);
 });
 
@@ -303,7 +299,11 @@ test('WooCommerce orders: guests are no customer 0, drafts are skipped, a custom
 		phone_number: '+447700900456',
 	});
 	expect(itemsOf(execution, 'Push orders', 1)).toEqual([
-		invalid(shipped, 'status', 'order', '"shipped" is not known', 'unknown_status'),
+		invalid(
+			shipped,
+			{ record_type: 'order', field: 'status', reason: 'unknown_status' },
+			'"shipped" is not known',
+		),
 	]);
 	expect(messages()).toEqual([expect.stringContaining('"shipped" is not known')]);
 });

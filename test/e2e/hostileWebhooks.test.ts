@@ -140,8 +140,7 @@ afterAll(async () => {
 
 const node = (
 	name: string,
-	type: string,
-	typeVersion: number,
+	[type, typeVersion]: readonly [string, number],
 	parameters: object,
 	more: object = {},
 ): WorkflowNode =>
@@ -150,7 +149,7 @@ const node = (
 const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
 
 /** The end of a workflow that does the same but for what this node does. */
-const NOTHING = node('Ometria', 'n8n-nodes-base.noOp', 1, {});
+const NOTHING = node('Ometria', ['n8n-nodes-base.noOp', 1], {});
 
 function receiving(path: string, parameters: object, last: WorkflowNode): WorkflowData {
 	const { inputFormat = 'table' } = parameters as { inputFormat?: string };
@@ -160,15 +159,14 @@ function receiving(path: string, parameters: object, last: WorkflowNode): Workfl
 		nodes: [
 			node(
 				'Webhook',
-				'n8n-nodes-base.webhook',
-				2,
+				['n8n-nodes-base.webhook', 2],
 				{ httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'noData' },
 				{ webhookId: path },
 			),
 			// Only shop formats read the envelope of a webhook.
 			...(isDirect
 				? []
-				: [node('Body', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body', options: {} })]),
+				: [node('Body', ['n8n-nodes-base.splitOut', 1], { fieldToSplitOut: 'body', options: {} })]),
 			last,
 		],
 		connections: isDirect
@@ -201,8 +199,7 @@ function watchHealth(url: string): () => Promise<number> {
 const ometria = (parameters: object, credentialId: string) =>
 	node(
 		'Ometria',
-		'n8n-nodes-ometria.ometria',
-		1,
+		['n8n-nodes-ometria.ometria', 1],
 		{ operation: 'push', options: { maxRetries: 0 }, ...parameters },
 		{
 			onError: 'continueErrorOutput',

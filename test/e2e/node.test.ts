@@ -52,13 +52,10 @@ test('On Error: Continue (using error output) sends failures, with their input, 
 	sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-42' ? 'refuseRequest' : 'take') });
 	const source = `${CONTACTS(200).replace('return items;', '')} items.push({ json: { email: 'no-id@shop.example' } }); return items;`;
 	const workflow = await real.api.saveWorkflow(
-		pushWorkflow(
-			'error branch',
-			credential,
-			source,
-			{ options: { includeRecordIds: true } },
-			{ onError: 'continueErrorOutput' },
-		),
+		pushWorkflow('error branch', credential, source, {
+			parameters: { options: { includeRecordIds: true } },
+			settings: { onError: 'continueErrorOutput' },
+		}),
 	);
 	const execution = await real.api.runWorkflow(workflow);
 	expect(execution.status).toBe('success');
@@ -91,7 +88,7 @@ describe('the credential dialog says of', () => {
 		? 'Ometria rejected the access token (API key), or the key has no permission to read data'
 		: 'Forbidden - perhaps check your credentials?';
 	const test404 = appliesRules
-		? 'Ometria was not found at this base URL; check the address'
+		? 'Ometria was not found at this base URL. It ends with the version and has nothing after it: https://api.ometria.com/v2'
 		: 'The resource you are requesting could not be found';
 	test.each([
 		['a good credential', {}, 'OK', 'Connection successful!'],

@@ -208,7 +208,7 @@ test('two workers bridge an outage: everything arrives once, with few attempts m
 	const pushes = [];
 	for (const push of [0, 1]) {
 		const workflow = pushWorkflow(`Push ${push}`, credential, code(push), {
-			options: { batchSize: 50 },
+			parameters: { options: { batchSize: 50 } },
 		});
 		pushes.push(await real.api.saveWorkflow(workflow));
 	}

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { Ometria } from '../../nodes/Ometria/Ometria.node';
-import { READ_RETRY } from '../../nodes/Ometria/operations/operation';
+import { OPERATION_POLICY } from '../../nodes/Ometria/operations/operation';
 import { CORE_VERSION, TOKEN } from '../support/engine';
 import { listen, type Listening, OPERATIONS, PARAMETERS, RECORDS } from '../support/operations';
 import { sandboxFor } from '../support/push';
@@ -142,7 +142,7 @@ beforeAll(async () => {
 	closed = await listen(createServer());
 	await closed.close();
 	// Reads would be repeated for 15 minutes.
-	Object.assign(READ_RETRY, { giveUpAfterMs: 1000, maxRetries: 1 });
+	Object.assign(OPERATION_POLICY, { giveUpAfterMs: 1000, maxRetries: 1 });
 	// No jitter: what is repeated is repeated at once.
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 });

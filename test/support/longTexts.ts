@@ -40,7 +40,7 @@ for (const text of TEXTS) {
 				timezone: 'UTC',
 				nowMs: 0,
 			} as const;
-			checkRecord(type, record, rules, true);
+			checkRecord(type, record, rules, { merges: true });
 		}
 	}
 	parseTimeMs(text, 'UTC');

@@ -93,8 +93,7 @@ export function pushWorkflow(
 	name: string,
 	credential: { id: string; name: string },
 	jsCode: string,
-	parameters: object = {},
-	settings: object = {},
+	{ parameters, settings }: { parameters?: object; settings?: object } = {},
 ): WorkflowData {
 	return {
 		name,

@@ -39,7 +39,7 @@ function isTableRow(json: Json, type: FormatRecordType): boolean {
 }
 
 /**
- * Why an item is no record of Ometria: it is a payload of a shop, in whatever envelope, or a row of a
+ * Why an item is not a record of Ometria: it is a payload of a shop, in whatever envelope, or a row of a
  * table.
  *
  * @returns what it is and which Input Format to set; undefined for anything else

@@ -56,6 +56,8 @@ export interface FormatSettings extends ValueReading {
 	productCurrency?: string;
 	/** Which of the shop's two keys identifies a product. */
 	productId: 'id' | 'sku';
+	/** Headings of columns that the user's own fields read: what they are sent as is the user's to say. */
+	sentOtherwise?: readonly string[];
 	/** Statuses of the shop, lower case, laid over the format's own table. */
 	statusesCounted: readonly string[];
 	statusesNotCounted: readonly string[];
@@ -67,6 +69,23 @@ export interface FormatSettings extends ValueReading {
 	/** What becomes of orders that are not paid yet. */
 	unpaidOrders: 'notCounted' | 'count' | 'skip';
 }
+
+/**
+ * Why a payload is not sent on purpose. It stands in the output as it is, for workflows to branch on;
+ * records are counted by it, so it names no ids.
+ */
+export type SkipReason =
+	| 'checkout without an order'
+	| 'customer whose data was erased'
+	| 'draft order'
+	| 'empty list'
+	| 'not visible on its own, and its configurable product is not among the items'
+	| 'row of a further picture of a product'
+	| 'row of a store view of a product'
+	| 'subscription'
+	| 'test order'
+	/** By the shop's own word. */
+	| `order with the status "${string}"`;
 
 /** What one payload came to. */
 export type Formatted = {
@@ -85,8 +104,7 @@ export type Formatted = {
 			/** Headings of the columns that its fields come from (Table), for messages. */
 			columns?: ReadonlyMap<string, string>;
 	  }
-	/** Not sent on purpose; the reason is counted, so it names no ids: "test order". */
-	| { kind: 'skipped'; reason: string }
+	| { kind: 'skipped'; reason: SkipReason }
 	/** Cannot be converted; `field` is the payload's path, '' for the payload as a whole. */
 	| ({
 			kind: 'invalid';
@@ -144,6 +162,14 @@ export interface StatusRow {
 	group: 'counted' | 'notCounted' | 'unpaid' | 'skipped';
 }
 
+/** What becomes of the columns of a row. */
+export interface RowFields {
+	/** The fields that they are sent as, in Ometria's notation without positions, by heading. */
+	fields: ReadonlyMap<string, string>;
+	/** Headings of columns that decide with others what is sent. */
+	deciding: readonly string[];
+}
+
 /** How a format converts one type of record. */
 export interface FormatOperation {
 	convert: Convert;
@@ -155,6 +181,8 @@ export interface FormatOperation {
 	/** What a row of the mapping page says; empty where the payload decides (Table). */
 	mapping: readonly MappingRow[];
 	statuses?: readonly StatusRow[];
+	/** What the columns of a row are sent as (Table); undefined where that is not decided. */
+	fieldsOf?: (json: Json, settings: FormatSettings) => RowFields | undefined;
 	/** What the user should know of the columns of an item, in sentences (Table). */
 	describe?: (json: Json, settings: FormatSettings) => readonly string[];
 }

@@ -4,7 +4,7 @@ import type { RateLimiter } from '../transport/rateLimiter';
 import { type CallFailure, makeCall } from '../transport/request';
 import { oneRow, type Row, simplify } from '../transport/rows';
 import type { Session } from '../transport/session';
-import { type Operation, READ_RETRY } from './operation';
+import { type Operation, OPERATION_POLICY } from './operation';
 import type { Parameters } from './parameters';
 import { simplifyOutput } from './readProperties';
 import { runPerItem } from './runPerItem';
@@ -42,7 +42,11 @@ export async function getRow(
 	{ path, query, isOwn }: GetRequest,
 	limiter?: RateLimiter,
 ): Promise<{ ok: true; row: Row } | CallFailure> {
-	const answer = await makeCall(session, { path, query, read: oneRow(isOwn), limiter }, READ_RETRY);
+	const answer = await makeCall(
+		session,
+		{ path, query, read: oneRow(isOwn), limiter },
+		OPERATION_POLICY,
+	);
 	if (!answer.ok) return answer;
 	const { row, others } = answer.value;
 	if (row) return { ok: true, row };

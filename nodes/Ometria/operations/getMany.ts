@@ -6,7 +6,7 @@ import type { CallFailure } from '../transport/request';
 import { type Row, simplify } from '../transport/rows';
 import type { Session } from '../transport/session';
 import { addHints } from '../utils/plainText';
-import { type Operation, READ_RETRY } from './operation';
+import { type Operation, OPERATION_POLICY } from './operation';
 import type { Parameters } from './parameters';
 import { limit, returnAll, simplifyOutput } from './readProperties';
 import { runPerItem } from './runPerItem';
@@ -174,7 +174,7 @@ export function getManyOperation({
 								},
 						send: async () => {
 							const paging = { ...listQuery, limiter: limiter?.(session) };
-							const list = await readPages(session, paging, READ_RETRY);
+							const list = await readPages(session, paging, OPERATION_POLICY);
 							return list.ok ? ownRows(list, listQuery.query, { filters, plural }) : list;
 						},
 						items: (list) => {

@@ -17,14 +17,17 @@ export interface Operation {
 	/** The operation's own parameters; when they show is added by the registry. */
 	properties: INodeProperties[];
 	/**
-	 * Runs the operation for all input items at once. It alone knows which items failed, so it
-	 * heeds On Error itself: it returns error items, or throws.
+	 * Runs the operation for all input items at once. It handles On Error itself, because only it knows
+	 * which items failed: it returns error items, or throws.
 	 */
 	execute: (context: IExecuteFunctions, session: Session) => Promise<INodeExecutionData[]>;
 }
 
 /** How long an operation tries: enough for an outage of minutes and the longest Retry-After that is honoured. */
-export const READ_RETRY: Partial<RequestPolicy> = { giveUpAfterMs: 900_000, maxRetries: undefined };
+export const OPERATION_POLICY = {
+	giveUpAfterMs: 900_000,
+	maxRetries: undefined,
+} satisfies Partial<RequestPolicy>;
 
 /** A kind of thing in Ometria, with the operations on it. */
 export interface Resource {

@@ -4,7 +4,7 @@ import type { EndpointGroup } from '../transport/account';
 import { makeCall, type RequestSuccess } from '../transport/request';
 import type { Session } from '../transport/session';
 import { isObject } from '../utils/json';
-import { READ_RETRY } from './operation';
+import { OPERATION_POLICY } from './operation';
 import type { ItemRequest } from './runPerItem';
 
 /** The shape is not documented for any such endpoint, so it is handed on as it is; null when it is empty. */
@@ -44,19 +44,22 @@ function readAnswer(body: unknown): PostAnswer | undefined {
 	return { response: body as GenericValue };
 }
 
+interface Post {
+	group: EndpointGroup;
+	path: string;
+	/** What the output repeats of the body, beside the answer. */
+	sent: IDataObject;
+	/** Makes the body when it is sent. */
+	body: () => object | Promise<object>;
+}
+
 /**
  * The request of an item for what must not be sent twice: it is repeated only when Ometria cannot have
  * taken it.
- *
- * @param sent what the output repeats of the body, beside the answer
- * @param body makes the body when it is sent
  */
 export function postOnce(
 	session: Session,
-	group: EndpointGroup,
-	path: string,
-	sent: IDataObject,
-	body: () => object | Promise<object>,
+	{ group, path, sent, body }: Post,
 ): ItemRequest<RequestSuccess<PostAnswer>> {
 	return {
 		send: async () =>
@@ -70,7 +73,7 @@ export function postOnce(
 					limiter: session.groupLimiter(group),
 					once: true,
 				},
-				READ_RETRY,
+				OPERATION_POLICY,
 			),
 		about: sent,
 		notFound: { advice: 'Correct what Ometria names, and run the node again.' },

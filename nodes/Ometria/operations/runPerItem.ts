@@ -39,7 +39,7 @@ interface PerItemRequests<T> {
 	/** Set for what cannot be undone: the node must then not be run again for items that were done. */
 	irreversible?: boolean;
 	/** Requests in flight at most; the account's rate limit applies. */
-	atOnce?: number;
+	concurrency?: number;
 }
 
 type QueuedRequest<T> = Omit<ItemRequest<T>, 'key'> & {
@@ -57,9 +57,9 @@ class NotSent {
 	constructor(readonly refusal: CallFailure) {}
 }
 
-type Failure = CallFailure | SendError | NotSent;
+type ItemFailure = CallFailure | SendError | NotSent;
 
-function isFailure(answer: object): answer is Failure {
+function isFailure(answer: object): answer is ItemFailure {
 	return (
 		answer instanceof SendError ||
 		answer instanceof NotSent ||
@@ -67,7 +67,7 @@ function isFailure(answer: object): answer is Failure {
 	);
 }
 
-function saysNothingOfOthers(failure: Failure): boolean {
+function failsItemOnly(failure: ItemFailure): boolean {
 	if (failure instanceof NotSent) return false;
 	return failure instanceof SendError || concernsOneRequest(failure);
 }
@@ -89,7 +89,7 @@ class RefusedAlike {
 	}
 }
 
-async function settle<T>(send: () => Promise<T | CallFailure>): Promise<T | Failure> {
+async function sendOne<T>(send: () => Promise<T | CallFailure>): Promise<T | ItemFailure> {
 	const sent = await attemptAsync(send);
 	return 'value' in sent ? sent.value : new SendError(sent.thrown);
 }
@@ -98,9 +98,8 @@ async function settle<T>(send: () => Promise<T | CallFailure>): Promise<T | Fail
 function describe(
 	node: INode,
 	what: string,
-	failure: Failure,
-	itemIndex: number,
-	notFound: ItemRequest<unknown>['notFound'],
+	failure: ItemFailure,
+	{ itemIndex, notFound }: { itemIndex: number } & Pick<ItemRequest<unknown>, 'notFound'>,
 ): { error: NodeApiError | NodeOperationError; facts: ErrorFacts } {
 	if (failure instanceof SendError) {
 		const message = `${what}: ${errorText(failure.thrown)}`;
@@ -140,7 +139,7 @@ function refuseRetryOnFail(node: INode): void {
  */
 export async function runPerItem<T extends object>(
 	context: IExecuteFunctions,
-	{ failureMessage, done, request, irreversible = false, atOnce = 8 }: PerItemRequests<T>,
+	{ failureMessage, done, request, irreversible = false, concurrency = 8 }: PerItemRequests<T>,
 ): Promise<INodeExecutionData[]> {
 	if (irreversible) refuseRetryOnFail(context.getNode());
 	const continueOnFail = context.continueOnFail();
@@ -161,33 +160,36 @@ export async function runPerItem<T extends object>(
 		}
 	}
 
-	const answers = new Map<string | number, T | Failure>();
-	const different = new Map(requests.map((one) => [one.key, one]));
+	const answers = new Map<string | number, T | ItemFailure>();
+	const unique = new Map(requests.map((one) => [one.key, one]));
 	// One iterator for all workers: each takes the next.
-	const open = different.values();
-	let ended: Failure | undefined;
+	const queue = unique.values();
+	let fatal: ItemFailure | undefined;
 	const refusedAlike = irreversible ? new RefusedAlike() : undefined;
-	const work = async () => {
-		for (const { key, send, about } of open) {
-			const answer = ended ?? (await settle(send));
+	const worker = async () => {
+		for (const { key, send, about } of queue) {
+			const answer = fatal ?? (await sendOne(send));
 			answers.set(key, answer);
-			if (isFailure(answer) && !(continueOnFail && saysNothingOfOthers(answer))) ended ??= answer;
-			ended ??= refusedAlike?.after(answer, about);
+			if (isFailure(answer) && !(continueOnFail && failsItemOnly(answer))) fatal ??= answer;
+			fatal ??= refusedAlike?.after(answer, about);
 		}
 	};
-	await Promise.all(Array.from({ length: atOnce }, work));
+	await Promise.all(Array.from({ length: concurrency }, worker));
 
 	const output: INodeExecutionData[] = [];
 	for (const { key, item, items, notFound } of requests) {
 		const answer = answers.get(key);
 		if (answer === undefined) continue;
 		if (isFailure(answer)) {
-			// The way it came is counted only where the error ends it: under Continue each failure would count all.
+			// Under Continue, counting the successes for each failure would be quadratic.
 			const count = continueOnFail
 				? 0
 				: [...answers.values()].filter((other) => !isFailure(other)).length;
 			const what = done && count > 0 ? done(count, requests.length) : failureMessage;
-			const { error, facts } = describe(context.getNode(), what, answer, item, notFound);
+			const { error, facts } = describe(context.getNode(), what, answer, {
+				itemIndex: item,
+				notFound,
+			});
 			if (!continueOnFail) throw error;
 			failed.push(errorItem(errorText(error), facts, item));
 			continue;

@@ -3,6 +3,8 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Reason, RecordType } from '../records';
 import { formatCount } from '../records/labels';
+import { CALL_ADVICE, headline } from '../transport/callError';
+import type { CallFailureKind } from '../transport/request';
 import { counted, listed, shorten } from '../utils/text';
 import { causeSentences } from './causes';
 import type { Statistics, Stop } from './outcome';
@@ -13,8 +15,8 @@ import type { Failure, RunSummary } from './summary';
 const ADVICE: Partial<Record<Reason, string>> = {
 	unauthorised:
 		'Check the access token (API key) in the Ometria credential, and that the key has permission to push data.',
-	not_found: 'Check the base URL in the Ometria credential.',
-	redirected: 'The base URL in the Ometria credential is redirected. Enter the final address.',
+	not_found: CALL_ADVICE.not_found,
+	redirected: CALL_ADVICE.redirected,
 	all_refused: 'Correct what Ometria names, and push all records again.',
 	cancelled: 'Run the workflow again to send the rest.',
 	n8n_failed:
@@ -125,7 +127,7 @@ export function runError(
 	const rejected = counts.rejected + counts.possiblyRejected;
 	const httpStatus = mainFailure?.httpStatus ?? first.outcome.httpStatus;
 	const ending = mainFailure
-		? `then ${happened(httpStatus, mainFailure.reason)}`
+		? `then ${headline({ kind: kindOf(mainFailure.reason), httpStatus })}`
 		: [
 				`${rejected.toLocaleString('en-US')} rejected`,
 				...(failed > rejected ? [`${(failed - rejected).toLocaleString('en-US')} not sent`] : []),
@@ -146,18 +148,10 @@ export function runError(
 	);
 }
 
-function happened(httpStatus: number | undefined, reason: Reason): string {
-	if (httpStatus !== undefined) return `Ometria answered with HTTP ${httpStatus}`;
-	switch (reason) {
-		case 'cancelled':
-			return 'the execution was cancelled';
-		case 'n8n_failed':
-			return 'n8n could not read the credential';
-		case 'http_429':
-			return 'no request slot became free in time';
-		default:
-			return 'no answer came from Ometria';
-	}
+/** The kind of failure of a call that a reason is. */
+function kindOf(reason: Reason): CallFailureKind {
+	if (reason === 'cancelled' || reason === 'n8n_failed') return reason;
+	return reason === 'http_429' ? 'throttled' : 'failed';
 }
 
 function seconds(ms: number): string {
@@ -277,10 +271,15 @@ export function runHint(
 	};
 }
 
+interface DryRunResult extends Pick<RunResult, 'summary' | 'type'> {
+	/** Whether there is an error item for each record that is not valid. */
+	hasErrorItems?: boolean;
+}
+
 /** What a dry run would send. */
 export function dryRunHint(
 	node: INode,
-	{ summary, type }: Pick<RunResult, 'summary' | 'type'>,
+	{ summary, type, hasErrorItems = true }: DryRunResult,
 	requests: number,
 	missingIds: () => MissingIds,
 ): NodeExecutionHint {
@@ -293,7 +292,7 @@ export function dryRunHint(
 					: `Dry run: ${formatCount(counts.notSent, type)} would be sent in ${counted(requests, 'request')}. Nothing was sent.`,
 				...(counts.invalid > 0
 					? [
-							`${wasOrWere(counts.invalid)} not valid: ${whereFailed(node)}.`,
+							`${wasOrWere(counts.invalid)} not valid${hasErrorItems ? `: ${whereFailed(node)}` : ''}.`,
 							...causeSentences(summary.invalid),
 						]
 					: []),

@@ -1,3 +1,4 @@
+import type { SkipReason } from '../formats/types';
 import type { Reason, RecordType } from '../records';
 import type { Fault } from './causes';
 import type { PushAnswer } from './pushAnswer';
@@ -71,8 +72,7 @@ export interface Accepted {
 /** Not sent on purpose: a test order, a draft. */
 export interface Skipped {
 	kind: 'skipped';
-	/** Names no ids, so that records can be counted by it. */
-	reason: string;
+	reason: SkipReason;
 }
 
 /** The one end of a record. */

@@ -24,7 +24,7 @@ const DOUBTFUL_RECORD_BYTES = 60_000;
 const SHORT_TEXT = 30;
 const MAX_DEPTH = 12;
 
-/** Characters below which checking the fields costs little, so that the size is no matter yet. */
+/** Characters below which checking the fields costs little, so that the size does not matter yet. */
 const MANY_CHARACTERS = 10_000;
 /** Characters up to which the size of a record that is too large is found out exactly. */
 const MOST_MEASURED = 200_000;
@@ -32,7 +32,7 @@ const MOST_MEASURED = 200_000;
 /** A lower bound of a value's size as JSON once it is converted, in bytes; it stops above the limit. */
 function leastBytes(value: unknown, depth: number): number {
 	if (typeof value === 'string') {
-		// A text that holds JSON is written anew and may become shorter.
+		// A text that holds JSON is written again and may become shorter.
 		if (value.length < SHORT_TEXT) return 1;
 		if (value.length <= LONGEST_JSON && /^\s*[[{]/.test(value)) return 1;
 		return value.trim().length;

@@ -1,5 +1,7 @@
 import type { Reason } from '../records';
 import {
+	CANCELLED,
+	NO_SLOT,
 	notTried,
 	request,
 	type RequestFailure,
@@ -69,15 +71,15 @@ const MANY_IN_FLIGHT = 6;
 /** Bytes of request bodies held at a time; one request may exceed it alone. */
 const MAX_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
-/** A slot that took longer was waited for, so that the event loop was free, ms. */
+/** Waiting longer than this for a slot means that the event loop was free, ms. */
 const WAITED_MS = 5;
 
 /** A batch that has its slot. */
 interface StartedBatch {
 	batch: Batch;
 	body: Buffer;
-	/** Why the request was refused of which this is a half. */
-	before: Failed | undefined;
+	/** Why the request that this is half of was refused. */
+	parentFailure: Failed | undefined;
 }
 
 /** A part of a refused request, and why that was refused. */
@@ -94,12 +96,7 @@ function halvesOf({ type, records }: Batch, cause: Failed): RefusedPart[] {
 	}));
 }
 
-const CANCELLED_RUN: Stop = { reason: 'cancelled', message: 'The execution was cancelled' };
-
-const NO_SLOT: Stop = {
-	reason: 'http_429',
-	message: 'Ometria is rate limiting this account, and no request slot became free in time',
-};
+const CANCELLED_RUN: Stop = { reason: 'cancelled', message: CANCELLED };
 
 function failed(kind: FailureKind, reason: Reason, message: string, httpStatus?: number): Failed {
 	return { kind, reason, message, ...(httpStatus !== undefined && { httpStatus }) };
@@ -114,7 +111,7 @@ export class Sending {
 	private readonly statistics: Statistics = { requests: 0, retries: 0, throttled: 0, waitedMs: 0 };
 	private readonly active = new Set<Promise<void>>();
 	/** One for each request, ended when the run stops. (One signal for all would have too many listeners.) */
-	private readonly waits = new Set<AbortController>();
+	private readonly slotAborts = new Set<AbortController>();
 	private stop: Stop | undefined;
 	private bytesInFlight = 0;
 	/** When Ometria last received something, or the run began, ms. */
@@ -144,7 +141,7 @@ export class Sending {
 				await Promise.all(this.active);
 				this.yielder.restart();
 			}
-			await this.roomInFlight();
+			await this.waitForRoom();
 			const sending = await this.startBatch(planned, false);
 			if (sending) {
 				const ended = this.deliver(planned, sending).finally(() => this.active.delete(ended));
@@ -162,7 +159,7 @@ export class Sending {
 		return { received, stop, statistics };
 	}
 
-	private async roomInFlight(): Promise<void> {
+	private async waitForRoom(): Promise<void> {
 		const { pushRequestsPerSecond } = this.session.account;
 		const covered = pushRequestsPerSecond * LATENCY_COVERED_S;
 		const most = () => Math.min(covered, this.breaker.isDoubtful ? MAX_DOUBTFUL : MAX_IN_FLIGHT);
@@ -175,23 +172,23 @@ export class Sending {
 	 * Waits for a batch's first slot. The run waits here, so that requests start in order and
 	 * executions of one account take slots alternately.
 	 *
-	 * @param before why the larger batch was refused of which this one is a half
+	 * @param parentFailure why the request that this is half of was refused
 	 * @returns sends the batch, and gives why it was refused; undefined when no slot became free
 	 */
 	private async startBatch(
 		batch: Batch,
 		priority: boolean,
-		before?: Failed,
+		parentFailure?: Failed,
 	): Promise<(() => Promise<Failed | undefined>) | undefined> {
 		if (this.stop) return undefined;
 		// Before the slot: a slot counts as a start from the moment it is given.
 		const body = this.bodyOf(batch);
 		const { clock, pushLimiter: limiter } = this.session;
 		const since = clock.now();
-		const wait = new AbortController();
-		if (this.stop) endWait(wait);
-		this.waits.add(wait);
-		const { signal } = wait;
+		const abort = new AbortController();
+		if (this.stop) endWait(abort);
+		this.slotAborts.add(abort);
+		const { signal } = abort;
 		const slot = await limiter.acquire({
 			cost: batch.records.length,
 			signal,
@@ -203,12 +200,12 @@ export class Sending {
 		if (slot) {
 			return async () => {
 				const options = { policy: this.rules, signal, first: { slot, since } };
-				const refused = await this.sendBatch({ batch, body, before }, options);
-				this.waits.delete(wait);
+				const refused = await this.sendBatch({ batch, body, parentFailure }, options);
+				this.slotAborts.delete(abort);
 				return refused;
 			};
 		}
-		this.waits.delete(wait);
+		this.slotAborts.delete(abort);
 		return undefined;
 	}
 
@@ -224,7 +221,7 @@ export class Sending {
 	 * @returns why it was refused; its records then have no outcome yet
 	 */
 	private async sendBatch(
-		{ batch, body, before }: StartedBatch,
+		{ batch, body, parentFailure }: StartedBatch,
 		options: RequestOptions,
 	): Promise<Failed | undefined> {
 		this.bytesInFlight += body.length;
@@ -242,7 +239,7 @@ export class Sending {
 		);
 		this.bytesInFlight -= body.length;
 		this.count(result);
-		if (!result.ok) return this.handleFailure(batch, result, before);
+		if (!result.ok) return this.handleFailure(batch, result, parentFailure);
 		const { value: answer, attempts, httpStatus, durationMs } = result;
 		this.lastSuccessAt = this.session.clock.now();
 		this.breaker.accepted();
@@ -267,7 +264,7 @@ export class Sending {
 	private handleFailure(
 		batch: Batch,
 		{ verdict, ending, attempts }: RequestFailure,
-		before: Failed | undefined,
+		parentFailure: Failed | undefined,
 	): Failed | undefined {
 		if (ending === 'cancelled') {
 			this.stopRun(CANCELLED_RUN);
@@ -275,7 +272,7 @@ export class Sending {
 			return undefined;
 		}
 		if (!verdict) {
-			this.neverSent(batch, before);
+			this.neverSent(batch, parentFailure);
 			return undefined;
 		}
 		const { explanation, httpStatus } = verdict;
@@ -355,12 +352,12 @@ export class Sending {
 	}
 
 	/** The run stopped before the batch was sent, or stops now as no slot became free for it. */
-	private neverSent(batch: Batch, before?: Failed): void {
+	private neverSent(batch: Batch, parentFailure?: Failed): void {
 		if (!this.stop) this.stopRun(this.noSlot());
-		if (before) {
-			const message = `${before.message} (refused with its request, and not tried alone because the run was stopped)`;
-			const reason = this.stop?.reason === 'all_refused' ? this.stop.reason : before.reason;
-			this.enter(batch, { ...before, kind: 'undelivered', reason, message });
+		if (parentFailure) {
+			const message = `${parentFailure.message} (refused with its request, and not tried alone because the run was stopped)`;
+			const reason = this.stop?.reason === 'all_refused' ? this.stop.reason : parentFailure.reason;
+			this.enter(batch, { ...parentFailure, kind: 'undelivered', reason, message });
 			return;
 		}
 		const why = this.stop?.message ?? CANCELLED_RUN.message;
@@ -373,7 +370,7 @@ export class Sending {
 	/** Why no slot became free in time. */
 	private noSlot(): Stop {
 		const failure = this.session.pushLimiter.outageFailure;
-		if (!failure) return NO_SLOT;
+		if (!failure) return { reason: 'http_429', message: NO_SLOT };
 		const { reason, httpStatus } = failure;
 		return { reason, message: notTried(failure), httpStatus };
 	}
@@ -387,6 +384,6 @@ export class Sending {
 
 	private stopRun(stop: Stop): void {
 		this.stop ??= stop;
-		for (const wait of this.waits) endWait(wait);
+		for (const abort of this.slotAborts) endWait(abort);
 	}
 }

@@ -1,3 +1,4 @@
+import type { SkipReason } from '../formats/types';
 import { eachFairly, type Yielder } from '../utils/yielder';
 import { type CauseList, Causes, type ColumnsOfFields, type RowOf } from './causes';
 import type { Failed, FailureOf, ItemIndex, Outcome, RecordIndex } from './outcome';
@@ -16,7 +17,7 @@ export interface RunSummary {
 	/** Records that end as error items. */
 	failed: number;
 	/** How many records were skipped for which reason. */
-	skippedReasons: ReadonlyMap<string, number>;
+	skippedReasons: ReadonlyMap<SkipReason, number>;
 	/** The first failures: those with a cause of their own before those that follow from others. */
 	firstFailures: readonly Failure[];
 	/** What keeps records from being sent, and why Ometria rejected others. */
@@ -55,7 +56,7 @@ export async function summarise(
 	};
 	const invalid = new Causes(rowOf);
 	const rejected = new Causes(rowOf);
-	const skippedReasons = new Map<string, number>();
+	const skippedReasons = new Map<SkipReason, number>();
 	const causes: Failure[] = [];
 	const undelivered: Failure[] = [];
 	const notSent: Failure[] = [];

@@ -55,14 +55,14 @@ interface ErrorMessage {
 const shortened = (text: string) => (text.length > MAX_WORD ? shorten(text, MAX_WORD) : text);
 
 /** A text or number as text; undefined for anything else, and for what is empty. */
-function word(value: unknown): string | undefined {
+function textOrNumber(value: unknown): string | undefined {
 	if (typeof value === 'number') return String(value);
 	return typeof value === 'string' && value.trim() !== '' ? shortened(value) : undefined;
 }
 
 function pathText(value: unknown): string | undefined {
-	if (!Array.isArray(value)) return word(value);
-	const steps = value.map(word);
+	if (!Array.isArray(value)) return textOrNumber(value);
+	const steps = value.map(textOrNumber);
 	return steps.length > 0 && steps.every((step) => step !== undefined)
 		? shortened(steps.join(' > '))
 		: undefined;
@@ -155,11 +155,11 @@ function isEmpty(value: unknown): boolean {
 function readEntry(entry: unknown): PushError[] {
 	const fields: Record<string, unknown> = isObject(entry) ? { ...entry } : { message: entry };
 	const common = {
-		requestId: take(fields, ['request_id'], word),
-		recordType: take(fields, ['record_type'], word),
-		recordId: take(fields, ['record_id'], word),
-		timestamp: take(fields, TIMESTAMP_KEYS, word),
-		source: take(fields, ['source'], word),
+		requestId: take(fields, ['request_id'], textOrNumber),
+		recordType: take(fields, ['record_type'], textOrNumber),
+		recordId: take(fields, ['record_id'], textOrNumber),
+		timestamp: take(fields, TIMESTAMP_KEYS, textOrNumber),
+		source: take(fields, ['source'], textOrNumber),
 		record: take(fields, ['record'], (value) => value ?? undefined),
 	};
 	const { record, ...names } = common;
@@ -185,7 +185,7 @@ function readEntry(entry: unknown): PushError[] {
  *
  * @param body parsed JSON
  * @returns one error per message of the first {@link ERRORS_WINDOW} entries, in the order of the
- * list; undefined when it is no list at all
+ * list; undefined when it is not a list at all
  */
 export function readPushErrors(body: unknown): PushError[] | undefined {
 	return Array.isArray(body) ? body.slice(0, ERRORS_WINDOW).flatMap(readEntry) : undefined;

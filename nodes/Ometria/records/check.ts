@@ -16,10 +16,18 @@ import { SHAPES } from './schemas';
 import type { JsonRecord, RecordRules, RecordType } from './types';
 import { handleUnknownFields } from './unknownFields';
 
+/** A field whose layout is the same for all kinds, unlike that of `Field`: it is read for each value. */
+type IndexedField = {
+	[Name in Kind['name']]: {
+		name: Name;
+		kind: Extract<Kind, { name: Name }>;
+		info: FieldInfo;
+	};
+}[Kind['name']];
+
 /** A schema's fields in the form that is quick to go through; made once per schema. */
 interface FieldIndex {
-	/** All of one layout, unlike the fields themselves: it is read for each value. */
-	fields: ReadonlyMap<string, { kind: Kind; info: FieldInfo }>;
+	fields: ReadonlyMap<string, IndexedField>;
 	names: readonly string[];
 	/** Names of fields that must be there always, and of those that a new record needs. */
 	always: readonly string[];
@@ -32,7 +40,11 @@ function indexOf(shape: Shape): FieldIndex {
 	let index = indexes.get(shape);
 	if (!index) {
 		const fields = new Map(
-			Object.entries(shape).map(([name, field]) => [name, { kind: field.kind, info: field }]),
+			Object.entries(shape).map(([name, field]) => [
+				name,
+				// That the name is the kind's own, the compiler cannot see.
+				{ name: field.kind.name, kind: field.kind, info: field } as IndexedField,
+			]),
 		);
 		const required = (when: FieldInfo['required']) =>
 			[...fields].filter(([, { info }]) => info.required === when).map(([name]) => name);
@@ -51,8 +63,7 @@ function checkList(
 	findings: RecordFindings,
 	name: string,
 	value: unknown,
-	info: FieldInfo,
-	kind: Extract<Kind, { name: 'list' }>,
+	{ kind, info }: Extract<IndexedField, { name: 'list' }>,
 ): unknown {
 	const expected = `a list such as ${JSON.stringify(info.example)}`;
 	const entries = asJson(findings, value);
@@ -61,16 +72,17 @@ function checkList(
 		findings.add(name, 'not_a_list', { expected, value, ...whyNotAList(entries, 'split') });
 		return value;
 	}
-	if (name.startsWith('@') && entries.length > 16) {
-		findings.add(name, 'too_many_entries', { entries: entries.length, most: 16 });
+	if (info.maxEntries !== undefined && entries.length > info.maxEntries) {
+		findings.add(name, 'too_many_entries', { entries: entries.length, most: info.maxEntries });
 	}
 	let copy: unknown[] | undefined;
+	const entry = { kind: { name: 'text' }, info } as const;
 	findings.enter(name);
 	for (let index = 0; index < entries.length; index++) {
 		// Whether ids of segments are numbers or texts is not documented: they go as they were given.
 		if (kind.of === 'id' && typeof entries[index] === 'number') continue;
 		if (typeof entries[index] === 'string') continue;
-		const checked = checkText(findings, String(index), entries[index], { name: 'text' }, info);
+		const checked = checkText(findings, String(index), entries[index], entry);
 		if (checked !== entries[index]) (copy ??= [...(entries as unknown[])])[index] = checked;
 	}
 	findings.leave();
@@ -91,8 +103,7 @@ function checkObjects(
 	findings: RecordFindings,
 	name: string,
 	value: unknown,
-	shape: Shape,
-	singular: string,
+	{ shape, singular }: Extract<Kind, { name: 'objects' }>,
 ): unknown {
 	const expected = `a list of ${singular}s`;
 	const objects = asJson(findings, value);
@@ -165,17 +176,16 @@ function checkValue(
 	findings: RecordFindings,
 	name: string,
 	given: unknown,
-	kind: Kind,
-	info: FieldInfo,
+	field: IndexedField,
 ): unknown {
-	const value = unwrapped(findings, name, given, kind);
-	switch (kind.name) {
+	const value = unwrapped(findings, name, given, field.kind);
+	switch (field.name) {
 		case 'text':
-			return checkText(findings, name, value, kind, info);
+			return checkText(findings, name, value, field);
 		case 'isoCode':
-			return checkIsoCode(findings, name, value, kind);
+			return checkIsoCode(findings, name, value, field.kind);
 		case 'number':
-			return checkNumber(findings, name, value, kind);
+			return checkNumber(findings, name, value, field.kind);
 		case 'boolean':
 			return checkBoolean(findings, name, value);
 		case 'dateTime':
@@ -183,13 +193,13 @@ function checkValue(
 		case 'date':
 			return checkDate(findings, name, value);
 		case 'choice':
-			return checkChoice(findings, name, value, kind.values, kind.closed);
+			return checkChoice(findings, name, value, field.kind);
 		case 'list':
-			return checkList(findings, name, value, info, kind);
+			return checkList(findings, name, value, field);
 		case 'objects':
-			return checkObjects(findings, name, value, kind.shape, kind.singular);
+			return checkObjects(findings, name, value, field.kind);
 		case 'object':
-			return checkNested(findings, name, value, kind.shape);
+			return checkNested(findings, name, value, field.kind.shape);
 		case 'openObject':
 			return checkNested(findings, name, value, undefined);
 	}
@@ -234,7 +244,7 @@ function checkObject(
 		const checked =
 			value === null
 				? checkNull(findings, name, known.info)
-				: checkValue(findings, name, value, known.kind, known.info);
+				: checkValue(findings, name, value, known);
 		if (checked === value) continue;
 		if (checked === LEFT_OUT) copy = without(copy ?? object, name);
 		else (copy ??= { ...object })[name] = checked;
@@ -254,7 +264,12 @@ function checkObject(
 		}
 	}
 	return unknown
-		? handleUnknownFields(findings, result, copy !== undefined, unknown, index.names)
+		? handleUnknownFields(
+				findings,
+				{ object: result, isCopy: copy !== undefined },
+				unknown,
+				index.names,
+			)
 		: result;
 }
 
@@ -262,29 +277,32 @@ export type Checked =
 	| { ok: true; record: JsonRecord; warnings: readonly Finding[] }
 	| {
 			ok: false;
+			/** As far as it could be converted. */
+			record: JsonRecord;
 			problems: readonly [Finding, ...Finding[]];
 			/** How many more there are that are not listed. */
 			more: number;
 	  };
 
-/** What the node adds to a contact by its own parameters. */
-export interface CheckContext {
+/** What decides about a record beside its own fields. */
+interface CheckContext {
+	/** Whether stored values stay where the record has none, so that it may be incomplete. */
+	merges: boolean;
+	/** The collection that the node's parameter gives. */
 	collection?: string;
+	/** Whether the node's parameters add the contact to segments, or remove it from some. */
 	hasListChanges?: boolean;
 }
 
 /**
  * Checks a record against what is known of its type, and converts what can be converted without
  * loss. The input is never changed; the result is the same object when there was nothing to convert.
- *
- * @param merges whether stored values stay where the record has none, so that it may be incomplete
  */
 export function checkRecord(
 	type: RecordType,
 	input: JsonRecord,
 	rules: RecordRules,
-	merges: boolean,
-	{ collection, hasListChanges = false }: CheckContext = {},
+	{ merges, collection, hasListChanges = false }: CheckContext,
 ): Checked {
 	const shape = SHAPES[type];
 	const index = indexOf(shape);
@@ -308,5 +326,5 @@ export function checkRecord(
 	}
 	if (findings.errors.length === 0) return { ok: true, record, warnings: findings.warnings };
 	const [first, ...rest] = findings.errors;
-	return { ok: false, problems: [first, ...rest], more: findings.moreErrors };
+	return { ok: false, record, problems: [first, ...rest], more: findings.moreErrors };
 }

@@ -67,7 +67,7 @@ function choicesOf(kind: Kind): INodePropertyOptions[] | undefined {
 	];
 }
 
-interface Column {
+interface MapperColumn {
 	/** Names from the record down. */
 	path: string[];
 	label: string;
@@ -83,7 +83,7 @@ function flatten(
 	above: readonly string[],
 	prefix: string,
 	common: boolean,
-): Column[] {
+): MapperColumn[] {
 	return Object.entries(shape).flatMap(([name, field]) => {
 		if (above.length === 0 && NOT_MAPPED.has(name)) return [];
 		const { kind, label } = field;
@@ -110,13 +110,13 @@ function formatOf(kind: Kind): string {
 }
 
 /** Required ones first. */
-function sortedColumns(type: RecordType): Column[] {
-	const rank = ({ path, info }: Column) =>
+function sortedColumns(type: RecordType): MapperColumn[] {
+	const rank = ({ path, info }: MapperColumn) =>
 		path.length > 1 || info.required === undefined ? 2 : info.required === 'always' ? 0 : 1;
 	return flatten(SHAPES[type], [], '', false).sort((a, b) => rank(a) - rank(b));
 }
 
-function toField({ path, label, kind, info, common }: Column): ResourceMapperField {
+function toField({ path, label, kind, info, common }: MapperColumn): ResourceMapperField {
 	const options = choicesOf(kind);
 	return {
 		id: path.join('.'),

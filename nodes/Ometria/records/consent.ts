@@ -98,7 +98,7 @@ function nameOf(name: string): ConsentName | undefined {
 	return found;
 }
 
-/** A reason that is still there, or the time of an earlier opt-out, is no word against an opt-in. */
+/** A reason that is still there, or the time of an earlier opt-out, says nothing against an opt-in. */
 const NOT_DECIDING: ReadonlySet<ConsentReading> = new Set([
 	'evidence',
 	'optOutDetail',

@@ -164,7 +164,7 @@ function negativeReading(
 const NEVER_MEANT = new Set(['forceoptin']);
 
 /**
- * What a name that is no synonym of a field says of consent. What only looks like an opt-in is never
+ * What a name that is not a synonym of a field says of consent. What only looks like an opt-in is never
  * read as one: such a name is `unclear`.
  *
  * @returns undefined where it does not speak of consent to email or SMS

@@ -68,7 +68,7 @@ const WORDS: ReadonlyMap<string, Word> = new Map(
 	),
 );
 
-/** Longer texts are no words. */
+/** Longer texts are not words. */
 const LONGEST_WORD = 40;
 
 function wordOf(value: unknown): Word | undefined {

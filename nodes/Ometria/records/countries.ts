@@ -30,7 +30,7 @@ export function isCountry(code: string): boolean {
 	return COUNTRIES.has(code);
 }
 
-/** The country that a code that is none probably means: GB for UK. */
+/** The country that an invalid code probably means: GB for UK. */
 export function countryMeant(code: string): string | undefined {
 	return MEANT.get(code);
 }
@@ -74,7 +74,7 @@ function namesOfCountries(): ReadonlyMap<string, string> {
 
 /** The code of a country by its English name: GB for "United Kingdom" and "UK". */
 export function countryNamed(name: string): string | undefined {
-	// Two letters that are a code are no name; longer than the longest name, nothing is one.
+	// Two letters that are a code are not a name; longer than the longest name, nothing is one.
 	if (name.length > 60 || isCountry(name.toUpperCase())) return undefined;
 	byName ??= namesOfCountries();
 	return byName.get(bare(name));

@@ -6,6 +6,7 @@ import { isMissing, type RecordFindings } from './findings';
 import { placeholderReason } from './placeholderIds';
 import { IDENTIFIERS } from './rules/recordRules';
 import { SHAPES } from './schemas';
+import { LONGEST_EVENT_TYPE } from './schemas/customEvent';
 import { checkSmsConsent } from './smsConsent';
 import { bareItemName, bareName } from './synonyms';
 import type { JsonRecord, RecordType } from './types';
@@ -155,7 +156,7 @@ function checkCustomEvent(findings: RecordFindings, record: JsonRecord): void {
 	if (
 		typeof record.event_type === 'string' &&
 		record.event_type.length > 32 &&
-		record.event_type.length <= 64
+		record.event_type.length <= LONGEST_EVENT_TYPE
 	) {
 		findings.add('event_type', 'may_be_cut', { most: 32 });
 	}

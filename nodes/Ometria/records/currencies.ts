@@ -20,7 +20,7 @@ export function isCurrency(code: string): boolean {
 	return CURRENCIES.has(code);
 }
 
-/** Usual names that are no code of ISO 4217, in upper case; `$` may be any of several. */
+/** Usual names that are not codes of ISO 4217, in upper case; `$` may be any of several. */
 const MEANT = new Map([
 	['RMB', 'CNY'],
 	['CNH', 'CNY'],
@@ -36,7 +36,7 @@ const MEANT = new Map([
 	['£', 'GBP'],
 ]);
 
-/** The currency that a text that is no code probably means: GBP for UKP. */
+/** The currency that an invalid code probably means: GBP for UKP. */
 export function currencyMeant(text: string): string | undefined {
 	return MEANT.get(text);
 }

@@ -57,7 +57,7 @@ function mayHold(value: unknown): value is JsonRecord | undefined {
 
 /**
  * Makes objects of the columns that a sheet or database names with dots: `customer.email` becomes
- * the field `email` of `customer`. What is no such field, or is there twice, stays as it is.
+ * the field `email` of `customer`. What is not such a field, or is there twice, stays as it is.
  */
 export function nestDottedNames(
 	findings: RecordFindings,

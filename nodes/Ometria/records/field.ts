@@ -13,6 +13,8 @@ export interface FieldInfo {
 	required?: 'always' | 'create';
 	/** Characters; what is longer may be cut or rejected. Not verified, hence never more than a warning. */
 	maxLength?: number;
+	/** Of a list; more is never more than a warning. */
+	maxEntries?: number;
 	/** Shown in the editor's mapper from the start. */
 	common?: boolean;
 	/** Whether it names a person, product or order, so that "0" is nobody. */

@@ -37,8 +37,8 @@ const PATH_LENGTH = 100;
 /** Characters of a message, whatever it is made of. */
 const MESSAGE_LENGTH = 2000;
 
-/** Warnings of one kind: the first of them, and its place without positions in lists. */
-interface Kind {
+/** Warnings of one reason and place: the first of them, and its place without positions in lists. */
+interface RepeatedFinding {
 	first: Finding;
 	place: string;
 }
@@ -76,7 +76,7 @@ export class Findings {
 	/** Errors that were found and are not kept. */
 	moreErrors = 0;
 	/** One warning of each kind: the same reason at the same place, whatever the position in a list. */
-	private kinds: Kind[] | undefined;
+	private kinds: RepeatedFinding[] | undefined;
 	/** Kinds of warnings that are not kept. */
 	private moreKinds: Set<string> | undefined;
 	protected readonly path: Array<string | number> = [];
@@ -163,7 +163,7 @@ export class Findings {
 
 	/** Where a further kind is kept: at the end, or in place of one that matters less. */
 	private roomFor(
-		kinds: readonly Kind[],
+		kinds: readonly RepeatedFinding[],
 		reason: FindingReason,
 		place: string,
 	): number | undefined {

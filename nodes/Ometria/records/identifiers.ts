@@ -1,7 +1,8 @@
 import { trimInvisible } from '../utils/text';
 
 /** Characters without width that come with a text that was copied; not the two that join letters and emojis. */
-const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+export const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/;
+const ALL_INVISIBLE = new RegExp(INVISIBLE, 'g');
 /** Most texts have none of them. */
 const PLAIN = /^[\x21-\x7e][\x20-\x7e]*$/;
 /** How a spreadsheet marks digits as text: `'00123`, `'+44 7700 900123`. */
@@ -15,12 +16,12 @@ export function withoutTextMark(text: string): string {
 /** An identifier without spaces around it and invisible characters anywhere, and without a text mark. */
 export function cleanIdentifier(text: string): string {
 	const visible =
-		PLAIN.test(text) && !text.endsWith(' ') ? text : trimInvisible(text.replace(INVISIBLE, ''));
+		PLAIN.test(text) && !text.endsWith(' ') ? text : trimInvisible(text.replace(ALL_INVISIBLE, ''));
 	return withoutTextMark(visible);
 }
 
 /** A number that a spreadsheet showed in short, which lost its last digits: `8.2098E+17`. */
-const SHORTENED = /^\d(?:[.,]\d+E\+?|E\+)\d+$/i;
+export const SHORTENED = /^\d(?:[.,]\d+E\+?|E\+)\d+$/i;
 /** A whole number that a spreadsheet gave decimals: another source has it without them. */
 const DECIMALS = /^\d+\.0+$/;
 /** What a sheet calls the row of its sums. */

@@ -33,7 +33,7 @@ export function inexactNumberIn(text: string): string | undefined {
 /**
  * What a text of JSON holds, as a cell of a spreadsheet or a JSON column of the editor gives it.
  *
- * @returns the value itself where it is no text of a JSON list or object, or where reading it would
+ * @returns the value itself where it is not the text of a JSON list or object, or where reading it would
  * lose digits of a number
  */
 export function jsonIn(value: unknown): unknown {

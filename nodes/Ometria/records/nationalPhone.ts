@@ -4,7 +4,7 @@
  *
  * Source: ITU-T E.164 country codes and the national numbering plans.
  */
-interface Plan {
+interface PhonePlan {
 	code: string;
 	/** Falls away. */
 	prefix?: string;
@@ -22,12 +22,12 @@ const FIXED =
 	'BH973:8 CY357:8 CZ420:9 DK45:8 EE372:7,8 ES34:9 GR30:10 HK852:8 IS354:7 KW965:8 LV371:8 MT356:8 ' +
 	'MX52:10 NO47:8 OM968:8 PL48:9 PT351:9 QA974:8 SG65:8';
 
-const PLANS: ReadonlyMap<string, Plan> = new Map<string, Plan>([
-	...ZERO.split(' ').map((one): [string, Plan] => [
+const PLANS: ReadonlyMap<string, PhonePlan> = new Map<string, PhonePlan>([
+	...ZERO.split(' ').map((one): [string, PhonePlan] => [
 		one.slice(0, 2),
 		{ code: one.slice(2), prefix: '0' },
 	]),
-	...FIXED.split(' ').map((one): [string, Plan] => {
+	...FIXED.split(' ').map((one): [string, PhonePlan] => {
 		const [code, digits] = one.slice(2).split(':');
 		return [one.slice(0, 2), { code, digits: digits.split(',').map(Number) }];
 	}),

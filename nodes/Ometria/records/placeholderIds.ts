@@ -1,3 +1,5 @@
+import { INVISIBLE, SHORTENED } from './identifiers';
+
 /** What expressions and spreadsheets write where there is no value, and nobody else writes. */
 const NEVER_MEANT = new Set([
 	'undefined',
@@ -49,14 +51,8 @@ const NOBODY = new Set([
 const PART_MISSING =
 	/(?:^|[-_:/|.])(?:undefined|null|nan|invalid date(?:time)?)$|^undefined[-_:/|.]|\[object Object\]/i;
 
-/** A number that a spreadsheet showed in short, which lost its last digits: `8.2098E+17`. */
-const SHORTENED = /^\d[.,]\d+E\+?\d+$/;
-
 /** Quotes that belong to the file that the ID comes from. */
 const QUOTED = /^['’`"]/;
-
-/** Without the two that join letters and emojis. */
-const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/;
 
 /** What every text that is found below has; most IDs have not, and need no closer look. */
 const SUSPICIOUS =
@@ -72,23 +68,28 @@ export function isSuspicious(id: string): boolean {
 	return SUSPICIOUS.test(id);
 }
 
+/** Longer texts are not words of the lists above. */
+const wordOf = (id: string) => (id.length <= 20 ? id.trim().toLowerCase() : '');
+
+/** Whether a text in the place of an ID is what a program wrote where there was none. */
+export function isNothing(id: string): boolean {
+	return NOTHING.has(wordOf(id));
+}
+
 /** Whether an ID is clearly one: nothing is to be removed from it either. */
 export function isOrdinary(id: string): boolean {
 	return ORDINARY.test(id);
 }
 
 /**
- * Why a text is no id, although it is not empty.
+ * Why a text is not an ID, although it is not empty.
  *
  * @param identifies whether it names a person, product or order, so that "0" is nobody
  * @returns a clause such as `is what an expression writes for nothing`, or undefined
  */
 export function placeholderReason(id: string, identifies: boolean): string | undefined {
-	const word = id.length <= 20 ? id.trim().toLowerCase() : '';
-	if (NOTHING.has(word)) {
-		return `is ${NO_VALUE}`;
-	}
-	if (identifies && NOBODY.has(word)) return 'is what shops write where there is no ID';
+	if (isNothing(id)) return `is ${NO_VALUE}`;
+	if (identifies && NOBODY.has(wordOf(id))) return 'is what shops write where there is no ID';
 	if (PART_MISSING.test(id)) return 'seems to be put together of a value that is missing';
 	if (id.includes('{{')) {
 		return 'is an expression that was not evaluated: switch its field from Fixed to Expression';

@@ -16,7 +16,7 @@ function withoutFalseSale(findings: RecordFindings, object: JsonRecord): JsonRec
 }
 
 /**
- * Sends null for sale prices of a product that are none, where values are converted: shops and sheets
+ * Sends null for prices of a product that are not sale prices, where values are converted: shops and sheets
  * write 0 or the full price where there is no sale.
  */
 export function withoutFalseSales(findings: RecordFindings, product: JsonRecord): JsonRecord {

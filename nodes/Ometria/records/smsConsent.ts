@@ -1,5 +1,5 @@
 import { isObject } from '../utils/json';
-import { parseTimeMs } from '../utils/time';
+import { DAY_MS, parseTimeMs } from '../utils/time';
 import type { RecordFindings } from './findings';
 import type { JsonRecord } from './types';
 
@@ -7,7 +7,6 @@ import type { JsonRecord } from './types';
 const COLLECTIONS = ['optin:sms', 'double_optin:sms'];
 /** An older consent triggers no text message (documented). */
 const MAX_AGE_DAYS = 10;
-const DAY_MS = 86_400_000;
 /** What such a record may hold: what identifies the contact, and the consent. */
 const ALLOWED = new Set([
 	'@type',

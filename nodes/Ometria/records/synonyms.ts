@@ -607,7 +607,7 @@ export const SYNONYMS: Readonly<Record<RecordType, Names>> = {
 };
 
 /**
- * Names of columns where yes means an opt-out. They are no synonyms, as a value that is taken over as
+ * Names of columns where yes means an opt-out. They are not synonyms, as a value that is taken over as
  * it is would mean its opposite.
  */
 export const OPT_OUT_NAMES: Names = {
@@ -765,7 +765,7 @@ export const AMBIGUOUS_LINE_NAMES: Names = Object.fromEntries(
 /** Names of columns of a line for which it has no field. */
 export const LINE_TEXT_NAMES: readonly string[] = ['lineitem name', 'item name', 'product name'];
 
-/** Signs that give a name another meaning: "Discount %" is no amount. */
+/** Signs that give a name another meaning: "Discount %" is not an amount. */
 const SIGNS: Readonly<Record<string, string>> = { '#': 'no', '%': 'percent', '!': 'not' };
 
 /** A name without what differs between spellings: case, spaces, punctuation, accents. */

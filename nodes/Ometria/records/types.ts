@@ -7,16 +7,24 @@ export type JsonRecord = Record<string, unknown>;
  * How strictly records are checked: `off` not at all, `standard` stops what is certain to fail,
  * `strict` stops what is doubtful too.
  */
-export type Validation = 'standard' | 'strict' | 'off';
+export const VALIDATIONS = ['standard', 'strict', 'off'] as const;
+export type Validation = (typeof VALIDATIONS)[number];
 
 /** What becomes of fields that Ometria does not document. */
-export type UnknownFields = 'send' | 'moveToProperties' | 'drop' | 'reject';
+export const UNKNOWN_FIELDS = ['send', 'moveToProperties', 'drop', 'reject'] as const;
+export type UnknownFields = (typeof UNKNOWN_FIELDS)[number];
 
 /** Which empty values of fields that Ometria documents are left out; custom fields are never. */
-export type EmptyValues = 'leaveOutEmptyTexts' | 'leaveOutEmptyTextsAndNulls' | 'sendAll';
+export const EMPTY_VALUES = [
+	'leaveOutEmptyTexts',
+	'leaveOutEmptyTextsAndNulls',
+	'sendAll',
+] as const;
+export type EmptyValues = (typeof EMPTY_VALUES)[number];
 
 /** What becomes of a number in a date field that looks like a spreadsheet's day number. */
-export type ExcelDates = 'refuse' | 'convert';
+export const EXCEL_DATES = ['refuse', 'convert'] as const;
+export type ExcelDates = (typeof EXCEL_DATES)[number];
 
 /** What comes first in a date in numbers, such as 03/04/1990. */
 export type DateOrder = 'dayFirst' | 'monthFirst';

@@ -90,21 +90,20 @@ function cachedSuggestion(
 /**
  * Does with fields that Ometria does not document what the user chose.
  *
- * @param object an object of the record, maybe already a copy
- * @param copied whether it is a copy that may be changed
+ * @param object an object of the record
+ * @param isCopy whether it is a copy that may be changed
  * @returns the object to send
  */
 export function handleUnknownFields(
 	findings: RecordFindings,
-	object: JsonRecord,
-	copied: boolean,
+	{ object, isCopy }: { object: JsonRecord; isCopy: boolean },
 	unknown: readonly string[],
 	known: readonly string[],
 ): JsonRecord {
 	const { unknownFields } = findings.rules;
 	const meant = (name: string) => cachedSuggestion(name, findings.type, known);
 	if (unknownFields === 'moveToProperties' && known.includes('properties')) {
-		return moveToProperties(findings, copied ? object : { ...object }, unknown);
+		return moveToProperties(findings, isCopy ? object : { ...object }, unknown);
 	}
 	if (unknownFields === 'reject') {
 		for (const name of unknown) {

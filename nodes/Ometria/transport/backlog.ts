@@ -5,7 +5,7 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
 /** How long to wait when it was in vain so many times before, ms. */
-export function waitMs(timesInARow: number): number {
+export function checkIntervalMs(timesInARow: number): number {
 	return Math.min(FIRST_WAIT_MS * 2 ** Math.min(timesInARow, 10), LONGEST_WAIT_MS);
 }
 
@@ -62,6 +62,6 @@ export class Backlog {
 	}
 
 	private checkLater(): void {
-		this.nextCheckAt = this.clock.now() + waitMs(this.fullInARow++);
+		this.nextCheckAt = this.clock.now() + checkIntervalMs(this.fullInARow++);
 	}
 }

@@ -4,7 +4,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { CallFailure, CallFailureKind } from './request';
 
 /** What the user can do about it. */
-const ADVICE: Record<CallFailureKind, string> = {
+export const CALL_ADVICE: Record<CallFailureKind, string> = {
 	cancelled: 'Run the workflow again.',
 	throttled: 'Make fewer requests, or wait for other programs that use the account.',
 	answer_too_large: 'Asking again brings the same answer. Ask for fewer or smaller rows.',
@@ -51,7 +51,7 @@ function n8nCause({ kind, retryAfterMs }: CallFailure) {
 }
 
 /** What happened, in a few words. */
-function headline({ kind, httpStatus }: CallFailure): string {
+export function headline({ kind, httpStatus }: Pick<CallFailure, 'kind' | 'httpStatus'>): string {
 	if (kind === 'cancelled') return 'the execution was cancelled';
 	if (kind === 'n8n_failed') return 'n8n could not read the credential';
 	if (kind === 'answer_too_large') return "Ometria's answer is too large";
@@ -88,7 +88,7 @@ export function callError(
 		{ message },
 		{
 			message,
-			description: `${failure.message}. ${failure.maybeApplied ? UNCLEAR : (advice ?? ADVICE[kind])}`,
+			description: `${failure.message}. ${failure.maybeApplied ? UNCLEAR : (advice ?? CALL_ADVICE[kind])}`,
 			httpCode: httpStatus === undefined ? undefined : String(httpStatus),
 			itemIndex,
 			failure: n8nCause(failure),

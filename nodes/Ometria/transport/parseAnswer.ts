@@ -29,7 +29,7 @@ function endOfText(json: string, start: number): number {
 }
 
 /**
- * Whether an answer can be read: what is no JSON always can, and JSON when it holds no more depth,
+ * Whether an answer can be read: what is not JSON always can, and JSON when it holds no more depth,
  * fields of an object, entries of a list and values than an answer of Ometria's. Looks at the
  * characters only, so that nothing has been copied when it says no.
  */

@@ -1,5 +1,5 @@
 import { type Clock, endWait } from '../utils/clock';
-import { type Backlog, waitMs } from './backlog';
+import { type Backlog, checkIntervalMs } from './backlog';
 import type { RetryVerdict } from './classify';
 import { Outage, type Probes } from './outage';
 
@@ -224,7 +224,7 @@ export class RateLimiter {
 		this.inFlight--;
 		this.backlog?.ended(slot.cost, backlogRoom);
 		this.outage.ended(failure ?? (outcome === 'other' ? undefined : 'up'), slot.isRepeat);
-		// A 429 for a full backlog is no sign that the rate is too high.
+		// A 429 for a full backlog does not show that the rate is too high.
 		const backlogFull = backlogRoom !== undefined && backlogRoom < slot.cost;
 		if (outcome === 'success') this.throttledInARow = 0;
 		if (outcome === 'throttled' && !backlogFull) this.lowerRate(slot);
@@ -248,7 +248,9 @@ export class RateLimiter {
 		this.lastFallAt = now;
 		this.throttledInARow++;
 		// The first 429s only lower the rate; when nothing gets through, the account pauses.
-		if (this.throttledInARow > 2) this.pause(waitMs(this.throttledInARow - 3) * this.random());
+		if (this.throttledInARow > 2) {
+			this.pause(checkIntervalMs(this.throttledInARow - 3) * this.random());
+		}
 	}
 
 	/** Starts nothing for the next `ms` milliseconds. */

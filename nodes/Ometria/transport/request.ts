@@ -1,3 +1,4 @@
+import { DAY_MS } from '../utils/time';
 import { classify, type FailedVerdict, type FatalReason, type RetryVerdict } from './classify';
 import type { HttpOutcome } from './httpOutcome';
 import type { Feedback, RateLimiter, Slot } from './rateLimiter';
@@ -103,8 +104,6 @@ export function backoffMs(
 	const bound = Math.min(BACKOFF_BASE_MS * 2 ** Math.max(failures - 1, 0), BACKOFF_CAP_MS);
 	return (retryAfterMs ?? 0) + random * bound;
 }
-
-const DAY_MS = 86_400_000;
 
 /** The time in an answer's `Date` header, at most a day from ours; see {@link RequestSuccess}. */
 function serverClock(outcome: HttpOutcome, nowMs: number): number | undefined {
@@ -269,11 +268,9 @@ export function concernsOneRequest({ kind }: CallFailure): boolean {
 	return OF_ONE_REQUEST.has(kind);
 }
 
-const NO_SLOT: CallFailure = {
-	ok: false,
-	kind: 'throttled',
-	message: 'Ometria is rate limiting this account, and no request slot became free in time',
-};
+export const CANCELLED = 'The execution was cancelled';
+export const NO_SLOT =
+	'Ometria is rate limiting this account, and no request slot became free in time';
 
 /** What others learned of an outage in which no attempt was possible in time. */
 export function notTried({ explanation }: RetryVerdict): string {
@@ -291,14 +288,14 @@ function callFailure(
 	{ cancelled, once, outage }: { cancelled: boolean; once: boolean; outage?: RetryVerdict },
 ): CallFailure {
 	if (cancelled || ending === 'cancelled') {
-		return { ok: false, kind: 'cancelled', message: 'The execution was cancelled' };
+		return { ok: false, kind: 'cancelled', message: CANCELLED };
 	}
 	if (!verdict && outage) {
 		const { httpStatus } = outage;
 		const status = httpStatus !== undefined && { httpStatus };
 		return { ok: false, kind: 'failed', message: notTried(outage), ...status };
 	}
-	if (!verdict) return NO_SLOT;
+	if (!verdict) return { ok: false, kind: 'throttled', message: NO_SLOT };
 	const { explanation: message, httpStatus } = verdict;
 	const common = { ok: false as const, message, ...(httpStatus !== undefined && { httpStatus }) };
 	if (verdict.kind === 'fatal') return { ...common, kind: verdict.reason };

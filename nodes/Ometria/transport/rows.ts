@@ -8,7 +8,7 @@ export type Row = Record<string, unknown>;
 const NO_CONTENT = 204;
 
 /**
- * Lists come as bare arrays (documented); an element that is no object is kept as `value`. By HTTP, an
+ * Lists come as bare arrays (documented); an element that is not an object is kept as `value`. By HTTP, an
  * answer without content (204) has none.
  */
 export function readRows(body: unknown, httpStatus?: number): Row[] | undefined {

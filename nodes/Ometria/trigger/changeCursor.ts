@@ -20,7 +20,7 @@ export const TOLERANCE_MS = 10 * 60_000;
 /** How far Ometria's clock may be behind n8n's to be used, ms. */
 export const MOST_BEHIND_MS = 24 * 3_600_000;
 
-/** Nothing in n8n is older; an earlier time is no position. */
+/** Nothing in n8n is older; an earlier time is not a position. */
 const EARLIEST_MS = Date.UTC(2019, 0);
 
 const unfinishedSchema = z.object({
@@ -114,6 +114,16 @@ export function firstCursor({ beganMs, aheadMs }: Beginning, localMs: number): C
 	return { sinceMs, ...(aheadMs !== undefined && { aheadMs }), rows: '', isFirst: true };
 }
 
+/** When an answer came. */
+export interface AnswerTime {
+	/** The server's clock at the answer, ms. */
+	answeredAt: number | undefined;
+	/** ms. */
+	durationMs: number;
+	/** n8n's clock when the request was sent, ms. */
+	sentMs: number;
+}
+
 /** When a reading began. */
 export interface Beginning {
 	/** On the server's clock, ms since the epoch. */
@@ -127,29 +137,24 @@ export interface Beginning {
  * server, so its clock counts; but one wrong clock on the way must neither lead beyond the present nor
  * far into the past. Without a date that can be trusted, the clocks are taken to differ as before.
  *
- * @param answeredAt the server's clock at the answer, ms
- * @param localMs n8n's clock when the request was sent
- * @param durationMs of the request
  * @param knownAheadMs how far the server's clock was ahead before
  */
 export function beganAt(
-	answeredAt: number | undefined,
-	localMs: number,
-	durationMs: number,
+	{ answeredAt, sentMs, durationMs }: AnswerTime,
 	knownAheadMs: number | undefined,
 	warn: Warn,
 ): Beginning {
-	const before = { beganMs: localMs + (knownAheadMs ?? 0), aheadMs: knownAheadMs };
+	const before = { beganMs: sentMs + (knownAheadMs ?? 0), aheadMs: knownAheadMs };
 	if (answeredAt === undefined) return before;
 	// The header has no fractions of a second, and the server reads before it answers.
-	const aheadMs = answeredAt - durationMs - 1000 - localMs;
+	const aheadMs = answeredAt - durationMs - 1000 - sentMs;
 	if (aheadMs > TOLERANCE_MS) {
 		warn('clockAhead');
 		return before;
 	}
 	if (aheadMs < -MOST_BEHIND_MS) {
 		warn('clockBehind');
-		return knownAheadMs === undefined ? { ...before, beganMs: localMs - MOST_BEHIND_MS } : before;
+		return knownAheadMs === undefined ? { ...before, beganMs: sentMs - MOST_BEHIND_MS } : before;
 	}
-	return { beganMs: localMs + aheadMs, aheadMs };
+	return { beganMs: sentMs + aheadMs, aheadMs };
 }

@@ -1,6 +1,12 @@
 import { PageWalk, START, type Step } from '../transport/pageWalk';
 import type { Row } from '../transport/rows';
-import { beganAt, type ChangeCursor, OVERLAP_MS, SHORT_OVERLAP_MS } from './changeCursor';
+import {
+	type AnswerTime,
+	beganAt,
+	type ChangeCursor,
+	OVERLAP_MS,
+	SHORT_OVERLAP_MS,
+} from './changeCursor';
 import type { ChangeEvent } from './changeEvent';
 import type { Warn } from './notices';
 import { keyOf, RowMemory, type RowState } from './rowMemory';
@@ -16,16 +22,6 @@ export const USUAL_ROWS = 25_000;
  * change while they are read may be emitted twice.
  */
 export const MOST_ROWS = 50_000;
-
-/** When an answer came. */
-export interface AnswerTime {
-	/** The server's clock at the answer, ms. */
-	answeredAt: number | undefined;
-	/** ms. */
-	durationMs: number;
-	/** n8n's clock when the request was sent, ms. */
-	sentMs: number;
-}
 
 /** Compares the rows of a list, read page by page over one or more polls, with those emitted before. */
 export class ChangeReading {
@@ -68,20 +64,10 @@ export class ChangeReading {
 	 *
 	 * @param size how many rows were asked for
 	 */
-	takePage(
-		rows: readonly Row[],
-		size: number,
-		{ answeredAt, durationMs, sentMs }: AnswerTime,
-	): Step {
+	takePage(rows: readonly Row[], size: number, answer: AnswerTime): Step {
 		if (this.beganMs === undefined) {
 			const { warn, aheadMs: known } = this;
-			({ beganMs: this.beganMs, aheadMs: this.aheadMs } = beganAt(
-				answeredAt,
-				sentMs,
-				durationMs,
-				known,
-				warn,
-			));
+			({ beganMs: this.beganMs, aheadMs: this.aheadMs } = beganAt(answer, known, warn));
 		}
 		const states = this.statesOf(rows);
 		const keys = states.map(keyOf);

@@ -91,7 +91,7 @@ export class Notices {
 
 	/** Whether something has waited long enough for an item of its own. */
 	get isOverdue(): boolean {
-		// A clock that was ahead is no reason to wait.
+		// A clock that was ahead is not a reason to wait.
 		return this.waiting.some(({ atMs }) => Math.abs(this.nowMs - atMs) >= LONGEST_WAIT_MS);
 	}
 

@@ -5,7 +5,7 @@ import { CHANGE_EVENTS } from './changeEvent';
 import { pollTimeoutMs } from './pollTimeout';
 import type { PollState } from './stored';
 
-/** Keys of events that are no changes of rows in the node's static data. */
+/** Keys of events that are not changes of rows in the node's static data. */
 export const PUSH_ERRORS = 'pushErrors';
 export const SEGMENT_MEMBERS = 'segmentMembers';
 

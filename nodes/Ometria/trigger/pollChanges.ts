@@ -101,7 +101,7 @@ class ChangePoll {
 		const answer = await this.askAhead();
 		if (!answer.ok) throw this.failed(answer);
 		const { answeredAt, durationMs } = answer;
-		return firstCursor(beganAt(answeredAt, sentMs, durationMs, undefined, warn), sentMs);
+		return firstCursor(beganAt({ answeredAt, sentMs, durationMs }, undefined, warn), sentMs);
 	}
 
 	/**

@@ -73,8 +73,12 @@ function unread(node: INode, failure: CallFailure) {
 	return callError(node, 'The members of the segment could not be read', failure, { ...notFound });
 }
 
-async function page(session: Session, path: string, limit: number, offset: number, timeMs: number) {
-	const list = { path, query: {}, limit, offset, read: readRows };
+async function page(
+	session: Session,
+	place: { path: string; limit: number; offset: number },
+	timeMs: number,
+) {
+	const list = { ...place, query: {}, read: readRows };
 	return await readPage(session, list, { giveUpAfterMs: timeMs });
 }
 
@@ -102,7 +106,7 @@ async function readOn(
 		const timeLeft = deadline - clock.now();
 		if (pages > 0 && timeLeft < LEAST_TIME_MS) return { entered, departures: undefined };
 		const { offset } = reading;
-		const answer = await page(session, path, limit, offset, timeLeft);
+		const answer = await page(session, { path, limit, offset }, timeLeft);
 		if (!answer.ok) {
 			if (pages > 0) return { entered, departures: undefined };
 			if (offset === 0 || !LASTING_FAILURES.has(answer.kind)) throw unread(node, answer);
@@ -122,7 +126,7 @@ async function readOn(
 }
 
 /**
- * One poll for the event "Segment Entered or Left". Which members changed is not listed by time (the
+ * One poll for the event "Contact Entered or Left Segment". Which members changed is not listed by time (the
  * parameter of `GET /lists/{id}/changes` is not known), so all members are read and compared.
  *
  * @returns who entered, with their rows, then the IDs of who left; null when nobody did, and until
@@ -142,7 +146,7 @@ export async function pollSegment(
 		return rows.map((row): INodeExecutionData => ({ json: { ...facts, ...row, ...facts } }));
 	};
 	if (poll.isManual) {
-		const answer = await page(session, path, SAMPLES, 0, 60_000);
+		const answer = await page(session, { path, limit: SAMPLES, offset: 0 }, 60_000);
 		if (!answer.ok) throw unread(node, answer);
 		const samples = answer.value.slice(0, SAMPLES);
 		if (samples.length === 0) throw noSamples(node, 'The segment has no members', 'changes');

@@ -1,6 +1,6 @@
 const MAX_LENGTH = 300;
 /** White space other than single spaces between words. */
-const IN_NEED = /[^\S ]|\s\s|^\s|\s$/;
+const UNTIDY = /[^\S ]|\s\s|^\s|\s$/;
 
 /** How much of a text is looked at, as a multiple of what may be shown: white space is folded. */
 const LOOKED_AT = 10;
@@ -11,8 +11,8 @@ const LOOKED_AT = 10;
  */
 export function shorten(text: string, maxLength = MAX_LENGTH): string {
 	const start = text.length > maxLength * LOOKED_AT ? text.slice(0, maxLength * LOOKED_AT) : text;
-	// Most texts are in order, and looking costs less than writing them anew.
-	const clean = IN_NEED.test(start) ? start.replace(/\s+/g, ' ').trim() : start;
+	// Most texts are in order, and looking costs less than writing them again.
+	const clean = UNTIDY.test(start) ? start.replace(/\s+/g, ' ').trim() : start;
 	if (clean.length <= maxLength && start === text) return clean;
 	return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,3 +1,5 @@
+export const DAY_MS = 86_400_000;
+
 const ISO = new RegExp(
 	'^(\\d{4})-(\\d\\d)-(\\d\\d)' + // date
 		'(?:[T ](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9}))?)?' + // time

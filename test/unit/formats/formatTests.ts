@@ -44,7 +44,7 @@ export function problemsOf(
 ): unknown[] {
 	return entries.flatMap((entry) => {
 		if (entry.kind !== 'record') return [];
-		const checked = checkRecord(type, entry.record, RULES, merge);
+		const checked = checkRecord(type, entry.record, RULES, { merges: merge });
 		return checked.ok ? [] : checked.problems.filter(({ reason }) => reason !== OF_IDS);
 	});
 }

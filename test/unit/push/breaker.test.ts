@@ -118,7 +118,7 @@ describe('two refusals have the same words', () => {
 		['emails', 'a@b.example is bad', {}, '"c.d@e.example" is bad', {}],
 		['figures', 'price 12.50: too much', { price: 12.5 }, 'price 7: too much', { price: 7 }],
 		['texts', 'Name (Ann): no', { a: [{ b: 'Ann' }] }, 'Name (J. R.+): no', { b: 'J. R.+' }],
-	])('although they name %s', (_name, first, one, second, other) => {
+	])('although they name %s', (...[, first, one, second, other]) => {
 		const [a, b] = [wordsOf(first, one), wordsOf(second, other)];
 		expect(a.replace(/"/g, '')).toBe(b.replace(/"/g, ''));
 	});

@@ -65,7 +65,7 @@ async function result(
 }
 
 const QUIET: Statistics = { requests: 10, retries: 0, throttled: 0, waitedMs: 0 };
-const SKIPPED: Outcome = { kind: 'skipped', reason: 'draft' };
+const SKIPPED: Outcome = { kind: 'skipped', reason: 'draft order' };
 const MISSING = () => ({ fields: ['Customer No', 'E-Mail'], advice: 'Choose one.' });
 
 describe('the error of invalid records', () => {
@@ -179,7 +179,7 @@ describe('the error of a run', () => {
 	it('tells rejections from a stop, and does not count what was skipped as pushed', async () => {
 		const error = runError(
 			node,
-			await result(4, { 0: { kind: 'skipped', reason: 'draft' }, 1: failure(1) }),
+			await result(4, { 0: { kind: 'skipped', reason: 'draft order' }, 1: failure(1) }),
 		);
 		expect(error.message).toBe('Pushed 2 of 4 contacts, 1 rejected');
 		expect(error.description).toMatch(/^1 record \(item 1\): email 1.*Correct these records/);
@@ -243,10 +243,10 @@ describe('the hint of a run', () => {
 			1: failure(1),
 			2: failure(2, { kind: 'possiblyRejected' }),
 			3: { kind: 'skipped', reason: 'test order' },
-			4: { kind: 'skipped', reason: 'draft' },
+			4: { kind: 'skipped', reason: 'draft order' },
 		});
 		expect(hint(run).message).toContain(
-			'Sent 2 of 5 contacts in 10 requests. 1 was not delivered, 1 was rejected, 1 was possibly rejected: see the error items. 2 were skipped: test order (1), draft (1).',
+			'Sent 2 of 5 contacts in 10 requests. 1 was not delivered, 1 was rejected, 1 was possibly rejected: see the error items. 2 were skipped: test order (1), draft order (1).',
 		);
 	});
 
@@ -262,7 +262,7 @@ describe('the hint of a run', () => {
 		const others = { 0: failure(0, { kind: 'invalid' }), 1: SKIPPED };
 		const skipped = await result(2, others, { reconciled: [] });
 		expect(hint(skipped, { ...QUIET, requests: 0 }).message).toBe(
-			'Nothing was sent. 1 was not sent: see the error items. 1 was skipped: draft (1). 1 record (item 0): email 0: not a valid value.',
+			'Nothing was sent. 1 was not sent: see the error items. 1 was skipped: draft order (1). 1 record (item 0): email 0: not a valid value.',
 		);
 		const lost = await result(1, { 0: failure(0, { kind: 'undelivered' }) }, { reconciled: [] });
 		expect(hint(lost).message).toBe(
@@ -362,12 +362,12 @@ describe('the hint of a dry run', () => {
 		const summary = await summaryOf(3, {
 			0: failure(0, { kind: 'notSent' }),
 			1: failure(1, { kind: 'invalid' }),
-			2: { kind: 'skipped', reason: 'draft' },
+			2: { kind: 'skipped', reason: 'draft order' },
 		});
 		expect(dryRunHint(node, { summary, type: 'order' }, 1, MISSING)).toMatchObject({
 			type: 'warning',
 			message:
-				'Dry run: 1 order would be sent in 1 request. Nothing was sent. 1 was not valid: see the error items. 1 record (item 1): email 1: not a valid value. 1 was skipped: draft (1).',
+				'Dry run: 1 order would be sent in 1 request. Nothing was sent. 1 was not valid: see the error items. 1 record (item 1): email 1: not a valid value. 1 was skipped: draft order (1).',
 		});
 	});
 

@@ -44,7 +44,7 @@ const all = (records: PreparedRecords) => Array.from(records.outcomes.keys(), at
 describe('the entries of an item', () => {
 	it('become records, or the reasons why there is none', async () => {
 		const records = await prepare([
-			[record(order('o-1')), { kind: 'skipped', reason: 'draft' }],
+			[record(order('o-1')), { kind: 'skipped', reason: 'draft order' }],
 			[
 				{ kind: 'invalid', reason: 'invalid_payload', field: 'id', message: 'no id' },
 				{ kind: 'invalid', reason: 'invalid_payload', field: '', message: 'no order' },
@@ -53,7 +53,7 @@ describe('the entries of an item', () => {
 		]);
 		expect(records.outcomes).toEqual([
 			{ kind: 'notSent', reason: 'not_sent', message: 'Not sent' },
-			{ kind: 'skipped', reason: 'draft' },
+			{ kind: 'skipped', reason: 'draft order' },
 			{ kind: 'invalid', reason: 'invalid_payload', message: 'no id', field: 'id' },
 			{ kind: 'invalid', reason: 'invalid_payload', message: 'no order' },
 			expect.objectContaining({ kind: 'invalid' }) as Failed,
@@ -181,7 +181,7 @@ describe('the text of a record', () => {
 		const records = await prepare([
 			[record(order('o-1'))],
 			[record(order('o-2'))],
-			[{ kind: 'skipped', reason: 'draft' }],
+			[{ kind: 'skipped', reason: 'draft order' }],
 		]);
 		records.dropText(at(0));
 		expect(all(records).map((index) => records.text(index))).toEqual([
@@ -216,13 +216,13 @@ describe('what is doubtful', () => {
 
 	it('is said of each record', async () => {
 		const records = await prepare(items);
-		const about = (...indexes: number[]) =>
-			records.warningsOf(indexes.map(at)).map(({ message }) => message);
+		const about = (...indexes: number[]) => records.warningTextsOf(indexes.map(at));
 		expect(about(0)).toEqual(['"total": sums to 12']);
 		expect(about(1)).toEqual([expect.stringContaining('is_valid')]);
 		expect(about(2)).toEqual([]);
 		expect(about(4)).toEqual(['was edited']);
-		expect(records.warningsOf([at(0), at(3)])).toMatchObject([{ records: 2 }]);
+		// Of several records, it says which.
+		expect(about(0, 3)).toEqual(['"total": sums to 12 (o-1, o-4)']);
 	});
 
 	it('is gathered for the run, one kind for each reason and field, whatever figures it names', async () => {

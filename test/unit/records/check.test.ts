@@ -7,7 +7,7 @@ function check(
 	rules: Partial<RecordRules> = {},
 	merges = true,
 ) {
-	return checkRecord(type, { ...baseOf(type), ...record }, { ...STANDARD, ...rules }, merges);
+	return checkRecord(type, { ...baseOf(type), ...record }, { ...STANDARD, ...rules }, { merges });
 }
 
 /** Fields without which a record would give warnings that a test is not about. */
@@ -37,14 +37,16 @@ describe('what Ometria shows as right', () => {
 	it.each(OFFICIAL)('%s passes unaltered and without a warning', (_name, type, record) => {
 		// Ometria's own order has empty states.
 		const rules = { ...STANDARD, emptyValues: 'sendAll' } as const;
-		const checked = checkRecord(type, record, rules, true);
+		const checked = checkRecord(type, record, rules, { merges: true });
 		expect(checked).toEqual({ ok: true, record, warnings: [] });
 		expect(checked.ok && checked.record).toBe(record);
 	});
 
 	it('a product with an integer id keeps it when nothing is converted', () => {
 		const record = { '@type': 'product', id: 17, is_in_stock: false, '@merge': true };
-		expect(checkRecord('product', record, { ...STANDARD, convertTypes: false }, true)).toEqual({
+		expect(
+			checkRecord('product', record, { ...STANDARD, convertTypes: false }, { merges: true }),
+		).toEqual({
 			ok: true,
 			record,
 			warnings: [],
@@ -124,7 +126,7 @@ describe('values that are converted', () => {
 			[{ product_id: 'a', quantity: 1 }],
 		],
 		['JSON text of an object', 'contact', 'properties', '{"a":1}', { a: 1 }],
-	])('%s', (_name, type, field, value, expected) => {
+	])('%s', (...[, type, field, value, expected]) => {
 		const record = { [field]: value };
 		expect(sent(type, record)[field]).toEqual(expected);
 		expect(record[field]).toBe(value);
@@ -227,7 +229,7 @@ describe('values that are rejected', () => {
 		['text as list', 'order', 'lineitems', 'two tees', 'not_a_list'],
 		['text as object', 'contact', 'properties', 'gold', 'not_an_object'],
 		['list as object', 'order', 'customer', [], 'not_an_object'],
-	])('%s', (_name, type, field, value, code) => {
+	])('%s', (...[, type, field, value, code]) => {
 		expect(problems(type, { [field]: value })).toEqual([`${field} ${code}`]);
 		expect(sent(type, { [field]: value }, { validation: 'off' })[field]).toBe(value);
 	});

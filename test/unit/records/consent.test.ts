@@ -13,7 +13,7 @@ function checked(record: JsonRecord, rules: Partial<RecordRules> = {}) {
 		'contact',
 		{ id: '1', email: 'kim@shop.example', ...record },
 		{ ...STANDARD, ...rules },
-		true,
+		{ merges: true },
 	);
 }
 
@@ -148,7 +148,7 @@ describe('doubts about consent', () => {
 
 	test('an update of the consent alone needs no phone number', () => {
 		const record = { id: '1', channels: { sms: { allow_marketing: true } } };
-		expect(checkRecord('contact', record, STANDARD, true)).toMatchObject({
+		expect(checkRecord('contact', record, STANDARD, { merges: true })).toMatchObject({
 			ok: true,
 			warnings: [],
 		});

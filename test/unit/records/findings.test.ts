@@ -81,7 +81,7 @@ describe('the findings of a record', () => {
 	});
 
 	it('are at most 20, and the rest is counted', () => {
-		const checked = checkRecord('order', wrongLines(300), STANDARD, true);
+		const checked = checkRecord('order', wrongLines(300), STANDARD, { merges: true });
 		if (checked.ok) throw new Error('The record is valid');
 		expect(checked.problems).toHaveLength(MOST_FINDINGS);
 		expect(checked.more).toBe(280);
@@ -89,7 +89,7 @@ describe('the findings of a record', () => {
 
 	it('about the record itself are kept where a list has too many', () => {
 		const record = { ...bareLines(300), status: 'cancelled' };
-		const checked = checkRecord('order', record, STANDARD, true);
+		const checked = checkRecord('order', record, STANDARD, { merges: true });
 		if (!checked.ok) throw new Error(checked.problems[0].message);
 		expect(checked.warnings.map(({ reason }) => reason)).toContain('counts_revenue');
 		expect(checked.warnings.length).toBeLessThanOrEqual(MOST_FINDINGS + 1);

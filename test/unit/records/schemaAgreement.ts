@@ -89,7 +89,7 @@ export function describeAgreement(
 						type,
 						record,
 						{ ...STANDARD, convertTypes: false, emptyValues: 'sendAll' },
-						true,
+						{ merges: true },
 					);
 					expect(checked).toMatchObject({ ok: true, record });
 				}),
@@ -101,7 +101,7 @@ export function describeAgreement(
 		fc.assert(
 			fc.property(recordOf(shapes[type] as Record<string, unknown>), (fields) => {
 				const record = { id: 'x', event_type: 'e', timestamp: '2026-01-15T10:05:00Z', ...fields };
-				const checked = checkRecord(type, record, STANDARD, true);
+				const checked = checkRecord(type, record, STANDARD, { merges: true });
 				fc.pre(checked.ok);
 				const parsed = schemas[type].safeParse(checked.ok && checked.record);
 				expect(parsed.error?.issues ?? []).toEqual([]);

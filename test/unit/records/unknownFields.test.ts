@@ -4,7 +4,7 @@ import { fc } from '../../support/fastCheck';
 import { STANDARD, WHOLE_ORDER } from '../../support/records';
 
 function check(record: object, rules: Partial<RecordRules>, type: RecordType = 'contact') {
-	return checkRecord(type, { id: 'x', ...record }, { ...STANDARD, ...rules }, true);
+	return checkRecord(type, { id: 'x', ...record }, { ...STANDARD, ...rules }, { merges: true });
 }
 
 function message(record: object, rules: Partial<RecordRules> = {}, type?: RecordType) {
@@ -105,7 +105,7 @@ describe('fields that Ometria does not document', () => {
 			'{"id":"x","__proto__":{"admin":true},"constructor":1,"toString":"t"}',
 		) as Record<string, unknown>;
 		for (const unknownFields of ['send', 'moveToProperties', 'drop'] as const) {
-			const checked = checkRecord('contact', own, { ...STANDARD, unknownFields }, true);
+			const checked = checkRecord('contact', own, { ...STANDARD, unknownFields }, { merges: true });
 			expect(JSON.stringify(checked.ok && checked.record)).toBe(
 				{
 					send: '{"id":"x","__proto__":{"admin":true},"constructor":1,"toString":"t"}',
@@ -130,7 +130,7 @@ describe('fields that Ometria does not document', () => {
 						'contact',
 						record,
 						{ ...STANDARD, unknownFields, validation: 'off', convertTypes: false },
-						true,
+						{ merges: true },
 					);
 					const result = checked.ok ? checked.record : {};
 					const back = { ...(result.properties as object), ...result, properties: {} };

@@ -12,9 +12,7 @@ function call(
 	server: AccountServer,
 	method: string,
 	path: string,
-	body?: unknown,
-	at = NOW,
-	token = 'sandbox-token',
+	{ body, at = NOW, token = 'sandbox-token' }: { body?: unknown; at?: number; token?: string } = {},
 ) {
 	const [plain, search = ''] = path.split('?');
 	const query = Object.fromEntries(new URLSearchParams(search));
@@ -30,12 +28,10 @@ function call(
 }
 
 const push = (server: AccountServer, body: unknown, at = NOW) =>
-	call(server, 'POST', '/push', body, at);
+	call(server, 'POST', '/push', { body, at });
 const contact = (id: unknown, more: object = {}) => ({ '@type': 'contact', id, ...more });
 const errorsOf = (server: AccountServer, at = NOW) =>
-	call(server, 'GET', '/push/_errors', undefined, at).json as unknown as Array<
-		Record<string, unknown>
-	>;
+	call(server, 'GET', '/push/_errors', { at }).json as unknown as Array<Record<string, unknown>>;
 
 describe('receiving', () => {
 	test('answers OK with a request id, before anything is validated', () => {
@@ -84,7 +80,7 @@ describe('receiving', () => {
 
 	test('refuses a wrong token with 403', () => {
 		const server = new AccountServer();
-		expect(call(server, 'GET', '/products', undefined, NOW, 'other').status).toBe(403);
+		expect(call(server, 'GET', '/products', { token: 'other' }).status).toBe(403);
 	});
 });
 

@@ -72,7 +72,8 @@ describe('the beginning of a reading', () => {
 	const at = (answeredAt: number | undefined, knownAheadMs?: number) => {
 		const warnings: string[] = [];
 		const warn = (key: string) => void warnings.push(key);
-		return { ms: beganAt(answeredAt, NOW, 200, knownAheadMs, warn).beganMs, warnings };
+		const answer = { answeredAt, sentMs: NOW, durationMs: 200 };
+		return { ms: beganAt(answer, knownAheadMs, warn).beganMs, warnings };
 	};
 
 	it("is by the server's clock, before it can have read", () => {

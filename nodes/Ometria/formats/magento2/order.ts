@@ -254,8 +254,9 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	const order = new Payload(json, path, findings);
 	const state = text(json.state)?.toLowerCase();
 	const known = state === undefined ? undefined : statusOf(order, state, settings);
-	if (known?.kind === 'skip') {
-		return { kind: 'skipped', reason: `status ${text(json.status) ?? state}` };
+	if (state !== undefined && known?.kind === 'skip') {
+		const status = text(json.status) ?? state;
+		return { kind: 'skipped', reason: `order with the status "${status}"` };
 	}
 	if (state === undefined) order.refuse('state', 'a state such as "processing"');
 	else if (known?.kind === 'unknown') refuseStatus(order, 'state', state);

@@ -268,7 +268,7 @@ const isVariantEntry = (entry: Formatted) =>
 function* gather(json: Json, family: Family, settings: FormatSettings): Generator<undefined> {
 	const payloads = convertEach(json, 'Magento 2', 'product', (payload) => {
 		addToFamily(payload, family, settings);
-		return [{ kind: 'skipped', reason: '' }];
+		return [];
 	});
 	for (const payload of payloads) if (payload === undefined) yield undefined;
 }

@@ -52,7 +52,7 @@ const SIDE_KEYS = new Set([
 ]);
 /** Payloads of an item that are looked at to say that it is a shop's. */
 const MOST_LOOKED_AT = 100;
-/** Envelopes in envelopes; what lies deeper is no payload of a shop. */
+/** Envelopes in envelopes; what lies deeper is not the payload of a shop. */
 const MOST_LEVELS = 12;
 
 /** The only key that is not beside the content; undefined when there are several or none. */
@@ -120,7 +120,7 @@ function withTime(entry: Formatted, changedAt: number | undefined): Formatted {
 /**
  * Converts each payload of an item, whatever envelope it is in: a Webhook node's
  * `{ headers, params, query, body }`, `{ order }`, `{ orders: [] }`, `{ items: [] }`, a GraphQL
- * answer, or nothing. What is no payload of the format is refused with what to do.
+ * answer, or nothing. What is not a payload of the format is refused with what to do.
  *
  * @param format the name of the input format, as users see it
  * @param convert converts one payload; `path` says where it was found

@@ -1,5 +1,7 @@
-/** What shops and workflows write where there is no id (0 is WooCommerce's guest). */
-const PLACEHOLDERS = new Set(['', '0', '-1', 'undefined', 'null', 'nan', '[object object]']);
+import { isNothing } from '../../records/placeholderIds';
+
+/** What shops write where there is no id (0 is WooCommerce's guest), beside what programs do. */
+const PLACEHOLDERS = new Set(['', '0', '-1']);
 const GRAPHQL_ID = /^gid:\/\/[^/]+\/[^/]+\/([^/?]+)/;
 const GRAPHQL_SCHEME = 'gid://';
 
@@ -23,7 +25,7 @@ export function readId(value: unknown): ReadId {
 	if (typeof value !== 'string') return { ok: false, found: typeof value };
 	const id = (GRAPHQL_ID.exec(value.trim())?.[1] ?? value).trim();
 	if (id.startsWith(GRAPHQL_SCHEME)) return { ok: false, found: id };
-	return { ok: true, id: PLACEHOLDERS.has(id.toLowerCase()) ? undefined : id };
+	return { ok: true, id: PLACEHOLDERS.has(id) || isNothing(id) ? undefined : id };
 }
 
 /** The id where there is a usable one. */

@@ -12,7 +12,7 @@ const EXACT_DIGITS = 15;
  * Reads an amount exactly.
  *
  * @param value a decimal text ("19.90") or a number; numbers are read by their shortest text
- * @returns undefined for what is no amount: '', null, other texts, NaN, exponents, and for amounts
+ * @returns undefined for what is not an amount: '', null, other texts, NaN, exponents, and for amounts
  * of more than 15 digits, which a JSON number cannot hold
  */
 export function readMoney(value: unknown): Money | undefined {

@@ -1,4 +1,5 @@
 import type { Findings } from '../../records/findings';
+import { RECORD_TYPE_LABELS } from '../../records/labels';
 import type { FormatRecordType, Json } from '../types';
 import { NEIGHBOURS } from './neighbours';
 import { isNested } from './values';
@@ -359,10 +360,10 @@ const PAYLOAD_KINDS: readonly PayloadKind[] = [
 /** Keys of an object that says no more than which object it is. */
 const ID_KEYS = new Set(['id', 'admin_graphql_api_id', 'legacyResourceId', '__typename']);
 const SHOPIFY_GID = /^gid:\/\/shopify\/([A-Za-z]+)\//;
-const RESOURCES: Readonly<Record<FormatRecordType, { label: string; one: string }>> = {
-	contact: { label: 'Contact', one: 'a customer' },
-	order: { label: 'Order', one: 'an order' },
-	product: { label: 'Product', one: 'a product' },
+const ONE_OF: Readonly<Record<FormatRecordType, string>> = {
+	contact: 'a customer',
+	order: 'an order',
+	product: 'a product',
 };
 
 function graphqlTypeOf(json: Json): string | undefined {
@@ -494,7 +495,7 @@ function settingsFor(
 ): string {
 	const changes = [
 		...(of.format === format ? [] : [`Input Format to ${of.format}`]),
-		...(of.type === type ? [] : [`Resource to ${RESOURCES[of.type].label}`]),
+		...(of.type === type ? [] : [`Resource to ${RECORD_TYPE_LABELS[of.type]}`]),
 	];
 	return changes.length === 0 ? '' : `Set ${changes.join(' and ')}`;
 }
@@ -532,7 +533,7 @@ export function refuseOtherPayload(
 			);
 		} else {
 			const reason = isRow(json) ? 'table_row' : 'unknown_payload';
-			findings.add(path, reason, { format, one: RESOURCES[type].one });
+			findings.add(path, reason, { format, one: ONE_OF[type] });
 		}
 		return;
 	}

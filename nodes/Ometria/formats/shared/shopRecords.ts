@@ -1,4 +1,5 @@
 import type { Findings } from '../../records/findings';
+import { LONGEST_ORDER_ID } from '../../records/schemas/order';
 import type { FormatSettings, Json } from '../types';
 import { type Money, readMoney, toNumber } from './money';
 import { Payload } from './payload';
@@ -7,8 +8,6 @@ import { utcTime, withoutGaps, zonedTime } from './values';
 export const AMOUNT = 'an amount such as 19.90';
 export const UTC_TIME = 'a time such as 2026-01-15T10:05:00';
 
-/** The most characters of an order's id. Source: a third-party description of the API. */
-const LONGEST_ORDER_ID = 36;
 /** Below it an amount is the noise of a binary float: PHP writes 7.1e-15 where it means 0. */
 const SMALLEST_AMOUNT = 0.00005;
 
@@ -17,12 +16,12 @@ export function prefixed(id: string | undefined, settings: FormatSettings): stri
 	return id === undefined ? undefined : `${settings.idPrefix}${id}`;
 }
 
-/** An amount that may be missing; what is there and is no amount is refused. */
+/** An amount that may be missing; what is there and is not an amount is refused. */
 export function amount(payload: Payload, ...keys: readonly string[]): Money | undefined {
-	return payload.read(keys, withoutNoise, AMOUNT);
+	return payload.read(keys, readAmount, AMOUNT);
 }
 
-function withoutNoise(value: unknown): Money | undefined {
+function readAmount(value: unknown): Money | undefined {
 	return typeof value === 'number' && Math.abs(value) < SMALLEST_AMOUNT ? 0n : readMoney(value);
 }
 

@@ -1,3 +1,4 @@
+import { dayExists, ISO_DATE_TIME } from '../../records/field';
 import { internationalPhone } from '../../records/phones';
 import { isObject } from '../../utils/json';
 import { shorten, shown } from '../../utils/text';
@@ -81,19 +82,10 @@ export function utcTime(value: unknown): string | undefined {
 	return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(iso) ? `${iso}Z` : iso;
 }
 
-/** ISO 8601 with zone, as Ometria takes it; the same form that records are checked against. */
-const ZONED =
-	/^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)$/;
-
 /** A point in time with its zone, as it is; undefined for anything else, also for 30 February. */
 export function zonedTime(value: unknown): string | undefined {
 	const time = text(value);
-	const match = time === undefined ? null : ZONED.exec(time);
-	if (!match) return undefined;
-	const day = Number(match[3]);
-	if (day <= 28) return time;
-	const lastDay = new Date(Date.UTC(Number(match[1]), Number(match[2]), 0)).getUTCDate();
-	return day <= lastDay ? time : undefined;
+	return time !== undefined && ISO_DATE_TIME.test(time) && dayExists(time) ? time : undefined;
 }
 
 /** true or false, also as a text; undefined for anything else. */
@@ -130,7 +122,7 @@ export function labelledAs(type: string, value: string | undefined): Json | unde
 	return value === undefined ? undefined : { type, id: slug(value), label: value };
 }
 
-/** Lower case, with hyphens for everything that is no letter and no digit. */
+/** Lower case, with hyphens for everything that is neither a letter nor a digit. */
 export function slug(name: string): string {
 	const words = name.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu);
 	return words ? words.join('-') : name;

@@ -6,7 +6,14 @@ import { checkStore, orderId, prefixed, refuseStatus, required } from '../shared
 import { ORDER_SETTINGS } from '../shared/statuses';
 import { ROUNDING, warnOfParts } from '../shared/totals';
 import { currency, objectOrNothing, readBoolean, text, withoutGaps } from '../shared/values';
-import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
+import type {
+	Convert,
+	FormatOperation,
+	FormatSettings,
+	Formatted,
+	Json,
+	SkipReason,
+} from '../types';
 import {
 	currencyOfTotal,
 	excessOf,
@@ -33,7 +40,7 @@ const CURRENCY = 'a currency as in GBP';
 const DRAFT_STATUSES = new Set(['open', 'invoice_sent', 'completed']);
 
 /** Why an order is not sent on purpose; undefined for a real order. */
-function whySkipped(order: Payload): string | undefined {
+function whySkipped(order: Payload): SkipReason | undefined {
 	if (order.read(['test'], readBoolean, 'true or false') === true) return 'test order';
 	const { id, admin_graphql_api_id: gid, status } = order.json;
 	const isDraft = [id, gid].some(
@@ -109,15 +116,13 @@ function readCurrency(order: Payload, keys: readonly string[], side: Side): stri
 	return own ?? ofTotal;
 }
 
-/** Amounts in two currencies, where the shop's is the account's and the shopper saw another one. */
+/** Amounts in two currencies, where the shopper saw another one than the shop's. */
 function readTotals(
 	order: Payload,
-	shopCurrency: string | undefined,
+	shopCurrency: string,
 	{ local, taxesIncluded }: OrderAmounts,
 	{ amounts, moment }: SentAmounts,
-	settings: FormatSettings,
 ): Json | undefined {
-	if (shopCurrency === undefined || shopCurrency !== settings.accountCurrency) return undefined;
 	const keys = ['presentment_currency', 'presentmentCurrencyCode'];
 	const localCurrency = readCurrency(order, keys, 'presentment');
 	if (localCurrency === undefined || localCurrency === shopCurrency) return undefined;
@@ -154,13 +159,19 @@ function warnOfAmounts(
 	}
 }
 
+interface OrderFacts {
+	cameBack: boolean;
+	/** Whether it does not count, and nothing is left of it. */
+	isSettled: boolean;
+	shopCurrency: string | undefined;
+}
+
 /** Says what came back, unless the order does not count and nothing is left of it. */
 function warnOfReturns(
 	order: Payload,
 	settlement: Settlement,
 	refunds: Refunds,
-	{ cameBack, isSettled }: { cameBack: boolean; isSettled: boolean },
-	shopCurrency: string | undefined,
+	{ cameBack, isSettled, shopCurrency }: OrderFacts,
 ): void {
 	const { unexplained } = settlement;
 	const seen = isSettled ? { ...settlement, unexplained: 0n } : settlement;
@@ -203,7 +214,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const { found, word } = statusOf(order, evidence, settings);
 	if (found.kind === 'skip') return { kind: 'skipped', reason: `order with the status "${word}"` };
 	if (found.kind === 'unknown') refuseUnknown(order, word);
-	// The current total is no substitute where something came back: it is without it.
+	// The current total does not replace it where something came back: it is without it.
 	const isTotal = fields.grand_total !== undefined && !(cameBack && total === undefined);
 	if (!isTotal) {
 		order.refuse(keyOf(order, 'total_price', 'totalPriceSet'), 'the amount of what was ordered');
@@ -219,7 +230,8 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const excess = excessOf(sent.amounts, amounts.taxesIncluded);
 	warnOfParts(order.findings, excess, amounts.extras, shopCurrency);
 	const isSettled = status?.isValid === false && currentTotal === 0n;
-	warnOfReturns(order, settlement, refunds, { cameBack, isSettled }, shopCurrency);
+	warnOfReturns(order, settlement, refunds, { cameBack, isSettled, shopCurrency });
+	const isOfAccount = shopCurrency !== undefined && shopCurrency === settings.accountCurrency;
 	return settle(
 		findings,
 		withoutGaps({
@@ -240,7 +252,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 			billing_address: address(order.object('billing_address', 'billingAddress')),
 			shipping_address: address(order.object('shipping_address', 'shippingAddress')),
 			lineitems: lines.lineitems,
-			totals: readTotals(order, shopCurrency, amounts, sent, settings),
+			totals: isOfAccount ? readTotals(order, shopCurrency, amounts, sent) : undefined,
 		}),
 	);
 }

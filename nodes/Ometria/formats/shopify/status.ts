@@ -31,7 +31,7 @@ export interface Evidence {
 	cameBack: boolean;
 }
 
-/** A word such as "NULL", as spreadsheets and databases write it, is no cancellation. */
+/** A word such as "NULL", as spreadsheets and databases write it, is not a cancellation. */
 function pointInTime(value: unknown): number | undefined {
 	return parseTimeMs(text(value), 'UTC');
 }

@@ -1,7 +1,7 @@
 import type { Findings } from '../../records/findings';
 import { orderStatus } from '../shared/statuses';
 import { isBlank, text } from '../shared/values';
-import type { FormatSettings, Json } from '../types';
+import type { FormatSettings, Json, SkipReason } from '../types';
 import type { Finishing } from './exports/exportFile';
 import { cellsOf } from './fileRows';
 import type { Plan } from './plan';
@@ -16,7 +16,7 @@ function putStatus(
 	{ file, headings }: Plan,
 	record: Json,
 	settings: FormatSettings,
-): string | undefined {
+): SkipReason | undefined {
 	const status = text(record.status);
 	if (status === undefined) return undefined;
 	const found = orderStatus(status, file?.statuses ?? [], settings);
@@ -44,7 +44,7 @@ export function finishRecord(
 	plan: Plan,
 	json: Json,
 	about: Omit<Finishing, 'cell'>,
-): string | undefined {
+): SkipReason | undefined {
 	const { findings, record, settings } = about;
 	const skipped = putStatus(findings, plan, record, settings);
 	return skipped ?? plan.file?.finish?.({ ...about, cell: cellsOf(plan, json) });

@@ -35,7 +35,7 @@ function character(code: number, entity: string): string {
  * The text of a name in HTML: WooCommerce gives "Cap &ndash; Blue" for "Cap – Blue". Tags are left
  * out; an entity that is not known stays as it is.
  */
-export function plainText(html: string | undefined): string | undefined {
+export function decodeHtml(html: string | undefined): string | undefined {
 	const plain = html
 		?.replace(TAG, '')
 		.replace(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {

@@ -3,7 +3,7 @@ import type { Payload } from '../shared/payload';
 import { amount, numberOf, prefixed, required } from '../shared/shopRecords';
 import { labelled, text, withoutGaps } from '../shared/values';
 import type { FormatSettings, Json } from '../types';
-import { plainText } from './html';
+import { decodeHtml } from './html';
 import type { RefundedLine, Refunds } from './refunds';
 
 /** How WordPress makes a key of a name. */
@@ -34,8 +34,8 @@ function variantOptions(line: Payload): Json[] | undefined {
 		const shown = text(json.display_key);
 		const name = shown ?? key.replace(/^pa_/, '');
 		const option = labelled(
-			plainText(name),
-			plainText(text(json.display_value) ?? text(json.value)),
+			decodeHtml(name),
+			decodeHtml(text(json.display_value) ?? text(json.value)),
 		);
 		if (option) options.push(option);
 	}

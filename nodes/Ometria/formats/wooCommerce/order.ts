@@ -30,7 +30,7 @@ import {
 	withoutGaps,
 } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, StatusRow } from '../types';
-import { plainText } from './html';
+import { decodeHtml } from './html';
 import { type Lines, linesOf } from './lines';
 import { ORDER_MAPPING } from './orderMapping';
 import { readRefunds, type Refunds } from './refunds';
@@ -98,7 +98,7 @@ function checkRefunds(
 /** Parts of the total for which Ometria has no field. Gift cards come with WooCommerce's extension of that name. */
 function extrasOf(order: Payload): Extra[] {
 	const fees = (order.rows('fee_lines') ?? []).map((fee) => ({
-		name: plainText(fee.text('name')) ?? 'fee',
+		name: decodeHtml(fee.text('name')) ?? 'fee',
 		money: amount(fee, 'total'),
 	}));
 	const cards = (order.rows('gift_cards') ?? []).map((card) => amount(card, 'amount'));
@@ -107,7 +107,7 @@ function extrasOf(order: Payload): Extra[] {
 	return [...fees, { name: 'gift cards', money: paid === undefined ? undefined : -paid }];
 }
 
-/** Whether this is a subscription of WooCommerce's extension: it renews orders, and is none itself. */
+/** Whether this is a subscription of WooCommerce's extension: it renews orders, and is not one itself. */
 const isSubscription = (order: Payload) =>
 	order.has('billing_period') && order.has('billing_interval', 'next_payment_date_gmt');
 
@@ -124,7 +124,9 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	}
 	const shopStatus = text(json.status)?.replace(/^wc-/, '');
 	const known = shopStatus === undefined ? undefined : orderStatus(shopStatus, STATUSES, settings);
-	if (known?.kind === 'skip') return { kind: 'skipped', reason: `status ${shopStatus}` };
+	if (shopStatus !== undefined && known?.kind === 'skip') {
+		return { kind: 'skipped', reason: `order with the status "${shopStatus}"` };
+	}
 	if (shopStatus === undefined) order.refuse('status', 'a status such as "processing"');
 	else if (known?.kind === 'unknown') refuseStatus(order, 'status', shopStatus);
 
@@ -164,7 +166,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 			tax: amountNumber(order, 'total_tax'),
 			store: settings.store,
 			payment_method: order.text('payment_method'),
-			shipping_method: plainText(order.rows('shipping_lines')?.[0]?.text('method_title')),
+			shipping_method: decodeHtml(order.rows('shipping_lines')?.[0]?.text('method_title')),
 			coupon_code: coupons[0]?.text('code'),
 			ip_address: order.text('customer_ip_address'),
 			customer,

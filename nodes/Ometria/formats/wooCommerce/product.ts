@@ -6,7 +6,7 @@ import { settle } from '../shared/settle';
 import { amountNumber, listings, prefixed, required, shopTime } from '../shared/shopRecords';
 import { labelledAs, slug, text, withoutGaps } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
-import { plainText } from './html';
+import { decodeHtml } from './html';
 
 const VARIATIONS: ReadonlySet<string> = new Set(['variation', 'subscription_variation']);
 const ACTIVE = 'publish';
@@ -136,17 +136,17 @@ function attributes(product: Payload): Json[] | undefined {
 	const found: Json[] = [];
 	for (const category of product.rows('categories') ?? []) {
 		const id = category.id('id');
-		const label = plainText(category.text('name'));
+		const label = decodeHtml(category.text('name'));
 		if (id !== undefined && label !== undefined) found.push({ type: 'category', id, label });
 	}
 	for (const attribute of product.rows('attributes') ?? []) {
-		const name = plainText(attribute.text('name'));
+		const name = decodeHtml(attribute.text('name'));
 		if (name === undefined) continue;
 		const type = slug(name);
 		const { option, options } = attribute.json;
 		const values = Array.isArray(options) ? attribute.values('options') : [option];
 		for (const value of values) {
-			const entry = labelledAs(type, plainText(text(value)));
+			const entry = labelledAs(type, decodeHtml(text(value)));
 			if (entry) found.push(entry);
 		}
 	}
@@ -161,7 +161,7 @@ function common(product: Payload, id: string | undefined, settings: FormatSettin
 	}
 	return {
 		id,
-		title: plainText(product.text('name')),
+		title: decodeHtml(product.text('name')),
 		sku: product.text('sku'),
 		price,
 		special_price: specialPrice(product),

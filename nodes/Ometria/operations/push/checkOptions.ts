@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { EMPTY_VALUES, EXCEL_DATES, UNKNOWN_FIELDS, VALIDATIONS } from '../../records/types';
+
 export const convertTypes: INodeProperties = {
 	displayName: 'Convert Types',
 	name: 'convertTypes',
@@ -99,8 +101,8 @@ export const validation: INodeProperties = {
 
 /** The values of the options that are a choice. */
 export const CHECK_CHOICES = {
-	emptyValues: ['leaveOutEmptyTexts', 'leaveOutEmptyTextsAndNulls', 'sendAll'],
-	excelDates: ['refuse', 'convert'],
-	unknownFields: ['send', 'moveToProperties', 'drop', 'reject'],
-	validation: ['standard', 'strict', 'off'],
-} as const;
+	emptyValues: EMPTY_VALUES,
+	excelDates: EXCEL_DATES,
+	unknownFields: UNKNOWN_FIELDS,
+	validation: VALIDATIONS,
+};

@@ -12,10 +12,10 @@ import type { Session } from '../../transport/session';
 import { attempt } from '../../utils/attempt';
 import { eachFairly, Yielder } from '../../utils/yielder';
 import { contactCollection, contactId, contactPath, readCollection } from '../contactPlace';
-import { type Operation, READ_RETRY } from '../operation';
+import { type Operation, OPERATION_POLICY } from '../operation';
 import { type Parameters, perItem } from '../parameters';
 import { readPushOptions } from './options';
-import { sendingOptions } from './properties';
+import { dryRun, sendingOptions } from './properties';
 import { type ReadSegments, type SegmentParameter, segmentReader } from './segmentIds';
 
 const mustExist: INodeProperties = {
@@ -69,7 +69,7 @@ async function lookUp(session: Session, paths: Iterable<string>): Promise<Map<st
 	let ended: CallFailure | undefined;
 	const work = async () => {
 		for (const path of open) {
-			const answer = ended ?? (await makeCall(session, { path, read: readRow }, READ_RETRY));
+			const answer = ended ?? (await makeCall(session, { path, read: readRow }, OPERATION_POLICY));
 			if (answer.ok) results.set(path, answer.value.row ? undefined : 'unknown');
 			else results.set(path, answer.kind === 'not_found' ? 'unknown' : answer);
 			// Of a token that is not accepted, each further request would come to the same.
@@ -103,7 +103,7 @@ export function contactUpdateOperation({
 	const all = [...properties, contactId, contactCollection, mustExist];
 	return {
 		...shown,
-		properties: [...all, sendingOptions],
+		properties: [...all, dryRun, sendingOptions],
 		async execute(context, session) {
 			const yielder = new Yielder(session.clock);
 			const options = await readPushOptions(context, sendingOptions, yielder);

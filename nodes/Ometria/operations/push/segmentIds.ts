@@ -7,12 +7,12 @@ import { attempt } from '../../utils/attempt';
 import { isObject } from '../../utils/json';
 import { shown } from '../../utils/text';
 import { Yielder } from '../../utils/yielder';
-import { READ_RETRY } from '../operation';
+import { OPERATION_POLICY } from '../operation';
 import { itemParameters, type Parameters } from '../parameters';
 import { member, originOf } from '../savedParameters';
 
 /** Whether ids are numbers or texts is not documented; clients send numbers where they have digits. */
-export function listId(text: string): string | number {
+export function segmentId(text: string): string | number {
 	return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : text;
 }
 
@@ -64,7 +64,7 @@ function find(
 	const exact = ids.find(({ id }) => String(id) === name);
 	if (exact) return { id: name };
 	const titled = ids.filter(({ title }) => sameName(title, name));
-	if (titled.length === 1) return { id: listId(String(titled[0].id)) };
+	if (titled.length === 1) return { id: segmentId(String(titled[0].id)) };
 	return {
 		problem:
 			titled.length === 0
@@ -82,6 +82,12 @@ interface GivenParameter {
 	from: 'list' | 'text' | 'expression';
 }
 
+/** Whether there is a resource locator in a saved parameter whose value was typed. */
+function hasTyped(saved: unknown): boolean {
+	if (typeof saved !== 'object' || saved === null) return false;
+	return (isObject(saved) && saved.mode === 'id') || Object.values(saved).some(hasTyped);
+}
+
 /** Reads a parameter; its expression is evaluated once for each item, however often it is asked for. */
 function givenBy(
 	context: IExecuteFunctions,
@@ -92,8 +98,7 @@ function givenBy(
 	const parametersOf = itemParameters(context);
 	const given: Given = (item) => attempt(() => read(parametersOf(item)));
 	if (originOf(saved, path).kind === 'fixed') {
-		const value = member(saved, name);
-		return { given, from: isObject(value) && value.mode === 'id' ? 'text' : 'list' };
+		return { given, from: hasTyped(path.reduce<unknown>(member, saved)) ? 'text' : 'list' };
 	}
 	const known: Array<ReturnType<Given>> = [];
 	return { given: (item) => (known[item] ??= given(item)), from: 'expression' };
@@ -132,7 +137,7 @@ export async function segmentReader(
 		isNeeded ||= await givesName(one, context.getInputData().length, yielder);
 	}
 	const answer = isNeeded
-		? await makeCall(session, { path: '/lists', query: {}, read: readRows }, READ_RETRY)
+		? await makeCall(session, { path: '/lists', query: {}, read: readRows }, OPERATION_POLICY)
 		: undefined;
 	const segments = answer?.ok ? answer.value : answer;
 	return (of, parameter) => {
@@ -142,7 +147,7 @@ export async function segmentReader(
 		if ('thrown' in texts) throw texts.thrown;
 		return texts.value.map((text) => {
 			if (typeof text === 'number') return text;
-			if (segments === undefined || from === 'list' || !isName(text)) return listId(text);
+			if (segments === undefined || from === 'list' || !isName(text)) return segmentId(text);
 			const found = find(segments, text);
 			if ('id' in found) return found.id;
 			throw of.refused(parameter.property, found.problem);

@@ -1,3 +1,4 @@
+import type { Kind } from '../field';
 import { isBlank, leaveOut, type RecordFindings } from '../findings';
 import { nearest } from '../nearest';
 
@@ -6,8 +7,7 @@ export function checkChoice(
 	findings: RecordFindings,
 	name: string,
 	value: unknown,
-	values: readonly string[],
-	closed: boolean,
+	{ values, closed }: Extract<Kind, { name: 'choice' }>,
 ): unknown {
 	const expected = `one of ${values.join(', ')}`;
 	if (typeof value === 'string' && values.includes(value)) return value;

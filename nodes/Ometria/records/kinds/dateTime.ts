@@ -1,4 +1,4 @@
-import { parseTimeMs, zoneOffsetMs } from '../../utils/time';
+import { DAY_MS, parseTimeMs, zoneOffsetMs } from '../../utils/time';
 import { dayExists, ISO_DATE, ISO_DATE_TIME } from '../field';
 import { isBlank, leaveOut, LEFT_OUT, type RecordFindings } from '../findings';
 import {
@@ -30,7 +30,6 @@ const EXCEL_EPOCH = 25_569;
 const FIRST_EXCEL_DAY = 61;
 const LAST_EXCEL_DAY = 2_958_465;
 const EXCEL_TEXT = /^\d{5}(?:\.\d+)?$/;
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /** Years 1 to 9999: what ISO 8601 writes with four digits. */
@@ -48,7 +47,7 @@ function pad(minutes: number): string {
 }
 
 /** A value as a time, and what the user should know of how it was read. */
-interface Reading {
+interface ReadTime {
 	text: string;
 	/** The zone that was taken for a value without one. */
 	assumedZone?: string;
@@ -98,7 +97,7 @@ function comesTwice(wallMs: number, ms: number, timezone: string): boolean {
 }
 
 /** A wall-clock time with the zone's offset behind it; the digits stay as they were. */
-function zoned(date: string, time: string, rules: RecordRules): Reading | undefined {
+function zoned(date: string, time: string, rules: RecordRules): ReadTime | undefined {
 	const { timezone, timezoneChosen } = rules;
 	const local = `${date}T${time}`;
 	const wall = parseTimeMs(`${local}Z`, timezone);
@@ -128,7 +127,7 @@ function excelTime(days: number): string {
 	return new Date(Math.round((days - EXCEL_EPOCH) * 86_400) * 1000).toISOString().slice(0, 19);
 }
 
-function plain(text: string | undefined): Reading | undefined {
+function plain(text: string | undefined): ReadTime | undefined {
 	return text === undefined ? undefined : { text };
 }
 
@@ -146,7 +145,7 @@ function secondsWithExponent(text: string): string | undefined {
 }
 
 /** @returns ISO 8601 with zone, or undefined when there is no one way to read the value */
-function read(value: unknown, rules: RecordRules): Reading | undefined {
+function read(value: unknown, rules: RecordRules): ReadTime | undefined {
 	const { timezone } = rules;
 	if (rules.excelDates === 'convert') {
 		const days = excelNumber(value);
@@ -216,7 +215,7 @@ function applyReading(
 	findings: RecordFindings,
 	name: string,
 	value: unknown,
-	{ text, assumedZone, repeated, days, midnightIn }: Reading,
+	{ text, assumedZone, repeated, days, midnightIn }: ReadTime,
 ): string {
 	if (typeof value === 'string' && /^\s*["']/.test(value)) findings.add(name, 'quotes_removed');
 	if (days !== undefined) findings.add(name, 'spreadsheet_date', { days, text });
@@ -250,7 +249,7 @@ const MIDNIGHT =
 	/^(\d{4}([-/])\d\d\2\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
 /** The day that begins at an instant in the zone of the texts, as a database driver gives a DATE. */
-function localMidnight(value: unknown, text: string, rules: RecordRules): Reading | undefined {
+function localMidnight(value: unknown, text: string, rules: RecordRules): ReadTime | undefined {
 	const hasZone = typeof value !== 'string' || SPACED.test(text) || ISO_DATE_TIME.test(text);
 	const ms = hasZone ? parseTimeMs(text, rules.timezone) : undefined;
 	if (ms === undefined) return undefined;
@@ -261,7 +260,7 @@ function localMidnight(value: unknown, text: string, rules: RecordRules): Readin
 }
 
 /** A date is a day, not an instant: only what is midnight where it was written is one. */
-function readDate(value: unknown, rules: RecordRules): Reading | undefined {
+function readDate(value: unknown, rules: RecordRules): ReadTime | undefined {
 	const days = excelNumber(value);
 	if (days !== undefined && rules.excelDates === 'convert') {
 		if (!Number.isInteger(days)) return undefined;
@@ -300,7 +299,7 @@ function dateFault(value: unknown): DateFault {
 /** A day and a month alone: `04/12`, `--04-12`. */
 const WITHOUT_YEAR = /^(?:\d{1,2}[./-]\d{1,2}\.?|--\d\d-?\d\d)$/;
 
-/** Says of a date of birth that it is none: databases and spreadsheets begin to count in 1900. */
+/** Warns of a date that cannot be a date of birth: databases and spreadsheets begin to count in 1900. */
 function checkBirthday(findings: RecordFindings, name: string, date: string): void {
 	if (Date.parse(date) > findings.rules.nowMs) {
 		findings.add(name, 'future_birthday', { value: date });

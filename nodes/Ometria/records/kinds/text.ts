@@ -12,6 +12,11 @@ import type { PhoneFault } from '../rules/valueRules';
 
 type TextKind = Extract<Kind, { name: 'text' }>;
 
+interface TextField {
+	kind: TextKind;
+	info: FieldInfo;
+}
+
 /** Without the characters that are around an address, between two, or invisible. */
 const ADDRESS =
 	/^[^\s@<>()[\],;:"\u200B-\u200F\u202A-\u202E]+@([^\s@<>()[\],;:"\u200B-\u200F\u202A-\u202E]+)$/;
@@ -24,7 +29,7 @@ function mayBeEmail(text: string): boolean {
 	return (domain?.slice(1, -1).includes('.') ?? false) && !APOSTROPHE.test(text);
 }
 
-/** Warns of an ID that is none; half a character would not arrive as it was given. */
+/** Warns of an ID that cannot be one; half a character would not arrive as it was given. */
 function checkId(
 	findings: RecordFindings,
 	name: string,
@@ -105,9 +110,10 @@ export function checkText(
 	findings: RecordFindings,
 	name: string,
 	value: unknown,
-	{ form }: TextKind,
-	info: FieldInfo,
+	field: TextField,
 ): unknown {
+	const { kind, info } = field;
+	const { form } = kind;
 	if (typeof value === 'number' || typeof value === 'bigint') {
 		if (!findings.rules.convertTypes) {
 			// Integers are tolerated as ids (seen in Ometria's own shop extension).
@@ -123,7 +129,7 @@ export function checkText(
 			} else findings.add(name, 'not_text', { value });
 			return value;
 		}
-		return checkText(findings, name, text, { name: 'text', form }, info);
+		return checkText(findings, name, text, field);
 	}
 	if (typeof value !== 'string') {
 		if (form === 'phone' && isObject(value)) {
@@ -158,7 +164,7 @@ export function checkText(
 	return text;
 }
 
-/** What to give instead of a code that is none; '' where nothing can be said. */
+/** What to give instead of an invalid code; '' where nothing can be said. */
 function codeMeant(code: string, letters: number): string {
 	const country = countryMeant(code);
 	if (letters === 2) {

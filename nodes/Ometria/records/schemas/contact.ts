@@ -17,6 +17,9 @@ import { merge, properties, type } from './shared';
 
 const CONSENT = ['EXPLICITLY_OPTEDIN', 'EXPLICITLY_OPTEDOUT', 'NOT_SPECIFIED'] as const;
 
+/** Segments in one record. Source: a third-party description of the API. */
+const MOST_LISTS = 16;
+
 /** Source: SMS consent (documented) names the fields; their place is seen in public clients. */
 const smsShape: Shape = {
 	allow_marketing: boolean({
@@ -212,14 +215,16 @@ export const contactShape: Shape = {
 	),
 	'@add_to_lists': list('id', {
 		label: 'Add to Segments',
-		description: 'IDs of static segments to add the contact to, at most 16',
+		description: `IDs of static segments to add the contact to, at most ${MOST_LISTS}`,
 		example: [635],
+		maxEntries: MOST_LISTS,
 		source: 'described',
 	}),
 	'@remove_from_lists': list('id', {
 		label: 'Remove From Segments',
-		description: 'IDs of static segments to remove the contact from, at most 16',
+		description: `IDs of static segments to remove the contact from, at most ${MOST_LISTS}`,
 		example: [635],
+		maxEntries: MOST_LISTS,
 		source: 'described',
 	}),
 	'@merge': merge,

@@ -1,6 +1,9 @@
 import { dateTime, email, id, phone, type Shape, text } from '../field';
 import { properties, type } from './shared';
 
+/** Characters. Source: a third-party description of the API. */
+export const LONGEST_EVENT_TYPE = 64;
+
 /** Source: Custom events (documented); lengths from a third-party description. */
 export const customEventShape: Shape = {
 	'@type': type('custom_event'),
@@ -18,7 +21,7 @@ export const customEventShape: Shape = {
 		example: 'wishlist_added',
 		source: 'documented',
 		required: 'always',
-		maxLength: 64,
+		maxLength: LONGEST_EVENT_TYPE,
 	}),
 	timestamp: dateTime({
 		label: 'Timestamp',

@@ -47,6 +47,9 @@ const orderTotalsShape: Shape = {
 	grand_total: amount('Grand Total', 'What was paid', 49),
 };
 
+/** Characters. Source: a third-party description of the API. */
+export const LONGEST_ORDER_ID = 36;
+
 /** Source: ORDERS (documented) names them; their fields are seen in public clients. */
 const totals = (shape: Shape) =>
 	object(
@@ -185,7 +188,7 @@ export const orderShape: Shape = {
 		example: 'SO-5001',
 		source: 'described',
 		required: 'always',
-		maxLength: 36,
+		maxLength: LONGEST_ORDER_ID,
 		identifies: true,
 	}),
 	timestamp: dateTime({

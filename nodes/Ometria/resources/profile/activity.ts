@@ -1,5 +1,5 @@
 import { type GetRequest, getRow } from '../../operations/get';
-import { READ_RETRY } from '../../operations/operation';
+import { OPERATION_POLICY } from '../../operations/operation';
 import type { ErrorsAnswer } from '../../pushErrors/fetchErrors';
 import { isSameEmail } from '../../pushErrors/filter';
 import { newestFirst } from '../../pushErrors/order';
@@ -92,7 +92,7 @@ class ActivityReader {
 		person: Person,
 	): Promise<Row[] | CallFailure> {
 		const list = { path: '/orders', query, limit: MOST_ORDERS, paged: true, anyShape: false };
-		const answer = await readPages(this.session, list, READ_RETRY);
+		const answer = await readPages(this.session, list, OPERATION_POLICY);
 		if (!answer.ok) return answer;
 		const own = answer.rows.filter((row) => names(row, person));
 		const others = answer.rows.length - own.length;
@@ -128,7 +128,11 @@ class ActivityReader {
 			'Ometria finds contacts by contact ID only, so contacts whose ID is not the customer ID were not read',
 		);
 		const list = { path: '/contacts', query: {}, limit: MOST_COLLECTIONS, paged: true };
-		const collections = await readPages(this.session, { ...list, anyShape: false }, READ_RETRY);
+		const collections = await readPages(
+			this.session,
+			{ ...list, anyShape: false },
+			OPERATION_POLICY,
+		);
 		if (!collections.ok) {
 			this.noteFailure('contacts', collections);
 			return [];

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { notFoundOf } from '../../operations/get';
 import type { Operation } from '../../operations/operation';
-import { READ_RETRY } from '../../operations/operation';
+import { OPERATION_POLICY } from '../../operations/operation';
 import type { Parameters } from '../../operations/parameters';
 import { simplifyOutput } from '../../operations/readProperties';
 import { runPerItem } from '../../operations/runPerItem';
@@ -70,7 +70,7 @@ export const getActivity: Operation = {
 	async execute(context, session) {
 		let list: Promise<ErrorsAnswer> | undefined;
 		// One list for all items: it is that of the account.
-		const errors = async () => await (list ??= fetchPushErrors(session, READ_RETRY));
+		const errors = async () => await (list ??= fetchPushErrors(session, OPERATION_POLICY));
 		return await runPerItem<Activity>(context, {
 			failureMessage: 'Activity could not be read',
 			request: (parameters) => {

@@ -136,10 +136,11 @@ export const merge: Operation = {
 			failureMessage: 'Profiles could not be merged',
 			done: (count, all) => `${count} of ${all} merges were requested, then one was not`,
 			irreversible: true,
-			atOnce: 1,
+			concurrency: 1,
 			request: (parameters) => {
 				const job = readJob(parameters);
-				return postOnce(session, 'merge', '/merge-profile', job, () => job);
+				const post = { group: 'merge', path: '/merge-profile', sent: job } as const;
+				return postOnce(session, { ...post, body: () => job });
 			},
 		});
 	},

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
-import type { Operation } from '../../operations/operation';
+import { type Operation, OPERATION_POLICY } from '../../operations/operation';
 import { errorItem, errorText } from '../../push/errorItem';
 import { ERRORS_UNREAD, type ErrorsAnswer, fetchPushErrors } from '../../pushErrors/fetchErrors';
 import { cannotTell, matches } from '../../pushErrors/filter';
@@ -13,9 +13,6 @@ import { counted } from '../../utils/text';
 import { Yielder } from '../../utils/yielder';
 import { filters, limit, onlyInputRequests, options } from './properties';
 import { type Question, readQuery } from './query';
-
-/** Longest time to get the list, ms: enough for the longest Retry-After that is honoured. */
-const GIVE_UP_AFTER_MS = 900_000;
 
 const LATER = 'Ometria validates records after it has answered a push, so errors can still appear.';
 
@@ -116,7 +113,8 @@ export const getMany: Operation = {
 		);
 		if (questions.length === 0) return failures;
 
-		const answer = await fetchPushErrors(session, { timeoutMs, giveUpAfterMs: GIVE_UP_AFTER_MS });
+		const { giveUpAfterMs } = OPERATION_POLICY;
+		const answer = await fetchPushErrors(session, { timeoutMs, giveUpAfterMs });
 		const items = context.getInputData();
 		if (!answer.ok) {
 			const error = callError(context.getNode(), ERRORS_UNREAD, answer);

@@ -20,6 +20,7 @@ import {
 	html,
 	OPTIONS,
 	options,
+	ownSubject,
 	PERSON,
 	personEmail,
 	personName,
@@ -80,6 +81,7 @@ function checkMergeTags(
 }
 
 function readHtml(parameters: Parameters, saved: INodeParameters) {
+	checkMergeTags(parameters, ownSubject, saved);
 	checkMergeTags(parameters, html, saved);
 	checkMergeTags(parameters, plainText, saved);
 	const text = parameters.optionalText(plainText);
@@ -122,10 +124,9 @@ function readEmail(parameters: Parameters, saved: INodeParameters) {
 	const to = parameters.email(toEmail);
 	if (to === undefined) throw parameters.wrong(toEmail, 'an email address', '');
 	const name = parameters.optionalText(toName, OPTIONS);
-	const title = parameters.optionalText(subject, OPTIONS);
-	if (ownHtml && title === undefined) {
-		throw parameters.wrong(subject, 'given in the options, as own HTML brings none', '');
-	}
+	const title = ownHtml
+		? parameters.text(ownSubject, 'given, as own HTML brings none')
+		: parameters.optionalText(subject, OPTIONS);
 	const sender = readPerson(parameters, from);
 	const replies = readPerson(parameters, replyTo);
 	const sendingStream = parameters.optionalText(stream, OPTIONS);
@@ -146,7 +147,7 @@ function readEmail(parameters: Parameters, saved: INodeParameters) {
  * How many emails are sent at the same time. One after another where the first failure ends it all:
  * what came before it is then certain. Few with attachments: each is in memory several times.
  */
-function emailsAtOnce(context: IExecuteFunctions): number {
+function emailConcurrency(context: IExecuteFunctions): number {
 	if (!context.continueOnFail()) return 1;
 	const saved: unknown = context.getNode().parameters[OPTIONS];
 	const hasFiles = isExpression(saved) || (isObject(saved) && attachments.name in saved);
@@ -162,14 +163,14 @@ export const send: Operation = {
 	name: 'Send',
 	action: 'Send transactional emails',
 	description: 'Send a transactional email for each input item',
-	properties: [content, templateId, html, plainText, toEmail, data, testMode, options],
+	properties: [content, templateId, ownSubject, html, plainText, toEmail, data, testMode, options],
 	async execute(context, session) {
 		let doubtful = 0;
 		const output = await runPerItem(context, {
 			failureMessage: 'The email could not be sent',
 			done: (count, all) => `${count} of ${all} emails were sent, then one was not`,
 			irreversible: true,
-			atOnce: emailsAtOnce(context),
+			concurrency: emailConcurrency(context),
 			request: async (parameters, item) => {
 				const email = readEmail(parameters, context.getNode().parameters);
 				const checked = await checkAttachments(context, parameters, item, OPTIONS);
@@ -186,8 +187,8 @@ export const send: Operation = {
 					if (files.length === 0) return email;
 					return { ...email, attachments: await loadAttachments(context, item, files) };
 				};
-				const post = postOnce(session, 'email', '/transactional-email/send', sent, body);
-				return { ...post, about: email };
+				const path = '/transactional-email/send';
+				return { ...postOnce(session, { group: 'email', path, sent, body }), about: email };
 			},
 		});
 		if (doubtful > 0) {

@@ -1,5 +1,5 @@
 import type { Findings } from '../../../records/findings';
-import type { FormatRecordType, FormatSettings, Json, StatusRow } from '../../types';
+import type { FormatRecordType, FormatSettings, Json, SkipReason, StatusRow } from '../../types';
 
 /** What a column of a file is sent as that Ometria has no field for. */
 export const NOT_SENT = '';
@@ -44,7 +44,7 @@ export interface ExportFile {
 	/** The IDs of the variants of the product of a row. */
 	variantsOf?: (cell: Cell) => readonly string[];
 	/** Why a row holds no record of its own; undefined where it does. */
-	skips?: (cell: Cell) => string | undefined;
+	skips?: (cell: Cell) => SkipReason | undefined;
 	/** Whether the file holds people of one state that no column says, so that the user is asked. */
 	asksConsent?: true;
 	/** What the file cannot give, and what to use instead: said once. */
@@ -57,5 +57,5 @@ export interface ExportFile {
 	 *
 	 * @returns why the record is not sent on purpose; undefined where it is sent
 	 */
-	finish?: (finishing: Finishing) => string | undefined;
+	finish?: (finishing: Finishing) => SkipReason | undefined;
 }

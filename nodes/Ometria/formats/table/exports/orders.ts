@@ -4,7 +4,7 @@ import { Payload } from '../../shared/payload';
 import { absolute, asDiscount } from '../../shared/shopRecords';
 import { amountText, ROUNDING } from '../../shared/totals';
 import { STATUSES as SHOPIFY_STATUSES, statusOf } from '../../shopify/status';
-import type { Json, StatusRow } from '../../types';
+import type { Json, SkipReason, StatusRow } from '../../types';
 import { STATUSES as WOO_STATUSES } from '../../wooCommerce/order';
 import { type ExportFile, type Finishing, NOT_SENT } from './exportFile';
 
@@ -51,7 +51,7 @@ function putShopifyLines(finishing: Finishing, taxesIncluded: boolean | undefine
 	}
 }
 
-function finishShopify(finishing: Finishing): string | undefined {
+function finishShopify(finishing: Finishing): SkipReason | undefined {
 	const { record, settings, findings, cell } = finishing;
 	const refunded = readMoney(cell('Refunded Amount')) ?? 0n;
 	const financial = cell('Financial Status');
@@ -111,7 +111,7 @@ const MAGENTO_STATUSES: readonly StatusRow[] = [
 	{ shop: 'canceled', status: 'cancelled', group: 'notCounted' },
 ];
 
-function finishMagento({ record, findings, cell }: Finishing): string | undefined {
+function finishMagento({ record, findings, cell }: Finishing): SkipReason | undefined {
 	const refunded = readMoney(cell('Total Refunded')) ?? 0n;
 	if (record.is_valid !== true || refunded <= 0n) return undefined;
 	record.status = 'partial_refund';

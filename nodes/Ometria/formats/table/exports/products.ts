@@ -1,5 +1,5 @@
 import { labelled, text, withoutGaps } from '../../shared/values';
-import type { Json } from '../../types';
+import type { Json, SkipReason } from '../../types';
 import { type Cell, type ExportFile, type Finishing, NOT_SENT } from './exportFile';
 
 /** The option of a product that has only one variant. */
@@ -42,7 +42,7 @@ function isShopifyActive({ cell, findings }: Finishing): boolean | undefined {
 	return undefined;
 }
 
-function finishShopify(finishing: Finishing): string | undefined {
+function finishShopify(finishing: Finishing): SkipReason | undefined {
 	const { record, cell } = finishing;
 	const options = optionsOf(cell);
 	const title = text(record.title);
@@ -65,7 +65,7 @@ function finishShopify(finishing: Finishing): string | undefined {
 }
 
 /** Each further picture of a product has a row of its own. */
-function isPicture(cell: Cell, picture: string, others: readonly string[]): string | undefined {
+function isPicture(cell: Cell, picture: string, others: readonly string[]): SkipReason | undefined {
 	const isOne = cell(picture) !== undefined && others.every((name) => cell(name) === undefined);
 	return isOne ? 'row of a further picture of a product' : undefined;
 }
@@ -82,7 +82,7 @@ function magentoVariants(cell: Cell): readonly string[] {
 	});
 }
 
-function finishMagento({ record, cell, findings, parent }: Finishing): string | undefined {
+function finishMagento({ record, cell, findings, parent }: Finishing): SkipReason | undefined {
 	const online = cell('product_online');
 	if (online === '1' || online === '2') record.is_active = online === '1';
 	if (cell('product_type') === 'bundle' && record.special_price !== undefined) {
