@@ -81,7 +81,7 @@ export interface Undecided {
 /** What the user decides of a table. */
 export type PlanSettings = Pick<
 	FormatSettings,
-	'idColumn' | 'columns' | 'mailchimpFile' | 'productId'
+	'idColumn' | 'columns' | 'mailchimpFile' | 'productId' | 'sentOtherwise'
 >;
 
 /** Questions about the columns that one message asks. */
@@ -135,7 +135,7 @@ function planLines(
 	findings: Findings,
 	meanings: ReadonlyMap<string, Meaning>,
 	{ sent }: Choice,
-	productId: FormatSettings['productId'],
+	{ productId, instead }: { productId: FormatSettings['productId']; instead: string | undefined },
 ): LinesPlan {
 	const columns = [...sent.values()].filter(isOfLine);
 	const texts = [...meanings].filter(([, { kind }]) => kind === 'lineText');
@@ -143,7 +143,8 @@ function planLines(
 	const product = headingOf(productId === 'sku' ? 'sku' : 'product_id');
 	const others = ['product_id', 'sku', 'variant_id'].flatMap((field) => headingOf(field) ?? []);
 	if (product === undefined && others.length > 0) {
-		findings.add('', 'line_products_unknown', { headings: others, isBySku: productId === 'sku' });
+		const isBySku = productId === 'sku';
+		findings.add('', 'line_products_unknown', { headings: others, isBySku, instead });
 	}
 	const isByLine = columns.length + texts.length > 0;
 	if (product !== undefined) {
@@ -310,8 +311,9 @@ export function planColumns(
 	type: FormatRecordType,
 	headings: readonly string[],
 	names: Names,
-	{ idColumn, columns: said, mailchimpFile, productId }: PlanSettings,
+	settings: PlanSettings,
 ): Plan | Undecided {
+	const { idColumn, columns: said, mailchimpFile, productId, sentOtherwise = [] } = settings;
 	const { labels } = names;
 	const known = exportFileOf(type, headings);
 	const file = known?.file;
@@ -337,7 +339,10 @@ export function planColumns(
 	} else findings.addAll(ids);
 	const choice = chooseColumns(findings, new Map([...byField].filter(([field]) => field !== 'id')));
 	const consents = consentColumns(findings, meanings, choice.sent);
-	const linesPlan = planLines(findings, meanings, choice, productId);
+	const linesPlan = planLines(findings, meanings, choice, {
+		productId,
+		instead: file?.instead,
+	});
 	const { errors } = findings;
 	if (idHeading === undefined || errors.length > 0) {
 		const message = errors
@@ -375,7 +380,8 @@ export function planColumns(
 	}
 	addOptOuts(findings, consents);
 	if (idle.length > 0) findings.add(LINES, 'line_item_columns', { headings: idle });
-	addNotSent(findings, notSent, freeLabels);
+	const notSentAtAll = notSent.filter(([heading]) => !sentOtherwise.includes(heading));
+	addNotSent(findings, notSentAtAll, freeLabels);
 	return {
 		kind: 'plan',
 		file,
