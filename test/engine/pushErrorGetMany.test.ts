@@ -26,7 +26,7 @@ async function getMany(
 		nodeType: new Ometria(),
 		items,
 		parameters: { resource: 'pushError', operation: 'getMany', ...parameters },
-		settings: { onError },
+		settings: onError && { onError },
 		credential: credentialFor(sandbox),
 	});
 	return { ...result, items: result.outputs.at(0) ?? [] };
@@ -101,7 +101,7 @@ describe('Get Many push errors', () => {
 			{ record: { '@type': 'custom_event', id: 'c', identity_email: 'ADA@shop.example' } },
 			{ record: { '@type': 'contact', id: 'd', email: 'bob@shop.example' } },
 			{ record: { '@type': 'product', id: 'e' } },
-			{ record: undefined },
+			{ record: undefined } as object,
 		];
 		const stored = errors.map((more, n) => storedError(n, more));
 		sandbox.server.addErrors(stored, Date.now());

@@ -26,7 +26,7 @@ export interface ItemRequest<T> {
 	/** What a refusal may repeat of it. */
 	about?: unknown;
 	/** What to say when it is not found. */
-	notFound?: { message?: string; advice: string };
+	notFound?: { message?: string; advice: string } | undefined;
 }
 
 interface PerItemRequests<T> {

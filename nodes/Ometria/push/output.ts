@@ -65,7 +65,7 @@ function addLinks(links: Array<{ item: number }>, items: readonly ItemIndex[]): 
 }
 
 /** The link of an item that is about one record. */
-function linkOf(items: readonly ItemIndex[]): INodeExecutionData['pairedItem'] {
+function linkOf(items: readonly ItemIndex[]): NonNullable<INodeExecutionData['pairedItem']> {
 	return items.length === 1 ? { item: items[0] } : items.map((item) => ({ item }));
 }
 

@@ -19,9 +19,9 @@ export interface ItemSettings {
 	/** Whether `@merge: true` is sent where the item does not say otherwise. */
 	merge(item: ItemIndex): boolean;
 	/** How values are read that can be read in several ways. */
-	reading?: (item: ItemIndex) => ValueReading;
+	reading?: ((item: ItemIndex) => ValueReading) | undefined;
 	/** Where times without a zone were written, as an IANA name; undefined takes the workflow's. */
-	textTimezone?: (item: ItemIndex) => string | undefined;
+	textTimezone?: ((item: ItemIndex) => string | undefined) | undefined;
 	/** Static segments to add contacts to or to remove them from. */
 	lists(item: ItemIndex): ListChanges;
 }

@@ -22,7 +22,7 @@ export interface RecordSource {
 	/** The input format that an item was read in, once it was read; undefined where there is none. */
 	formatOf?(item: ItemIndex): string | undefined;
 	/** The number of an item's row in its sheet; undefined where the item does not say. */
-	rowOf?: RowOf;
+	rowOf?: RowOf | undefined;
 	/** How values of an item are read that can be read in several ways; asked for once it was read. */
 	readingOf?: (item: ItemIndex) => ValueReading;
 	/** Whether the format of an item decides on `@merge`; undefined where the user does. */

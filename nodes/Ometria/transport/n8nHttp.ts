@@ -189,7 +189,7 @@ export function n8nHttp(
 		const options: IHttpRequestOptions = {
 			method,
 			url: `${account.baseUrl}${path}`,
-			qs: query && { ...query },
+			...(query && { qs: { ...query } }),
 			headers: { Accept: 'application/json', [REQUEST_ID_HEADER]: sentId },
 			encoding: 'stream',
 			timeout: timeoutMs + LATER_MS,

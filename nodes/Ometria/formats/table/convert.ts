@@ -107,7 +107,7 @@ interface Around {
 	/** The products of the run. */
 	products?: ProductIds;
 	/** The ID of the product that another row names this one as a variant of. */
-	parent?: string;
+	parent?: string | undefined;
 	/** The rows of the order. */
 	order?: OrderRows;
 }

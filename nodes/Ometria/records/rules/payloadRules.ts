@@ -40,7 +40,7 @@ export const PAYLOAD_RULES = {
 		}: {
 			expected: string;
 			found: string;
-			advice?: string;
+			advice?: string | undefined;
 		}) => `expected ${expected}, found ${found}${advice && `. ${advice}`}`,
 		happened: 'a value of the payload is missing or cannot be read; `field` is its path',
 		fix: 'ask the shop for the whole payload, or repair the value',

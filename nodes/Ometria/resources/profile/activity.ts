@@ -48,8 +48,8 @@ const idText = (value: unknown): string | undefined =>
 
 interface Person {
 	emails: readonly string[];
-	customerId?: string;
-	profileId?: string;
+	customerId?: string | undefined;
+	profileId?: string | undefined;
 }
 
 /** Whether a row of any kind names the person, in one of the fields that say who it is about. */
