@@ -25,8 +25,9 @@ const ROOMS = [
 	'push',
 	'pushErrors',
 	'formats',
-	'records',
 	'transport',
+	'n8n',
+	'records',
 	'utils',
 ];
 

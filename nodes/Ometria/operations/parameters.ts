@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INode, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
+import type { Yielder } from '../n8n/yielder';
 import { WrongParameter } from '../push/nodeFailure';
 import { isObject, parseJson } from '../utils/json';
 import { shown, trimInvisible } from '../utils/text';
 import { formatUtc, parseTimeMs } from '../utils/time';
-import type { Yielder } from '../utils/yielder';
 import { readerOf, type ReadItem } from './itemExpression';
 import { dependsOnItem, hasExpression, isExpression, member, originOf } from './savedParameters';
 

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { errorJson } from '../n8n/errorItem';
+import { eachFairly, type Yielder } from '../n8n/yielder';
 import type { RecordType } from '../records';
-import { eachFairly, type Yielder } from '../utils/yielder';
 import { causeItems } from './causes';
 import type { Confirmation } from './confirm';
-import { errorJson } from './errorItem';
 import type {
 	FailureKind,
 	FailureOf,

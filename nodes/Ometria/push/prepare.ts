@@ -1,3 +1,4 @@
+import { errorBranchKeys } from '../n8n/errorItem';
 import type { Finding, JsonRecord, RecordRules, RecordType, ValueReading } from '../records';
 import { checkRecord } from '../records/check';
 import { finding, folded } from '../records/findings';
@@ -7,7 +8,6 @@ import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
 import { shown } from '../utils/text';
 import type { ColumnsOfFields } from './causes';
-import { errorBranchKeys } from './errorItem';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
 import { checkSizeBefore, type Head, type Problem, writeRecord } from './recordText';

@@ -1,6 +1,6 @@
 import type { Entries, Json } from '../formats/types';
+import type { Yielder } from '../n8n/yielder';
 import type { ValueReading } from '../records';
-import type { Yielder } from '../utils/yielder';
 import type { RowOf } from './causes';
 import type { ItemIndex } from './outcome';
 

@@ -1,5 +1,5 @@
 import type { SkipReason } from '../formats/types';
-import { eachFairly, type Yielder } from '../utils/yielder';
+import { eachFairly, type Yielder } from '../n8n/yielder';
 import { type CauseList, Causes, type ColumnsOfFields, type RowOf } from './causes';
 import type { Failed, FailureOf, ItemIndex, Outcome, RecordIndex } from './outcome';
 

@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { type Clock, endWait } from '../utils/clock';
+import { type Clock, endWait } from '../n8n/clock';
 import { isObject } from '../utils/json';
 import { ANSWER_TOO_LARGE, type Http, type HttpOutcome } from './httpOutcome';
 import { tokenMask } from './maskToken';

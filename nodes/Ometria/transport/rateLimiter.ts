@@ -1,4 +1,4 @@
-import { type Clock, endWait } from '../utils/clock';
+import { type Clock, endWait } from '../n8n/clock';
 import { type Backlog, checkIntervalMs } from './backlog';
 import type { RetryVerdict } from './classify';
 import { Outage, type Probes } from './outage';

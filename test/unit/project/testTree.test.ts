@@ -39,6 +39,8 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'formats/wooCommerce/html': 'unit/formats/wooCommerce/product',
 	'methods/': 'engine/reads',
 	'methods/resourceMapping': 'engine/mapping',
+	'n8n/errorItem': 'unit/push/output',
+	'n8n/plainText': 'engine/threats',
 	'operations/agentTool': 'e2e/tool',
 	'operations/contactPlace': 'engine/push',
 	'operations/get': 'engine/reads',
@@ -62,7 +64,6 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'operations/readProperties': 'engine/reads',
 	'operations/runPerItem': 'engine/itemWork',
 	'operations/savedParameters': 'engine/groupAsExpression',
-	'push/errorItem': 'unit/push/output',
 	'push/nodeFailure': 'unit/push/fairness',
 	'push/outcome': 'unit/push/output',
 	'push/pushAnswer': 'unit/push/reconcile',
@@ -87,7 +88,6 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'resources/transactionalEmail/': 'engine/sends',
 	'transport/httpOutcome': 'unit/transport/classify',
 	'transport/n8nHttp': 'engine/n8nFailures',
-	'transport/networkCodes': 'unit/transport/callError',
 	'transport/outage': 'unit/push/send.outage',
 	'transport/session': 'unit/transport/rateLimiter',
 	'trigger/': 'unit/trigger/pollChanges.histories',
@@ -97,7 +97,6 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'utils/attempt': 'unit/transport/request',
 	'utils/idMap': 'unit/push/preparedRecords',
 	'utils/fingerprint': 'unit/trigger/changeReading',
-	'utils/plainText': 'engine/threats',
 	'utils/size': 'unit/records/findings',
 };
 

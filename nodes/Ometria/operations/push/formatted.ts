@@ -6,10 +6,10 @@ import type {
 	Json,
 	ReadAs,
 } from '../../formats/types';
+import { eachFairly, goThrough, type Yielder } from '../../n8n/yielder';
 import type { RecordSource } from '../../push/recordSource';
 import type { Finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
-import { eachFairly, goThrough, type Yielder } from '../../utils/yielder';
 
 const NO_FINDINGS: readonly Finding[] = [];
 
