@@ -146,7 +146,7 @@ export class CheckedRecords {
 			record: this.sentRecord(index),
 			problem,
 			skipped: outcome.kind === 'skipped' ? outcome.reason : null,
-			warnings: records.warningsOf([record]),
+			warnings: warningItems(records.warningsOf([record])),
 			sandbox: this.sandboxOf(index),
 		};
 	}

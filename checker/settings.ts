@@ -114,10 +114,10 @@ function parametersOf({ values, columns }: Choices): SettingParameters {
 		checkGroup: () => undefined,
 		wrong,
 		optionalText,
-		text: (property, expected, group) => {
-			const text = optionalText(property, group);
-			if (text === undefined) throw wrong(property, expected ?? 'text', '');
-			return text;
+		locator: (property, expected, group) => {
+			const value = optionalText(property, group);
+			if (value === undefined) throw wrong(property, expected, '');
+			return { mode: 'id', value };
 		},
 		raw: ({ name }, _expected, group) => {
 			if (name === 'columns') return rows.length > 0 ? { column: rows } : undefined;

@@ -13,7 +13,8 @@ import { OMETRIA_BASE_URL } from '../nodes/Ometria/transport/baseUrl';
 
 const REJECTED =
 	'Ometria rejected the access token (API key), or the key has no permission to read data';
-const WRONG_ADDRESS = 'Ometria was not found at this base URL; check the address';
+const WRONG_ADDRESS =
+	'Ometria was not found at this base URL. It ends with the version and has nothing after it: https://api.ometria.com/v2';
 
 /** An address with scheme and host; neither a user name nor a further slash stands before the host. */
 const ABSOLUTE = /^https?:\/\/[^/?#@]+(?:[/?#]|$)/i;
@@ -113,7 +114,7 @@ export class OmetriaApi implements ICredentialType {
 			required: true,
 			default: OMETRIA_BASE_URL,
 			description:
-				"Address of Ometria's Data API. The access token is sent to this host only. It must begin with https; plain http is allowed for localhost, where the sandbox runs.",
+				"Address of Ometria's Data API. The access token is sent to this host only. It must begin with https; plain http is allowed for localhost, where the sandbox runs. ENOTFOUND in the test means that no host has this name, or that n8n cannot look names up.",
 		},
 		{
 			// Without a condition: n8n would evaluate it each time that it reads the credential, which is for

@@ -73,7 +73,10 @@ function condition({ displayOptions }: INodeProperties, siblings: INodePropertie
 		([name]) => !CHOOSERS.includes(name.replace(/^\//, '')),
 	);
 	const texts = show.map(([name, values = []]) => {
-		const other = siblings.find((sibling) => sibling.name === name.replace(/^\//, ''));
+		// `/fields.mappingMode` is a part of the mapper, which has no choices of its own.
+		const [parameter, part] = name.replace(/^\//, '').split('.');
+		const other = siblings.find((sibling) => sibling.name === parameter);
+		if (part !== undefined) return `_${other?.displayName ?? name}_ is _Map Each Column Manually_`;
 		const labels = Array.isArray(values) ? values.map((value) => shown(value, other?.options)) : [];
 		return `_${other?.displayName ?? name}_ is _${labels.join('_ or _')}_`;
 	});

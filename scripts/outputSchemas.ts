@@ -13,16 +13,6 @@ const text: JsonSchema = { type: 'string' };
 const number: JsonSchema = { type: 'number' };
 const textOrNull: JsonSchema = { type: ['string', 'null'] };
 
-const WARNING: JsonSchema = {
-	type: 'object',
-	properties: {
-		message: text,
-		field: textOrNull,
-		records: number,
-		record_ids: { type: 'array', items: text },
-	},
-};
-
 /** One item per request: the default output. */
 const pushOutput = (ofFormat: Record<string, JsonSchema>): JsonSchema => ({
 	type: 'object',
@@ -37,7 +27,7 @@ const pushOutput = (ofFormat: Record<string, JsonSchema>): JsonSchema => ({
 		attempts: number,
 		http_status: number,
 		duration_ms: number,
-		warnings: { type: 'array', items: WARNING },
+		warnings: { type: 'array', items: text },
 	},
 	version: 1,
 });
@@ -48,13 +38,13 @@ const FORMATTED_PUSH = pushOutput({ input_format: text });
 const PUSH_ERROR: JsonSchema = {
 	type: 'object',
 	properties: {
-		request_id: textOrNull,
-		record_type: textOrNull,
 		record_id: textOrNull,
 		error_message: text,
-		error_path: textOrNull,
 		field: textOrNull,
+		record_type: textOrNull,
 		timestamp: textOrNull,
+		request_id: textOrNull,
+		error_path: textOrNull,
 		source: textOrNull,
 		other_fields: { type: 'object' },
 	},

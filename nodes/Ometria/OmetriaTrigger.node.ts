@@ -27,16 +27,16 @@ const PUSH_ERROR = 'pushError';
 const OPTIONS = 'options';
 const SEGMENT = 'segmentEnteredOrLeft';
 const EVENTS: INodePropertyOptions[] = [
+	{
+		name: 'Contact Entered or Left Segment',
+		value: SEGMENT,
+		description: 'A contact entered or left a segment',
+	},
 	...CHANGE_EVENTS.map(({ name, value, description }) => ({ name, value, description })),
 	{
 		name: 'Push Error',
 		value: PUSH_ERROR,
 		description: 'Ometria found an error in a pushed record, whichever program pushed it',
-	},
-	{
-		name: 'Segment Entered or Left',
-		value: SEGMENT,
-		description: 'A contact entered or left a segment',
 	},
 ];
 const only = (event: string) => ({ show: { event: [event] } });

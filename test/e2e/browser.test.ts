@@ -80,6 +80,7 @@ test('the node is found by its name, with its triggers and actions', async () =>
 	const panel = await text('node-creator');
 	for (const words of [
 		'On push error',
+		'On contact entered or left segment',
 		`Actions (${OPERATIONS.length})`,
 		'Get a contact',
 		'Push contacts',
@@ -119,10 +120,9 @@ test('contacts are mapped column by column, a segment is chosen, and they arrive
 		await editor.express(column, expression);
 	}
 	await editor.addOption();
-	await editor.page.getByText('Add to Segment Names or IDs').first().click();
-	await editor.choose('addToLists', 'VIP event guests');
-	await editor.page.keyboard.press('Escape');
-	await editor.page.locator('[role=option]:visible').first().waitFor({ state: 'hidden' });
+	await editor.page.getByText('Add to Segments').first().click();
+	await editor.page.getByText('Add segment').first().click();
+	await editor.chooseFromList('segmentId', 'VIP event guests');
 	await editor.part('parameter-input-id').scrollIntoViewIfNeeded();
 	await editor.docsPicture('mapping');
 	await editor.part('execute-previous-node').click();

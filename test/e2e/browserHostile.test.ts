@@ -92,9 +92,9 @@ const refusal = () => JSON.stringify({ message: hostile.long('answer') });
 
 describe('a push', () => {
 	test.each([{ dryRun: true }, {}])(
-		'shows names and values of fields as text in its hints (options %j)',
-		async (options) => {
-			await open([contact({ [hostile.long('name')]: 1, gender: hostile.short })], { options });
+		'shows names and values of fields as text in its hints (parameters %j)',
+		async (parameters) => {
+			await open([contact({ [hostile.long('name')]: 1, gender: hostile.short })], parameters);
 			await editor.part('node-execute-button').click();
 			await staysText(/^"gender"/, '<img src=');
 			await staysText(/is not an Ometria field|Expired name/, '<h1>Expired name');
@@ -116,7 +116,7 @@ describe('a push', () => {
 
 	test('shows names of columns as text when it reads a table', async () => {
 		const row = { 'Customer No': '1', 'E-Mail': 'a@b.example', [hostile.long('heading')]: 'x' };
-		await open([row], { inputFormat: 'table', options: { dryRun: true } });
+		await open([row], { inputFormat: 'table', dryRun: true });
 		await editor.part('node-execute-button').click();
 		await staysText(/Expired heading/, '<h1>Expired heading');
 	});

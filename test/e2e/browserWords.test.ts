@@ -34,7 +34,7 @@ async function open(
 	await editor.openWorkflow((await real.api.saveWorkflow(workflow)).id);
 }
 
-test.each(['newsletter', 'email marketing', 'upsert', 'unsubscribe'])(
+test.each(['newsletter', 'email marketing', 'loyalty', 'gdpr'])(
 	'a search for "%s" finds the node',
 	async (words) => {
 		await editor.newWorkflow();
@@ -173,7 +173,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
 		await editor.part('parameter-input-id').scrollIntoViewIfNeeded();
 		await editor.picture(`words-mapper-${colorScheme}`);
 		await editor.addOption();
-		for (const label of ['Add to Segment Names or IDs', 'Remove From Segment Names or IDs']) {
+		for (const label of ['Add to Segments', 'Remove From Segments']) {
 			await editor.page.getByText(label).first().waitFor();
 		}
 		await editor.picture(`words-options-${colorScheme}`);

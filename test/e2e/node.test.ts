@@ -88,7 +88,7 @@ describe('the credential dialog says of', () => {
 		? 'Ometria rejected the access token (API key), or the key has no permission to read data'
 		: 'Forbidden - perhaps check your credentials?';
 	const test404 = appliesRules
-		? 'Ometria was not found at this base URL; check the address'
+		? 'Ometria was not found at this base URL. It ends with the version and has nothing after it: https://api.ometria.com/v2'
 		: 'The resource you are requesting could not be found';
 	test.each([
 		['a good credential', {}, 'OK', 'Connection successful!'],

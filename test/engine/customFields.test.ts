@@ -49,7 +49,7 @@ test('custom fields without an ID fail their item alone', async () => {
 		{
 			json: {
 				error: { reason: 'wrong_parameter' },
-				message: expect.stringContaining('Field ID must be') as unknown,
+				message: expect.stringContaining('Field must be') as unknown,
 			},
 			pairedItem: { item: 0 },
 		},

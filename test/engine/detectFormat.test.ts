@@ -57,7 +57,7 @@ test('each record says what its item was taken for', async () => {
 	expect(outputs[0].map(({ json }) => json.input_format)).toEqual(['table', 'ometria']);
 	const summary = await pushed([ROW, RECORD], { options: { output: 'summary' } });
 	expect(summary.outputs[0][0].json.input_format).toBe('table, ometria');
-	const dry = await pushed([ROW], { options: { dryRun: true } });
+	const dry = await pushed([ROW], { parameters: { dryRun: true } });
 	expect(dry.outputs[0][0].json.input_format).toBe('table');
 });
 

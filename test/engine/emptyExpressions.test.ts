@@ -30,8 +30,8 @@ const VALUES: Record<string, unknown> = {
 const MAY_BE_LEFT_OUT = new Set([
 	'contact/push collection',
 	'record/push collection',
-	'contact/push options.addToLists',
-	'contact/push options.removeFromLists',
+	'contact/push options.addToLists.segment.0.segmentId',
+	'contact/push options.removeFromLists.segment.0.segmentId',
 	'contact/push customFields.field.0.value',
 	'order/push customFields.field.0.value',
 	'product/push customFields.field.0.value',
@@ -39,7 +39,7 @@ const MAY_BE_LEFT_OUT = new Set([
 
 /** Parameters of the whole run: one wrong value fails all items. */
 const OF_RUN =
-	/^(options\.(batchSize|confirmSeconds|convertTypes|dryRun|emptyValues|excelDates|giveUpAfterSeconds|includeRecord|includeRecordIds|maxRetries|onRejected|output|timeout|unknownFields|validation)|onlyInputRequests)$/;
+	/^(options\.(batchSize|confirmSeconds|convertTypes|emptyValues|excelDates|giveUpAfterSeconds|includeRecord|includeRecordIds|maxRetries|onRejected|output|timeout|unknownFields|validation)|onlyInputRequests|dryRun|dryRunOutput)$/;
 
 const EMPTY = [undefined, null, '', ' ', '\u200B\u00A0', []];
 
@@ -55,7 +55,12 @@ function shownWith({ displayOptions }: INodeProperties): INodeParameters {
 	return Object.fromEntries(
 		Object.entries(displayOptions?.show ?? {})
 			.filter(([name]) => name !== 'resource' && name !== 'operation')
-			.map(([name, values]) => [name, values?.[0] as string]),
+			.map(([name, values]) => {
+				// `/fields.mappingMode` is a part of a parameter.
+				const [parameter, part] = name.replace('/', '').split('.');
+				const value = values?.[0] as string;
+				return [parameter, part === undefined ? value : { [part]: value }];
+			}),
 	);
 }
 
@@ -136,6 +141,7 @@ const PERSON = { person: { email: 'ada@shop.example', name: 'Ada' } };
 /** What the groups hold beside the parameter that is empty. */
 const GROUPS: INodeParameters = {
 	html: '<p>Hello</p>',
+	subject: 'Hello',
 	customFields: { field: [{ name: 'tier', value: 'gold' }] },
 	formatSettings: {
 		columns: { column: [{ heading: 'Tier', field: 'customField', customField: 'tier' }] },

@@ -13,6 +13,7 @@ afterAll(async () => await sandbox.close());
 async function pushed(items: unknown[], formatSettings: object, parameters: INodeParameters = {}) {
 	return await push(sandbox, items, {
 		parameters: { formatSettings: formatSettings as INodeParameters, ...parameters },
+		options: { output: 'summary' },
 	});
 }
 
@@ -102,7 +103,7 @@ test.each([
 	[{ phoneCountry: 'UK' }, 'Phone Country must be the two letters of a country'],
 	[{ dateOrder: 'yearFirst' }, 'Date Order must be one of dayFirst, monthFirst'],
 	[columns([['', 'email']]), 'Column must be the heading of a column'],
-	[columns([['Points', 'customField', '']]), 'Custom Field ID must be the ID of a custom field'],
+	[columns([['Points', 'customField', '']]), 'Custom Field must be the ID of a custom field'],
 ])('a setting that cannot be used is refused: %j', async (settings, message) => {
 	const { error } = await pushed([ROW], settings);
 	expect(error?.message).toContain(message);

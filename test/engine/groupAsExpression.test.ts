@@ -13,11 +13,10 @@ afterAll(async () => await sandbox.close());
 
 const settings = { onError: 'continueErrorOutput' as const };
 
-test('options that are one expression are heeded, Dry Run first of all', async () => {
-	const parameters: INodeParameters = { options: '={{ ({ dryRun: $json.test }) }}' };
-	const { outputs } = await push(sandbox, [{ id: 'c-1', test: true }], { parameters });
+test('options that are one expression are heeded', async () => {
+	const parameters: INodeParameters = { options: '={{ ({ output: $json.as }) }}' };
+	const { outputs } = await push(sandbox, [{ id: 'c-1', as: 'records' }], { parameters });
 	expect(outputs[0]).toMatchObject([{ json: { record_id: 'c-1' } }]);
-	expect(arrived(sandbox)).toEqual([]);
 });
 
 test('custom fields that are one expression are sent', async () => {

@@ -48,7 +48,13 @@ function saidTooMuch({ error, hints, outputs }: NodeResult): string[] {
 			const { field, reason } = json.error as IDataObject;
 			if (isLongName(field)) found.push(`field of ${JSON.stringify(reason)}`);
 		}
-		for (const warning of Array.isArray(json.warnings) ? (json.warnings as IDataObject[]) : []) {
+		for (const warning of Array.isArray(json.warnings)
+			? (json.warnings as Array<IDataObject | string>)
+			: []) {
+			if (typeof warning === 'string') {
+				texts.push(['warning', warning]);
+				continue;
+			}
 			texts.push(['warning', warning.message]);
 			if (isLongName(warning.field)) found.push('field of a warning');
 			const ids = JSON.stringify(warning.record_ids);

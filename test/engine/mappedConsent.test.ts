@@ -7,11 +7,11 @@ beforeAll(async () => (sandbox = await sandboxFor()));
 afterEach(() => sandbox.server.reset());
 afterAll(async () => await sandbox.close());
 
-async function pushed(row: object, mapped: object = {}) {
+async function pushed(row: object, mapped: object = {}, output = 'records') {
 	const value = { id: '={{ $json.id }}', email: '={{ $json.email }}', ...mapped };
 	const { outputs } = await push(sandbox, [{ id: 'c1', email: 'ada@shop.example', ...row }], {
 		parameters: { fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] } },
-		options: { output: 'records' },
+		options: { output },
 		settings: { onError: 'continueErrorOutput' },
 	});
 	return { sent: arrived(sandbox), outputs };
@@ -39,6 +39,10 @@ test('an item that says no without a mapped consent is sent, and it is said', as
 	const { sent, outputs } = await pushed({ Unsubscribed: 'Yes' });
 	expect(sent).toMatchObject([{ id: 'c1' }]);
 	expect(outputs[0]).toMatchObject([
+		{ json: { warnings: [expect.stringContaining('"marketing_optin"')] } },
+	]);
+	const summary = await pushed({ Unsubscribed: 'Yes' }, {}, 'summary');
+	expect(summary.outputs[0]).toMatchObject([
 		{ json: { warnings: [{ reason: 'unmapped_no', field: 'marketing_optin' }] } },
 	]);
 });

@@ -185,7 +185,7 @@ describe('sending', () => {
 		const { outputs, hints } = await push(
 			sandbox,
 			contacts(120, () => ({ customer_id: 7 })),
-			{ options: { dryRun: true } },
+			{ parameters: { dryRun: true } },
 		);
 		expect(pushes()).toEqual([]);
 		expect(outputs[0]).toHaveLength(120);
@@ -248,7 +248,9 @@ describe('sending', () => {
 			contacts(3, () => ({ id: 'same' })),
 		);
 		const [first, ...others] = outputs[0].map(({ json }) => json.warnings);
-		expect(first).toMatchObject([{ field: 'id', records: 3, record_ids: ['same'] }]);
+		expect(first).toEqual([
+			expect.stringMatching(/^3 of 3 records share the ID "same".* \(same and 2 more\)$/),
+		]);
 		expect(others).toEqual([[], []]);
 	});
 
@@ -346,7 +348,6 @@ describe('input that cannot be sent', () => {
 		['giveUpAfterSeconds', -1, 'Give Up After (Seconds) must be a whole number from 1 to 86400'],
 		['output', 'all', 'Output must be one of requests, records, summary'],
 		['onRejected', 'x', 'If Records Are Rejected must be one of fail, report'],
-		['dryRun', 'yes', 'Dry Run must be true or false'],
 		[
 			'textTimezone',
 			'Mars/Base',

@@ -39,7 +39,7 @@ async function activated(more: object = {}): Promise<PolledWorkflow> {
 	return workflow;
 }
 
-describe('Segment Entered or Left', () => {
+describe('Contact Entered or Left Segment', () => {
 	it('tells nothing on activation, then each change once, across restarts', async () => {
 		const workflow = await activated();
 		expect(await workflow.poll()).toBeNull();

@@ -256,14 +256,14 @@ describe('Transactional Email: Send with own HTML', () => {
 		html: '<p>Hello {{ firstname }}</p>',
 		toEmail: 'ada@shop.example',
 		data: '{"firstname": "Ada"}',
-		options: { subject: 'Your order SO-5001' },
+		subject: 'Your order SO-5001',
 	};
 
 	it('sends what the documentation shows, merge tags untouched', async () => {
 		const { json } = await operate(sandbox, 'transactionalEmail/send', {
 			...OWN,
 			text: 'Hello {{ firstname }}',
-			options: { subject: 'Your order SO-5001', stream: 'default' },
+			options: { stream: 'default' },
 		});
 		expect(sandbox.server.data.rows('emails')).toEqual([
 			{
@@ -304,8 +304,11 @@ describe('Transactional Email: Send with own HTML', () => {
 		const options = { subject: '=Hello {{ contact.firstname }}' };
 		const ofList = await operate(sandbox, 'transactionalEmail/send', { ...OWN, html });
 		const ofSubject = await operate(sandbox, 'transactionalEmail/send', { ...EMAIL, options });
+		const ofOwn = await operate(sandbox, 'transactionalEmail/send', { ...OWN, ...options });
 		expect(ofList.error?.message).toContain('{{details.items[0].name}}');
-		expect(ofSubject.error?.message).toContain('Subject must be set to Fixed');
+		for (const { error } of [ofSubject, ofOwn]) {
+			expect(error?.message).toContain('Subject must be set to Fixed');
+		}
 		expect(asked(sandbox)).toEqual([]);
 	});
 
@@ -323,7 +326,7 @@ describe('Transactional Email: Send with own HTML', () => {
 	});
 
 	it.each([
-		[{ options: {} }, 'Subject must be given'],
+		[{ subject: ' ' }, 'Subject must be given, as own HTML brings none'],
 		[{ html: ' ' }, 'HTML must be HTML'],
 		[{ content: 'pdf' }, 'Content must be one of template, html'],
 	])('refuses %j', async (change, message) => {

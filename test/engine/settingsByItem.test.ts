@@ -70,7 +70,9 @@ test.each([
 		sandbox,
 		contacts(values.length, (i) => ({ value: values[i] })),
 		{
-			options: { [name]: '={{ $json.value }}' },
+			...(name === 'dryRun'
+				? { parameters: { dryRun: '={{ $json.value }}' } }
+				: { options: { [name]: '={{ $json.value }}' } }),
 			settings: { onError: 'continueErrorOutput' },
 		},
 	);

@@ -114,6 +114,19 @@ export class Editor {
 		});
 	}
 
+	/** Picks an entry of a list that the editor reads from the account. */
+	async chooseFromList(parameter: string, label: string): Promise<void> {
+		const entry = this.page.locator('[data-test-id=rlc-item]:visible', { hasText: label }).first();
+		await waitFor(`"${label}" in ${parameter}`, 30_000, async () => {
+			if (!(await entry.isVisible())) {
+				await this.part(`resource-locator-${parameter}`).locator('input').last().click();
+				await entry.waitFor({ timeout: 5000 });
+			}
+			await entry.click({ timeout: 2000 });
+			return true;
+		});
+	}
+
 	/** Opens the list of options that can be added. Above them, settings have such a list too. */
 	async addOption(): Promise<void> {
 		await this.page.locator('[data-test-id=collection-parameter-add]').last().click();

@@ -86,6 +86,7 @@ export function optionsOf({ batchSize, maxRetries, giveUpAfterMs }: Scenario): P
 		emptyValues: 'leaveOutEmptyTexts',
 		excelDates: 'refuse',
 		dryRun: false,
+		dryRunOutput: 'records',
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { columnsOf, lineColumns } from '../records/columns';
+import { customFieldLocator } from '../utils/locator';
 import type { FormatRecordType, FormatSettingName } from './types';
 
 /** What Columns has beside the fields of Ometria. */
@@ -32,13 +33,8 @@ export const COLUMN_FIELD: INodeProperties = {
 	description: 'What the column is sent as',
 };
 export const COLUMN_CUSTOM_FIELD: INodeProperties = {
-	displayName: 'Custom Field ID',
-	name: 'customField',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. loyalty_tier',
+	...customFieldLocator('customField', 'Custom Field'),
 	displayOptions: { show: { field: [CUSTOM_FIELD] } },
-	description: 'The ID of the custom field in Ometria, not its title',
 };
 
 /** What a column is sent as: a field of the record, a custom field, or nothing. */

@@ -56,6 +56,8 @@ export interface FormatSettings extends ValueReading {
 	productCurrency?: string | undefined;
 	/** Which of the shop's two keys identifies a product. */
 	productId: 'id' | 'sku';
+	/** Headings of columns that the user's own fields read: what they are sent as is the user's to say. */
+	sentOtherwise?: readonly string[];
 	/** Statuses of the shop, lower case, laid over the format's own table. */
 	statusesCounted: readonly string[];
 	statusesNotCounted: readonly string[];
@@ -160,6 +162,14 @@ export interface StatusRow {
 	group: 'counted' | 'notCounted' | 'unpaid' | 'skipped';
 }
 
+/** What becomes of the columns of a row. */
+export interface RowFields {
+	/** The fields that they are sent as, in Ometria's notation without positions, by heading. */
+	fields: ReadonlyMap<string, string>;
+	/** Headings of columns that decide with others what is sent. */
+	deciding: readonly string[];
+}
+
 /** How a format converts one type of record. */
 export interface FormatOperation {
 	convert: Convert;
@@ -171,6 +181,8 @@ export interface FormatOperation {
 	/** What a row of the mapping page says; empty where the payload decides (Table). */
 	mapping: readonly MappingRow[];
 	statuses?: readonly StatusRow[];
+	/** What the columns of a row are sent as (Table); undefined where that is not decided. */
+	fieldsOf?: (json: Json, settings: FormatSettings) => RowFields | undefined;
 	/** What the user should know of the columns of an item, in sentences (Table). */
 	describe?: (json: Json, settings: FormatSettings) => readonly string[];
 }

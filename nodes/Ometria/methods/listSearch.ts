@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { PAGE_SIZE } from '../transport/pagination';
 import type { Row } from '../transport/rows';
@@ -44,6 +48,44 @@ export async function searchCollections(
 ): Promise<INodeListSearchResult> {
 	const rows = await rowsForEditor(this, 'collections', '/contacts', { limit: PAGE_SIZE });
 	return { results: matching(rows, ({ collection }) => toOption(collection, collection), typed) };
+}
+
+/** The results, and what was typed where no result is called so: a push makes what is new. */
+function orTyped(results: INodeListSearchItems[], typed = ''): INodeListSearchResult {
+	const value = typed.trim();
+	const isKnown = value === '' || results.some((result) => result.value === value);
+	return { results: isKnown ? results : [...results, { name: `New: ${value}`, value }] };
+}
+
+/** The same, or the name of a collection that the push will make. */
+export async function searchOrNameCollection(
+	this: ILoadOptionsFunctions,
+	typed?: string,
+): Promise<INodeListSearchResult> {
+	const { results } = await searchCollections.call(this, typed);
+	return orTyped(results, typed);
+}
+
+/** Source: GET /custom-fields (from a third party's description). */
+export async function searchOrNameCustomField(
+	this: ILoadOptionsFunctions,
+	typed?: string,
+): Promise<INodeListSearchResult> {
+	const rows = await rowsForEditor(this, 'custom fields', '/custom-fields');
+	const fields = matching(
+		rows,
+		({ id, title, category }) => {
+			const option = toOption(id, title);
+			// An ID may be used for contacts and for orders.
+			const of = typeof category === 'string' && category !== '' ? ` (${category})` : '';
+			return option && { ...option, name: `${option.name}${of}` };
+		},
+		typed,
+	);
+	return orTyped(
+		fields.sort((a, b) => a.name.localeCompare(b.name)),
+		typed,
+	);
 }
 
 /** Source: GET /products (documented). */

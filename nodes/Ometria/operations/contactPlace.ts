@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { locator } from '../utils/locator';
 import type { Parameters } from './parameters';
-import { locator } from './readProperties';
 
 /** Where Ometria holds a contact: which parameters say it, and how they are read. */
 export const contactCollection = locator(

@@ -205,10 +205,18 @@ export class Parameters {
 		}
 	}
 
-	/** How many entries of a name a fixed collection holds; the path of the first is `property.entry.0`. */
-	countEntries(property: INodeProperties, entry: string): number {
+	/**
+	 * How many entries of a name a fixed collection holds; the path of the first is `property.entry.0`.
+	 *
+	 * @param group name of the collection that holds it
+	 */
+	countEntries(property: INodeProperties, entry: string, group?: string): number {
 		const expected = 'a list of entries';
-		const { value, isEvaluated } = this.follow([property.name, entry], property, expected, []);
+		const path = [...(group === undefined ? [] : [group]), property.name, entry];
+		const origin = originOf(this.source.node.parameters, path);
+		// n8n would evaluate each expression in them.
+		if (origin.kind === 'evaluated' && Array.isArray(origin.saved)) return origin.saved.length;
+		const { value, isEvaluated } = this.follow(path, property, expected, []);
 		if (Array.isArray(value)) return value.length;
 		throw isEvaluated && isNothing(value)
 			? this.givesNothing(property, expected, value)
@@ -359,8 +367,12 @@ export class Parameters {
 	 * A resource locator's mode and value; an expression in its place may also give the value alone.
 	 * n8n keeps the mode when another operation is chosen that has no such mode.
 	 */
-	locator(property: INodeProperties, expected: string): { mode: string; value: string } {
-		const raw = this.raw(property, expected);
+	locator(
+		property: INodeProperties,
+		expected: string,
+		group?: string,
+	): { mode: string; value: string } {
+		const raw = this.raw(property, expected, group);
 		const { mode, value }: { mode?: unknown; value?: unknown } = isObject(raw)
 			? raw
 			: { value: raw };
@@ -374,6 +386,12 @@ export class Parameters {
 			throw this.wrong(property, `chosen ${labels.join(' or ')}`, mode);
 		}
 		return { mode: typeof mode === 'string' ? mode : 'id', value: trimInvisible(text) };
+	}
+
+	/** The value of a resource locator; undefined where nothing was chosen. */
+	optionalLocator(property: INodeProperties, expected: string): string | undefined {
+		if (this.raw(property, expected) === undefined) return undefined;
+		return this.locator(property, expected).value;
 	}
 
 	/**

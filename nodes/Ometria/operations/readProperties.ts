@@ -46,31 +46,3 @@ export const time = (name: string, displayName: string, description: string): IN
 
 /** What n8n's guidelines show in fields for addresses. */
 export const ANY_EMAIL = 'name@email.com';
-
-/** A choice by list or by id. */
-export const locator = (
-	name: string,
-	displayName: string,
-	description: string,
-	{ searchListMethod, placeholder }: { searchListMethod?: string; placeholder: string },
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: searchListMethod === undefined ? 'id' : 'list', value: '' },
-	description,
-	modes: [
-		...(searchListMethod === undefined
-			? []
-			: [
-					{
-						displayName: 'From List',
-						name: 'list',
-						type: 'list' as const,
-						typeOptions: { searchListMethod, searchable: true },
-					},
-				]),
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
-	],
-});

@@ -47,3 +47,16 @@ export function dependsOnItem(saved: unknown): boolean {
 	if (!isExpression(saved)) return false;
 	return (saved.match(/\$\w*/g) ?? []).some((name) => !OF_RUN.has(name));
 }
+
+/** `$json.name`, `$json["A Name"]`, `$json['A Name']`. */
+const NAME_READ = /\$json(?:\?)?(?:\.([A-Za-z_$][\w$]*)|\[(?:"([^"\\]*)"|'([^'\\]*)')\])/g;
+
+/** The names of the item's fields that the expressions in a saved parameter read, each once. */
+export function namesRead(saved: unknown): string[] {
+	if (typeof saved === 'object' && saved !== null) {
+		return [...new Set(Object.values(saved).flatMap(namesRead))];
+	}
+	if (!isExpression(saved)) return [];
+	const found = [...saved.matchAll(NAME_READ)];
+	return [...new Set(found.map(([, name, double, single]) => name ?? double ?? single))];
+}

@@ -271,10 +271,15 @@ export function runHint(
 	};
 }
 
+interface DryRunResult extends Pick<RunResult, 'summary' | 'type'> {
+	/** Whether there is an error item for each record that is not valid. */
+	hasErrorItems?: boolean;
+}
+
 /** What a dry run would send. */
 export function dryRunHint(
 	node: INode,
-	{ summary, type }: Pick<RunResult, 'summary' | 'type'>,
+	{ summary, type, hasErrorItems = true }: DryRunResult,
 	requests: number,
 	missingIds: () => MissingIds,
 ): NodeExecutionHint {
@@ -287,7 +292,7 @@ export function dryRunHint(
 					: `Dry run: ${formatCount(counts.notSent, type)} would be sent in ${counted(requests, 'request')}. Nothing was sent.`,
 				...(counts.invalid > 0
 					? [
-							`${wasOrWere(counts.invalid)} not valid: ${whereFailed(node)}.`,
+							`${wasOrWere(counts.invalid)} not valid${hasErrorItems ? `: ${whereFailed(node)}` : ''}.`,
 							...causeSentences(summary.invalid),
 						]
 					: []),

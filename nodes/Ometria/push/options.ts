@@ -3,6 +3,9 @@ import type { OnRejected } from './outcome';
 
 export type Output = 'requests' | 'records' | 'summary';
 
+/** What a dry run outputs: each record, or what becomes of each column. */
+export type DryRunOutput = 'records' | 'columns';
+
 /** The Options collection of a push, complete and checked. */
 export interface PushOptions {
 	batchSize: number;
@@ -21,5 +24,7 @@ export interface PushOptions {
 	maxRetries: number | undefined;
 	giveUpAfterMs: number;
 	timeoutMs: number;
+	/** Whether to show what would be sent, and send nothing. */
 	dryRun: boolean;
+	dryRunOutput: DryRunOutput;
 }

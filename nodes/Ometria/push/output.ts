@@ -52,8 +52,8 @@ function formatOf(records: readonly RecordIndex[], from: OutputRecords): IDataOb
 
 export interface OutputOptions {
 	failureOf: FailureOf;
-	/** What is doubtful about some of the records. */
-	warningsOf: (records: Iterable<RecordIndex>) => WarningItem[];
+	/** What is doubtful about some of the records, as texts. */
+	warningsOf: (records: readonly RecordIndex[]) => string[];
 	includeRecordIds: boolean;
 	/** Undefined when the user did not want to wait for push errors. */
 	confirmation: Confirmation | undefined;
@@ -292,17 +292,17 @@ export async function summaryItem(
 /** What concerns a run as a whole is said once: on its first item. */
 export function addRunWarnings(
 	[first]: readonly INodeExecutionData[],
-	warnings: readonly WarningItem[],
+	warnings: readonly string[],
 ): void {
 	if (!first || warnings.length === 0) return;
-	const own = first.json.warnings as WarningItem[];
+	const own = first.json.warnings as string[];
 	first.json.warnings = [...warnings, ...own];
 }
 
 /** A record as it would be sent. */
 export interface DryRunRecords extends OutputRecords {
 	text(record: RecordIndex): string;
-	warningsOf(records: Iterable<RecordIndex>): WarningItem[];
+	warningTextsOf(records: readonly RecordIndex[]): string[];
 }
 
 /** One item for each record that would be sent or skipped, in input order. */
@@ -319,7 +319,7 @@ export async function dryRunItems(
 			record: isSkipped ? null : (JSON.parse(records.text(record)) as IDataObject),
 			...formatOf([record], records),
 			...(isSkipped && { skipped: outcome.reason }),
-			warnings: records.warningsOf([record]),
+			warnings: records.warningTextsOf([record]),
 			item: records.item(record),
 		};
 	});

@@ -59,6 +59,8 @@ export type PreparedRecord =
 			email: unknown;
 			/** Its JSON. */
 			text: string;
+			/** The same as an object, without what the node's parameters add. */
+			record: JsonRecord;
 			findings: readonly Finding[];
 	  }
 	| {
@@ -68,6 +70,8 @@ export type PreparedRecord =
 			type: RecordType | undefined;
 			/** Undefined when the item has no usable id. */
 			id: string | undefined;
+			/** As far as it could be converted; undefined where its fields were not looked at. */
+			record: JsonRecord | undefined;
 	  };
 
 function isRecordType(value: unknown): value is RecordType {
@@ -157,8 +161,13 @@ function headOf(
 	return head;
 }
 
-function failed(problem: Problem, type?: RecordType, id?: string): PreparedRecord {
-	return { ok: false, problem, type, id };
+function failed(
+	problem: Problem,
+	type?: RecordType,
+	id?: string,
+	record?: JsonRecord,
+): PreparedRecord {
+	return { ok: false, problem, type, id, record };
 }
 
 /** What the node's parameters say about a record. */
@@ -243,11 +252,12 @@ export function prepareRecord(
 		collection: parameters.collection,
 		hasListChanges: add.length + remove.length > 0,
 	});
+	const { record } = checked;
 	if (!checked.ok) {
-		return failed(findingsProblem(checked.problems, checked.more, columns), type, id);
+		const problem = findingsProblem(checked.problems, checked.more, columns);
+		return failed(problem, type, id, record);
 	}
 
-	const { record } = checked;
 	const written = writeRecord(headOf(record, type, parameters), record);
 	if (!written.ok) return failed(written.problem, type, id);
 	const { '@collection': given, email } = record;
@@ -260,6 +270,7 @@ export function prepareRecord(
 		collection: typeof given === 'string' ? given : parameters.collection,
 		email,
 		text: written.text,
+		record,
 		findings,
 	};
 }

@@ -4,6 +4,7 @@ import { eachFairly, goThrough, type Yielder } from '../n8n/yielder';
 import type { Finding, RecordType } from '../records';
 import { ruleOf } from '../records/rules';
 import type { ColumnsOfFields } from './causes';
+import type { ColumnReport } from './columnReport';
 import {
 	type Failed,
 	type ItemIndex,
@@ -17,13 +18,7 @@ import { type PreparedRecord, prepareRecord, type PrepareRules } from './prepare
 import type { RecordSource } from './recordSource';
 import type { Problem } from './recordText';
 import { SharedIds } from './sharedIds';
-import {
-	FindingLists,
-	type Warning,
-	WarningCollector,
-	type WarningItem,
-	warningItems,
-} from './warnings';
+import { FindingLists, type Warning, WarningCollector, warningTexts } from './warnings';
 
 type FormattedRecord = Extract<Formatted, { kind: 'record' }>;
 type ReadyRecord = Extract<PreparedRecord, { ok: true }>;
@@ -58,15 +53,21 @@ export class PreparedRecords implements Plannable {
 	private constructor(
 		private readonly rules: PrepareRules,
 		private readonly formatOf: RecordSource['formatOf'],
+		private readonly report: ColumnReport | undefined,
 	) {}
 
-	/** Reads each input item once, and checks and writes its records. */
+	/**
+	 * Reads each input item once, and checks and writes its records.
+	 *
+	 * @param report of a dry run, which counts what becomes of the columns
+	 */
 	static async prepare(
 		source: RecordSource,
 		rules: PrepareRules,
 		yielder: Yielder,
+		report?: ColumnReport,
 	): Promise<PreparedRecords> {
-		const records = new PreparedRecords(rules, (item) => source.formatOf?.(item));
+		const records = new PreparedRecords(rules, (item) => source.formatOf?.(item), report);
 		const shared = new SharedIds(records);
 		await source.begin?.(yielder);
 		await eachFairly(yielder, source.count, (index) => {
@@ -76,6 +77,7 @@ export class PreparedRecords implements Plannable {
 				records.add(item, entries, rules.type);
 				return;
 			}
+			report?.addItem(item);
 			const add = (entry: Formatted | undefined) => {
 				if (entry) records.addEntry(item, entry, shared);
 			};
@@ -141,8 +143,13 @@ export class PreparedRecords implements Plannable {
 		return this.collector.list(ofRun);
 	}
 
+	/** The same in texts, of several records with their IDs. */
+	warningTextsOf(records: readonly RecordIndex[]): string[] {
+		return warningTexts(this.warningsOf(records), records.length > 1);
+	}
+
 	/** What is doubtful about some of the records, worst first. */
-	warningsOf(records: Iterable<RecordIndex>): WarningItem[] {
+	warningsOf(records: readonly RecordIndex[]): Warning[] {
 		let collector: WarningCollector | undefined;
 		for (const record of records) {
 			const findings = this.findings[record];
@@ -150,7 +157,7 @@ export class PreparedRecords implements Plannable {
 			collector ??= new WarningCollector();
 			collector.add(this.item(record), this.id(record), findings, record);
 		}
-		return collector ? warningItems(collector.list()) : [];
+		return collector?.list() ?? [];
 	}
 
 	/** The JSON text of a valid record; '' once it is dropped. */
@@ -174,6 +181,7 @@ export class PreparedRecords implements Plannable {
 	}
 
 	private addEntry(item: ItemIndex, entry: Formatted, shared: SharedIds): void {
+		if (entry.kind !== 'record') this.report?.addRecord(item, entry, undefined);
 		if (entry.items) {
 			this.itemsByRecord.set(this.count as RecordIndex, entry.items as readonly ItemIndex[]);
 		}
@@ -191,6 +199,7 @@ export class PreparedRecords implements Plannable {
 			this.add(item, prepared, this.rules.type);
 			return;
 		}
+		this.report?.addRecord(item, entry, prepared);
 		if (!prepared.ok) {
 			const { problem, type, id } = prepared;
 			this.columnsByRecord[this.count] = entry.columns;

@@ -1,8 +1,23 @@
-import type { Entries, Json } from '../formats/types';
 import type { Yielder } from '../n8n/yielder';
+import type { Entries, Json, RowFields } from '../formats/types';
 import type { ValueReading } from '../records';
 import type { RowOf } from './causes';
 import type { ItemIndex } from './outcome';
+
+/** What an item has in it, for a report on what becomes of it. */
+export type ItemColumns =
+	| ({
+			kind: 'row';
+			/** The row of a table. */
+			cells: Json;
+			/** Headings of columns that the user's own fields read. */
+			readOtherwise?: readonly string[];
+	  } & RowFields)
+	/**
+	 * Where the fields of its records come from: expressions, or paths in a payload, of which it cannot
+	 * be said which of their values became which.
+	 */
+	| { kind: 'fields'; names: ReadonlyMap<string, string>; hasValues: boolean };
 
 /** Where the records of a run come from. */
 export interface RecordSource {
@@ -21,6 +36,8 @@ export interface RecordSource {
 	notes(): readonly string[];
 	/** The input format that an item was read in, once it was read; undefined where there is none. */
 	formatOf?(item: ItemIndex): string | undefined;
+	/** What an item has in it, once it was read; undefined for a record with Ometria's names. */
+	columnsOf?(item: ItemIndex): ItemColumns | undefined;
 	/** The number of an item's row in its sheet; undefined where the item does not say. */
 	rowOf?: RowOf | undefined;
 	/** How values of an item are read that can be read in several ways; asked for once it was read. */

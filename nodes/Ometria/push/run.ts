@@ -4,6 +4,7 @@ import { addHints } from '../n8n/plainText';
 import { Yielder } from '../n8n/yielder';
 import type { RecordRules, RecordType } from '../records';
 import type { Session } from '../transport/session';
+import { ColumnReport } from './columnReport';
 import { confirmationHints, confirmationWarnings } from './confirm';
 import {
 	dryRunHint,
@@ -32,11 +33,10 @@ import { sendAndReconcile } from './sendAndReconcile';
 import { type CountedRecords, summarise } from './summary';
 import {
 	type EmptyParameter,
-	runWarning,
 	runWarnings,
 	warningHints,
-	type WarningItem,
 	warningItems,
+	warningTexts,
 } from './warnings';
 
 /** What is pushed, and how. */
@@ -68,18 +68,6 @@ function recordRules(options: PushOptions, workflowTimezone: string, nowMs: numb
 	};
 }
 
-/** What a dry run says of how the input is read. */
-function notesAsWarnings(source: RecordSource): WarningItem[] {
-	const { count } = source;
-	return warningItems(
-		source
-			.notes()
-			.map((note) =>
-				runWarning({ field: '', records: count, recordIds: [] }, 'how_input_is_read', { note }),
-			),
-	);
-}
-
 /**
  * The path of the items: prepare, plan, send, reconcile, output.
  *
@@ -99,10 +87,15 @@ export async function runPush(
 	const startedAt = session.clock.now();
 
 	const rules = recordRules(options, context.getTimezone(), startedAt);
+	const report =
+		options.dryRun && options.dryRunOutput === 'columns'
+			? new ColumnReport(type, source)
+			: undefined;
 	const records = await PreparedRecords.prepare(
 		source,
 		{ type, settings, file, continueOnFail, records: rules },
 		yielder,
+		report,
 	);
 	const { outcomes } = records;
 	const counted: CountedRecords = {
@@ -112,7 +105,8 @@ export async function runPush(
 		rowOf: source.rowOf,
 	};
 	const prepared = await summarise(counted, invalidOnly, yielder);
-	if (!continueOnFail && prepared.counts.invalid > 0) {
+	// The report is for seeing what is not valid yet, and nothing is sent.
+	if (!continueOnFail && prepared.counts.invalid > 0 && !report) {
 		throw invalidRecordsError(node, prepared, type, missingIds);
 	}
 
@@ -129,11 +123,17 @@ export async function runPush(
 
 	const plan = await planRequests(records, options.batchSize, yielder);
 	if (options.dryRun) {
-		const hint = dryRunHint(node, { summary: prepared, type }, plan.length, missingIds);
+		const result = { summary: prepared, type, hasErrorItems: continueOnFail };
+		const hint = dryRunHint(node, result, plan.length, missingIds);
 		addHints(context, hint, ...inputHints);
-		const shown = await dryRunItems(records, yielder);
-		addRunWarnings(shown, [...warningItems(aboutRun), ...notesAsWarnings(source)]);
-		return shown.concat(await failureItems(records, invalidOnly, yielder));
+		const { counts } = prepared;
+		const shown = report
+			? report.items({ ...counts, records: prepared.records })
+			: await dryRunItems(records, yielder);
+		// What a run says in a hint only, so that a dry run in production says it, too.
+		const said = report ? shown.slice(-1) : shown;
+		addRunWarnings(said, [...warningTexts(aboutRun), ...source.notes()]);
+		return continueOnFail ? shown.concat(await failureItems(records, invalidOnly, yielder)) : shown;
 	}
 
 	const { reconciled, stop, statistics, confirmation } = await sendAndReconcile({
@@ -162,7 +162,7 @@ export async function runPush(
 
 	const outputOptions: OutputOptions = {
 		failureOf,
-		warningsOf: (some) => records.warningsOf(some),
+		warningsOf: (some) => records.warningTextsOf(some),
 		confirmation,
 		includeRecordIds: options.includeRecordIds,
 	};
@@ -182,6 +182,6 @@ export async function runPush(
 		options.output === 'records'
 			? await recordItems(records, outputOptions, yielder)
 			: await requestItems(reconciled, records, outputOptions, yielder);
-	addRunWarnings(successes, warningItems(aboutRun));
+	addRunWarnings(successes, warningTexts(aboutRun));
 	return successes.concat(failures);
 }

@@ -3,7 +3,7 @@ import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import { type Finding, finding, folded, type UnknownNames } from '../records/findings';
 import { type FindingReason, rankOf, ruleOf, type TextParameters } from '../records/rules';
 import type { UnknownField } from '../records/types';
-import { counted, nameInOutput } from '../utils/text';
+import { counted, listed, nameInOutput } from '../utils/text';
 
 /** Kinds of warnings that are listed; beyond that they are only counted. */
 const MOST_LISTED = 20;
@@ -30,7 +30,7 @@ export interface Warning {
 	places: number;
 }
 
-/** A warning in the output. */
+/** A warning in the Summary. */
 export interface WarningItem extends IDataObject {
 	message: string;
 	reason: FindingReason;
@@ -243,7 +243,21 @@ export function runWarnings(
 	return warnings;
 }
 
-/** Warnings as they are in output items. */
+/**
+ * Warnings as they are in output items, where each is to take a line: `"phone_number": … (c-1, c-2)`.
+ *
+ * @param withIds whether the first records are named
+ */
+export function warningTexts(warnings: readonly Warning[], withIds = true): string[] {
+	return warnings.map(({ message, records, recordIds }) => {
+		if (!withIds || recordIds.length === 0) return message;
+		const ids = listed(recordIds, nameInOutput);
+		const more = records - recordIds.length;
+		return `${message} (${ids}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''})`;
+	});
+}
+
+/** Warnings as they are in the Summary. */
 export function warningItems(warnings: readonly Warning[]): WarningItem[] {
 	return warnings.map(({ reason, message, field, records, recordIds }) => ({
 		message,

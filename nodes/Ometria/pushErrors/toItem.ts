@@ -29,20 +29,20 @@ export interface ItemOptions {
 }
 
 /**
- * The normalised error as the user sees it; what Ometria did not say is null. What we do not know is
+ * The normalised error as the user sees it, record and message first; what Ometria did not say is null. What we do not know is
  * under `other_fields`, so that it can neither collide nor become a top-level `error`, which n8n
  * takes for a failure.
  */
 export function toItem(error: PushError, { includeRecord }: ItemOptions): IDataObject {
 	const others = includeRecord ? error.extra : withoutRecords(error.extra);
 	const item: Record<string, unknown> = {
-		request_id: error.requestId ?? null,
-		record_type: error.recordType ?? null,
 		record_id: error.recordId ?? null,
 		error_message: error.message,
-		error_path: error.path ?? null,
 		field: error.field ?? null,
+		record_type: error.recordType ?? null,
 		timestamp: error.timestamp ?? null,
+		request_id: error.requestId ?? null,
+		error_path: error.path ?? null,
 		source: error.source ?? null,
 		...(isObject(others) && Object.keys(others).length > 0 && { other_fields: others }),
 		...(includeRecord && { record: error.record ?? null }),

@@ -277,6 +277,8 @@ export type Checked =
 	| { ok: true; record: JsonRecord; warnings: readonly Finding[] }
 	| {
 			ok: false;
+			/** As far as it could be converted. */
+			record: JsonRecord;
 			problems: readonly [Finding, ...Finding[]];
 			/** How many more there are that are not listed. */
 			more: number;
@@ -324,5 +326,5 @@ export function checkRecord(
 	}
 	if (findings.errors.length === 0) return { ok: true, record, warnings: findings.warnings };
 	const [first, ...rest] = findings.errors;
-	return { ok: false, problems: [first, ...rest], more: findings.moreErrors };
+	return { ok: false, record, problems: [first, ...rest], more: findings.moreErrors };
 }

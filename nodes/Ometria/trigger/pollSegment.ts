@@ -126,7 +126,7 @@ async function readOn(
 }
 
 /**
- * One poll for the event "Segment Entered or Left". Which members changed is not listed by time (the
+ * One poll for the event "Contact Entered or Left Segment". Which members changed is not listed by time (the
  * parameter of `GET /lists/{id}/changes` is not known), so all members are read and compared.
  *
  * @returns who entered, with their rows, then the IDs of who left; null when nobody did, and until

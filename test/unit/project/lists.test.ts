@@ -26,8 +26,8 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
 		`ends.join(', ')`,
 		`].join(', ')`,
 	],
+	'nodes/Ometria/push/output.ts': [`names.join(', ')`],
 	'nodes/Ometria/push/prepare.ts': [`faults.join('. ')`],
-	'nodes/Ometria/push/preparedRecords.ts': [`...formats].join(', ')`],
 	'nodes/Ometria/records/fieldTexts.ts': [`kind.values.join(', ')`],
 	'nodes/Ometria/records/kinds/choice.ts': [`values.join(', ')`],
 	'nodes/Ometria/records/nationalPhone.ts': [`.sort().join(', ')`],
@@ -41,6 +41,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
 	'nodes/Ometria/records/rules/runRules.ts': [`items.slice(0, MOST_ITEMS).join(', ')`],
 	'nodes/Ometria/records/rules/tableRules.ts': [
 		`labels.map((label) => \`"\${label}"\`).join(' or ')`,
+		`places.join(' and ')`,
 	],
 	'nodes/Ometria/records/rules/valueRules.ts': [`values.join(', ')`],
 	'nodes/Ometria/resources/pushError/readFilter.ts': [`known.join(', ')`],

@@ -1,4 +1,5 @@
 import { Yielder } from '../../../nodes/Ometria/n8n/yielder';
+import { ColumnReport } from '../../../nodes/Ometria/push/columnReport';
 import { wholeNodeFailure } from '../../../nodes/Ometria/push/nodeFailure';
 import { failuresWhen, type Outcome } from '../../../nodes/Ometria/push/outcome';
 import {
@@ -48,6 +49,15 @@ const records = contactsNamed(COUNT, (i) => `c-${i}`);
 const skipped: Outcome = { kind: 'skipped', reason: 'draft order' };
 const allSkipped = { ...records, outcomes: records.outcomes.map(() => skipped) };
 const failureOf = failuresWhen('fail');
+const RULES = {
+	type: 'contact' as const,
+	settings: {
+		collection: () => undefined,
+		merge: () => true,
+		lists: () => NO_LIST_CHANGES,
+	},
+	records: STANDARD,
+};
 const options = {
 	failureOf,
 	warningsOf: () => [],
@@ -58,18 +68,19 @@ const options = {
 describe('a long input does not hold the event loop while', () => {
 	test('records are prepared', async () => {
 		const source = plainRecords(COUNT, (item) => ({ id: `c-${item}` }));
-		const rules = {
-			type: 'contact' as const,
-			settings: {
-				collection: () => undefined,
-				merge: () => true,
-				lists: () => NO_LIST_CHANGES,
-			},
-			records: STANDARD,
-		};
 		const yields = await yieldsOf(
-			async (yielder) => await PreparedRecords.prepare(source, rules, yielder),
+			async (yielder) => await PreparedRecords.prepare(source, RULES, yielder),
 		);
+		expect(yields).toBeGreaterThanOrEqual(FEWEST);
+	});
+
+	test('columns are counted', async () => {
+		const source = plainRecords(COUNT, (item) => ({ id: `c-${item}` }));
+		const report = new ColumnReport('contact', source);
+		const yields = await yieldsOf(
+			async (yielder) => await PreparedRecords.prepare(source, RULES, yielder, report),
+		);
+		expect(report.items({ records: 0, notSent: 0, invalid: 0, skipped: 0 })).toHaveLength(2);
 		expect(yields).toBeGreaterThanOrEqual(FEWEST);
 	});
 
@@ -95,7 +106,7 @@ describe('a long input does not hold the event loop while', () => {
 			async (yielder) => await recordItems(allSkipped, options, yielder),
 		);
 		expect(perRecord).toBeGreaterThanOrEqual(FEWEST);
-		const shown = { ...records, text: () => '{}', warningsOf: () => [] };
+		const shown = { ...records, text: () => '{}', warningTextsOf: () => [] };
 		const dryRun = await yieldsOf(async (yielder) => await dryRunItems(shown, yielder));
 		expect(dryRun).toBeGreaterThanOrEqual(FEWEST);
 	});

@@ -216,13 +216,13 @@ describe('what is doubtful', () => {
 
 	it('is said of each record', async () => {
 		const records = await prepare(items);
-		const about = (...indexes: number[]) =>
-			records.warningsOf(indexes.map(at)).map(({ message }) => message);
+		const about = (...indexes: number[]) => records.warningTextsOf(indexes.map(at));
 		expect(about(0)).toEqual(['"total": sums to 12']);
 		expect(about(1)).toEqual([expect.stringContaining('is_valid')]);
 		expect(about(2)).toEqual([]);
 		expect(about(4)).toEqual(['was edited']);
-		expect(records.warningsOf([at(0), at(3)])).toMatchObject([{ records: 2 }]);
+		// Of several records, it says which.
+		expect(about(0, 3)).toEqual(['"total": sums to 12 (o-1, o-4)']);
 	});
 
 	it('is gathered for the run, one kind for each reason and field, whatever figures it names', async () => {

@@ -23,6 +23,7 @@ const OPTIONS: PushOptions = {
 	giveUpAfterMs: 60_000,
 	timeoutMs: 4321,
 	dryRun: false,
+	dryRunOutput: 'records',
 };
 
 /** Five contacts in three requests, against a server that is a function. */

@@ -191,9 +191,8 @@ describe('warnings of a run', () => {
 			'contact',
 		);
 		for (let i = 0; i < count; i++) {
-			const [warning, ...others] = records.warningsOf([i as RecordIndex]);
-			expect(warning.message).toContain(`found "${phone(i)}"`);
-			expect(warning.record_ids).toEqual([`c${i}`]);
+			const [warning, ...others] = records.warningTextsOf([i as RecordIndex]);
+			expect(warning).toContain(`found "${phone(i)}"`);
 			expect(others).toEqual([]);
 		}
 	});
@@ -204,8 +203,8 @@ describe('warnings of a run', () => {
 			{ id: 'o1', ...WHOLE_ORDER, ...Object.fromEntries(names), fff_x: 1 },
 			{ id: 'o2', ...WHOLE_ORDER, ...Object.fromEntries(names), ggg_x: 1 },
 		]);
-		const [{ message }] = records.warningsOf([0, 1] as RecordIndex[]);
-		expect(message).toMatch(/^7 fields are not Ometria fields/);
+		const [text] = records.warningTextsOf([0, 1] as RecordIndex[]);
+		expect(text).toMatch(/^7 fields are not Ometria fields/);
 	});
 
 	it('remember a bounded number of unknown names', async () => {

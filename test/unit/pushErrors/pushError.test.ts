@@ -47,6 +47,8 @@ describe('reading the error list', () => {
 			other_fields: { account: 'acc123' },
 		};
 		expect(onlyItem(FULL)).toEqual(item);
+		// What is read first stands first: an ID of a request fills the width of a table.
+		expect(Object.keys(onlyItem(FULL)).slice(0, 2)).toEqual(['record_id', 'error_message']);
 		expect(onlyItem(FULL, true)).toEqual({ ...item, record: FULL.record });
 	});
 

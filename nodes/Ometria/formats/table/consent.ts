@@ -19,11 +19,14 @@ export const CONSENT_VALUES: Readonly<Record<string, Record<'optedIn' | 'optedOu
 };
 
 /** Where an opt-out goes that stands in a column without a field of its own. */
-const FIELD_OF = { email: 'marketing_optin', sms: 'channels.sms.allow_marketing' } as const;
+export const CONSENT_FIELDS = {
+	email: 'marketing_optin',
+	sms: 'channels.sms.allow_marketing',
+} as const;
 
 /** The channel that a field of consent is for. */
 export function channelOf(field: string): 'email' | 'sms' {
-	return field === FIELD_OF.email ? 'email' : 'sms';
+	return field === CONSENT_FIELDS.email ? 'email' : 'sms';
 }
 
 /** A column that decides on consent, or on whether there may be one. */
@@ -102,7 +105,7 @@ function settleChannel(
 	// "Do not contact" beside no word of SMS is sent as an opt-out of email alone.
 	const isOwnMatter = statements.some(({ column }) => column.channel === channel);
 	if (decision === 'out' && fields.size === 0 && (isOwnMatter || channel === 'email')) {
-		fields.add(FIELD_OF[channel]);
+		fields.add(CONSENT_FIELDS[channel]);
 	}
 	const values: Array<readonly [string, unknown]> = [];
 	for (const field of fields) {
@@ -115,7 +118,7 @@ function settleChannel(
 		} else if (decision === 'out') values.push([field, CONSENT_VALUES[field].optedOut]);
 	}
 	const optIns = headingsOf(of('in'));
-	const path = FIELD_OF[channel].replaceAll('.', ' > ');
+	const path = CONSENT_FIELDS[channel].replaceAll('.', ' > ');
 	if (decision === 'out' && optIns.length > 0) {
 		findings.add(path, 'opt_out_wins', { against: headingsOf(of('out', 'none')), optIns });
 	} else if ((decision === 'none' || decision === 'pending') && values.length === 0) {
@@ -212,7 +215,7 @@ export function addOptOuts(findings: Findings, columns: readonly ConsentColumn[]
 				return own === channel && isOptOut(column);
 			})
 			.map(({ heading }) => heading);
-		const path = FIELD_OF[channel].replaceAll('.', ' > ');
+		const path = CONSENT_FIELDS[channel].replaceAll('.', ' > ');
 		if (headings.length > 0) findings.add(path, 'opt_out_column', { headings });
 	}
 }

@@ -146,7 +146,7 @@ export function convertRow(
 	if (settled.kind === 'skipped') return settled;
 	if (settled.kind === 'invalid') {
 		const read = readId(id);
-		return read.ok && read.id !== undefined ? { ...settled, id: read.id } : settled;
+		return { ...settled, id: read.ok ? read.id : undefined };
 	}
 	const { warnings } = settled;
 	// Mostly the same for each record, hence one list and one map that they share.

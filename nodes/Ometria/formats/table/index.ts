@@ -15,6 +15,7 @@ import type {
 	Json,
 } from '../types';
 import { convertRow } from './convert';
+import { fieldsByHeading } from './fieldsByHeading';
 import { cellsOf, FileRows } from './fileRows';
 import { namesOf } from './names';
 import { RowsByOrder } from './orderRows';
@@ -46,7 +47,7 @@ function planner(type: FormatRecordType) {
 	const plans = new Map<string, Plan | Undecided>();
 	let planned = 0;
 	return (json: Json, settings: FormatSettings): Plan | Undecided => {
-		const { idColumn, columns, mailchimpFile, productId } = settings;
+		const { idColumn, columns, mailchimpFile, productId, sentOtherwise } = settings;
 		const headings = isObject(json) ? Object.keys(json) : [];
 		// Before anything is read of them.
 		if (headings.length > MAX_COLUMNS) {
@@ -55,7 +56,8 @@ function planner(type: FormatRecordType) {
 		}
 		const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
 		if (payload) return { kind: 'undecided', problem: payload };
-		const key = JSON.stringify([idColumn, columns?.key, mailchimpFile, productId, headings]);
+		const said = [idColumn, columns?.key, mailchimpFile, productId, sentOtherwise];
+		const key = JSON.stringify([said, headings]);
 		let plan = plans.get(key);
 		if (!plan) {
 			plan = planColumns(type, headings, names, settings);
@@ -163,6 +165,10 @@ function operation(type: FormatRecordType): FormatOperation {
 			...(type === 'order' ? ORDER_TABLE_SETTINGS : []),
 		],
 		mapping: [],
+		fieldsOf: (json: Json, settings: FormatSettings) => {
+			const plan = planOf(json, settings);
+			return plan.kind === 'undecided' ? undefined : fieldsByHeading(plan);
+		},
 		describe: (json: Json, settings: FormatSettings) => {
 			const plan = planOf(json, settings);
 			return plan.kind === 'undecided' ? [] : sentences(plan);

@@ -81,7 +81,7 @@ export interface Undecided {
 /** What the user decides of a table. */
 export type PlanSettings = Pick<
 	FormatSettings,
-	'idColumn' | 'columns' | 'mailchimpFile' | 'productId'
+	'idColumn' | 'columns' | 'mailchimpFile' | 'productId' | 'sentOtherwise'
 >;
 
 /** Questions about the columns that one message asks. */
@@ -310,8 +310,9 @@ export function planColumns(
 	type: FormatRecordType,
 	headings: readonly string[],
 	names: Names,
-	{ idColumn, columns: said, mailchimpFile, productId }: PlanSettings,
+	settings: PlanSettings,
 ): Plan | Undecided {
+	const { idColumn, columns: said, mailchimpFile, productId, sentOtherwise = [] } = settings;
 	const { labels } = names;
 	const known = exportFileOf(type, headings);
 	const file = known?.file;
@@ -375,7 +376,8 @@ export function planColumns(
 	}
 	addOptOuts(findings, consents);
 	if (idle.length > 0) findings.add(LINES, 'line_item_columns', { headings: idle });
-	addNotSent(findings, notSent, freeLabels);
+	const notSentAtAll = notSent.filter(([heading]) => !sentOtherwise.includes(heading));
+	addNotSent(findings, notSentAtAll, freeLabels);
 	return {
 		kind: 'plan',
 		file,

@@ -7,7 +7,7 @@ const ABOUT_RUNS = [
 	'Give all items to one node: it makes requests of up to 100 records within the rate limit. No Loop Over Items, Wait or Split in Batches before it.',
 	'Set On Error to "continueErrorOutput" and connect the second output to an alert: each failed record is one item there, with error.reason and message. Leave Retry On Fail off: the node retries what failed.',
 	'An output item means that Ometria received the records. It validates them later: set options.confirmSeconds, or read Push Error > Get Many.',
-	'Try a new workflow with options.dryRun: true, which outputs the records and sends nothing.',
+	'Try a new workflow with dryRun: true, which sends nothing: it outputs the records, or with dryRunOutput "columns" what becomes of each column.',
 ];
 
 const ABOUT_CONSENT =

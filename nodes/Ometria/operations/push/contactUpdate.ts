@@ -15,7 +15,7 @@ import { contactCollection, contactId, contactPath, readCollection } from '../co
 import { type Operation, OPERATION_POLICY } from '../operation';
 import { type Parameters, perItem } from '../parameters';
 import { readPushOptions } from './options';
-import { sendingOptions } from './properties';
+import { dryRun, sendingOptions } from './properties';
 import { type ReadSegments, type SegmentParameter, segmentReader } from './segmentIds';
 
 const mustExist: INodeProperties = {
@@ -103,7 +103,7 @@ export function contactUpdateOperation({
 	const all = [...properties, contactId, contactCollection, mustExist];
 	return {
 		...shown,
-		properties: [...all, sendingOptions],
+		properties: [...all, dryRun, sendingOptions],
 		async execute(context, session) {
 			const yielder = new Yielder(session.clock);
 			const options = await readPushOptions(context, sendingOptions, yielder);

@@ -5,19 +5,13 @@ import type { RecordSource } from '../../push/recordSource';
 import { isBlank } from '../../records/findings';
 import { jsonIn } from '../../records/jsonText';
 import { isObject } from '../../utils/json';
+import { customFieldLocator } from '../../utils/locator';
 import { type Parameters, perItem } from '../parameters';
 import { isPartOfAnother, overEach } from './overEach';
 
 const ROW = 'field';
 
-const fieldId: INodeProperties = {
-	displayName: 'Field ID',
-	name: 'name',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. loyalty_tier',
-	description: 'The ID of the custom field in Ometria, not its title',
-};
+const fieldId = customFieldLocator('name', 'Field');
 
 const fieldValue: INodeProperties = {
 	displayName: 'Value',
@@ -49,7 +43,8 @@ function readCustomFields(parameters: Parameters): Json {
 		const group = `${customFields.name}.${ROW}.${row}`;
 		const value = parameters.whereNothingIsAbsent.raw(fieldValue, 'a value', group);
 		if (value === undefined) continue;
-		fields.push([parameters.text(fieldId, 'the ID of a custom field', group), value]);
+		const field = parameters.locator(fieldId, 'the ID of a custom field', group);
+		fields.push([field.value, value]);
 	}
 	return Object.fromEntries(fields);
 }

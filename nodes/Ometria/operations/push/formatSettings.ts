@@ -18,7 +18,7 @@ import type { Parameters } from '../parameters';
 /** What the settings are read from: the parameters of a node, or what stands for them elsewhere. */
 export type SettingParameters = Pick<
 	Parameters,
-	'checkGroup' | 'choice' | 'list' | 'optionalText' | 'raw' | 'text'
+	'checkGroup' | 'choice' | 'list' | 'locator' | 'optionalText' | 'raw'
 > & {
 	wrong(property: INodeProperties, expected: string, found: unknown): Error;
 };
@@ -87,7 +87,7 @@ function readColumns(parameters: SettingParameters): ColumnSettings | undefined 
 		if (field === NOT_SENT) return [heading, undefined];
 		if (field !== CUSTOM_FIELD) return [heading, field];
 		const aCustomField = 'the ID of a custom field';
-		const customField = parameters.text(COLUMN_CUSTOM_FIELD, aCustomField, row);
+		const { value: customField } = parameters.locator(COLUMN_CUSTOM_FIELD, aCustomField, row);
 		if (/^[^.\s]+$/.test(customField)) return [heading, `properties.${customField}`];
 		throw parameters.wrong(COLUMN_CUSTOM_FIELD, aCustomField, customField);
 	});

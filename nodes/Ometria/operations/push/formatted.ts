@@ -5,9 +5,10 @@ import type {
 	ItemReading,
 	Json,
 	ReadAs,
+	RowFields,
 } from '../../formats/types';
 import { eachFairly, goThrough, type Yielder } from '../../n8n/yielder';
-import type { RecordSource } from '../../push/recordSource';
+import type { ItemColumns, RecordSource } from '../../push/recordSource';
 import type { Finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
 
@@ -58,6 +59,24 @@ class TakenItems {
 		const columns = this.describe && attempt(this.describe);
 		return columns && 'value' in columns ? [...texts, ...columns.value] : texts;
 	}
+}
+
+const NO_FIELDS: RowFields = { fields: new Map(), deciding: [] };
+const payloads = new WeakMap<FormatOperation, ItemColumns>();
+
+/** The columns of a row, or where the fields of a payload's records come from. */
+function columnsOf(operation: FormatOperation, json: Json, settings: FormatSettings): ItemColumns {
+	const { fieldsOf, mapping } = operation;
+	if (fieldsOf) {
+		const { fields, deciding } = fieldsOf(json, settings) ?? NO_FIELDS;
+		return { kind: 'row', cells: json, fields, deciding, readOtherwise: settings.sentOtherwise };
+	}
+	let columns = payloads.get(operation);
+	if (!columns) {
+		const names = new Map(mapping.map(({ field, source }) => [field, source]));
+		payloads.set(operation, (columns = { kind: 'fields', names, hasValues: false }));
+	}
+	return columns;
 }
 
 /**
@@ -122,6 +141,12 @@ export function formattedRecords(
 		emptyColumns: () => [],
 		notes: () => taken.notes(),
 		readingOf: (item) => gathered[item] ?? settingsOf(item),
+		columnsOf: (item) => {
+			const operation = taken.of(item)?.operation;
+			return (
+				operation && columnsOf(operation, items[item].json, gathered[item] ?? settingsOf(item))
+			);
+		},
 		formatOf: (item) => taken.of(item)?.format,
 		mergeOf: (item) => taken.of(item)?.merge,
 	};

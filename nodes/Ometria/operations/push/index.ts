@@ -1,5 +1,5 @@
 import { pushOperation } from './operation';
-import { collection, fields, inputProperties, merge } from './properties';
+import { collection, dryRunProperties, fields, inputProperties, merge } from './properties';
 
 const RECEIVED = 'Ometria receives up to 100 records per request and validates them afterwards.';
 
@@ -28,7 +28,7 @@ export const pushCustomEvents = pushOperation({
 	type: 'custom_event',
 	action: 'Push custom events',
 	description: `Record custom events. ${RECEIVED}`,
-	properties: [fields('custom_event', 'mapCustomEvent')],
+	properties: [fields('custom_event', 'mapCustomEvent'), ...dryRunProperties],
 });
 
 /** Mixed input. */
@@ -37,5 +37,5 @@ export const pushRecords = pushOperation({
 	action: 'Push records of mixed types',
 	description:
 		'Create or update records of several types: each item says in "@type" what it is. They are sent in the order contacts, products, orders, custom events.',
-	properties: [collection, merge],
+	properties: [...dryRunProperties, collection, merge],
 });

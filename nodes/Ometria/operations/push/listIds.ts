@@ -1,13 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ListChanges } from '../../push/prepare';
+import { isObject } from '../../utils/json';
 import { trimInvisible } from '../../utils/text';
 import type { Parameters } from '../parameters';
-import { addToLists, OPTIONS, removeFromLists } from './properties';
+import { addToLists, OPTIONS, optionSegment, removeFromLists, SEGMENT_ROW } from './properties';
 import type { ReadSegments, SegmentParameter } from './segmentIds';
 
 /** Chosen from the list, or given by an expression: a list, one segment, or several with commas between. */
-function textsOf(value: unknown): Array<string | number> | undefined {
+function textsOf(given: unknown): Array<string | number> | undefined {
+	const value = isObject(given) && 'value' in given ? given.value : given;
 	if (value === undefined) return [];
 	if (typeof value === 'number') return [value];
 	const parts: unknown = typeof value === 'string' ? value.split(',') : value;
@@ -28,11 +30,15 @@ function segmentsOption(property: INodeProperties): SegmentParameter {
 		property,
 		group: OPTIONS,
 		read: (parameters: Parameters) => {
-			// A contact that an expression names no segment for is pushed all the same.
-			const value = parameters.whereNothingIsAbsent.raw(property, expected, OPTIONS);
-			const texts = textsOf(value);
-			if (texts) return texts;
-			throw parameters.wrong(property, expected, value);
+			const rows = parameters.countEntries(property, SEGMENT_ROW, OPTIONS);
+			return Array.from({ length: rows }).flatMap((_, row) => {
+				const group = `${OPTIONS}.${property.name}.${SEGMENT_ROW}.${row}`;
+				// A contact that an expression names no segment for is pushed all the same.
+				const value = parameters.whereNothingIsAbsent.raw(optionSegment, expected, group);
+				const texts = textsOf(value);
+				if (texts) return texts;
+				throw parameters.wrong(property, expected, value);
+			});
 		},
 	};
 }

@@ -2,12 +2,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { OMETRIA_FORMAT } from '../../formats/auto';
 import type { Entries, Formatted, Json } from '../../formats/types';
-import { plainRecords, type RecordSource } from '../../push/recordSource';
+import { type ItemColumns, plainRecords, type RecordSource } from '../../push/recordSource';
 import { assembler } from '../../records/columns';
 import { unmappedNo } from '../../records/consent';
 import { finding } from '../../records/findings';
 import type { RecordType } from '../../records/index';
 import { isObject } from '../../utils/json';
+import { shown } from '../../utils/text';
 import { readerOf, type ReadItem } from '../itemExpression';
 import { isExpression } from '../savedParameters';
 import { recordItems } from './recordItems';
@@ -52,7 +53,13 @@ export function ometriaRecords(
 		columns.map(([id]) => id),
 	);
 	const hasValue = columns.map(([, saved]) => !isExpression(saved));
-	const mapped = plainRecords(
+	const names = new Map(
+		columns.map(([id, saved]) => [
+			id.replaceAll('.', ' > '),
+			isExpression(saved) ? saved.slice(1) : shown(saved),
+		]),
+	);
+	const records = plainRecords(
 		items.length,
 		(item) => {
 			const values = readers.map((read) => read(item));
@@ -64,6 +71,8 @@ export function ometriaRecords(
 		},
 		() => columns.flatMap(([id], index) => (hasValue[index] ? [] : id)),
 	);
+	const inColumns: ItemColumns = { kind: 'fields', names, hasValues: true };
+	const mapped: RecordSource = { ...records, columnsOf: () => inColumns };
 	if (type === 'custom_event') return mapped;
 	const withFormat = { ...mapped, formatOf: () => OMETRIA_FORMAT };
 	if (type !== 'contact') return withFormat;

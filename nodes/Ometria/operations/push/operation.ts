@@ -17,6 +17,7 @@ import { findId } from '../../records/missingId';
 import { shown } from '../../utils/text';
 import type { Operation } from '../operation';
 import { perItem, runParameters } from '../parameters';
+import { namesRead } from '../savedParameters';
 import { withAdditionalFields } from './additionalFields';
 import { pushHints } from './assistantHints';
 import { withCustomFields } from './customFields';
@@ -76,9 +77,12 @@ function readRecords(
 	if (chosen === AUTO_FORMAT && isMapped(context)) {
 		return withAdditionalFields(context, plainSource(context, type));
 	}
-	const settingsOf = perItem(context, [SETTINGS], (parameters) =>
-		readFormatSettings(parameters, reading.settings, nowMs),
-	);
+	const { customFields, additionalFields } = context.getNode().parameters;
+	const names = namesRead([customFields, additionalFields]);
+	const settingsOf = perItem(context, [SETTINGS], (parameters) => ({
+		...readFormatSettings(parameters, reading.settings, nowMs),
+		...(names.length > 0 && { sentOtherwise: names }),
+	}));
 	const items = context.getInputData();
 	return withAdditionalFields(context, formattedRecords(items, reading, settingsOf));
 }
@@ -150,7 +154,10 @@ export function pushOperation({
 				settings: {
 					collection: empty.watched(
 						perItem(context, [collection.name], (parameters) =>
-							parameters.whereNothingIsAbsent.optionalText(collection),
+							parameters.whereNothingIsAbsent.optionalLocator(
+								collection,
+								'the name of a collection',
+							),
 						),
 						[{ property: collection, isEmpty: (text) => text === undefined }],
 					),

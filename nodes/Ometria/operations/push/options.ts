@@ -18,6 +18,7 @@ import {
 	batchSize,
 	confirmSeconds,
 	dryRun,
+	dryRunOutput,
 	giveUpAfterSeconds,
 	includeRecordIds,
 	maxRetries,
@@ -39,7 +40,7 @@ export function readTimezone(parameters: Parameters): string | undefined {
 }
 
 /**
- * Reads the options of a push that are the same for all items.
+ * Reads Dry Run and the options of a push that are the same for all items.
  *
  * @param group the collection of options that the operation has
  * @throws WrongParameter that names the option, what is expected and what was found
@@ -75,6 +76,9 @@ export async function readPushOptions(
 		),
 		giveUpAfterMs: (await number(giveUpAfterSeconds)) * 1000,
 		timeoutMs: await number(timeout),
-		dryRun: await flag(dryRun),
+		dryRun: await run.read(dryRun, (parameters) => parameters.boolean(dryRun)),
+		dryRunOutput: await run.read(dryRunOutput, (parameters) =>
+			parameters.choice(dryRunOutput, ['records', 'columns']),
+		),
 	};
 }

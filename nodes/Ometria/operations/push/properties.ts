@@ -2,9 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { AUTO_FORMAT, formatsOf, OMETRIA_FORMAT } from '../../formats/auto';
 import { settingFor } from '../../formats/settings';
-import type { FormatRecordType } from '../../formats/types';
+import type { FormatRecordType, FormatSettingName } from '../../formats/types';
 import { columnsOf } from '../../records/columns';
 import type { RecordType } from '../../records/index';
+import { locator } from '../../utils/locator';
 import { timeout } from '../readProperties';
 import {
 	convertTypes,
@@ -53,6 +54,9 @@ function shownFor(formats: readonly string[], property: INodeProperties): INodeP
 	return { ...property, displayOptions: { show: { inputFormat: [...formats] } } };
 }
 
+/** How the mapper says that each column is mapped by hand, so that nothing is detected. */
+const MAPPED = { '/fields.mappingMode': ['defineBelow'] };
+
 /** The settings that the chosen format reads, or of all that may be detected. */
 function formatSettings(type: FormatRecordType): INodeProperties[] {
 	const formats = formatsOf(type).map(({ value, operation: { settings } }) => ({
@@ -60,21 +64,29 @@ function formatSettings(type: FormatRecordType): INodeProperties[] {
 		settings,
 	}));
 	const all = [...new Set(formats.flatMap(({ settings }) => settings))];
-	const ofRecords = { value: OMETRIA_FORMAT, settings: VALUE_SETTINGS };
-	return [{ value: AUTO_FORMAT, settings: all }, ofRecords, ...formats]
-		.filter(({ settings }) => settings.length > 0)
-		.map(({ value, settings }) =>
-			shownFor([value], {
-				displayName: 'Format Settings',
-				name: SETTINGS,
-				type: 'collection',
-				placeholder: 'Add setting',
-				default: {},
-				options: settings
-					.map((name) => settingFor(name, type))
-					.sort((a, b) => a.displayName.localeCompare(b.displayName)),
-			}),
-		);
+	const collectionOf = (
+		settings: readonly FormatSettingName[],
+		displayOptions: INodeProperties['displayOptions'],
+	): INodeProperties => ({
+		displayName: 'Format Settings',
+		name: SETTINGS,
+		type: 'collection',
+		placeholder: 'Add setting',
+		default: {},
+		displayOptions,
+		options: settings
+			.map((name) => settingFor(name, type))
+			.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	});
+	const only = (format: string) => ({ inputFormat: [format] });
+	return [
+		collectionOf(all, { show: only(AUTO_FORMAT), hide: MAPPED }),
+		collectionOf(VALUE_SETTINGS, { show: { ...only(AUTO_FORMAT), ...MAPPED } }),
+		collectionOf(VALUE_SETTINGS, { show: only(OMETRIA_FORMAT) }),
+		...formats
+			.filter(({ settings }) => settings.length > 0)
+			.map(({ value, settings }) => collectionOf(settings, { show: only(value) })),
+	];
 }
 
 export const additionalFields: INodeProperties = {
@@ -99,6 +111,7 @@ export function inputProperties(
 		...formatSettings(type),
 		shownFor([AUTO_FORMAT, ...formats], additionalFields),
 		customFields,
+		...dryRunProperties,
 		...(type === 'contact' ? [collection] : []),
 		// A format decides itself whether it brings whole records.
 		shownFor([AUTO_FORMAT, OMETRIA_FORMAT], merge),
@@ -106,15 +119,12 @@ export function inputProperties(
 }
 
 /** Source: CONTACTS, "use one collection per source" (documented). */
-export const collection: INodeProperties = {
-	displayName: 'Collection',
-	name: 'collection',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. n8n',
-	description:
-		'The collection in Ometria that holds these contacts, sent as "@collection". Use a different one for each source, so that no source overwrites the data of another. If empty, Ometria decides.',
-};
+export const collection: INodeProperties = locator(
+	'collection',
+	'Collection',
+	'The collection in Ometria that holds these contacts, sent as "@collection". Use a different one for each source, so that no source overwrites the data of another. For a new one, type its name. If empty, Ometria decides.',
+	{ searchListMethod: 'searchOrNameCollection', placeholder: 'e.g. n8n', required: false },
+);
 
 /** Source: MERGE (documented). */
 export const merge: INodeProperties = {
@@ -150,8 +160,33 @@ export const dryRun: INodeProperties = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to output the records as they would be sent, without sending them',
+	description: 'Whether to show what would be sent, without sending it',
 };
+
+export const dryRunOutput: INodeProperties = {
+	displayName: 'Dry Run Output',
+	name: 'dryRunOutput',
+	type: 'options',
+	displayOptions: { show: { dryRun: [true] } },
+	options: [
+		{
+			name: 'Columns',
+			value: 'columns',
+			description:
+				'One item for each column or field: what it is sent as, how many values are converted, left out, refused or doubtful, and a sample',
+		},
+		{
+			name: 'Records',
+			value: 'records',
+			description: 'One item for each record, as it would be sent',
+		},
+	],
+	default: 'records',
+	description: 'What the node outputs in a dry run',
+};
+
+/** Dry Run stands in the form, as it is how a mapping is checked. */
+export const dryRunProperties: readonly INodeProperties[] = [dryRun, dryRunOutput];
 
 export const giveUpAfterSeconds: INodeProperties = {
 	displayName: 'Give Up After (Seconds)',
@@ -215,23 +250,36 @@ export const output: INodeProperties = {
 	description: 'What the node outputs for the records that Ometria received',
 };
 
-const segments = (name: string, displayName: string, what: string): INodeProperties => ({
+/** Name of a row of the options that name segments. */
+export const SEGMENT_ROW = 'segment';
+
+/** The one parameter of the row. */
+export const optionSegment: INodeProperties = locator(
+	'segmentId',
+	'Segment',
+	'A static segment, by its ID or its name. An expression can give several.',
+	{ searchListMethod: 'searchStaticSegments', placeholder: 'e.g. 1234', required: false },
+);
+
+const segments = (name: string, displayName: string, description: string): INodeProperties => ({
 	displayName,
 	name,
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'loadSegments' },
-	default: [],
-	description: `${what}. An expression can also give names. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add segment',
+	default: {},
+	description,
+	options: [{ displayName: 'Segment', name: SEGMENT_ROW, values: [optionSegment] }],
 });
 
 export const addToLists = segments(
 	'addToLists',
-	'Add to Segment Names or IDs',
+	'Add to Segments',
 	'Static segments to add the contacts to',
 );
 export const removeFromLists = segments(
 	'removeFromLists',
-	'Remove From Segment Names or IDs',
+	'Remove From Segments',
 	'Static segments to remove the contacts from',
 );
 
@@ -248,15 +296,15 @@ const optionsOf = (options: INodeProperties[]): INodeProperties => ({
 });
 
 /** How requests are made. n8n groups no options, so these stand behind those that a user needs more often. */
-const technicalOptions = [batchSize, giveUpAfterSeconds, includeRecordIds, maxRetries, timeout];
+const requestOptions = [giveUpAfterSeconds, includeRecordIds, maxRetries, timeout];
 
 /** The options of operations that make the records themselves. */
 export const sendingOptions = optionsOf([
-	dryRun,
 	onRejected,
 	output,
 	confirmSeconds,
-	...technicalOptions,
+	batchSize,
+	...requestOptions,
 ]);
 
 /** The options of a push. */
@@ -264,7 +312,6 @@ export function pushOptions(type: RecordType | undefined): INodeProperties {
 	const ofContacts = type === 'contact';
 	return optionsOf([
 		...(ofContacts ? [addToLists] : []),
-		dryRun,
 		emptyValues,
 		excelDates,
 		onRejected,
@@ -274,8 +321,9 @@ export function pushOptions(type: RecordType | undefined): INodeProperties {
 		unknownFields,
 		validation,
 		confirmSeconds,
+		batchSize,
 		convertTypes,
-		...technicalOptions,
+		...requestOptions,
 	]);
 }
 

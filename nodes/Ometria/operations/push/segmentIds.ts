@@ -82,6 +82,12 @@ interface GivenParameter {
 	from: 'list' | 'text' | 'expression';
 }
 
+/** Whether there is a resource locator in a saved parameter whose value was typed. */
+function hasTyped(saved: unknown): boolean {
+	if (typeof saved !== 'object' || saved === null) return false;
+	return (isObject(saved) && saved.mode === 'id') || Object.values(saved).some(hasTyped);
+}
+
 /** Reads a parameter; its expression is evaluated once for each item, however often it is asked for. */
 function givenBy(
 	context: IExecuteFunctions,
@@ -92,8 +98,7 @@ function givenBy(
 	const parametersOf = itemParameters(context);
 	const given: Given = (item) => attempt(() => read(parametersOf(item)));
 	if (originOf(saved, path).kind === 'fixed') {
-		const value = member(saved, name);
-		return { given, from: isObject(value) && value.mode === 'id' ? 'text' : 'list' };
+		return { given, from: hasTyped(path.reduce<unknown>(member, saved)) ? 'text' : 'list' };
 	}
 	const known: Array<ReturnType<Given>> = [];
 	return { given: (item) => (known[item] ??= given(item)), from: 'expression' };

@@ -127,13 +127,6 @@ export const RUN_RULES = {
 		happened: 'the list of push errors was full, so it may no longer hold all errors of the run',
 		fix: 'push fewer records at once, or use the trigger',
 	},
-	how_input_is_read: {
-		level: 'info',
-		isSentence: true,
-		text: ({ note }: { note: string }) => note,
-		happened: 'in a dry run: how the columns of a table are read',
-		fix: 'check it',
-	},
 	more_warnings: {
 		level: 'notice',
 		isSentence: true,

@@ -281,9 +281,9 @@ export const TABLE_RULES = {
 		level: 'notice',
 		isSentence: true,
 		text: ({ columns }: { columns: readonly ColumnNotSent[] }) =>
-			`Columns that are not sent: ${listed(columns, notSentText)}. Send those that Ometria should have with Format Settings > Columns`,
+			`Columns that are not sent: ${listed(columns, notSentText)}. Send those that Ometria should have with Custom Fields or Format Settings > Columns`,
 		happened: 'columns match no field of Ometria, or another column is sent for their field',
-		fix: 'send those that Ometria should have with _Format Settings > Columns_',
+		fix: 'send those that Ometria should have with _Custom Fields_ or _Format Settings > Columns_',
 	},
 } satisfies Record<string, Rule>;
 

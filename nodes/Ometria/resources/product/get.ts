@@ -1,5 +1,5 @@
 import { getOperation } from '../../operations/get';
-import { locator } from '../../operations/readProperties';
+import { locator } from '../../utils/locator';
 import { SIMPLE } from './shared';
 
 const product = locator('productId', 'Product', 'The product to get', {

@@ -1,7 +1,7 @@
 import { contactUpdateOperation, type UpdateReader } from '../../operations/push/contactUpdate';
 import type { SegmentParameter } from '../../operations/push/segmentIds';
-import { locator } from '../../operations/readProperties';
 import type { ListChanges } from '../../push/prepare';
+import { locator } from '../../utils/locator';
 
 const staticSegment = locator(
 	'segmentId',

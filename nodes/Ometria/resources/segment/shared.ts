@@ -1,5 +1,5 @@
 import type { Parameters } from '../../operations/parameters';
-import { locator } from '../../operations/readProperties';
+import { locator } from '../../utils/locator';
 
 export const segment = locator(
 	'segmentId',

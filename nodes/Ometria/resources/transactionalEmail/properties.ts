@@ -128,12 +128,27 @@ export const stream: INodeProperties = {
 	description: 'The stream to send in, if your account has several',
 };
 
+/** Own HTML brings no subject. */
+export const ownSubject: INodeProperties = {
+	displayName: 'Subject',
+	name: 'subject',
+	type: 'string',
+	required: true,
+	displayOptions: { show: { content: ['html'] } },
+	default: '',
+	placeholder: 'e.g. Your order {{ details.orderID }}',
+	description:
+		'The subject line. Ometria fills merge tags here, too: set this field to Fixed if it has any.',
+};
+
+/** Instead of the template's. */
 export const subject: INodeProperties = {
 	displayName: 'Subject',
 	name: 'subject',
 	type: 'string',
+	displayOptions: { show: { '/content': ['template'] } },
 	default: '',
-	description: 'The subject line. Required with your own HTML.',
+	description: "The subject line, if it is not to be the template's",
 };
 
 export const toName: INodeProperties = {

@@ -20,6 +20,7 @@ import {
 	html,
 	OPTIONS,
 	options,
+	ownSubject,
 	PERSON,
 	personEmail,
 	personName,
@@ -80,6 +81,7 @@ function checkMergeTags(
 }
 
 function readHtml(parameters: Parameters, saved: INodeParameters) {
+	checkMergeTags(parameters, ownSubject, saved);
 	checkMergeTags(parameters, html, saved);
 	checkMergeTags(parameters, plainText, saved);
 	const text = parameters.optionalText(plainText);
@@ -122,10 +124,9 @@ function readEmail(parameters: Parameters, saved: INodeParameters) {
 	const to = parameters.email(toEmail);
 	if (to === undefined) throw parameters.wrong(toEmail, 'an email address', '');
 	const name = parameters.optionalText(toName, OPTIONS);
-	const title = parameters.optionalText(subject, OPTIONS);
-	if (ownHtml && title === undefined) {
-		throw parameters.wrong(subject, 'given in the options, as own HTML brings none', '');
-	}
+	const title = ownHtml
+		? parameters.text(ownSubject, 'given, as own HTML brings none')
+		: parameters.optionalText(subject, OPTIONS);
 	const sender = readPerson(parameters, from);
 	const replies = readPerson(parameters, replyTo);
 	const sendingStream = parameters.optionalText(stream, OPTIONS);
@@ -162,7 +163,7 @@ export const send: Operation = {
 	name: 'Send',
 	action: 'Send transactional emails',
 	description: 'Send a transactional email for each input item',
-	properties: [content, templateId, html, plainText, toEmail, data, testMode, options],
+	properties: [content, templateId, ownSubject, html, plainText, toEmail, data, testMode, options],
 	async execute(context, session) {
 		let doubtful = 0;
 		const output = await runPerItem(context, {

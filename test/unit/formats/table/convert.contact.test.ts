@@ -595,7 +595,7 @@ describe('what is said of the columns', () => {
 			'"Customer No" is the ID. Columns that are sent: "Customer No" as "customer_id", "E-Mail" as "email"',
 		);
 		expect(warningsOf('contact', row)).toBe(
-			'Columns that are not sent: "Lifetime Value", "Emial". Send those that Ometria should have with Format Settings > Columns',
+			'Columns that are not sent: "Lifetime Value", "Emial". Send those that Ometria should have with Custom Fields or Format Settings > Columns',
 		);
 	});
 

@@ -82,7 +82,7 @@ describe('an order of WooCommerce', () => {
 
 	it('is refused when its ID with the prefix is longer than Ometria takes', () => {
 		const idPrefix = 'our-shop-in-the-united-kingdom-2026:';
-		expect(convert(anOrder(), { ...STORE, idPrefix })).toEqual([
+		expect(convert(anOrder(), { ...STORE, idPrefix })).toMatchObject([
 			refused('id', /40 characters .* takes 36\. Shorten ID Prefix/),
 		]);
 	});
@@ -122,7 +122,7 @@ describe('an order of WooCommerce', () => {
 
 	it('with a status of its own shop is refused until the settings name it', () => {
 		const order = anOrder({ status: 'with-courier' });
-		expect(convert(order)).toEqual([
+		expect(convert(order)).toMatchObject([
 			refused('status', /"with-courier" is not known\. Add it to Statuses That Count/),
 		]);
 		expect(recordOf(order, { ...STORE, statusesCounted: ['with-courier'] })).toEqual(
@@ -399,7 +399,7 @@ describe('an order of WooCommerce', () => {
 		expect(recordOf(anOrder({ line_items: [simple] }), sku).lineitems).toEqual([
 			{ ...rest, product_id: 'uk:JACKET', sku: 'JACKET' },
 		]);
-		expect(convert(anOrder({ line_items: [aLine({ sku: null })] }), sku)).toEqual([
+		expect(convert(anOrder({ line_items: [aLine({ sku: null })] }), sku)).toMatchObject([
 			refused('line_items[0].sku', /expected a SKU, as Product ID is set to SKU/),
 		]);
 		expect(convert(anOrder(), sku)).toEqual([
@@ -424,7 +424,7 @@ describe('an order of WooCommerce', () => {
 		['line_items', [aLine({ quantity: null })], /expected a number/],
 		['line_items', [aLine({ product_id: { id: 3 } })], /expected an ID/],
 	])('is refused when its %s cannot be read (%#)', (key, value, message) => {
-		expect(convert(anOrder({ [key]: value }))).toEqual([
+		expect(convert(anOrder({ [key]: value }))).toMatchObject([
 			{
 				kind: 'invalid',
 				reason: expect.any(String) as string,
@@ -448,7 +448,7 @@ describe('an order of WooCommerce', () => {
 		const orders = [anOrder({ id: 1 }), anOrder({ id: 2, total: 'x' }), anOrder({ id: 3 })];
 		expect(convert({ orders })).toEqual([
 			expect.objectContaining({ kind: 'record' }),
-			refused('orders[1].total', /expected an amount/),
+			{ ...refused('orders[1].total', /expected an amount/), id: '2' },
 			expect.objectContaining({ kind: 'record' }),
 		]);
 	});
@@ -479,7 +479,7 @@ describe('what is no order of WooCommerce', () => {
 		['a record of Ometria', { lineitems: [], grand_total: 4 }, /Ometria Record/],
 		['an empty item', {}, /does not look like an? order of WooCommerce/],
 	])('is refused with what to do: %s', (_name, payload, message) => {
-		expect(convert(payload)).toEqual([
+		expect(convert(payload)).toMatchObject([
 			{
 				kind: 'invalid',
 				reason: expect.any(String) as string,
