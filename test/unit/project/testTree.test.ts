@@ -7,6 +7,7 @@ const UNIT = 'test/unit/';
 
 /** Tests of a room as a whole, or of what several of its modules share. */
 const OF_MANY_MODULES = [
+	'formats/mapping',
 	'formats/productModel',
 	'push/fairness',
 	'push/invariants',
