@@ -1,5 +1,5 @@
-import type { Yielder } from '../n8n/yielder';
 import type { Entries, Json, RowFields } from '../formats/types';
+import type { Yielder } from '../n8n/yielder';
 import type { ValueReading } from '../records';
 import type { RowOf } from './causes';
 import type { ItemIndex } from './outcome';
@@ -11,7 +11,7 @@ export type ItemColumns =
 			/** The row of a table. */
 			cells: Json;
 			/** Headings of columns that the user's own fields read. */
-			readOtherwise?: readonly string[];
+			readOtherwise?: readonly string[] | undefined;
 	  } & RowFields)
 	/**
 	 * Where the fields of its records come from: expressions, or paths in a payload, of which it cannot

@@ -98,6 +98,7 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'utils/attempt': 'unit/transport/request',
 	'utils/idMap': 'unit/push/preparedRecords',
 	'utils/fingerprint': 'unit/trigger/changeReading',
+	'utils/locator': 'engine/reads',
 	'utils/size': 'unit/records/findings',
 };
 

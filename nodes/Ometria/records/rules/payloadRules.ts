@@ -161,8 +161,8 @@ export const PAYLOAD_RULES = {
 	no_price: {
 		level: 'notice',
 		severity: 'serious',
-		text: ({ isOfVariants = false }: { isOfVariants?: boolean } = {}) =>
-			isOfVariants
+		text: (about?: { isOfVariants?: boolean }) =>
+			about?.isOfVariants
 				? 'is left out, as no variant in the payload has one'
 				: 'is left out, as the payload has none',
 		happened: 'the payload has no price',
