@@ -109,7 +109,7 @@ describe('Get Many push errors', () => {
 		const { items, hints } = await getMany({ filters: { emails } });
 		expect(recordIds(items)).toEqual(['c-2', 'c-1', 'c-0']);
 		expect(hints.map(({ message }) => message)).toEqual([
-			'1 push error was left out for not saying what the filters ask for.',
+			'1 push error was left out because a field that the filters use is missing.',
 		]);
 		const { error } = await getMany({ filters: { emails: 'ada' } });
 		expect(error?.message).toBe('Emails must be an email address');

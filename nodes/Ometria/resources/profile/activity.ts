@@ -99,7 +99,7 @@ class ActivityReader {
 		if (others > 0) {
 			this.note(
 				'orders',
-				`${counted(others, 'order was', 'orders were')} left out for not naming this person`,
+				`${counted(others, 'order was', 'orders were')} left out because no field names this person`,
 			);
 		}
 		if (answer.rows.length >= MOST_ORDERS || answer.repeated || answer.moved) {

@@ -40,7 +40,7 @@ function hintsOf(
 	}
 	if (doubtful > 0) {
 		hints.push({
-			message: `${counted(doubtful, 'push error was', 'push errors were')} left out for not saying what the filters ask for.`,
+			message: `${counted(doubtful, 'push error was', 'push errors were')} left out because a field that the filters use is missing.`,
 			type: 'warning',
 			location,
 		});
