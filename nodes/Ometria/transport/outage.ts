@@ -17,6 +17,14 @@ export interface Probes {
 	lastAt: number;
 }
 
+/** The attempt that has ended. */
+interface Attempt {
+	/** Whether the request was tried before: one that always fails shows nothing of others. */
+	readonly isRepeat: boolean;
+	/** ms */
+	readonly startedAt: number;
+}
+
 /** What an attempt says of the server: a temporary failure, that it is up, or nothing. */
 export type Sign = RetryVerdict | 'up' | undefined;
 
@@ -34,6 +42,8 @@ export class Outage {
 	private nextProbeAt = -Infinity;
 	private waitMs = FIRST_WAIT_MS;
 	private upAt = -Infinity;
+	/** When the last attempt started that showed that it is up, ms. */
+	private upSince = -Infinity;
 
 	constructor(
 		private readonly clock: Clock,
@@ -82,16 +92,18 @@ export class Outage {
 		this.waitMs = Math.min(this.waitMs * 2, LONGEST_WAIT_MS);
 	}
 
-	/** @param isRepeat whether the request was tried before: one that always fails shows nothing of others */
-	ended(sign: Sign, isRepeat: boolean): void {
+	ended(sign: Sign, { isRepeat, startedAt }: Attempt): void {
 		this.inFlight--;
 		if (!sign) return;
+		// Requests that hung in an outage fail after its end.
+		if (sign !== 'up' && startedAt < this.upSince) return;
 		this.heardAt = this.clock.now();
 		if (sign !== 'up') {
 			this.last = sign;
 			if (!isRepeat && ++this.failures >= FAILURES && !this.isDown) this.begin();
 			return;
 		}
+		this.upSince = Math.max(this.upSince, startedAt);
 		// Silence alone may be a slow server, for which nothing was lost.
 		if (this.isDown && this.last) this.upAt = this.heardAt;
 		this.isDown = false;

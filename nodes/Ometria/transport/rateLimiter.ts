@@ -223,7 +223,7 @@ export class RateLimiter {
 		if (this.roundTripsMs.length > ROUND_TRIPS_KEPT) this.roundTripsMs.shift();
 		this.inFlight--;
 		this.backlog?.ended(slot.cost, backlogRoom);
-		this.outage.ended(failure ?? (outcome === 'other' ? undefined : 'up'), slot.isRepeat);
+		this.outage.ended(failure ?? (outcome === 'other' ? undefined : 'up'), slot);
 		// A 429 for a full backlog does not show that the rate is too high.
 		const backlogFull = backlogRoom !== undefined && backlogRoom < slot.cost;
 		if (outcome === 'success') this.throttledInARow = 0;

@@ -135,7 +135,7 @@ function planLines(
 	findings: Findings,
 	meanings: ReadonlyMap<string, Meaning>,
 	{ sent }: Choice,
-	productId: FormatSettings['productId'],
+	{ productId, instead }: { productId: FormatSettings['productId']; instead: string | undefined },
 ): LinesPlan {
 	const columns = [...sent.values()].filter(isOfLine);
 	const texts = [...meanings].filter(([, { kind }]) => kind === 'lineText');
@@ -143,7 +143,8 @@ function planLines(
 	const product = headingOf(productId === 'sku' ? 'sku' : 'product_id');
 	const others = ['product_id', 'sku', 'variant_id'].flatMap((field) => headingOf(field) ?? []);
 	if (product === undefined && others.length > 0) {
-		findings.add('', 'line_products_unknown', { headings: others, isBySku: productId === 'sku' });
+		const isBySku = productId === 'sku';
+		findings.add('', 'line_products_unknown', { headings: others, isBySku, instead });
 	}
 	const isByLine = columns.length + texts.length > 0;
 	if (product !== undefined) {
@@ -341,7 +342,10 @@ export function planColumns(
 	} else findings.addAll(ids);
 	const choice = chooseColumns(findings, new Map([...byField].filter(([field]) => field !== 'id')));
 	const consents = consentColumns(findings, meanings, choice.sent);
-	const linesPlan = planLines(findings, meanings, choice, productId);
+	const linesPlan = planLines(findings, meanings, choice, {
+		productId,
+		instead: file?.instead,
+	});
 	const { errors } = findings;
 	if (idHeading === undefined || errors.length > 0) {
 		const message = errors
