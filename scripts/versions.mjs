@@ -13,7 +13,7 @@ import {
 	setUpPlayground,
 	setUpRoot,
 } from './setup.mjs';
-import { hasChanges, writeRun } from './versionsTable.mjs';
+import { commitOfRun, writeRun } from './versionsTable.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 /** What does not depend on the editor of one version. */
@@ -69,12 +69,13 @@ const build = spawnSync('npm', ['run', '--silent', 'build'], {
 	shell: process.platform === 'win32',
 });
 if (build.status !== 0) process.exit(1);
+const commit = commitOfRun();
 let failed = 0;
 for (const version of versions) {
 	const result = await testOn(version);
 	failed += result.failed;
 	console.log(`n8n ${version}: ${result.passed} passed, ${result.failed} failed`);
-	if (hasChanges()) console.log('Not written into docs/versioning.md: commit your changes first.');
-	else writeRun(version, result);
+	if (commit) writeRun(version, commit, result);
+	else console.log('Not written into docs/versioning.md: commit your changes first.');
 }
 process.exit(failed > 0 ? 1 : 0);

@@ -47,14 +47,17 @@ function tableOf(rows) {
 
 const byVersion = ([a], [b]) => b.localeCompare(a, 'en', { numeric: true });
 
-/** Whether what is shipped has changes that no commit holds, so that a run is of no commit. */
-export const hasChanges = () => git('status', '--porcelain', '--', ...SHIPPED) !== '';
+/** The commit that a run is of; undefined where what is shipped has changes that no commit holds. */
+export function commitOfRun() {
+	const isCommitted = git('status', '--porcelain', '--', ...SHIPPED) === '';
+	return isCommitted ? git('rev-parse', '--short=7', 'HEAD') : undefined;
+}
 
-/** Writes what a run came to: `{ passed: 40, failed: 0 }`. */
-export function writeRun(version, { passed, failed }) {
+/** Writes what a run of a commit came to: `{ passed: 40, failed: 0 }`. */
+export function writeRun(version, commit, { passed, failed }) {
 	const row = [
 		version,
-		git('rev-parse', '--short=7', 'HEAD'),
+		commit,
 		new Date().toISOString().slice(0, 10),
 		String(passed + failed),
 		failed === 0 && passed > 0 ? 'all pass' : `${failed} fail`,

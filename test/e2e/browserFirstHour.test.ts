@@ -62,8 +62,25 @@ async function runAndOpen(shows: string): Promise<string> {
 	return await output.innerText();
 }
 
+test('a sheet: a dry run shows what becomes of each column', async () => {
+	const row = (number: number, Birthday: string, Country: string) => ({
+		'Customer No': `C-${number}`,
+		'E-Mail': `p${number}@shop.example`,
+		Birthday,
+		Country,
+		Shelf: 'A1',
+	});
+	await open('My sheet', [row(1, '25/12/1990', 'Germany'), row(2, '03/04/1990', 'FR')], {
+		dryRun: true,
+		dryRunOutput: 'columns',
+	});
+	expect(await runAndOpen('date_of_birth')).toContain('Date Order');
+	await editor.docsPicture('columns');
+	expect(arrived(sandbox)).toEqual([]);
+});
+
 test('a shop: the payload is recognised, and a dry run shows the record', async () => {
-	await open('My shop', [restOrder()], { resource: 'order', options: { dryRun: true } });
+	await open('My shop', [restOrder()], { resource: 'order', dryRun: true });
 	const said = await runAndOpen('Input Format was detected');
 	for (const quote of quotesIn(PAGE, 'A shop')) expect(said).toContain(quote);
 	await editor.docsPicture('first-hour-shop');

@@ -79,6 +79,14 @@ test('a pasted sheet: what would be sent, what is refused and why, and nothing l
 	expect(sandbox.server.log).toEqual([]);
 });
 
+test('the page can connect to nothing, not even to the sandbox', async () => {
+	const outcome = await page.evaluate<string>(
+		"fetch('/_sandbox/overview').then(() => 'sent', () => 'blocked')",
+	);
+	expect(outcome).toBe('blocked');
+	expect(problems.splice(0).join()).toContain('Content Security Policy');
+});
+
 test('both verdicts stand side by side where they differ', async () => {
 	await page.getByLabel('Validation').selectOption('Off');
 	await checkText(JSON.stringify({ id: 'c-1', email: 'no address' }));

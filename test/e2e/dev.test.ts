@@ -21,6 +21,7 @@ const COPIED = [
 	'.npmrc',
 	'LICENSE',
 	'README.md',
+	'checker',
 	'credentials',
 	'examples',
 	'gulpfile.js',

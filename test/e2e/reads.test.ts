@@ -18,7 +18,12 @@ beforeAll(async () => {
 	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
 	credentialId = await real.api.saveCredential('Ometria', data);
 });
-afterEach(() => sandbox.server.reset());
+/** Workflows that a test has switched on: what they go on posting must not reach the next test. */
+const active: Array<{ id: string }> = [];
+afterEach(async () => {
+	for (const workflow of active.splice(0)) await real.api.deactivate(workflow);
+	sandbox.server.reset();
+});
 afterAll(async () => {
 	await real?.end();
 	await receiver.close();
@@ -75,12 +80,18 @@ function unsubscribes(name: string, alerts: Receiver, retry: object = {}): Workf
 	return { ...workflow, name };
 }
 
+async function activate(workflow: WorkflowData): Promise<void> {
+	const saved = await real.api.saveWorkflow(workflow);
+	active.push(saved);
+	await real.api.activate(saved);
+}
+
 test('unsubscribes reach another system, each once', async () => {
 	const workflow = unsubscribes('unsubscribes', receiver);
 	const polls = () => asked(sandbox).filter((request) => request.includes('/unsubscribes')).length;
 	const reached = async (what: string, done: () => boolean) =>
 		await waitFor(what, 60_000, () => Promise.resolve(done() || undefined));
-	await real.api.activate(await real.api.saveWorkflow(workflow));
+	await activate(workflow);
 	// The activation asks twice or more; what is there by its end is not an event.
 	await reached('the polls after the activation', () => polls() >= 5);
 	for (let round = 1; round <= 3; round++) {
@@ -113,7 +124,7 @@ test('unsubscribes that the other system does not take are tried again, and then
 	receiver.received.length = 0;
 	receiver.answerWith(503);
 	try {
-		await real.api.activate(await real.api.saveWorkflow(workflow));
+		await activate(workflow);
 		// The activation asks twice or more; what is there by its end is not an event.
 		await reached('the polls after the activation', () => polls() >= 5);
 		const row = { email_address: 'lost@shop.example', type: 'app', timestamp: '2026-01-15' };
@@ -219,8 +230,7 @@ test('a workflow starts once for each contact that enters or leaves a segment', 
 		await waitFor(what, 60_000, () => Promise.resolve(done() || undefined));
 	const { data } = sandbox.server;
 	const entered = { list_id: '635', profile_id: 'new', email: 'new@shop.example' };
-	const id = await real.api.saveWorkflow(workflow);
-	await real.api.activate(id);
+	await activate(workflow);
 	await reached('the first poll', () => polls() > 0);
 	data.put('members', [entered], Date.now());
 	await reached('who entered', () => news().length >= 1);

@@ -90,7 +90,7 @@ test('On Error: Stop names the fault, and nothing is sent', async () => {
 });
 
 test('a dry run shows an order once, with its rows', async () => {
-	const { outputs } = await pushRows(ROWS, { options: { dryRun: true } });
+	const { outputs } = await pushRows(ROWS, { parameters: { dryRun: true } });
 	expect(outputs[0]).toMatchObject([
 		{ json: { record_id: 'B-1', record: { lineitems: [{}, {}] } } },
 		{ json: { record_id: 'B-2' } },

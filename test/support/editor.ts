@@ -45,7 +45,9 @@ export class Editor {
 	/** A picture for docs/images, without n8n's passing messages. */
 	async docsPicture(name: string): Promise<void> {
 		await this.page.mouse.move(0, 0);
-		const style = '.el-notification, [role=tooltip] { display: none !important; }';
+		const passing =
+			'.el-notification, [role=tooltip], [data-reka-popper-content-wrapper], .el-popper';
+		const style = `${passing} { display: none !important; }`;
 		await this.page.screenshot({ path: picturePath(name), style });
 	}
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../utils/clock';
+import type { Clock } from '../n8n/clock';
 import type { RetryVerdict } from './classify';
 
 /** So many different requests that failed in a row show that the server is down. */
@@ -15,6 +15,14 @@ const FIRST_SHARE = 0.1;
 /** When the limiters of an account last tried whether it is up, ms: they do not try at the same time. */
 export interface Probes {
 	lastAt: number;
+}
+
+/** The attempt that has ended. */
+interface Attempt {
+	/** Whether the request was tried before: one that always fails shows nothing of others. */
+	readonly isRepeat: boolean;
+	/** ms */
+	readonly startedAt: number;
 }
 
 /** What an attempt says of the server: a temporary failure, that it is up, or nothing. */
@@ -34,6 +42,8 @@ export class Outage {
 	private nextProbeAt = -Infinity;
 	private waitMs = FIRST_WAIT_MS;
 	private upAt = -Infinity;
+	/** When the last attempt started that showed that it is up, ms. */
+	private upSince = -Infinity;
 
 	constructor(
 		private readonly clock: Clock,
@@ -82,16 +92,18 @@ export class Outage {
 		this.waitMs = Math.min(this.waitMs * 2, LONGEST_WAIT_MS);
 	}
 
-	/** @param isRepeat whether the request was tried before: one that always fails shows nothing of others */
-	ended(sign: Sign, isRepeat: boolean): void {
+	ended(sign: Sign, { isRepeat, startedAt }: Attempt): void {
 		this.inFlight--;
 		if (!sign) return;
+		// Requests that hung in an outage fail after its end.
+		if (sign !== 'up' && startedAt < this.upSince) return;
 		this.heardAt = this.clock.now();
 		if (sign !== 'up') {
 			this.last = sign;
 			if (!isRepeat && ++this.failures >= FAILURES && !this.isDown) this.begin();
 			return;
 		}
+		this.upSince = Math.max(this.upSince, startedAt);
 		// Silence alone may be a slow server, for which nothing was lost.
 		if (this.isDown && this.last) this.upAt = this.heardAt;
 		this.isDown = false;

@@ -41,7 +41,6 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
 	'nodes/Ometria/records/rules/runRules.ts': [`items.slice(0, MOST_ITEMS).join(', ')`],
 	'nodes/Ometria/records/rules/tableRules.ts': [
 		`labels.map((label) => \`"\${label}"\`).join(' or ')`,
-		`places.join(' and ')`,
 	],
 	'nodes/Ometria/records/rules/valueRules.ts': [`values.join(', ')`],
 	'nodes/Ometria/resources/pushError/readFilter.ts': [`known.join(', ')`],

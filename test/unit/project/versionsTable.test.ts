@@ -41,7 +41,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** What `npm run test:versions` does at its end. */
 function writeRun(version: string, passed: number, failed = 0): void {
 	const url = JSON.stringify(pathToFileURL(join(folder, SCRIPT)).href);
-	const code = `import(${url}).then(({ writeRun }) => writeRun('${version}', { passed: ${passed}, failed: ${failed} }))`;
+	const result = `{ passed: ${passed}, failed: ${failed} }`;
+	const code = `import(${url}).then(({ commitOfRun, writeRun }) => {
+		const commit = commitOfRun();
+		if (commit) writeRun('${version}', commit, ${result});
+	})`;
 	execFileSync(process.execPath, ['-e', code], { cwd: folder });
 }
 
@@ -97,6 +101,13 @@ test('a run before the last change of the node, a failed one and a missing one a
 			'n8n 2.20.12: 3 fail.',
 		],
 	});
+});
+
+test('a run of what no commit holds is not written', () => {
+	const before = readFileSync(join(folder, PAGE), 'utf8');
+	writeFileSync(join(folder, 'nodes', 'node.ts'), 'not committed');
+	writeRun('2.41.1', 41);
+	expect(readFileSync(join(folder, PAGE), 'utf8')).toBe(before);
 });
 
 test('a commit that is not known is refused', () => {

@@ -91,6 +91,9 @@ describe.each(Object.keys(KINDS))('an outage of %s', (kind) => {
 			const known = down.filter((at) => at >= DOWN_FROM + 6000);
 			known.slice(1).forEach((at, i) => expect(at - known[i]).toBeGreaterThanOrEqual(1000));
 			expect(firstUp).toBeLessThanOrEqual(DOWN_FROM + downMs + 30_000);
+			// Requests that hung fail when the server is up again; that says nothing of it.
+			const growing = successes.filter((at) => at >= firstUp && at < firstUp + 5000);
+			expect(growing.length).toBeGreaterThanOrEqual((RATE * 5) / 3);
 			const full = successes.filter((at) => at >= firstUp + 10_000 && at < firstUp + 20_000);
 			expect(full.length).toBeGreaterThanOrEqual(RATE * 9.5);
 			const atFirst = successes.filter((at) => at >= firstUp && at < firstUp + 1000);

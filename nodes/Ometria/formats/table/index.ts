@@ -41,11 +41,16 @@ const MAX_PLANNED_COLUMNS = 100_000;
 /** More than any database has (MySQL: 4,096), and than sheets are made with by hand. */
 const MAX_COLUMNS = 5_000;
 
+function haveSame(one: readonly string[], other: readonly string[]): boolean {
+	return one.length === other.length && one.every((heading, index) => heading === other[index]);
+}
+
 /** Plans by headings: the same for all rows of a table, and much more work than a row. */
 function planner(type: FormatRecordType) {
 	const names = namesOf(type);
 	const plans = new Map<string, Plan | Undecided>();
 	let planned = 0;
+	let last: { headings: readonly string[]; settings: string; plan: Plan | Undecided } | undefined;
 	return (json: Json, settings: FormatSettings): Plan | Undecided => {
 		const { idColumn, columns, mailchimpFile, productId, sentOtherwise } = settings;
 		const headings = isObject(json) ? Object.keys(json) : [];
@@ -56,8 +61,13 @@ function planner(type: FormatRecordType) {
 		}
 		const payload = isObject(json) ? shopPayloadIn(json, type) : undefined;
 		if (payload) return { kind: 'undecided', problem: payload };
-		const said = [idColumn, columns?.key, mailchimpFile, productId, sentOtherwise];
-		const key = JSON.stringify([said, headings]);
+		const decided = JSON.stringify([
+			...[idColumn, columns?.key, mailchimpFile, productId],
+			sentOtherwise,
+		]);
+		// Mostly the row before has the same columns, which is seen sooner than a key of all is made.
+		if (last?.settings === decided && haveSame(last.headings, headings)) return last.plan;
+		const key = JSON.stringify([decided, headings]);
 		let plan = plans.get(key);
 		if (!plan) {
 			plan = planColumns(type, headings, names, settings);
@@ -68,6 +78,7 @@ function planner(type: FormatRecordType) {
 			}
 			plans.set(key, plan);
 		}
+		last = { headings, settings: decided, plan };
 		return plan;
 	};
 }

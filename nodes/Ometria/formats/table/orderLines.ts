@@ -89,6 +89,7 @@ function areSameRows({ json: one }: OrderRow, { json: other }: OrderRow): boolea
 
 /** The first two lines whose rows are the same in all cells. */
 function repeated(lines: readonly Line[]): readonly [OrderRow, OrderRow] | undefined {
+	if (lines.length < 2) return undefined;
 	const known = new Map<string, Line>();
 	for (const line of lines) {
 		const key = JSON.stringify(Object.values(line.record).map(String));

@@ -13,13 +13,6 @@ const MOST_ROWS = 5_000;
 /** Rows of an order that are looked at between two pauses. */
 const ROWS_AT_ONCE = 100;
 
-/** The rows of one order: their items, in the order of the run. */
-interface Group {
-	items: number[];
-	/** Whether any of them speaks of lines; without, each is a record of its own. */
-	isByLine: boolean;
-}
-
 /** How often the cells of a column are the same in the rows of one order, and how often they differ. */
 interface Agreement {
 	same: number;
@@ -56,11 +49,17 @@ type PlanOf = (json: Json, settings: FormatSettings) => Plan | Undecided;
 export class RowsByOrder implements Gathering {
 	/** The first row of each order, by the text of its ID. */
 	private readonly firsts = new IdMap();
-	/** By the first row, where an order has several. */
-	private readonly groups = new Map<number, Group>();
-	/** The first row of the same order, by each further one. */
-	private readonly firstOf = new Map<number, number>();
-	private readonly rows: Array<OrderRow | undefined> = [];
+	// By item, in plain lists: an object for each row would double what is kept.
+	private readonly plans: Plan[] = [];
+	private readonly jsons: Json[] = [];
+	/** The first row of the same order. */
+	private readonly firstOf: number[] = [];
+	/** The next row of the same order. */
+	private readonly nextOf: number[] = [];
+	/** The last row of an order, by its first. */
+	private readonly lastOf: number[] = [];
+	/** Whether any row of an order speaks of lines, by its first; without, each is a record of its own. */
+	private readonly byLine: boolean[] = [];
 	private readonly agreements = new Map<string, Agreement>();
 	/** Rows that cannot be read; which orders they are of is found out once all are known. */
 	private readonly unread: Array<{ json: Json; item: number }> = [];
@@ -79,9 +78,7 @@ export class RowsByOrder implements Gathering {
 		}
 		this.last = row;
 		const first = this.findFirst(row);
-		if (first === undefined) return [];
-		this.rows[item] = row;
-		if (first !== item) this.join(first, row);
+		if (first !== undefined) this.keep(first, row);
 		return [];
 	}
 
@@ -90,15 +87,29 @@ export class RowsByOrder implements Gathering {
 	}
 
 	convert(json: Json, settings: FormatSettings, item: number): Entries {
-		const first = this.firstOf.get(item);
-		if (first !== undefined && this.groups.get(first)?.isByLine === true) return [];
-		const group = this.groups.get(item);
-		if (group?.isByLine === true) return this.convertGroup(group.items, settings);
-		const known = this.rows[item];
+		const first = this.firstOf[item];
+		const isByLine = first !== undefined && this.byLine[first];
+		if (isByLine && first !== item) return [];
+		if (isByLine && this.nextOf[item] !== undefined) return this.convertGroup(item, settings);
+		const known = this.keptRow(item);
 		const plan = known?.plan ?? this.planOf(json, settings);
 		if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
 		const row = known ?? { plan, json, item };
-		return [this.convertRows([row], plan, row.json, settings)];
+		return [this.convertRows({ rows: [row] }, plan, row.json, settings)];
+	}
+
+	private keptRow(item: number): OrderRow | undefined {
+		const plan = this.plans[item] as Plan | undefined;
+		return plan && { plan, json: this.jsons[item], item };
+	}
+
+	/** The items of the rows of an order. */
+	private itemsOf(first: number): number[] {
+		const items: number[] = [];
+		for (let item: number | undefined = first; item !== undefined; item = this.nextOf[item]) {
+			items.push(item);
+		}
+		return items;
 	}
 
 	/**
@@ -128,7 +139,7 @@ export class RowsByOrder implements Gathering {
 
 	/** The first row of the order of the item above; undefined where that is not a row of one. */
 	private firstAbove(item: number): number | undefined {
-		return this.rows[item - 1] && (this.firstOf.get(item - 1) ?? item - 1);
+		return this.firstOf[item - 1];
 	}
 
 	/** Whether a row of an order cannot be read. */
@@ -137,7 +148,7 @@ export class RowsByOrder implements Gathering {
 			this.unread.flatMap((unread) => {
 				if (!this.last) return [];
 				const above = this.firstAbove(unread.item);
-				const row = above === undefined ? undefined : this.rows[above];
+				const row = above === undefined ? undefined : this.keptRow(above);
 				return nameOf(this.last.plan, unread.json) ?? (row && nameOf(row.plan, row.json)) ?? [];
 			}),
 		);
@@ -146,24 +157,26 @@ export class RowsByOrder implements Gathering {
 		return name !== undefined && this.incomplete.has(name);
 	}
 
-	private join(first: number, { plan, json: other, item }: OrderRow): void {
-		const group = this.groups.get(first) ?? { items: [first], isByLine: this.isByLine(first) };
-		group.items.push(item);
-		group.isByLine ||= plan.isByLine;
-		this.groups.set(first, group);
-		this.firstOf.set(item, first);
-		const one = this.rows[first]?.json;
-		if (!one) return;
-		for (const { heading } of plan.amounts) {
+	private keep(first: number, { plan, json, item }: OrderRow): void {
+		this.plans[item] = plan;
+		this.jsons[item] = json;
+		this.firstOf[item] = first;
+		this.byLine[first] ||= plan.isByLine;
+		if (first !== item) {
+			this.nextOf[this.lastOf[first]] = item;
+			this.compare(plan, this.jsons[first], json);
+		}
+		this.lastOf[first] = item;
+	}
+
+	/** Counts which amounts two rows of one order agree on. */
+	private compare({ amounts }: Plan, one: Json, other: Json): void {
+		for (const { heading } of amounts) {
 			if (isBlank(one[heading]) || isBlank(other[heading])) continue;
 			const agreement = this.agreements.get(heading) ?? { same: 0, different: 0 };
 			agreement[isSame(one[heading], other[heading]) ? 'same' : 'different']++;
 			this.agreements.set(heading, agreement);
 		}
-	}
-
-	private isByLine(item: number): boolean {
-		return this.rows[item]?.plan.isByLine === true;
 	}
 
 	/** Columns of amounts that are of the line, as they mostly differ between the rows of an order. */
@@ -176,16 +189,14 @@ export class RowsByOrder implements Gathering {
 			});
 	}
 
-	private *convertGroup(
-		items: readonly number[],
-		settings: FormatSettings,
-	): Generator<Formatted | undefined> {
-		const rows = items.flatMap((item) => this.rows[item] ?? []);
-		if (rows.length > MOST_ROWS) {
-			const facts = { rows: rows.length, most: MOST_ROWS };
+	private *convertGroup(first: number, settings: FormatSettings): Generator<Formatted | undefined> {
+		const items = this.itemsOf(first);
+		if (items.length > MOST_ROWS) {
+			const facts = { rows: items.length, most: MOST_ROWS };
 			yield { kind: 'invalid', items, ...finding('', 'too_many_rows', facts) };
 			return;
 		}
+		const rows = items.flatMap((item) => this.keptRow(item) ?? []);
 		const merged: Merged = { cells: new Map(), from: new Map(), contradictions: new Map() };
 		for (const [position, row] of rows.entries()) {
 			if (position % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield undefined;
@@ -197,16 +208,15 @@ export class RowsByOrder implements Gathering {
 		if (plan.kind === 'undecided') yield { kind: 'invalid', items, ...plan.problem };
 		else {
 			const contradictions = [...merged.contradictions.values()];
-			yield { ...this.convertRows(rows, plan, json, settings, contradictions), items };
+			yield { ...this.convertRows({ rows, contradictions }, plan, json, settings), items };
 		}
 	}
 
 	private convertRows(
-		rows: readonly OrderRow[],
+		{ rows, contradictions = [] }: SameOrder,
 		plan: Plan,
 		json: Json,
 		settings: FormatSettings,
-		contradictions: readonly Contradiction[] = [],
 	): Formatted {
 		const order: OrderRows = {
 			rows,
@@ -216,6 +226,12 @@ export class RowsByOrder implements Gathering {
 		};
 		return convertRow(plan, json, settings, { order });
 	}
+}
+
+/** The rows of an order, and what they say that is not the same. */
+interface SameOrder {
+	rows: readonly OrderRow[];
+	contradictions?: readonly Contradiction[];
 }
 
 /** What the rows of an order say together. */

@@ -7,7 +7,7 @@ import { type Choice, chooseColumns, type Column, groupByField } from './columns
 import { addOptOuts, CONSENT_VALUES, type ConsentColumn, isOptOut } from './consent';
 import { exportFileOf, type FindHeading, headingFinder, type KnownFile } from './exports';
 import { type ExportFile, NOT_SENT } from './exports/exportFile';
-import { findIdColumn, rowTimes } from './idColumn';
+import { chosenIdColumn, findIdColumn, rowTimes } from './idColumn';
 import type { Meaning, Names } from './names';
 import { wooTypeColumn } from './wooExport';
 
@@ -135,7 +135,7 @@ function planLines(
 	findings: Findings,
 	meanings: ReadonlyMap<string, Meaning>,
 	{ sent }: Choice,
-	productId: FormatSettings['productId'],
+	{ productId, instead }: { productId: FormatSettings['productId']; instead: string | undefined },
 ): LinesPlan {
 	const columns = [...sent.values()].filter(isOfLine);
 	const texts = [...meanings].filter(([, { kind }]) => kind === 'lineText');
@@ -143,7 +143,8 @@ function planLines(
 	const product = headingOf(productId === 'sku' ? 'sku' : 'product_id');
 	const others = ['product_id', 'sku', 'variant_id'].flatMap((field) => headingOf(field) ?? []);
 	if (product === undefined && others.length > 0) {
-		findings.add('', 'line_products_unknown', { headings: others, isBySku: productId === 'sku' });
+		const isBySku = productId === 'sku';
+		findings.add('', 'line_products_unknown', { headings: others, isBySku, instead });
 	}
 	const isByLine = columns.length + texts.length > 0;
 	if (product !== undefined) {
@@ -332,13 +333,19 @@ export function planColumns(
 	const ids = new Findings();
 	const headingOf = headingFinder(file ? headings : []);
 	const idName = idColumn ?? headingOf(file?.id);
-	const idHeading = findIdColumn(ids, type, headings, byField, idName);
+	const idHeading =
+		idName === undefined
+			? findIdColumn(ids, type, headings, byField)
+			: chosenIdColumn(ids, idName, headings);
 	if (idHeading === undefined && file?.noId !== undefined && idColumn === undefined) {
 		findings.add('', 'export_without_id', { advice: file.noId });
 	} else findings.addAll(ids);
 	const choice = chooseColumns(findings, new Map([...byField].filter(([field]) => field !== 'id')));
 	const consents = consentColumns(findings, meanings, choice.sent);
-	const linesPlan = planLines(findings, meanings, choice, productId);
+	const linesPlan = planLines(findings, meanings, choice, {
+		productId,
+		instead: file?.instead,
+	});
 	const { errors } = findings;
 	if (idHeading === undefined || errors.length > 0) {
 		const message = errors

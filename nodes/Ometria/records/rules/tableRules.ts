@@ -31,8 +31,8 @@ export function ambiguityText({ heading, labels }: { heading: string; labels: re
 /** A column that is not sent: the one that is sent instead of it, or the heading that was meant. */
 export interface ColumnNotSent {
 	heading: string;
-	instead?: { heading: string; field: string };
-	near?: string;
+	instead?: { heading: string; field: string } | undefined;
+	near?: string | undefined;
 }
 
 function notSentText({ heading, instead, near }: ColumnNotSent): string {
@@ -165,10 +165,10 @@ export const TABLE_RULES = {
 	line_products_unknown: {
 		level: 'refusal',
 		isSentence: true,
-		text: ({ headings, isBySku }: { headings: readonly string[]; isBySku: boolean }) =>
+		text: ({ headings, isBySku, instead }: ProductsUnknown) =>
 			isBySku
 				? `Each row is a line of an order, Product ID is set to SKU, and no column holds SKUs: there is ${joined(headings)}. Set Format Settings > Product ID to ID, or name the column in Format Settings > Columns`
-				: `Each row is a line of an order, and no column holds the IDs of products, only ${joined(headings)}. If the products in Ometria have their SKUs as IDs, set Format Settings > Product ID to SKU. Otherwise add a column with the product IDs`,
+				: `Each row is a line of an order, and no column holds the IDs of products, only ${joined(headings)}. If the products in Ometria have their SKUs as IDs, set Format Settings > Product ID to SKU. Otherwise add a column with the product IDs${instead === undefined ? '' : `, or ${instead}`}`,
 		happened:
 			'each row is a line of an order, and it is not guessed whether its SKU is the ID of a product',
 		fix: 'set _Product ID_ to SKU if it is, or add a column with the product IDs',
@@ -211,7 +211,7 @@ export const TABLE_RULES = {
 		level: 'refusal',
 		isSentence: true,
 		text: ({ places }: { places: readonly string[] }) =>
-			`${places.join(' and ')} are the same in all columns: one row twice, or two lines of one product. The amounts of the order do not say which. Remove one, or put the quantity of both into one row`,
+			`${listed(places, (place) => place, { last: ' and ' })} are the same in all columns: one row twice, or two lines of one product. The amounts of the order do not say which. Remove one, or put the quantity of both into one row`,
 		happened:
 			'two rows of an order are the same, and its amounts do not say whether they are two lines',
 		fix: 'remove one of them, or put the quantity of both into one row',
@@ -286,6 +286,15 @@ export const TABLE_RULES = {
 		fix: 'send those that Ometria should have with _Custom Fields_ or _Format Settings > Columns_',
 	},
 } satisfies Record<string, Rule>;
+
+interface ProductsUnknown {
+	/** Headings of columns that say something of the product of a line. */
+	headings: readonly string[];
+	/** Whether the user said that SKUs are the IDs of products. */
+	isBySku: boolean;
+	/** What may be pushed instead of a known file. */
+	instead: string | undefined;
+}
 
 interface RowsContradict {
 	heading: string;

@@ -49,6 +49,8 @@ export interface ExportFile {
 	asksConsent?: true;
 	/** What the file cannot give, and what to use instead: said once. */
 	lacks?: string;
+	/** What may be pushed instead of it, where a setting has to be chosen. */
+	instead?: string;
 	/** Why nothing of it can be sent, and what to use instead. */
 	refused?: string;
 	statuses?: readonly StatusRow[];

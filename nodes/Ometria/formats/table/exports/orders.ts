@@ -151,6 +151,7 @@ export const ORDER_EXPORTS: readonly ExportFile[] = [
 		id: 'Id',
 		sharedBy: 'Name',
 		noId: 'Export the orders again with all columns',
+		instead: 'get the orders with n8n\'s Shopify node and set Input Format to "Shopify"',
 		columns: {
 			Name: NOT_SENT,
 			Phone: 'customer.phone_number',

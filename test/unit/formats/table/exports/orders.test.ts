@@ -113,10 +113,13 @@ describe("Shopify's export of orders", () => {
 	});
 
 	test('asks whether SKUs are the IDs of products, once for all rows', () => {
-		expect(ordersOf([first(), next()])).toMatchObject([
-			{ kind: 'invalid', reason: 'line_products_unknown' },
-			{ kind: 'invalid', reason: 'line_products_unknown' },
-		]);
+		const problem = {
+			kind: 'invalid',
+			reason: 'line_products_unknown',
+			message:
+				'This is Shopify\'s export of orders. Each row is a line of an order, and no column holds the IDs of products, only "Lineitem sku". If the products in Ometria have their SKUs as IDs, set Format Settings > Product ID to SKU. Otherwise add a column with the product IDs, or get the orders with n8n\'s Shopify node and set Input Format to "Shopify"',
+		};
+		expect(ordersOf([first(), next()])).toMatchObject([problem, problem]);
 	});
 
 	test.each<[string, Json, Json]>([
