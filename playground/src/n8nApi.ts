@@ -74,7 +74,7 @@ export class N8nApi {
 				'browser-id': 'playground',
 				cookie: this.cookie,
 			},
-			body: body === undefined ? undefined : JSON.stringify(body),
+			...(body !== undefined && { body: JSON.stringify(body) }),
 		});
 		const text = await response.text();
 		if (!response.ok) {
