@@ -1,5 +1,7 @@
 import { OMETRIA_FORMAT, readingFor } from '../nodes/Ometria/formats/auto';
 import type { Json } from '../nodes/Ometria/formats/types';
+import type { Clock } from '../nodes/Ometria/n8n/clock';
+import { Yielder } from '../nodes/Ometria/n8n/yielder';
 import { formattedRecords } from '../nodes/Ometria/operations/push/formatted';
 import { recordItems } from '../nodes/Ometria/operations/push/recordItems';
 import { causeSentences, type RowOf } from '../nodes/Ometria/push/causes';
@@ -10,9 +12,7 @@ import type { RecordSource } from '../nodes/Ometria/push/recordSource';
 import { summarise } from '../nodes/Ometria/push/summary';
 import { type WarningItem, warningItems } from '../nodes/Ometria/push/warnings';
 import type { Reason, RecordType } from '../nodes/Ometria/records';
-import type { Clock } from '../nodes/Ometria/utils/clock';
 import { isObject } from '../nodes/Ometria/utils/json';
-import { Yielder } from '../nodes/Ometria/utils/yielder';
 import { requestProblem } from '../sandbox/core/requestProblem';
 import { findWrongPaths } from '../sandbox/core/validation';
 import type { Input } from './input';

@@ -63,7 +63,7 @@ const merge: INodeProperties = {
 const convert: INodeProperties = {
 	...convertTypes,
 	type: 'options',
-	options: merge.options,
+	options: merge.options ?? [],
 	default: 'true',
 };
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 interface JsonSchema {
 	type: string | string[];
-	properties?: Record<string, JsonSchema>;
+	properties?: Record<string, JsonSchema> | undefined;
 	items?: JsonSchema;
 	version?: number;
 }

@@ -6,13 +6,13 @@ import type { SkipReason } from '../nodes/Ometria/formats/types';
 import { CONSENT_RULES } from '../nodes/Ometria/records/rules/consentRules';
 import { FAILURE_RULES, STATUS_RULES } from '../nodes/Ometria/records/rules/failureRules';
 import { HEAD_RULES } from '../nodes/Ometria/records/rules/headRules';
+import { NETWORK_CODES } from '../nodes/Ometria/records/rules/networkCodes';
 import { PAYLOAD_RULES } from '../nodes/Ometria/records/rules/payloadRules';
 import { RECORD_RULES } from '../nodes/Ometria/records/rules/recordRules';
 import type { Level, Rule } from '../nodes/Ometria/records/rules/rule';
 import { RUN_RULES } from '../nodes/Ometria/records/rules/runRules';
 import { TABLE_RULES } from '../nodes/Ometria/records/rules/tableRules';
 import { VALUE_RULES } from '../nodes/Ometria/records/rules/valueRules';
-import { NETWORK_CODES } from '../nodes/Ometria/transport/networkCodes';
 
 const LEVELS: Readonly<Record<Level, string>> = {
 	refusal: 'an error whatever _Validation_ is: the record is not sent',

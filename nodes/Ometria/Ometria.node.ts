@@ -8,6 +8,10 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { methods } from './methods';
+import { systemClock } from './n8n/clock';
+import { withFastShift } from './n8n/fastShift';
+import { withPlainTexts } from './n8n/plainText';
+import { Yielder } from './n8n/yielder';
 import {
 	errorForAgent,
 	isAgentTool,
@@ -17,10 +21,6 @@ import {
 import { wholeNodeFailure } from './push/nodeFailure';
 import { builderHint, findOperation, properties } from './resources';
 import { openSession } from './transport/session';
-import { systemClock } from './utils/clock';
-import { withPlainTexts } from './utils/plainText';
-import { quickToShift } from './utils/quickToShift';
-import { Yielder } from './utils/yielder';
 
 async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const resource = context.getNodeParameter('resource', 0);
@@ -36,7 +36,7 @@ async function executeOperation(context: IExecuteFunctions): Promise<INodeExecut
 
 /** The items as n8n is given them, which divides them in two where there is an error branch. */
 function outputOf(node: INode, items: INodeExecutionData[]): INodeExecutionData[] {
-	return node.onError === 'continueErrorOutput' ? quickToShift(items) : items;
+	return node.onError === 'continueErrorOutput' ? withFastShift(items) : items;
 }
 
 /** Describes the node and hands the work to the chosen operation. */

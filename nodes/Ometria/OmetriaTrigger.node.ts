@@ -9,6 +9,7 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { searchSegments } from './methods/listSearch';
+import { withPlainTexts } from './n8n/plainText';
 import { withGroupsAsSaved } from './operations/groupAsSaved';
 import { triggerParameters } from './operations/parameters';
 import { simplifyOutput } from './operations/readProperties';
@@ -21,7 +22,6 @@ import { pollChanges } from './trigger/pollChanges';
 import { pollPushErrors } from './trigger/pollPushErrors';
 import { CHANGES, changes, pollSegment } from './trigger/pollSegment';
 import { MAX_MEMBERS } from './trigger/segmentReading';
-import { withPlainTexts } from './utils/plainText';
 
 const PUSH_ERROR = 'pushError';
 const OPTIONS = 'options';

@@ -81,7 +81,7 @@ export class Client {
 		try {
 			const response = await fetch(url, {
 				method,
-				body,
+				...(body !== undefined && { body }),
 				redirect: 'manual',
 				signal: AbortSignal.timeout(TIMEOUT_MS),
 				headers: {

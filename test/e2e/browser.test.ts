@@ -49,7 +49,7 @@ async function saved(
 
 test('a credential is made in the editor: its test fails with a reason, then passes', async () => {
 	const workflow = pushWorkflow('New credential', { id: '', name: '' }, 'return [{ json: {} }];');
-	workflow.nodes[2].credentials = undefined;
+	delete workflow.nodes[2].credentials;
 	await editor.openWorkflow((await real.api.saveWorkflow(workflow)).id);
 	await editor.openNode('Ometria');
 	// What stands there as long as there is no credential.

@@ -25,6 +25,7 @@ const HERE: Record<string, string[]> = {
 	'npm run build': [],
 	'npm run docs': [],
 	'npm run strings': [],
+	'npm run test:coverage': ['test/unit/utils', '--selectProjects', 'unit'],
 	'npm run test:soak': ['50'],
 	'npm run bench': ['--quick'],
 };

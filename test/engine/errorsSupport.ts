@@ -6,6 +6,7 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypes,
+	IPollFunctions,
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -78,7 +79,7 @@ export class PolledWorkflow {
 			connections: {},
 			active: true,
 			nodeTypes,
-			staticData,
+			...(staticData && { staticData }),
 			settings: { timezone: 'UTC' },
 		});
 	}
@@ -103,7 +104,8 @@ export class PolledWorkflow {
 		Object.defineProperty(context, 'logger', { value: { warn } });
 		const outputs = await withExpressions(
 			this.workflow,
-			async () => await new OmetriaTrigger().poll.call(context),
+			// n8n's own types are not exact about what is undefined.
+			async () => await new OmetriaTrigger().poll.call(context as IPollFunctions),
 		);
 		return outputs?.[0] ?? null;
 	}

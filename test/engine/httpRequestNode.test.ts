@@ -53,7 +53,7 @@ interface Asked {
 	url: string;
 	method?: string;
 	proxy?: string;
-	paged?: true;
+	paged?: true | undefined;
 }
 
 function parametersOf(version: number, { url, method = 'GET', proxy, paged }: Asked) {

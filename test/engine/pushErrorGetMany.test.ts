@@ -26,7 +26,7 @@ async function getMany(
 		nodeType: new Ometria(),
 		items,
 		parameters: { resource: 'pushError', operation: 'getMany', ...parameters },
-		settings: { onError },
+		settings: onError && { onError },
 		credential: credentialFor(sandbox),
 	});
 	return { ...result, items: result.outputs.at(0) ?? [] };
@@ -42,13 +42,13 @@ describe('Get Many push errors', () => {
 		expect(status).toBe('success');
 		expect(recordIds(items)).toEqual(['c-2', 'c-1', 'c-0']);
 		expect(Object.keys(items[0].json)).toEqual([
-			'request_id',
-			'record_type',
 			'record_id',
 			'error_message',
-			'error_path',
 			'field',
+			'record_type',
 			'timestamp',
+			'request_id',
+			'error_path',
 			'source',
 			'other_fields',
 		]);
@@ -101,7 +101,7 @@ describe('Get Many push errors', () => {
 			{ record: { '@type': 'custom_event', id: 'c', identity_email: 'ADA@shop.example' } },
 			{ record: { '@type': 'contact', id: 'd', email: 'bob@shop.example' } },
 			{ record: { '@type': 'product', id: 'e' } },
-			{ record: undefined },
+			{ record: undefined } as object,
 		];
 		const stored = errors.map((more, n) => storedError(n, more));
 		sandbox.server.addErrors(stored, Date.now());
@@ -109,7 +109,7 @@ describe('Get Many push errors', () => {
 		const { items, hints } = await getMany({ filters: { emails } });
 		expect(recordIds(items)).toEqual(['c-2', 'c-1', 'c-0']);
 		expect(hints.map(({ message }) => message)).toEqual([
-			'1 push error was left out for not saying what the filters ask for.',
+			'1 push error was left out because a field that the filters use is missing.',
 		]);
 		const { error } = await getMany({ filters: { emails: 'ada' } });
 		expect(error?.message).toBe('Emails must be an email address');

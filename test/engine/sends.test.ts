@@ -343,7 +343,7 @@ describe('attachments', () => {
 	const file = (content: Buffer, fileName?: string, more: Partial<IBinaryData> = {}) => ({
 		data: content.toString('base64'),
 		mimeType: 'application/octet-stream',
-		fileName,
+		...(fileName !== undefined && { fileName }),
 		...more,
 	});
 	const withFiles = (...binary: Array<Record<string, IBinaryData>>): INodeExecutionData[] =>

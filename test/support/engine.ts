@@ -137,13 +137,13 @@ export interface NodeRun {
 	items: INodeExecutionData[];
 	parameters?: INode['parameters'];
 	/** Node settings: onError, retryOnFail, executeOnce …; a type that n8n knows by name */
-	settings?: Partial<INode>;
+	settings?: Partial<INode> | undefined;
 	/** Undefined: the node has no credential. */
-	credential?: ICredentialDataDecryptedObject;
+	credential?: ICredentialDataDecryptedObject | undefined;
 	/** Called each time that n8n reads the credential; what it throws is n8n's failure. */
 	onCredentialRead?: () => void;
 	mode?: WorkflowExecuteMode;
-	cancelAfterMs?: number;
+	cancelAfterMs?: number | undefined;
 	onMessage?: (message: unknown) => void;
 }
 
@@ -213,7 +213,7 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 	const data = additionalData(options.credential ?? {}, {
 		hooks,
 		sendDataToUI: (_type, message) => options.onMessage?.(message),
-		onCredentialRead: options.onCredentialRead,
+		...(options.onCredentialRead && { onCredentialRead: options.onCredentialRead }),
 	});
 	const execution = new WorkflowExecute(
 		data,

@@ -1,3 +1,4 @@
+import { Yielder } from '../../nodes/Ometria/n8n/yielder';
 import {
 	type Failed,
 	failuresWhen,
@@ -9,7 +10,6 @@ import {
 } from '../../nodes/Ometria/push/outcome';
 import { type Plannable, type PlannedRequest, planRequests } from '../../nodes/Ometria/push/plan';
 import type { RecordType } from '../../nodes/Ometria/records';
-import { Yielder } from '../../nodes/Ometria/utils/yielder';
 import { VirtualClock } from './virtualClock';
 
 /** A record's outcome that is a failure, with the record it belongs to. */

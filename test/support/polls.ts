@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { Clock } from '../../nodes/Ometria/n8n/clock';
 import type { HttpOutcome } from '../../nodes/Ometria/transport/httpOutcome';
 import type { Poll } from '../../nodes/Ometria/trigger/poll';
-import type { Clock } from '../../nodes/Ometria/utils/clock';
 import { answered, type Call, virtualSession } from './session';
 import { TEST_NODE } from './testNode';
 import { VirtualClock } from './virtualClock';

@@ -1,9 +1,9 @@
+import type { Clock } from '../../nodes/Ometria/n8n/clock';
 import type { Account } from '../../nodes/Ometria/transport/account';
 import { Backlog } from '../../nodes/Ometria/transport/backlog';
 import type { HttpOutcome, HttpRequest } from '../../nodes/Ometria/transport/httpOutcome';
 import { RateLimiter } from '../../nodes/Ometria/transport/rateLimiter';
 import type { Session } from '../../nodes/Ometria/transport/session';
-import type { Clock } from '../../nodes/Ometria/utils/clock';
 
 export interface Call extends HttpRequest {
 	/** ms on the session's clock. */

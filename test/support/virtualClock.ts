@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/Ometria/utils/clock';
+import type { Clock } from '../../nodes/Ometria/n8n/clock';
 
 interface Timer {
 	at: number;

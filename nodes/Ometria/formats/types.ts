@@ -37,23 +37,23 @@ export interface ColumnSettings {
 /** The settings for an item; what the user left empty is undefined or the default. */
 export interface FormatSettings extends ValueReading {
 	/** ISO 4217, upper case: the reporting currency of the account in Ometria. */
-	accountCurrency?: string;
+	accountCurrency?: string | undefined;
 	/** Table: what the user decided on columns. */
-	columns?: ColumnSettings;
+	columns?: ColumnSettings | undefined;
 	/** Table: the column that holds the record's id. */
-	idColumn?: string;
+	idColumn?: string | undefined;
 	/** Put before every order, customer and product id; '' for none. */
 	idPrefix: string;
 	/** Table: which of two files with the same columns Mailchimp's is. */
-	mailchimpFile?: 'subscribed' | 'nonSubscribed';
+	mailchimpFile?: 'subscribed' | 'nonSubscribed' | undefined;
 	/** Where the shop serves pictures, without the path that the payload brings. */
-	mediaUrl?: string;
+	mediaUrl?: string | undefined;
 	/** What a shop's "never asked" or "not subscribed" becomes: nothing, or an opt-out. */
 	noConsent: 'leaveOut' | 'optOut';
 	/** Where the shop's product pages are, without the path that the payload brings. */
-	pageUrl?: string;
+	pageUrl?: string | undefined;
 	/** ISO 4217, upper case: the currency of prices in product payloads that name none. */
-	productCurrency?: string;
+	productCurrency?: string | undefined;
 	/** Which of the shop's two keys identifies a product. */
 	productId: 'id' | 'sku';
 	/** Headings of columns that the user's own fields read: what they are sent as is the user's to say. */
@@ -63,7 +63,7 @@ export interface FormatSettings extends ValueReading {
 	statusesNotCounted: readonly string[];
 	statusesSkipped: readonly string[];
 	/** The store in Ometria that orders and product listings belong to. */
-	store?: string;
+	store?: string | undefined;
 	/** The present, ms since the epoch: some values hold for a time only. */
 	nowMs: number;
 	/** What becomes of orders that are not paid yet. */
@@ -100,18 +100,18 @@ export type Formatted = {
 			 * When the shop last changed it, in ms since the epoch, as far as the payload says so: shops
 			 * do not send webhooks in order.
 			 */
-			changedAt?: number;
+			changedAt?: number | undefined;
 			/** Headings of the columns that its fields come from (Table), for messages. */
-			columns?: ReadonlyMap<string, string>;
+			columns?: ReadonlyMap<string, string> | undefined;
 	  }
 	| { kind: 'skipped'; reason: SkipReason }
 	/** Cannot be converted; `field` is the payload's path, '' for the payload as a whole. */
 	| ({
 			kind: 'invalid';
 			/** Of the record, where it is known. */
-			id?: string;
+			id?: string | undefined;
 			/** All that is wrong, where that is more than one thing. */
-			faults?: readonly Finding[];
+			faults?: readonly Finding[] | undefined;
 	  } & Finding)
 );
 
@@ -202,9 +202,9 @@ export type ReadAs =
 			/** The value of the format, as it is saved in the workflow. */
 			format: string;
 			/** Undefined for an item that is a record of Ometria. */
-			operation?: FormatOperation;
+			operation?: FormatOperation | undefined;
 			/** Whether its records are merged; undefined where the user chooses. */
-			merge?: boolean;
+			merge?: boolean | undefined;
 	  }
 	/** None, as no format is certain. */
 	| { problem: Finding };

@@ -1,7 +1,7 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { errorText } from '../push/errorItem';
+import { errorText } from '../n8n/errorItem';
 
 /** n8n's name for the form of a node that an AI agent uses: `ometriaTool`. */
 export const isAgentTool = ({ type }: INode): boolean => type.endsWith('Tool');

@@ -1,11 +1,11 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { addHints } from '../n8n/plainText';
 import { readPages, type RowList } from '../transport/pagination';
 import type { RateLimiter } from '../transport/rateLimiter';
 import type { CallFailure } from '../transport/request';
 import { type Row, simplify } from '../transport/rows';
 import type { Session } from '../transport/session';
-import { addHints } from '../utils/plainText';
 import { type Operation, OPERATION_POLICY } from './operation';
 import type { Parameters } from './parameters';
 import { limit, returnAll, simplifyOutput } from './readProperties';

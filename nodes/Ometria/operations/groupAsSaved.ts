@@ -11,6 +11,7 @@ export function withGroupsAsSaved(properties: readonly INodeProperties[]): INode
 	return properties.flatMap((property): INodeProperties[] => {
 		const { displayName, name, displayOptions } = property;
 		if (!isGroup(property)) return [property];
-		return [property, { displayName, name, displayOptions, type: 'hidden', default: {} }];
+		const saved: INodeProperties = { displayName, name, type: 'hidden', default: {} };
+		return [property, { ...saved, ...(displayOptions && { displayOptions }) }];
 	});
 }

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INode, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
+import type { Yielder } from '../n8n/yielder';
 import { WrongParameter } from '../push/nodeFailure';
 import { isObject, parseJson } from '../utils/json';
 import { shown, trimInvisible } from '../utils/text';
 import { formatUtc, parseTimeMs } from '../utils/time';
-import type { Yielder } from '../utils/yielder';
 import { readerOf, type ReadItem } from './itemExpression';
 import { dependsOnItem, hasExpression, isExpression, member, originOf } from './savedParameters';
 
@@ -122,6 +122,12 @@ export class Parameters {
 		return new Parameters(this.source, true);
 	}
 
+	/** The item, for an error that concerns one. */
+	private get place(): { itemIndex?: number } {
+		const { item: itemIndex } = this.source;
+		return itemIndex === undefined ? {} : { itemIndex };
+	}
+
 	/** The error that names the parameter, what it should be and what was found. */
 	wrong({ displayName }: INodeProperties, expected: string, found: unknown): WrongParameter {
 		const { node, item } = this.source;
@@ -131,15 +137,15 @@ export class Parameters {
 				: 'Check what it gives for this item';
 		return new WrongParameter(node, `${displayName} must be ${expected}`, {
 			description: `Found ${shown(found)}. ${where}.`,
-			itemIndex: item,
+			...this.place,
 		});
 	}
 
 	/** The error for a value that only Ometria could tell to be wrong. */
 	refused({ displayName }: INodeProperties, message: string): WrongParameter {
-		const { node, item } = this.source;
+		const { node } = this.source;
 		const description = `Check what ${displayName} gives for this item.`;
-		return new WrongParameter(node, message, { description, itemIndex: item });
+		return new WrongParameter(node, message, { description, ...this.place });
 	}
 
 	/** The error that names what a parameter of the run is for the first item and for this one. */
@@ -149,7 +155,7 @@ export class Parameters {
 		return new WrongParameter(node, message, {
 			description:
 				'Use one value, or send the items that need another through a node of their own.',
-			itemIndex,
+			...this.place,
 		});
 	}
 
@@ -162,7 +168,7 @@ export class Parameters {
 		const message = `${property.displayName} must be ${expected}, but its expression gives nothing${forItem}`;
 		return new WrongParameter(node, message, {
 			description: `Found ${shown(found)}. Correct the expression${orFilter}.`,
-			itemIndex: item,
+			...this.place,
 		});
 	}
 
@@ -372,7 +378,8 @@ export class Parameters {
 			: { value: raw };
 		const text = wholeNumberAsText(value);
 		if (typeof text !== 'string' || isNothing(text)) {
-			throw this.wrong(property, expected, value ?? '');
+			const isLocator = isObject(raw) && '__rl' in raw;
+			throw this.wrong(property, expected, value ?? (isLocator ? '' : raw));
 		}
 		const { modes = [] } = property;
 		if (mode !== undefined && !modes.some(({ name }) => name === mode)) {

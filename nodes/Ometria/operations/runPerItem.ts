@@ -7,13 +7,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { systemClock } from '../n8n/clock';
+import { type ErrorFacts, errorItem, errorText } from '../n8n/errorItem';
+import { Yielder } from '../n8n/yielder';
 import { Breaker, ENOUGH_REFUSED } from '../push/breaker';
-import { type ErrorFacts, errorItem, errorText } from '../push/errorItem';
 import { callError } from '../transport/callError';
 import { type CallFailure, concernsOneRequest } from '../transport/request';
 import { attemptAsync } from '../utils/attempt';
-import { systemClock } from '../utils/clock';
-import { Yielder } from '../utils/yielder';
 import { itemParameters, type Parameters } from './parameters';
 
 /** The request of one input item. */
@@ -26,7 +26,7 @@ export interface ItemRequest<T> {
 	/** What a refusal may repeat of it. */
 	about?: unknown;
 	/** What to say when it is not found. */
-	notFound?: { message?: string; advice: string };
+	notFound?: { message?: string; advice: string } | undefined;
 }
 
 interface PerItemRequests<T> {

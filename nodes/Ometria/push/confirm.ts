@@ -1,7 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
+import { type Clock, endWait } from '../n8n/clock';
 import { formatCount } from '../records/labels';
-import { type Clock, endWait } from '../utils/clock';
 import type { Rejections } from './rejections';
 import { runWarning, type Warning } from './warnings';
 

@@ -94,7 +94,7 @@ export function invalidRecordsError(
 			: `${failed.toLocaleString('en-US')} of ${formatCount(records, type)} ${failed === 1 ? 'is' : 'are'} not valid, so nothing was sent`;
 	return new NodeOperationError(node, message, {
 		description: `${explained(summary)}${failed === records ? '' : ' To send the others, set On Error to "Continue (using error output)".'}`,
-		itemIndex,
+		...(itemIndex !== undefined && { itemIndex }),
 	});
 }
 
@@ -142,7 +142,7 @@ export function runError(
 		{
 			message: `${pushed}, ${ending}`,
 			description: `${details} ${advice}${requestIdsText(reconciled)}`,
-			httpCode: httpStatus === undefined ? undefined : String(httpStatus),
+			...(httpStatus !== undefined && { httpCode: String(httpStatus) }),
 			itemIndex: first.item,
 		},
 	);

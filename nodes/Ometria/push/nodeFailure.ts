@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { type ErrorFacts, errorItem, errorText } from '../n8n/errorItem';
+import { eachFairly, type Yielder } from '../n8n/yielder';
 import type { Reason } from '../records';
-import { eachFairly, type Yielder } from '../utils/yielder';
-import { type ErrorFacts, errorItem, errorText } from './errorItem';
 
 /** A parameter whose value cannot be used. n8n knows it by the name of the class that it is one of. */
 export class WrongParameter extends NodeOperationError {

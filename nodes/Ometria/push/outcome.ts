@@ -55,10 +55,10 @@ export interface Failed {
 	/** What happened, in a sentence. */
 	message: string;
 	/** Path in Ometria's notation, or in the payload's: `lineitems > 2 > quantity`. */
-	field?: string;
-	httpStatus?: number;
+	field?: string | undefined;
+	httpStatus?: number | undefined;
 	/** All that is wrong, where the message is not the whole of it. */
-	faults?: readonly Fault[];
+	faults?: readonly Fault[] | undefined;
 	/** The request in which Ometria received the record, when it rejected it afterwards. */
 	request?: Received;
 }
@@ -112,7 +112,7 @@ export interface Stop {
 	reason: Reason;
 	/** What happened, in a sentence. */
 	message: string;
-	httpStatus?: number;
+	httpStatus?: number | undefined;
 	/** Set where a record that Ometria refused ended it: the outcomes say which, and why. */
 	isOfRecord?: true;
 }

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { errorJson } from '../n8n/errorItem';
+import { eachFairly, type Yielder } from '../n8n/yielder';
 import type { RecordType } from '../records';
-import { eachFairly, type Yielder } from '../utils/yielder';
 import { causeItems } from './causes';
 import type { Confirmation } from './confirm';
-import { errorJson } from './errorItem';
 import type {
 	FailureKind,
 	FailureOf,
@@ -65,7 +65,7 @@ function addLinks(links: Array<{ item: number }>, items: readonly ItemIndex[]): 
 }
 
 /** The link of an item that is about one record. */
-function linkOf(items: readonly ItemIndex[]): INodeExecutionData['pairedItem'] {
+function linkOf(items: readonly ItemIndex[]): NonNullable<INodeExecutionData['pairedItem']> {
 	return items.length === 1 ? { item: items[0] } : items.map((item) => ({ item }));
 }
 

@@ -1,5 +1,5 @@
+import { eachFairly, type Yielder } from '../n8n/yielder';
 import type { RecordType } from '../records';
-import { eachFairly, type Yielder } from '../utils/yielder';
 import { type Batch, type RecordIndex, recordIndexes } from './outcome';
 
 /** What planning needs to know of the records of a run. */

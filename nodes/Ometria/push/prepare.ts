@@ -1,3 +1,4 @@
+import { errorBranchKeys } from '../n8n/errorItem';
 import type { Finding, JsonRecord, RecordRules, RecordType, ValueReading } from '../records';
 import { checkRecord } from '../records/check';
 import { finding, folded } from '../records/findings';
@@ -7,7 +8,6 @@ import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
 import { shown } from '../utils/text';
 import type { ColumnsOfFields } from './causes';
-import { errorBranchKeys } from './errorItem';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
 import { checkSizeBefore, type Head, type Problem, writeRecord } from './recordText';
@@ -19,9 +19,9 @@ export interface ItemSettings {
 	/** Whether `@merge: true` is sent where the item does not say otherwise. */
 	merge(item: ItemIndex): boolean;
 	/** How values are read that can be read in several ways. */
-	reading?: (item: ItemIndex) => ValueReading;
+	reading?: ((item: ItemIndex) => ValueReading) | undefined;
 	/** Where times without a zone were written, as an IANA name; undefined takes the workflow's. */
-	textTimezone?: (item: ItemIndex) => string | undefined;
+	textTimezone?: ((item: ItemIndex) => string | undefined) | undefined;
 	/** Static segments to add contacts to or to remove them from. */
 	lists(item: ItemIndex): ListChanges;
 }

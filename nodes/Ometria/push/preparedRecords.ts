@@ -1,10 +1,10 @@
 import type { Formatted } from '../formats/types';
+import { errorText } from '../n8n/errorItem';
+import { eachFairly, goThrough, type Yielder } from '../n8n/yielder';
 import type { Finding, RecordType } from '../records';
 import { ruleOf } from '../records/rules';
-import { eachFairly, goThrough, type Yielder } from '../utils/yielder';
 import type { ColumnsOfFields } from './causes';
 import type { ColumnReport } from './columnReport';
-import { errorText } from './errorItem';
 import {
 	type Failed,
 	type ItemIndex,

@@ -1,4 +1,4 @@
-import { type Clock, endWait } from '../utils/clock';
+import { type Clock, endWait } from '../n8n/clock';
 import { counted } from '../utils/text';
 
 /** Between two lines, ms. */

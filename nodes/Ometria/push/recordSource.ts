@@ -1,6 +1,6 @@
 import type { Entries, Json, RowFields } from '../formats/types';
+import type { Yielder } from '../n8n/yielder';
 import type { ValueReading } from '../records';
-import type { Yielder } from '../utils/yielder';
 import type { RowOf } from './causes';
 import type { ItemIndex } from './outcome';
 
@@ -11,7 +11,7 @@ export type ItemColumns =
 			/** The row of a table. */
 			cells: Json;
 			/** Headings of columns that the user's own fields read. */
-			readOtherwise?: readonly string[];
+			readOtherwise?: readonly string[] | undefined;
 	  } & RowFields)
 	/**
 	 * Where the fields of its records come from: expressions, or paths in a payload, of which it cannot
@@ -39,7 +39,7 @@ export interface RecordSource {
 	/** What an item has in it, once it was read; undefined for a record with Ometria's names. */
 	columnsOf?(item: ItemIndex): ItemColumns | undefined;
 	/** The number of an item's row in its sheet; undefined where the item does not say. */
-	rowOf?: RowOf;
+	rowOf?: RowOf | undefined;
 	/** How values of an item are read that can be read in several ways; asked for once it was read. */
 	readingOf?: (item: ItemIndex) => ValueReading;
 	/** Whether the format of an item decides on `@merge`; undefined where the user does. */

@@ -9,7 +9,7 @@ import { shorten } from '../utils/text';
 /** Why a record cannot be sent. */
 export interface Problem extends Pick<Finding, 'reason' | 'message' | 'field' | 'expectation'> {
 	/** All that is wrong, where that is more than one thing. */
-	faults?: readonly Finding[];
+	faults?: readonly Finding[] | undefined;
 }
 
 /**

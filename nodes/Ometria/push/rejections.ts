@@ -1,6 +1,6 @@
+import type { Clock } from '../n8n/clock';
 import type { ErrorsAnswer } from '../pushErrors/fetchErrors';
 import type { PushError } from '../pushErrors/pushError';
-import type { Clock } from '../utils/clock';
 import type { Received } from './outcome';
 
 /** Rejections after which the list is read during the run, before newer errors push them out. */

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { addHints } from '../n8n/plainText';
+import { Yielder } from '../n8n/yielder';
 import type { RecordRules, RecordType } from '../records';
 import type { Session } from '../transport/session';
-import { addHints } from '../utils/plainText';
-import { Yielder } from '../utils/yielder';
 import { ColumnReport } from './columnReport';
 import { confirmationHints, confirmationWarnings } from './confirm';
 import {

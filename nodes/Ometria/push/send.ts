@@ -1,3 +1,5 @@
+import { endWait } from '../n8n/clock';
+import { eachFairly, Yielder } from '../n8n/yielder';
 import type { Reason } from '../records';
 import {
 	CANCELLED,
@@ -9,9 +11,7 @@ import {
 	type RequestOptions,
 } from '../transport/request';
 import type { Session } from '../transport/session';
-import { endWait } from '../utils/clock';
 import { parseJson } from '../utils/json';
-import { eachFairly, Yielder } from '../utils/yielder';
 import { Breaker, ENOUGH_REFUSED } from './breaker';
 import type {
 	Batch,

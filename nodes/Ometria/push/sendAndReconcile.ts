@@ -1,6 +1,6 @@
+import { eachFairly, Yielder } from '../n8n/yielder';
 import { fetchPushErrors } from '../pushErrors/fetchErrors';
 import type { Session } from '../transport/session';
-import { eachFairly, Yielder } from '../utils/yielder';
 import { type Confirmation, confirmPush } from './confirm';
 import type { PushOptions } from './options';
 import type { Received, Statistics, Stop } from './outcome';

@@ -1,5 +1,5 @@
 import type { SkipReason } from '../formats/types';
-import { eachFairly, type Yielder } from '../utils/yielder';
+import { eachFairly, type Yielder } from '../n8n/yielder';
 import { type CauseList, Causes, type ColumnsOfFields, type RowOf } from './causes';
 import type { Failed, FailureOf, ItemIndex, Outcome, RecordIndex } from './outcome';
 
@@ -33,8 +33,8 @@ export interface RunSummary {
 export interface CountedRecords {
 	outcomes: readonly Outcome[];
 	item: (record: RecordIndex) => ItemIndex;
-	columns?: (record: RecordIndex) => ColumnsOfFields | undefined;
-	rowOf?: RowOf;
+	columns?: ((record: RecordIndex) => ColumnsOfFields | undefined) | undefined;
+	rowOf?: RowOf | undefined;
 }
 
 const MOST_FAILURES_KEPT = 5;
@@ -76,7 +76,7 @@ export async function summarise(
 		if (failure.kind === 'undelivered') firstUndelivered ??= failure;
 		const { kind } = failure;
 		const at = { item: item(index as RecordIndex), record: index };
-		const faults = failure.faults ?? [{ field: '', ...failure }];
+		const faults = failure.faults ?? [{ ...failure, field: failure.field ?? '' }];
 		if (kind === 'invalid') invalid.add(at, faults, columns?.(index as RecordIndex));
 		if (kind === 'rejected' || kind === 'possiblyRejected') {
 			rejected.add(at, faults, columns?.(index as RecordIndex));

@@ -214,7 +214,7 @@ interface RunFacts {
 	/** Number of input items. */
 	count: number;
 	emptyColumns: readonly string[];
-	emptyParameters?: readonly EmptyParameter[];
+	emptyParameters?: readonly EmptyParameter[] | undefined;
 }
 
 /**

@@ -6,17 +6,17 @@ export const ERRORS_WINDOW = 100;
 
 /** One thing that Ometria found wrong with one pushed record, whichever shape it came in. */
 export interface PushError {
-	requestId?: string;
-	recordType?: string;
-	recordId?: string;
+	requestId?: string | undefined;
+	recordType?: string | undefined;
+	recordId?: string | undefined;
 	message: string;
 	/** As sent: `root > lastname`. */
-	path?: string;
+	path?: string | undefined;
 	/** The path without its root: `lastname`. */
-	field?: string;
+	field?: string | undefined;
 	/** As sent, usually ISO 8601. */
-	timestamp?: string;
-	source?: string;
+	timestamp?: string | undefined;
+	source?: string | undefined;
 	/** The record as pushed: personal data. */
 	record?: unknown;
 	/** Everything else that the entry held, under its own names. */
@@ -48,7 +48,7 @@ const TIMESTAMP_KEYS = ['timestamp', 'time_stamp'];
 
 interface ErrorMessage {
 	message: string;
-	path?: string;
+	path?: string | undefined;
 	extra: Record<string, unknown>;
 }
 

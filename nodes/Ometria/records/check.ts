@@ -289,7 +289,7 @@ interface CheckContext {
 	/** Whether stored values stay where the record has none, so that it may be incomplete. */
 	merges: boolean;
 	/** The collection that the node's parameter gives. */
-	collection?: string;
+	collection?: string | undefined;
 	/** Whether the node's parameters add the contact to segments, or remove it from some. */
 	hasListChanges?: boolean;
 }

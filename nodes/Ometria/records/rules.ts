@@ -1,7 +1,7 @@
-import type { NetworkCode } from '../transport/networkCodes';
 import { CONSENT_RULES } from './rules/consentRules';
 import { FAILURE_RULES } from './rules/failureRules';
 import { HEAD_RULES } from './rules/headRules';
+import type { NetworkCode } from './rules/networkCodes';
 import { PAYLOAD_RULES } from './rules/payloadRules';
 import { RECORD_RULES } from './rules/recordRules';
 import type { Rule, Severity, Text } from './rules/rule';

@@ -32,9 +32,9 @@ export type DateOrder = 'dayFirst' | 'monthFirst';
 /** What the source of a record means by values that can be read in several ways. */
 export interface ValueReading {
 	/** Undefined where only a date that leaves no doubt is to be read. */
-	dateOrder?: DateOrder;
+	dateOrder?: DateOrder | undefined;
 	/** ISO 3166, upper case: the country of phone numbers that have no country code. */
-	phoneCountry?: string;
+	phoneCountry?: string | undefined;
 }
 
 /** How records are checked before they are sent. */
@@ -56,5 +56,5 @@ export interface RecordRules extends ValueReading {
 /** A name that Ometria does not document, and the one that was probably meant. */
 export interface UnknownField {
 	path: string;
-	meant?: string;
+	meant?: string | undefined;
 }

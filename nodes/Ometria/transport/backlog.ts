@@ -1,4 +1,4 @@
-import type { Clock } from '../utils/clock';
+import type { Clock } from '../n8n/clock';
 
 /** First and longest wait between two checks for room, ms. */
 const FIRST_WAIT_MS = 500;

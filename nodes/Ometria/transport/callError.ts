@@ -63,10 +63,10 @@ export function headline({ kind, httpStatus }: Pick<CallFailure, 'kind' | 'httpS
 
 /** Where in the input it happened, and advice that fits better than the usual one. */
 interface ErrorContext {
-	itemIndex?: number;
-	advice?: string;
+	itemIndex?: number | undefined;
+	advice?: string | undefined;
 	/** Instead of what happened to the call. */
-	message?: string;
+	message?: string | undefined;
 }
 
 /**
@@ -82,6 +82,7 @@ export function callError(
 	{ itemIndex, advice, message: customMessage }: ErrorContext = {},
 ): NodeApiError {
 	const { kind, httpStatus } = failure;
+	const cause = n8nCause(failure);
 	const message = customMessage ?? `${what}: ${headline(failure)}`;
 	return new NodeApiError(
 		node,
@@ -89,9 +90,9 @@ export function callError(
 		{
 			message,
 			description: `${failure.message}. ${failure.maybeApplied ? UNCLEAR : (advice ?? CALL_ADVICE[kind])}`,
-			httpCode: httpStatus === undefined ? undefined : String(httpStatus),
-			itemIndex,
-			failure: n8nCause(failure),
+			...(httpStatus !== undefined && { httpCode: String(httpStatus) }),
+			...(itemIndex !== undefined && { itemIndex }),
+			...(cause && { failure: cause }),
 		},
 	);
 }

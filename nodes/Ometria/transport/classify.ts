@@ -1,5 +1,5 @@
+import { type NetworkCode, networkReason } from '../records/rules/networkCodes';
 import { ANSWER_TOO_LARGE, type HttpOutcome } from './httpOutcome';
-import { type NetworkCode, networkReason } from './networkCodes';
 import { parseAnswer } from './parseAnswer';
 import { retryAfterMs } from './retryAfter';
 import { serverText } from './serverText';

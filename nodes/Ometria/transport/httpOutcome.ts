@@ -3,9 +3,9 @@ export interface HttpRequest {
 	method: 'GET' | 'POST';
 	/** Path below the base URL, starting with a slash: `/push`. */
 	path: string;
-	query?: Readonly<Record<string, string | number | boolean>>;
+	query?: Readonly<Record<string, string | number | boolean>> | undefined;
 	/** JSON in UTF-8, sent byte for byte. */
-	body?: Buffer;
+	body?: Buffer | undefined;
 	timeoutMs: number;
 }
 

@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { type Clock, endWait } from '../utils/clock';
+import { type Clock, endWait } from '../n8n/clock';
 import { isObject } from '../utils/json';
 import { ANSWER_TOO_LARGE, type Http, type HttpOutcome } from './httpOutcome';
 import { tokenMask } from './maskToken';
@@ -189,7 +189,7 @@ export function n8nHttp(
 		const options: IHttpRequestOptions = {
 			method,
 			url: `${account.baseUrl}${path}`,
-			qs: query && { ...query },
+			...(query && { qs: { ...query } }),
 			headers: { Accept: 'application/json', [REQUEST_ID_HEADER]: sentId },
 			encoding: 'stream',
 			timeout: timeoutMs + LATER_MS,

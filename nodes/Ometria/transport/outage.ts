@@ -1,4 +1,4 @@
-import type { Clock } from '../utils/clock';
+import type { Clock } from '../n8n/clock';
 import type { RetryVerdict } from './classify';
 
 /** So many different requests that failed in a row show that the server is down. */

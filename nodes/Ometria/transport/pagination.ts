@@ -17,7 +17,7 @@ export interface PageQuery {
 	offset: number;
 	/** Takes the body of the answer; undefined when it is not a list. */
 	read: (body: unknown, httpStatus: number) => Row[] | undefined;
-	limiter?: RateLimiter;
+	limiter?: RateLimiter | undefined;
 }
 
 export interface Page extends RequestSuccess<Row[]> {
@@ -49,7 +49,7 @@ export interface ListQuery {
 	paged: boolean;
 	/** Whether an object is taken for one row, as the answer's shape is not documented. */
 	anyShape: boolean;
-	limiter?: RateLimiter;
+	limiter?: RateLimiter | undefined;
 }
 
 export interface RowList {

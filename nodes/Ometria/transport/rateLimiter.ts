@@ -1,4 +1,4 @@
-import { type Clock, endWait } from '../utils/clock';
+import { type Clock, endWait } from '../n8n/clock';
 import { type Backlog, checkIntervalMs } from './backlog';
 import type { RetryVerdict } from './classify';
 import { Outage, type Probes } from './outage';
@@ -65,9 +65,9 @@ export interface AcquireOptions {
 	/** Aborting it withdraws the request for a slot. */
 	signal: AbortSignal | undefined;
 	/** When it is withdrawn at the latest, ms; never by default. */
-	deadline?: number;
+	deadline?: number | undefined;
 	/** A retry goes before first attempts: what is half done gets finished. */
-	priority?: boolean;
+	priority?: boolean | undefined;
 	/** Whether it was tried before. */
 	isRepeat?: boolean;
 }
@@ -80,11 +80,11 @@ export interface Feedback {
 	 */
 	outcome: 'success' | 'throttled' | 'answered' | 'failed' | 'other';
 	/** What failed. */
-	failure?: RetryVerdict;
+	failure?: RetryVerdict | undefined;
 	/** The server's Retry-After, ms: nothing starts before. */
-	retryAfterMs?: number;
+	retryAfterMs?: number | undefined;
 	/** For how many more records Ometria's backlog has room, if the answer said so. */
-	backlogRoom?: number;
+	backlogRoom?: number | undefined;
 }
 
 export interface RateLimiterOptions {

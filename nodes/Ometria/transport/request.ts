@@ -12,18 +12,18 @@ const LEAST_ATTEMPT_MS = 2000;
 
 /** One request to Ometria. */
 export interface Call<T> {
-	method?: 'GET' | 'POST';
+	method?: 'GET' | 'POST' | undefined;
 	/** Path below the base URL, starting with a slash. */
 	path: string;
-	query?: Readonly<Record<string, string | number | boolean>>;
+	query?: Readonly<Record<string, string | number | boolean>> | undefined;
 	/** JSON in UTF-8; every attempt sends the same bytes. */
-	body?: Buffer;
+	body?: Buffer | undefined;
 	/** Takes the parsed body of a 2xx; undefined when it is not what was asked for. */
 	read: (body: unknown, httpStatus: number) => T | undefined;
 	/** The rate limiter of the endpoint's group. */
 	limiter: RateLimiter;
 	/** Records that the request holds; only push has any. */
-	cost?: number;
+	cost?: number | undefined;
 	/** Set for what must not happen twice: it is retried only when Ometria cannot have done it. */
 	once?: true;
 }
@@ -244,9 +244,9 @@ export interface CallFailure {
 	kind: CallFailureKind;
 	/** What happened; may hold what the server said. */
 	message: string;
-	httpStatus?: number;
+	httpStatus?: number | undefined;
 	/** The wait that the server asked for, ms. */
-	retryAfterMs?: number;
+	retryAfterMs?: number | undefined;
 	/** Set when Ometria may have done what was asked all the same, and it was not repeated for that. */
 	maybeApplied?: true;
 }
@@ -285,7 +285,11 @@ function kindOf({ throttled, isLasting, reason }: RetryVerdict): CallFailureKind
 
 function callFailure(
 	{ verdict, ending }: RequestFailure,
-	{ cancelled, once, outage }: { cancelled: boolean; once: boolean; outage?: RetryVerdict },
+	{
+		cancelled,
+		once,
+		outage,
+	}: { cancelled: boolean; once: boolean; outage: RetryVerdict | undefined },
 ): CallFailure {
 	if (cancelled || ending === 'cancelled') {
 		return { ok: false, kind: 'cancelled', message: CANCELLED };
@@ -315,7 +319,10 @@ const CALL_POLICY: RequestPolicy = { timeoutMs: 60_000, maxRetries: 3, giveUpAft
 /** Calls an endpoint other than push; its rate limiter is the data endpoints' by default. */
 export async function makeCall<T>(
 	session: Session,
-	{ limiter = session.dataLimiter, ...call }: Omit<Call<T>, 'limiter'> & { limiter?: RateLimiter },
+	{
+		limiter = session.dataLimiter,
+		...call
+	}: Omit<Call<T>, 'limiter'> & { limiter?: RateLimiter | undefined },
 	policy: Partial<RequestPolicy> = {},
 ): Promise<CallResult<T>> {
 	// Where n8n gives no cancel signal, one of the call's own never aborts. (One for all would gather the

@@ -7,8 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { type Clock, systemClock } from '../n8n/clock';
 import { attemptAsync } from '../utils/attempt';
-import { type Clock, systemClock } from '../utils/clock';
 import { shorten } from '../utils/text';
 import {
 	type Account,

@@ -14,7 +14,7 @@ const NOTICES = {
 	missed: (what: string) =>
 		`All ${what} errors that Ometria lists are new, so some may have been missed: poll more often`,
 	undecided: (_what: string, count: number) =>
-		`${counted(count, 'push error was', 'push errors were')} left out for not saying what the filters ask for`,
+		`${counted(count, 'push error was', 'push errors were')} left out because a field that the filters use is missing`,
 	alike: () =>
 		'The list of push errors is full, and some of its errors look alike, so further ones like them cannot be noticed',
 	/** Lists of changes, and of members. */

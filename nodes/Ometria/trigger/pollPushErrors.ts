@@ -70,6 +70,6 @@ export async function pollPushErrors(
 /** The error of a manual test whose filter cannot decide about any error. */
 function undecidedSamples(node: INode, message: string, count: number): NodeOperationError {
 	return new NodeOperationError(node, message, {
-		description: `${counted(count, 'push error was', 'push errors were')} left out for not saying what the filters ask for. The account gets push errors in a short form, so use no filter by record or request.`,
+		description: `${counted(count, 'push error was', 'push errors were')} left out because a field that the filters use is missing. The account gets push errors in a short form, so use no filter by record or request.`,
 	});
 }

@@ -1,6 +1,6 @@
 import { RULES } from '../../../nodes/Ometria/records/rules';
 import { STATUS_RULES } from '../../../nodes/Ometria/records/rules/failureRules';
-import { NETWORK_CODES } from '../../../nodes/Ometria/transport/networkCodes';
+import { NETWORK_CODES } from '../../../nodes/Ometria/records/rules/networkCodes';
 import type { WorkflowData, WorkflowNode } from '../../../playground/src/n8nApi';
 import { jsonOf, tracked } from '../../support/project';
 

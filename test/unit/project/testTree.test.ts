@@ -7,6 +7,7 @@ const UNIT = 'test/unit/';
 
 /** Tests of a room as a whole, or of what several of its modules share. */
 const OF_MANY_MODULES = [
+	'formats/mapping',
 	'formats/productModel',
 	'push/fairness',
 	'push/invariants',
@@ -39,6 +40,8 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'formats/wooCommerce/html': 'unit/formats/wooCommerce/product',
 	'methods/': 'engine/reads',
 	'methods/resourceMapping': 'engine/mapping',
+	'n8n/errorItem': 'unit/push/output',
+	'n8n/plainText': 'engine/threats',
 	'operations/agentTool': 'e2e/tool',
 	'operations/contactPlace': 'engine/push',
 	'operations/get': 'engine/reads',
@@ -62,7 +65,6 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'operations/readProperties': 'engine/reads',
 	'operations/runPerItem': 'engine/itemWork',
 	'operations/savedParameters': 'engine/groupAsExpression',
-	'push/errorItem': 'unit/push/output',
 	'push/nodeFailure': 'unit/push/fairness',
 	'push/outcome': 'unit/push/output',
 	'push/pushAnswer': 'unit/push/reconcile',
@@ -87,7 +89,6 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'resources/transactionalEmail/': 'engine/sends',
 	'transport/httpOutcome': 'unit/transport/classify',
 	'transport/n8nHttp': 'engine/n8nFailures',
-	'transport/networkCodes': 'unit/transport/callError',
 	'transport/outage': 'unit/push/send.outage',
 	'transport/session': 'unit/transport/rateLimiter',
 	'trigger/': 'unit/trigger/pollChanges.histories',
@@ -97,7 +98,7 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'utils/attempt': 'unit/transport/request',
 	'utils/idMap': 'unit/push/preparedRecords',
 	'utils/fingerprint': 'unit/trigger/changeReading',
-	'utils/plainText': 'engine/threats',
+	'utils/locator': 'engine/reads',
 	'utils/size': 'unit/records/findings',
 };
 

@@ -1,3 +1,4 @@
+import { Yielder } from '../../../nodes/Ometria/n8n/yielder';
 import { ColumnReport } from '../../../nodes/Ometria/push/columnReport';
 import { wholeNodeFailure } from '../../../nodes/Ometria/push/nodeFailure';
 import { failuresWhen, type Outcome } from '../../../nodes/Ometria/push/outcome';
@@ -14,7 +15,6 @@ import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
 import { Sending } from '../../../nodes/Ometria/push/send';
 import { summarise } from '../../../nodes/Ometria/push/summary';
-import { Yielder } from '../../../nodes/Ometria/utils/yielder';
 import { contactsNamed, planOf } from '../../support/outcomes';
 import { STANDARD } from '../../support/records';
 import { received, virtualSession } from '../../support/session';

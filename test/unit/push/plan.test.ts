@@ -107,7 +107,11 @@ test('plans hold every record once, apart by key and type, within the size, in o
 });
 
 describe('records of one id with the times of their shop', () => {
-	const timed = (id: string, changedAt?: number) => ({ type: 'order' as const, id, changedAt });
+	const timed = (id: string, changedAt?: number) => ({
+		type: 'order' as const,
+		id,
+		...(changedAt !== undefined && { changedAt }),
+	});
 	const order = async (records: Array<ReturnType<typeof timed>>) =>
 		(await planOf(readyRecords(records), 100)).map(({ records: batch }) => [...batch]);
 

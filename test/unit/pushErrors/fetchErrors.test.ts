@@ -20,7 +20,7 @@ function reading(
 	const clock = new VirtualClock();
 	let index = 0;
 	const serve = () => outcomes[Math.min(index++, outcomes.length - 1)];
-	const { session, calls } = virtualSession(clock, serve, { signal, random: 1 });
+	const { session, calls } = virtualSession(clock, serve, { random: 1, ...(signal && { signal }) });
 	const start = clock.now();
 	const read = async () => await clock.run(fetchPushErrors(session, options));
 	return { clock, session, calls, read, elapsed: () => clock.now() - start };

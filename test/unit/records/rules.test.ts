@@ -19,7 +19,7 @@ import {
 } from '../../../nodes/Ometria/records';
 import { Findings } from '../../../nodes/Ometria/records/findings';
 import { RULES } from '../../../nodes/Ometria/records/rules';
-import { NETWORK_CODES } from '../../../nodes/Ometria/transport/networkCodes';
+import { NETWORK_CODES } from '../../../nodes/Ometria/records/rules/networkCodes';
 import { reasonsDoc, SKIPPED } from '../../../scripts/reasonsDoc';
 import { madeOf } from '../../support/entries';
 import { yielder } from '../../support/outcomes';

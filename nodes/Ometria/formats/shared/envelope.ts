@@ -14,7 +14,7 @@ interface Found {
 	/** Where, as in an expression: `body.orders[0]`; '' for the item itself. */
 	path: string;
 	/** How many fields it has, where they are too many to look at them. */
-	fields?: number;
+	fields?: number | undefined;
 }
 
 /** Keys whose value is what an envelope holds. */

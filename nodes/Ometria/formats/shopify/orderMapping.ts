@@ -5,7 +5,7 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 	{
 		field: 'id',
 		source: 'id, legacyResourceId',
-		rule: "The number: of GraphQL's gid://shopify/Order/5551 it is 5551. ID Prefix goes before it. Test orders, draft orders and checkouts are skipped",
+		rule: "The number: of GraphQL's gid://shopify/Order/5551 it is 5551. ID Prefix goes before it. Test orders (test is true), draft orders and checkouts are skipped",
 	},
 	{ field: 'web_id', source: 'order_number, number, name', rule: 'Without #' },
 	{ field: 'timestamp', source: 'created_at, createdAt', rule: '' },
@@ -29,12 +29,12 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 	{
 		field: 'grand_total',
 		source: 'total_price, totalPriceSet',
-		rule: 'As ordered, before returns. If lines were added later, current_total_price with what came back, and the other amounts likewise, so that all lines that are sent are in it. A warning says where subtotal, tax and shipping do not add up to it (tip, duties, fees), and where it differs from current_total_price by more than what is sent as refunded',
+		rule: 'As ordered, before returns. If lines were added later, current_total_price with what came back, and the other amounts likewise, so that all lines that are sent are in it. A warning says where subtotal, tax and shipping do not add up to it (tip: total_tip_received; duties, fees), and where it differs from current_total_price by more than what is sent as refunded',
 	},
 	{
 		field: 'subtotal',
 		source: 'subtotal_price, subtotalPriceSet',
-		rule: 'After discounts, without taxes: less total_tax if taxes_included is true. Left out where neither taxes_included nor the sums say whether it has taxes',
+		rule: 'After discounts, without taxes: less total_tax if taxes_included (taxesIncluded) is true. Left out where neither taxes_included nor the sums say whether it has taxes',
 	},
 	{ field: 'tax', source: 'total_tax, totalTaxSet', rule: '' },
 	{
@@ -158,7 +158,7 @@ export const ORDER_MAPPING: readonly MappingRow[] = [
 		field: 'lineitems > quantity_refunded',
 		source:
 			'refunds[].refund_line_items[].quantity, refunds[].refundLineItems[].quantity, line_items[].current_quantity',
-		rule: 'The units of all refunds, or quantity less current_quantity if that is more. A refund of which all payments failed is none',
+		rule: 'The units of all refunds, or quantity less current_quantity (currentQuantity) if that is more. A refund of which all payments failed is none',
 	},
 	{
 		field: 'lineitems > refunded',

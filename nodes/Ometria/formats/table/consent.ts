@@ -134,7 +134,7 @@ interface ConsentPlan {
 	/** Headings of columns that are not sent. */
 	others: readonly string[];
 	/** The known file that the rows are of. */
-	file?: { asksConsent?: true };
+	file?: { asksConsent?: true } | undefined;
 	/** Headings that may be of consent or of something else. */
 	mayBeConsent: readonly string[];
 }

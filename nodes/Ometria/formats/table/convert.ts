@@ -54,16 +54,15 @@ function readCell(findings: Findings, column: Column, value: unknown): unknown {
 /** Puts the time of the consent where its direction says. */
 function putConsentTime(
 	findings: Findings,
-	{ consentTime }: Plan,
-	json: Json,
+	{ heading, time }: { heading: string | undefined; time: unknown },
 	record: Json,
 	email: 'in' | 'out' | 'overruled' | undefined,
 ): void {
-	if (consentTime === undefined || isBlank(json[consentTime])) return;
-	if (email === 'in' || email === 'out') record[CONSENT_TIMES[email]] = json[consentTime];
+	if (heading === undefined || isBlank(time)) return;
+	if (email === 'in' || email === 'out') record[CONSENT_TIMES[email]] = time;
 	else {
 		const isOverruled = email === 'overruled';
-		findings.add('', 'consent_time_not_sent', { heading: consentTime, isOverruled });
+		findings.add('', 'consent_time_not_sent', { heading, isOverruled });
 	}
 }
 
@@ -89,17 +88,10 @@ function putSale({ priceBefore }: Plan, json: Json, record: Json): void {
 }
 
 /** What products have that other records do not. */
-function settleProduct(
-	findings: Findings,
-	plan: Plan,
-	json: Json,
-	record: Json,
-	products: ProductIds,
-): void {
+function settleProduct(findings: Findings, plan: Plan, json: Json, record: Json): void {
 	putSale(plan, json, record);
 	if (plan.wooType !== undefined) readWooRow(plan.wooType, json, record);
 	putFirstPicture(findings, record);
-	products.linkParent(findings, plan, record);
 }
 
 /** What a row belongs to, by the type of its record. */
@@ -107,7 +99,7 @@ interface Around {
 	/** The products of the run. */
 	products?: ProductIds;
 	/** The ID of the product that another row names this one as a variant of. */
-	parent?: string;
+	parent?: string | undefined;
 	/** The rows of the order. */
 	order?: OrderRows;
 }
@@ -136,9 +128,14 @@ export function convertRow(
 		if (cell !== undefined) put(record, column.path, cell);
 	}
 	for (const [field, value] of consent.values) put(record, field.split('.'), value);
-	putConsentTime(findings, plan, json, record, consent.email);
+	const { consentTime: heading } = plan;
+	const time = heading === undefined ? undefined : json[heading];
+	putConsentTime(findings, { heading, time }, record, consent.email);
 	putOptOut(findings, plan, record);
-	if (products) settleProduct(findings, plan, json, record, products);
+	if (products) {
+		settleProduct(findings, plan, json, record);
+		products.linkParent(findings, plan, record);
+	}
 	if (order) putLines(findings, plan, order, record);
 	const skipped = finishRecord(plan, json, { findings, record, settings, parent });
 	if (skipped !== undefined) return { kind: 'skipped', reason: skipped };

@@ -37,7 +37,11 @@ export function rowTimes(headings: readonly string[]): readonly string[] {
 /** Where there is no other candidate. */
 const ID_OTHERWISE: Readonly<Partial<Record<FormatRecordType, string>>> = { product: 'sku' };
 
-function chosen(findings: Findings, name: string, headings: readonly string[]): string | undefined {
+export function chosenIdColumn(
+	findings: Findings,
+	name: string,
+	headings: readonly string[],
+): string | undefined {
 	if (headings.includes(name)) return name;
 	const wanted = bareName(name);
 	const same = headings.filter((heading) => wanted !== '' && bareName(heading) === wanted);
@@ -48,21 +52,18 @@ function chosen(findings: Findings, name: string, headings: readonly string[]): 
 }
 
 /**
- * Finds the column that identifies the records: the one that the user chose, the one named `id`, or
- * the only one that can be meant. With two candidates it is not guessed: a wrong ID makes a second
+ * Finds the column that identifies the records: the one named `id`, or the only one that can be
+ * meant. With two candidates it is not guessed: a wrong ID makes a second
  * record of each person, product or order in Ometria.
  *
  * @param findings what the user has to decide is added to them
- * @param name the setting ID Column
  */
 export function findIdColumn(
 	findings: Findings,
 	type: FormatRecordType,
 	headings: readonly string[],
 	byField: ColumnsByField,
-	name: string | undefined,
 ): string | undefined {
-	if (name !== undefined) return chosen(findings, name, headings);
 	const columnsOf = (field: string | undefined) => byField.get(field ?? '') ?? [];
 	const ids = columnsOf('id');
 	const said = ids.filter(({ distance }) => distance < 0);

@@ -95,7 +95,7 @@ export class RowsByOrder implements Gathering {
 		const plan = known?.plan ?? this.planOf(json, settings);
 		if (plan.kind === 'undecided') return [{ kind: 'invalid', ...plan.problem }];
 		const row = known ?? { plan, json, item };
-		return [this.convertRows([row], plan, row.json, settings)];
+		return [this.convertRows({ rows: [row] }, plan, row.json, settings)];
 	}
 
 	private keptRow(item: number): OrderRow | undefined {
@@ -208,16 +208,15 @@ export class RowsByOrder implements Gathering {
 		if (plan.kind === 'undecided') yield { kind: 'invalid', items, ...plan.problem };
 		else {
 			const contradictions = [...merged.contradictions.values()];
-			yield { ...this.convertRows(rows, plan, json, settings, contradictions), items };
+			yield { ...this.convertRows({ rows, contradictions }, plan, json, settings), items };
 		}
 	}
 
 	private convertRows(
-		rows: readonly OrderRow[],
+		{ rows, contradictions = [] }: SameOrder,
 		plan: Plan,
 		json: Json,
 		settings: FormatSettings,
-		contradictions: readonly Contradiction[] = [],
 	): Formatted {
 		const order: OrderRows = {
 			rows,
@@ -227,6 +226,12 @@ export class RowsByOrder implements Gathering {
 		};
 		return convertRow(plan, json, settings, { order });
 	}
+}
+
+/** The rows of an order, and what they say that is not the same. */
+interface SameOrder {
+	rows: readonly OrderRow[];
+	contradictions?: readonly Contradiction[];
 }
 
 /** What the rows of an order say together. */

@@ -7,7 +7,7 @@ import { type Choice, chooseColumns, type Column, groupByField } from './columns
 import { addOptOuts, CONSENT_VALUES, type ConsentColumn, isOptOut } from './consent';
 import { exportFileOf, type FindHeading, headingFinder, type KnownFile } from './exports';
 import { type ExportFile, NOT_SENT } from './exports/exportFile';
-import { findIdColumn, rowTimes } from './idColumn';
+import { chosenIdColumn, findIdColumn, rowTimes } from './idColumn';
 import type { Meaning, Names } from './names';
 import { wooTypeColumn } from './wooExport';
 
@@ -333,7 +333,10 @@ export function planColumns(
 	const ids = new Findings();
 	const headingOf = headingFinder(file ? headings : []);
 	const idName = idColumn ?? headingOf(file?.id);
-	const idHeading = findIdColumn(ids, type, headings, byField, idName);
+	const idHeading =
+		idName === undefined
+			? findIdColumn(ids, type, headings, byField)
+			: chosenIdColumn(ids, idName, headings);
 	if (idHeading === undefined && file?.noId !== undefined && idColumn === undefined) {
 		findings.add('', 'export_without_id', { advice: file.noId });
 	} else findings.addAll(ids);

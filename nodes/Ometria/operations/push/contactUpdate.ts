@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Formatted } from '../../formats/types';
+import { eachFairly, Yielder } from '../../n8n/yielder';
 import type { ListChanges } from '../../push/prepare';
 import type { RecordSource } from '../../push/recordSource';
 import { runPush } from '../../push/run';
@@ -10,7 +11,6 @@ import { type CallFailure, concernsOneRequest, makeCall } from '../../transport/
 import { readRow } from '../../transport/rows';
 import type { Session } from '../../transport/session';
 import { attempt } from '../../utils/attempt';
-import { eachFairly, Yielder } from '../../utils/yielder';
 import { contactCollection, contactId, contactPath, readCollection } from '../contactPlace';
 import { type Operation, OPERATION_POLICY } from '../operation';
 import { type Parameters, perItem } from '../parameters';

@@ -7,10 +7,10 @@ import type {
 	ReadAs,
 	RowFields,
 } from '../../formats/types';
+import { eachFairly, goThrough, type Yielder } from '../../n8n/yielder';
 import type { ItemColumns, RecordSource } from '../../push/recordSource';
 import type { Finding } from '../../records/findings';
 import { attempt } from '../../utils/attempt';
-import { eachFairly, goThrough, type Yielder } from '../../utils/yielder';
 
 const NO_FINDINGS: readonly Finding[] = [];
 

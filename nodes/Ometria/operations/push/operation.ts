@@ -7,6 +7,7 @@ import type {
 
 import { AUTO_FORMAT, formatValues, OMETRIA_FORMAT, readingFor } from '../../formats/auto';
 import type { FormatRecordType } from '../../formats/types';
+import { Yielder } from '../../n8n/yielder';
 import type { RowOf } from '../../push/causes';
 import type { MissingIds } from '../../push/messages';
 import type { RecordSource } from '../../push/recordSource';
@@ -14,7 +15,6 @@ import { runPush } from '../../push/run';
 import type { RecordType } from '../../records/index';
 import { findId } from '../../records/missingId';
 import { shown } from '../../utils/text';
-import { Yielder } from '../../utils/yielder';
 import type { Operation } from '../operation';
 import { perItem, runParameters } from '../parameters';
 import { namesRead } from '../savedParameters';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import type { Yielder } from '../../n8n/yielder';
 import type { PushOptions } from '../../push/options';
 import { isTimezone } from '../../utils/time';
-import type { Yielder } from '../../utils/yielder';
 import { type Parameters, RunParameters, runParameters } from '../parameters';
 import { timeout } from '../readProperties';
 import {

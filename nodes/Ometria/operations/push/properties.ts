@@ -66,7 +66,7 @@ function formatSettings(type: FormatRecordType): INodeProperties[] {
 	const all = [...new Set(formats.flatMap(({ settings }) => settings))];
 	const collectionOf = (
 		settings: readonly FormatSettingName[],
-		displayOptions: INodeProperties['displayOptions'],
+		displayOptions: NonNullable<INodeProperties['displayOptions']>,
 	): INodeProperties => ({
 		displayName: 'Format Settings',
 		name: SETTINGS,

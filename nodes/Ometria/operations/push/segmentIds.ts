@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { Yielder } from '../../n8n/yielder';
 import { type CallFailure, makeCall } from '../../transport/request';
 import { readRows, type Row } from '../../transport/rows';
 import type { Session } from '../../transport/session';
 import { attempt } from '../../utils/attempt';
 import { isObject } from '../../utils/json';
 import { shown } from '../../utils/text';
-import { Yielder } from '../../utils/yielder';
 import { OPERATION_POLICY } from '../operation';
 import { itemParameters, type Parameters } from '../parameters';
 import { member, originOf } from '../savedParameters';

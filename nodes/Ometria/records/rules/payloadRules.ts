@@ -40,7 +40,7 @@ export const PAYLOAD_RULES = {
 		}: {
 			expected: string;
 			found: string;
-			advice?: string;
+			advice?: string | undefined;
 		}) => `expected ${expected}, found ${found}${advice && `. ${advice}`}`,
 		happened: 'a value of the payload is missing or cannot be read; `field` is its path',
 		fix: 'ask the shop for the whole payload, or repair the value',
@@ -161,8 +161,8 @@ export const PAYLOAD_RULES = {
 	no_price: {
 		level: 'notice',
 		severity: 'serious',
-		text: ({ isOfVariants = false }: { isOfVariants?: boolean } = {}) =>
-			isOfVariants
+		text: (about?: { isOfVariants?: boolean }) =>
+			about?.isOfVariants
 				? 'is left out, as no variant in the payload has one'
 				: 'is left out, as the payload has none',
 		happened: 'the payload has no price',

@@ -31,8 +31,8 @@ export function ambiguityText({ heading, labels }: { heading: string; labels: re
 /** A column that is not sent: the one that is sent instead of it, or the heading that was meant. */
 export interface ColumnNotSent {
 	heading: string;
-	instead?: { heading: string; field: string };
-	near?: string;
+	instead?: { heading: string; field: string } | undefined;
+	near?: string | undefined;
 }
 
 function notSentText({ heading, instead, near }: ColumnNotSent): string {

@@ -162,7 +162,15 @@ export const VALUE_RULES = {
 	},
 	unknown_word: {
 		level: 'error',
-		text: ({ values, value, near }: { values: readonly string[]; value: unknown; near?: string }) =>
+		text: ({
+			values,
+			value,
+			near,
+		}: {
+			values: readonly string[];
+			value: unknown;
+			near?: string | undefined;
+		}) =>
 			expectation(
 				`one of ${values.join(', ')}`,
 				value,
@@ -260,14 +268,14 @@ export const VALUE_RULES = {
 			value,
 			fault,
 			jsonFault = '',
-		}: Mismatch & { fault: ListFault; jsonFault?: string }) =>
+		}: Mismatch & { fault: ListFault; jsonFault?: string | undefined }) =>
 			expectation(expected, value, jsonFault || LIST_FIXES[fault]),
 		happened: 'the field needs a list',
 		fix: 'give a list, also of one',
 	},
 	not_an_object: {
 		level: 'error',
-		text: ({ expected, value, jsonFault }: Mismatch & { jsonFault?: string }) =>
+		text: ({ expected, value, jsonFault }: Mismatch & { jsonFault?: string | undefined }) =>
 			expectation(expected, value, jsonFault),
 		happened: 'the field needs an object, or the list holds something that is not one',
 		fix: 'give an object',

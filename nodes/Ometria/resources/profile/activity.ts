@@ -48,8 +48,8 @@ const idText = (value: unknown): string | undefined =>
 
 interface Person {
 	emails: readonly string[];
-	customerId?: string;
-	profileId?: string;
+	customerId?: string | undefined;
+	profileId?: string | undefined;
 }
 
 /** Whether a row of any kind names the person, in one of the fields that say who it is about. */
@@ -99,7 +99,7 @@ class ActivityReader {
 		if (others > 0) {
 			this.note(
 				'orders',
-				`${counted(others, 'order was', 'orders were')} left out for not naming this person`,
+				`${counted(others, 'order was', 'orders were')} left out because no field names this person`,
 			);
 		}
 		if (answer.rows.length >= MOST_ORDERS || answer.repeated || answer.moved) {

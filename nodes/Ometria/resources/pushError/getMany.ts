@@ -1,16 +1,16 @@
 import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
+import { errorItem, errorText } from '../../n8n/errorItem';
+import { addHints } from '../../n8n/plainText';
+import { Yielder } from '../../n8n/yielder';
 import { type Operation, OPERATION_POLICY } from '../../operations/operation';
-import { errorItem, errorText } from '../../push/errorItem';
 import { ERRORS_UNREAD, type ErrorsAnswer, fetchPushErrors } from '../../pushErrors/fetchErrors';
 import { cannotTell, matches } from '../../pushErrors/filter';
 import { newestFirst } from '../../pushErrors/order';
 import { ERRORS_WINDOW, type PushError } from '../../pushErrors/pushError';
 import { toItem } from '../../pushErrors/toItem';
 import { callError } from '../../transport/callError';
-import { addHints } from '../../utils/plainText';
 import { counted } from '../../utils/text';
-import { Yielder } from '../../utils/yielder';
 import { filters, limit, onlyInputRequests, options } from './properties';
 import { type Question, readQuery } from './query';
 
@@ -40,7 +40,7 @@ function hintsOf(
 	}
 	if (doubtful > 0) {
 		hints.push({
-			message: `${counted(doubtful, 'push error was', 'push errors were')} left out for not saying what the filters ask for.`,
+			message: `${counted(doubtful, 'push error was', 'push errors were')} left out because a field that the filters use is missing.`,
 			type: 'warning',
 			location,
 		});

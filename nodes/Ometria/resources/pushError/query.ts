@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Yielder } from '../../n8n/yielder';
 import { itemParameters, type Parameters, RunParameters } from '../../operations/parameters';
 import { timeout } from '../../operations/readProperties';
 import { hasExpression } from '../../operations/savedParameters';
 import type { ErrorFilter } from '../../pushErrors/filter';
 import type { ItemOptions } from '../../pushErrors/toItem';
 import { attempt } from '../../utils/attempt';
-import type { Yielder } from '../../utils/yielder';
 import { filters, includeRecord, limit, onlyInputRequests, options } from './properties';
 import { readFilter } from './readFilter';
 

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeParameters, INodeProperties } from 'n8n-workflow';
 
+import { addHints } from '../../n8n/plainText';
 import type { Operation } from '../../operations/operation';
 import type { Parameters } from '../../operations/parameters';
 import { postOnce } from '../../operations/postOnce';
@@ -9,7 +10,6 @@ import { findLost } from '../../push/recordText';
 import { inexactNumberIn } from '../../records/jsonText';
 import { isWrittenForNothing } from '../../records/placeholderIds';
 import { isObject } from '../../utils/json';
-import { addHints } from '../../utils/plainText';
 import { shorten, shown } from '../../utils/text';
 import { attachments, checkAttachments, loadAttachments } from './attachments';
 import {

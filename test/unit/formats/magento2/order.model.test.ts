@@ -1,31 +1,22 @@
 import { ORDER } from '../../../../nodes/Ometria/formats/magento2/order';
 import type { Json } from '../../../../nodes/Ometria/formats/types';
-import { madeOf } from '../../../support/entries';
 import { fc, FEW } from '../../../support/fastCheck';
-import { keysIn, settings, withoutKeys } from '../formatTests';
+import { keysIn, withoutKeys } from '../formatTests';
+import {
+	cents,
+	comparison,
+	type Converted,
+	converted,
+	linesOf,
+	near,
+	refundedOf,
+	SAID,
+} from '../orderModels';
 import { type OrderModel, orders, payloadOf, type Truth, truthOf } from './orderModel';
 
-/** Reasons that say what came back and is not on a line, or is not known. */
-const SAID = ['refund_outside_lines', 'refund_below_goods', 'refund_left_out', 'refunds_unknown'];
-const cents = (amount: unknown) => Math.round(Number(amount) * 100);
 /** Parts of a line may be rounded in either way: goods, discount, tax and compensation. */
 const ROUNDED = 4;
-const near = (one: number, other: number, most: number) => Math.abs(one - other) <= most;
-
-interface Converted {
-	record: Json;
-	reasons: string[];
-}
-
-function converted(json: Json): Converted | undefined {
-	const [entry] = madeOf(ORDER.convert(json, settings()));
-	if (entry.kind !== 'record') return undefined;
-	return { record: entry.record, reasons: entry.warnings.map(({ reason }) => reason) };
-}
-
-const linesOf = ({ record }: Converted) => (record.lineitems ?? []) as Json[];
-const refundedOf = (result: Converted) =>
-	linesOf(result).reduce((total, { refunded }) => total + cents(refunded ?? 0), 0);
+const convert = (json: Json) => converted(ORDER, json);
 
 /** Amounts of a record that are there and are not what is true. */
 function wrongAmounts(
@@ -35,11 +26,7 @@ function wrongAmounts(
 	gone: readonly string[] = [],
 ): string[] {
 	const { record } = result;
-	const wrong: string[] = [];
-	const compare = (name: string, value: unknown, expected: number, most = 0) => {
-		if (value === undefined || near(cents(value), expected, most)) return;
-		wrong.push(`${name} ${cents(value)} is not ${expected}`);
-	};
+	const { wrong, compare } = comparison();
 	compare('grand_total', record.grand_total, truth.total);
 	compare('subtotal', record.subtotal, truth.ordered.row);
 	compare('tax', record.tax, truth.ordered.tax + truth.shippingTax);
@@ -64,7 +51,7 @@ describe('any order of Magento', () => {
 		fc.assert(
 			fc.property(orders, (model) => {
 				const truth = truthOf(model);
-				const result = converted(payloadOf(model));
+				const result = convert(payloadOf(model));
 				if (!result) throw new TypeError('refused');
 				expect(wrongAmounts(model, truth, result)).toEqual([]);
 				const lines = linesOf(result);
@@ -86,7 +73,7 @@ describe('any order of Magento', () => {
 		fc.assert(
 			fc.property(orders, (model) => {
 				const truth = truthOf(model);
-				const result = converted(payloadOf(model));
+				const result = convert(payloadOf(model));
 				if (!result) throw new TypeError('refused');
 				const { record, reasons } = result;
 				const back = truth.refunded + truth.cancelled;
@@ -119,7 +106,7 @@ describe('any order of Magento', () => {
 		});
 		fc.assert(
 			fc.property(cases, ({ model, json, gone }) => {
-				const result = converted(withoutKeys(json, new Set(gone)) as Json);
+				const result = convert(withoutKeys(json, new Set(gone)) as Json);
 				if (!result) return;
 				const truth = truthOf(model);
 				expect(wrongAmounts(model, truth, result, gone)).toEqual([]);

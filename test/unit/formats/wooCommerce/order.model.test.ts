@@ -1,41 +1,27 @@
 import type { Json } from '../../../../nodes/Ometria/formats/types';
 import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
-import { madeOf } from '../../../support/entries';
 import { fc, FEW } from '../../../support/fastCheck';
-import { keysIn, settings, withoutKeys } from '../formatTests';
+import { keysIn, withoutKeys } from '../formatTests';
+import {
+	cents,
+	comparison,
+	type Converted,
+	converted,
+	linesOf,
+	near,
+	refundedOf,
+	SAID,
+} from '../orderModels';
 import { type OrderModel, orders, payloadOf, type Truth, truthOf } from './orderModel';
 
-/** Reasons that say what came back and is not on a line, or is not known. */
-const SAID = ['refund_outside_lines', 'refund_below_goods', 'refund_left_out', 'refunds_unknown'];
-const cents = (amount: unknown) => Math.round(Number(amount) * 100);
 /** Dividing a line by its units may move a cent for each of them. */
-const near = (one: number, other: number, most = 1) => Math.abs(one - other) <= most;
-
-interface Converted {
-	record: Json;
-	reasons: string[];
-}
-
-function converted(json: Json): Converted | undefined {
-	const [entry] = madeOf(ORDER.convert(json, settings({ store: 'shop' })));
-	if (entry.kind === 'record') {
-		return { record: entry.record, reasons: entry.warnings.map(({ reason }) => reason) };
-	}
-	return undefined;
-}
-
-const linesOf = ({ record }: Converted) => (record.lineitems ?? []) as Json[];
-const refundedOf = (result: Converted) =>
-	linesOf(result).reduce((total, { refunded }) => total + cents(refunded ?? 0), 0);
+const isNear = (one: number, other: number, most = 1) => near(one, other, most);
+const convert = (json: Json) => converted(ORDER, json, { store: 'shop' });
 
 /** Amounts of a record that are there and are not what is true. */
 function wrongAmounts(model: OrderModel, truth: Truth, result: Converted, most = 0): string[] {
 	const { record } = result;
-	const wrong: string[] = [];
-	const compare = (name: string, value: unknown, expected: number, most = 0) => {
-		if (value === undefined || near(cents(value), expected, most)) return;
-		wrong.push(`${name} ${cents(value)} is not ${expected}`);
-	};
+	const { wrong, compare } = comparison();
 	compare('grand_total', record.grand_total, truth.total);
 	compare('subtotal', record.subtotal, truth.net);
 	compare('tax', record.tax, truth.tax);
@@ -60,7 +46,7 @@ describe('any order of WooCommerce', () => {
 		fc.assert(
 			fc.property(orders, (model) => {
 				const truth = truthOf(model);
-				const result = converted(payloadOf(model));
+				const result = convert(payloadOf(model));
 				if (!result) throw new TypeError('refused');
 				const { record, reasons } = result;
 				expect(wrongAmounts(model, truth, result)).toEqual([]);
@@ -75,7 +61,7 @@ describe('any order of WooCommerce', () => {
 				const paid = sent.reduce((all, { net, tax }) => all + net + tax, 0);
 				expect(record.lineitems === undefined || paid >= 0).toBe(true);
 				const whole = truth.net + truth.tax + model.shipping;
-				expect(reasons.includes('parts_differ')).toBe(!near(whole, truth.total));
+				expect(reasons.includes('parts_differ')).toBe(!isNear(whole, truth.total));
 			}),
 			FEW,
 		);
@@ -85,7 +71,7 @@ describe('any order of WooCommerce', () => {
 		fc.assert(
 			fc.property(orders, (model) => {
 				const truth = truthOf(model);
-				const result = converted(payloadOf(model));
+				const result = convert(payloadOf(model));
 				if (!result) throw new TypeError('refused');
 				const { record, reasons } = result;
 				const isPaid = model.status === 'processing' || model.status === 'completed';
@@ -95,7 +81,7 @@ describe('any order of WooCommerce', () => {
 				if (isAll && isPaid) expect(record.status).toBe('refunded');
 				if (record.is_valid !== true) return;
 				const left = cents(record.grand_total) - refundedOf(result);
-				const isSettled = near(left, truth.total - truth.back, 1 + model.lines.length);
+				const isSettled = isNear(left, truth.total - truth.back, 1 + model.lines.length);
 				const isSaid = reasons.some((reason) => SAID.includes(reason));
 				expect(isSettled || isSaid).toBe(true);
 				// Nothing is said of an order of which nothing came back beside its lines.
@@ -111,7 +97,7 @@ describe('any order of WooCommerce', () => {
 		fc.assert(
 			fc.property(orders, (given) => {
 				const model = { ...given, form: 'fullWithoutAmounts' as const };
-				const result = converted(payloadOf(model));
+				const result = convert(payloadOf(model));
 				if (!result) throw new TypeError('refused');
 				expect(wrongAmounts(model, truthOf(model), result, 2)).toEqual([]);
 			}),
@@ -129,14 +115,14 @@ describe('any order of WooCommerce', () => {
 		});
 		fc.assert(
 			fc.property(cases, ({ model, json, gone }) => {
-				const result = converted(withoutKeys(json, new Set(gone)) as Json);
+				const result = convert(withoutKeys(json, new Set(gone)) as Json);
 				if (!result) return;
 				const truth = truthOf(model);
 				expect(wrongAmounts(model, truth, result, 2)).toEqual([]);
 				expect(result.record.lineitems).not.toEqual([]);
 				if (result.record.is_valid !== true) return;
 				const left = cents(result.record.grand_total) - refundedOf(result);
-				const isSettled = near(left, truth.total - truth.back, 1 + model.lines.length);
+				const isSettled = isNear(left, truth.total - truth.back, 1 + model.lines.length);
 				expect(isSettled || result.reasons.some((reason) => SAID.includes(reason))).toBe(true);
 			}),
 			FEW,

@@ -1,4 +1,4 @@
-import { endWait, systemClock } from '../../../nodes/Ometria/utils/clock';
+import { endWait, systemClock } from '../../../nodes/Ometria/n8n/clock';
 
 describe('system clock', () => {
 	test('sleeps until an abort', async () => {

@@ -1,4 +1,4 @@
-import { Yielder } from '../../../nodes/Ometria/utils/yielder';
+import { Yielder } from '../../../nodes/Ometria/n8n/yielder';
 
 /** A clock that is set by hand, and counts how often it was read and slept on. */
 function handClock() {

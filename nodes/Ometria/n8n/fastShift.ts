@@ -8,7 +8,7 @@
  * @param items to be emptied by `shift` alone: their order is lost with the first one
  * @returns the same array
  */
-export function quickToShift<T>(items: T[]): T[] {
+export function withFastShift<T>(items: T[]): T[] {
 	let isReversed = false;
 	const shift = (): T | undefined => {
 		if (!isReversed) items.reverse();
