@@ -244,6 +244,27 @@ describe('segments', () => {
 		]);
 	});
 
+	test.each([
+		['a list, as up to 0.1', { addToLists: ['635', 636] }],
+		['one expression', { addToLists: '={{ $json.segments }}' }],
+		[
+			'rows that one expression gives',
+			{ addToLists: '={{ ({ segment: [{ segmentId: "635,636" }] }) }}' },
+		],
+		['options that one expression gives', '={{ ({ addToLists: $json.segments }) }}'],
+	])('are read from %s', async (_name, options) => {
+		await push(sandbox, [{ id: 'c', segments: [635, 636] }], { parameters: { options } });
+		expect(arrived(sandbox)).toMatchObject([{ '@add_to_lists': [635, 636] }]);
+	});
+
+	test('are refused where the option holds something else', async () => {
+		const { error } = await push(sandbox, [{ id: 'c' }], {
+			parameters: { options: { addToLists: { segments: 635 } } },
+		});
+		expect(error?.message).toContain('Add to Segments must be a list of segment IDs');
+		expect(arrived(sandbox)).toEqual([]);
+	});
+
 	test('are found by the names that an expression gives, in one request, and not for IDs', async () => {
 		const records = ['635, newsletter: SPRING', 'VIP event guests', 636];
 		const inputs = records.map((segments, n) => ({ id: `c-${n}`, segments }));

@@ -204,6 +204,15 @@ describe('sending', () => {
 		);
 	});
 
+	test.each([
+		['an option, as up to 0.1', { options: { dryRun: true } }],
+		['options that one expression gives', { options: '={{ ({ dryRun: $json.dry }) }}' }],
+	])('a dry run sends nothing either where it is given by %s', async (_name, parameters) => {
+		const { outputs } = await push(sandbox, [{ id: 'c', dry: true }], { parameters });
+		expect(pushes()).toEqual([]);
+		expect(outputs[0]).toMatchObject([{ json: { record_id: 'c', record: { id: 'c' } } }]);
+	});
+
 	test('record ids are listed where the user wants them', async () => {
 		const { outputs } = await push(sandbox, contacts(3), { options: { includeRecordIds: true } });
 		expect(outputs[0][0].json.record_ids).toEqual(['c-0', 'c-1', 'c-2']);

@@ -192,17 +192,27 @@ export class Parameters {
 		if (isEvaluated && !this.nothingIsAbsent) throw this.givesNothing(property, expected, value);
 	}
 
-	/** Refuses a group that is one expression and gives nothing, or a name that the group does not have. */
-	checkGroup(group: INodeProperties): void {
+	/**
+	 * Refuses a group that is one expression and gives nothing, or a name that the group does not have.
+	 *
+	 * @param former names that it had, and that are read still
+	 */
+	checkGroup(group: INodeProperties, former: readonly string[] = []): void {
 		const origin = originOf(this.source.node.parameters, [group.name]);
 		if (origin.kind !== 'evaluated' || !isExpression(origin.saved)) return;
 		const names = (group.options ?? []).map(({ name }) => name);
 		const expected = `an object with any of ${names.join(', ')}`;
 		const value = this.source.read(group.name, {});
 		if (!isGroup(value, '')) throw this.givesNothing(group, expected, value);
-		if (Object.keys(value).some((name) => !names.includes(name))) {
+		if (Object.keys(value).some((name) => !names.includes(name) && !former.includes(name))) {
 			throw this.wrong(group, expected, value);
 		}
+	}
+
+	/** Whether a fixed collection is saved as entries of a name, and not as one value or expression. */
+	isSavedAsEntries({ name }: INodeProperties, entry: string, group: string): boolean {
+		const saved = member(this.source.node.parameters, group);
+		return Array.isArray(member(member(saved, name), entry));
 	}
 
 	/**

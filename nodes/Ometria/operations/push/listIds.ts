@@ -24,17 +24,35 @@ function textsOf(given: unknown): Array<string | number> | undefined {
 		: undefined;
 }
 
+/**
+ * What the option gives as a whole: rows by one expression, or segments without rows, as up to 0.1 and
+ * as programs write them.
+ */
+function valuesOf(given: unknown): readonly unknown[] {
+	const rows = isObject(given) ? given[SEGMENT_ROW] : undefined;
+	if (rows === undefined) return [given];
+	const list: readonly unknown[] = Array.isArray(rows) ? rows : [rows];
+	return list.map((row) => (isObject(row) ? row[optionSegment.name] : row));
+}
+
+const groupOf = ({ name }: INodeProperties, row: number) =>
+	`${OPTIONS}.${name}.${SEGMENT_ROW}.${row}`;
+
 function segmentsOption(property: INodeProperties): SegmentParameter {
 	const expected = 'a list of segment IDs';
 	return {
 		property,
 		group: OPTIONS,
 		read: (parameters: Parameters) => {
-			const rows = parameters.countEntries(property, SEGMENT_ROW, OPTIONS);
-			return Array.from({ length: rows }).flatMap((_, row) => {
-				const group = `${OPTIONS}.${property.name}.${SEGMENT_ROW}.${row}`;
-				// A contact that an expression names no segment for is pushed all the same.
-				const value = parameters.whereNothingIsAbsent.raw(optionSegment, expected, group);
+			// A contact that an expression names no segment for is pushed all the same.
+			const { whereNothingIsAbsent } = parameters;
+			const values = parameters.isSavedAsEntries(property, SEGMENT_ROW, OPTIONS)
+				? Array.from(
+						{ length: parameters.countEntries(property, SEGMENT_ROW, OPTIONS) },
+						(_, row) => whereNothingIsAbsent.raw(optionSegment, expected, groupOf(property, row)),
+					)
+				: valuesOf(whereNothingIsAbsent.raw(property, expected, OPTIONS));
+			return values.flatMap((value) => {
 				const texts = textsOf(value);
 				if (texts) return texts;
 				throw parameters.wrong(property, expected, value);

@@ -50,7 +50,7 @@ export async function readPushOptions(
 	group: INodeProperties,
 	yielder: Yielder,
 ): Promise<PushOptions> {
-	runParameters(context).checkGroup(group);
+	runParameters(context).checkGroup(group, [dryRun.name]);
 	const run = new RunParameters(context, yielder);
 	const number = async (option: INodeProperties) =>
 		await run.read(option, (parameters) => parameters.wholeNumber(option, OPTIONS), OPTIONS);
@@ -76,7 +76,9 @@ export async function readPushOptions(
 		),
 		giveUpAfterMs: (await number(giveUpAfterSeconds)) * 1000,
 		timeoutMs: await number(timeout),
-		dryRun: await run.read(dryRun, (parameters) => parameters.boolean(dryRun)),
+		// As an option, too, where it was up to 0.1: what was saved as a dry run must send nothing.
+		dryRun:
+			(await flag(dryRun)) || (await run.read(dryRun, (parameters) => parameters.boolean(dryRun))),
 		dryRunOutput: await run.read(dryRunOutput, (parameters) =>
 			parameters.choice(dryRunOutput, ['records', 'columns']),
 		),
