@@ -42,13 +42,13 @@ describe('Get Many push errors', () => {
 		expect(status).toBe('success');
 		expect(recordIds(items)).toEqual(['c-2', 'c-1', 'c-0']);
 		expect(Object.keys(items[0].json)).toEqual([
-			'request_id',
-			'record_type',
 			'record_id',
 			'error_message',
-			'error_path',
 			'field',
+			'record_type',
 			'timestamp',
+			'request_id',
+			'error_path',
 			'source',
 			'other_fields',
 		]);
