@@ -59,7 +59,8 @@ function shownWith({ displayOptions }: INodeProperties): INodeParameters {
 				// `/fields.mappingMode` is a part of a parameter.
 				const [parameter, part] = name.replace('/', '').split('.');
 				const value = values?.[0] as string;
-				return [parameter, part === undefined ? value : { [part]: value }];
+				const mapped = { value: { id: '={{ $json.id }}' } };
+				return [parameter, part === undefined ? value : { ...mapped, [part]: value }];
 			}),
 	);
 }

@@ -293,7 +293,7 @@ describe('a wrong value of one item', () => {
 				json: {
 					id: 'c-2',
 					error: { reason: 'wrong_parameter' },
-					message: expect.stringContaining('Collection must be text') as string,
+					message: expect.stringContaining('Collection must be the name of a collection') as string,
 				},
 			},
 		]);

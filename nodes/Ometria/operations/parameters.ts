@@ -378,7 +378,8 @@ export class Parameters {
 			: { value: raw };
 		const text = wholeNumberAsText(value);
 		if (typeof text !== 'string' || isNothing(text)) {
-			throw this.wrong(property, expected, value ?? '');
+			const isLocator = isObject(raw) && '__rl' in raw;
+			throw this.wrong(property, expected, value ?? (isLocator ? '' : raw));
 		}
 		const { modes = [] } = property;
 		if (mode !== undefined && !modes.some(({ name }) => name === mode)) {
