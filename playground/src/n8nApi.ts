@@ -163,7 +163,7 @@ export class N8nApi {
 			versionId?: string;
 		}>;
 		const found = known.find(({ name }) => name === workflow.name);
-		// n8n 1.x wants to be told that it is not active.
+		// n8n 1.x asks whether it is active.
 		const body = { settings: { executionOrder: 'v1' }, active: false, ...workflow, id: undefined };
 		const saved = found
 			? await this.call('PATCH', `/workflows/${found.id}?forceSave=true`, {

@@ -65,7 +65,7 @@ const orders = (records: Array<Record<string, unknown>>) =>
 /** What the error branch gives for a payload that the format cannot read. */
 const invalid = (
 	payload: object,
-	error: { record_type: string; field: string; reason?: string },
+	error: { record_type: string; field: string; reason?: string; record_id?: string },
 	message: string,
 ) => ({
 	...payload,
@@ -133,7 +133,7 @@ test('Shopify orders: each in its state, a test order skipped, unusable payloads
 	expect(itemsOf(execution, 'Push orders', 1)).toEqual([
 		invalid(
 			unknown,
-			{ record_type: 'order', field: 'financial_status', reason: 'unknown_status' },
+			{ record_type: 'order', record_id: '8', field: 'financial_status', reason: 'unknown_status' },
 			'"held_for_review" is not known',
 		),
 		{
@@ -214,7 +214,11 @@ test('Shopify customers: consent only where Shopify has an answer, an unknown st
 		expect(record).not.toHaveProperty('timestamp_subscribed');
 	}
 	expect(itemsOf(execution, 'Push contacts', 1)).toEqual([
-		invalid(unknown, { record_type: 'contact', field: 'email_marketing_consent.state' }, 'maybe'),
+		invalid(
+			unknown,
+			{ record_type: 'contact', record_id: '6', field: 'email_marketing_consent.state' },
+			'maybe',
+		),
 	]);
 });
 
@@ -267,7 +271,7 @@ test('Shopify products: the product with its listing and its variants, stock onl
 		},
 	]);
 	expect(itemsOf(execution, 'Push products', 1)).toEqual([
-		invalid(odd, { record_type: 'product', field: 'status' }, 'on_holiday'),
+		invalid(odd, { record_type: 'product', record_id: '5', field: 'status' }, 'on_holiday'),
 	]);
 });
 
@@ -301,7 +305,7 @@ test('WooCommerce orders: guests are no customer 0, drafts are skipped, a custom
 	expect(itemsOf(execution, 'Push orders', 1)).toEqual([
 		invalid(
 			shipped,
-			{ record_type: 'order', field: 'status', reason: 'unknown_status' },
+			{ record_type: 'order', record_id: '9', field: 'status', reason: 'unknown_status' },
 			'"shipped" is not known',
 		),
 	]);
