@@ -260,7 +260,7 @@ describe('Format Settings', () => {
 		['store', { a: 1 }, 'Store must be text'],
 	])('%s = %j is refused', async (name, value, message) => {
 		const { error } = await pushed('order', 'shopify', [shopify.restOrder()], {
-			parameters: { formatSettings: { [name]: value } as INodeParameters },
+			parameters: { formatSettings: { [name]: value } },
 		});
 		expect(error?.message).toContain(message);
 		expect(arrived(sandbox)).toEqual([]);
