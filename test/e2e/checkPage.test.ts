@@ -102,6 +102,7 @@ test('resource, format and settings are those of the node', async () => {
 	expect(await settings.allInnerTexts()).toEqual([
 		'Date Order',
 		'ID Column',
+		'Mailchimp File',
 		'No Consent on Record',
 		'Phone Country',
 	]);

@@ -259,7 +259,7 @@ describe('segments', () => {
 
 	test('are refused where the option holds something else', async () => {
 		const { error } = await push(sandbox, [{ id: 'c' }], {
-			parameters: { options: { addToLists: { segments: 635 } } },
+			parameters: { options: { addToLists: '={{ ({ segments: 635 }) }}' } },
 		});
 		expect(error?.message).toContain('Add to Segments must be a list of segment IDs');
 		expect(arrived(sandbox)).toEqual([]);
