@@ -85,10 +85,9 @@ test('the options begin with those that a user needs often', async () => {
 	await editor.openNode('Ometria');
 	await editor.addOption();
 	const options = editor.page.locator('[role=option]:visible, [role=menuitem]:visible');
-	await options.filter({ hasText: 'Dry Run' }).first().waitFor();
+	await options.filter({ hasText: 'Empty Values' }).first().waitFor();
 	const names = (await options.allInnerTexts()).map((text) => text.trim());
 	expect(names.filter((name) => name !== '')).toEqual([
-		'Dry Run',
 		'Empty Values',
 		'Excel Dates',
 		'If Records Are Rejected',
@@ -97,8 +96,8 @@ test('the options begin with those that a user needs often', async () => {
 		'Unknown Fields',
 		'Validation',
 		'Wait for Validation (Seconds)',
-		'Convert Types',
 		'Batch Size',
+		'Convert Types',
 		'Give Up After (Seconds)',
 		'Include Record IDs',
 		'Max Retries',
