@@ -257,6 +257,14 @@ describe('segments', () => {
 		expect(arrived(sandbox)).toMatchObject([{ '@add_to_lists': [635, 636] }]);
 	});
 
+	test.each([
+		['a list without rows', ['VIP event guests']],
+		['a row without a mode', { segment: [{ segmentId: 'VIP event guests' }] }],
+	])('are found by name in %s, as programs write it', async (_name, addToLists) => {
+		await push(sandbox, [{ id: 'c' }], { parameters: { options: { addToLists } } });
+		expect(arrived(sandbox)).toMatchObject([{ '@add_to_lists': [635] }]);
+	});
+
 	test('are refused where the option holds something else', async () => {
 		const { error } = await push(sandbox, [{ id: 'c' }], {
 			parameters: { options: { addToLists: '={{ ({ segments: 635 }) }}' } },

@@ -82,10 +82,11 @@ interface GivenParameter {
 	from: 'list' | 'text' | 'expression';
 }
 
-/** Whether there is a resource locator in a saved parameter whose value was typed. */
-function hasTyped(saved: unknown): boolean {
+/** Whether all of a saved parameter was chosen from the account's list, not typed or written otherwise. */
+function isChosen(saved: unknown): boolean {
 	if (typeof saved !== 'object' || saved === null) return false;
-	return (isObject(saved) && saved.mode === 'id') || Object.values(saved).some(hasTyped);
+	if (isObject(saved) && 'mode' in saved) return saved.mode === 'list';
+	return Object.values(saved).every(isChosen);
 }
 
 /** Reads a parameter; its expression is evaluated once for each item, however often it is asked for. */
@@ -98,7 +99,7 @@ function givenBy(
 	const parametersOf = itemParameters(context);
 	const given: Given = (item) => attempt(() => read(parametersOf(item)));
 	if (originOf(saved, path).kind === 'fixed') {
-		return { given, from: hasTyped(path.reduce<unknown>(member, saved)) ? 'text' : 'list' };
+		return { given, from: isChosen(path.reduce<unknown>(member, saved)) ? 'list' : 'text' };
 	}
 	const known: Array<ReturnType<Given>> = [];
 	return { given: (item) => (known[item] ??= given(item)), from: 'expression' };
