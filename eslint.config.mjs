@@ -119,6 +119,19 @@ export default [
 		files: ['**/*.{ts,mjs,cjs,js}'],
 		rules: { 'max-params': ['error', 4] },
 	},
+	// One way to write a number for people. Tests write what they expect without it.
+	{
+		files: ['**/*.{ts,mjs,cjs,js}'],
+		ignores: ['nodes/Ometria/utils/text.ts', 'sandbox/page/view.js', 'test/**'],
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				...[{ property: 'toLocaleString' }, { object: 'Intl', property: 'NumberFormat' }].map(
+					(property) => ({ ...property, message: 'Call formatNumber.' }),
+				),
+			],
+		},
+	},
 	// No text that comes in may make a regular expression slow.
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'checker/**/*.ts', 'sandbox/**/*.{ts,js}'],

@@ -1,4 +1,4 @@
-import { listed, shorten, shown } from '../../utils/text';
+import { formatNumber, listed, shorten, shown } from '../../utils/text';
 import type { Rule } from './rule';
 
 /** What a payload without consent lacks, and where the shop has it. */
@@ -92,14 +92,14 @@ export const PAYLOAD_RULES = {
 	too_many_records: {
 		level: 'refusal',
 		text: ({ most }: { most: number }) =>
-			`The item holds too many records: expected at most ${most.toLocaleString('en-US')}. ${SPLIT}`,
+			`The item holds too many records: expected at most ${formatNumber(most)}. ${SPLIT}`,
 		happened: 'one item holds more than 10,000 records',
 		fix: 'divide it with a Split Out node',
 	},
 	records_too_large: {
 		level: 'refusal',
 		text: ({ most }: { most: number }) =>
-			`The records of the item are too large: expected at most ${most.toLocaleString('en-US')} characters together. ${SPLIT}`,
+			`The records of the item are too large: expected at most ${formatNumber(most)} characters together. ${SPLIT}`,
 		happened:
 			'the records of one item, which may repeat a text of it, have more than 16 million characters together, or far more than the item itself',
 		fix: 'divide it with a Split Out node, or shorten what its records repeat',
@@ -107,7 +107,7 @@ export const PAYLOAD_RULES = {
 	too_many_entries_read: {
 		level: 'refusal',
 		text: ({ most }: { most: number }) =>
-			`the lists of this payload are too long: expected at most ${most.toLocaleString('en-US')} entries together. Leave out those that are not of the record with an Edit Fields node`,
+			`the lists of this payload are too long: expected at most ${formatNumber(most)} entries together. Leave out those that are not of the record with an Edit Fields node`,
 		happened: 'the lists of one payload are longer than those of any shop',
 		fix: 'leave out the lists that are not of the record with an Edit Fields node',
 	},

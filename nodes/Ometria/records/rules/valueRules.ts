@@ -1,4 +1,4 @@
-import { shown } from '../../utils/text';
+import { formatNumber, shown } from '../../utils/text';
 import type { IdDamage } from '../identifiers';
 import { expectation, type Rule, TURN_ON_CONVERT } from './rule';
 
@@ -342,7 +342,7 @@ export const VALUE_RULES = {
 	too_long: {
 		level: 'warning',
 		text: ({ length, most }: { length: number; most: number }) =>
-			`has ${length.toLocaleString('en-US')} characters, at most ${most} are documented`,
+			`has ${formatNumber(length)} characters, at most ${most} are documented`,
 		happened: 'the text is longer than Ometria documents',
 		fix: 'shorten it',
 	},
