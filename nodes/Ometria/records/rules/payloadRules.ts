@@ -1,4 +1,4 @@
-import { formatNumber, listed, shorten, shown } from '../../utils/text';
+import { counted, formatNumber, listed, shorten, shown } from '../../utils/text';
 import type { Rule } from './rule';
 
 /** What a payload without consent lacks, and where the shop has it. */
@@ -10,11 +10,6 @@ const NO_CONSENT = {
 };
 
 const SPLIT = 'Divide it with a Split Out node';
-
-/** How many lines of an order. */
-function lines(count: number): string {
-	return count === 1 ? '1 line' : `${count} lines`;
-}
 
 /** What an item may be: the format by its name, and the names of the item that speak for it. */
 export interface PossibleFormat {
@@ -271,7 +266,7 @@ export const PAYLOAD_RULES = {
 		text: ({ count }: { count: number }) =>
 			count === 1
 				? '1 line has no product (such as a deleted one, a tip or a custom sale) and is left out; the totals stay'
-				: `${count} lines have no product (such as a deleted one, a tip or a custom sale) and are left out; the totals stay`,
+				: `${counted(count, 'line')} have no product (such as a deleted one, a tip or a custom sale) and are left out; the totals stay`,
 		happened:
 			'lines of an order have no product, such as a deleted one, and are left out; the totals stay',
 		fix: 'nothing',
@@ -298,7 +293,7 @@ export const PAYLOAD_RULES = {
 		level: 'notice',
 		severity: 'serious',
 		text: ({ count, key }: { count: number; key: string }) =>
-			`is left out for ${lines(count)} of which something came back, as the payload does not hold the amount. Ask for ${key}`,
+			`is left out for ${counted(count, 'line')} of which something came back, as the payload does not hold the amount. Ask for ${key}`,
 		happened: 'something came back of a line, and the payload does not say how much money',
 		fix: 'ask for the key that the message names',
 	},
@@ -368,14 +363,14 @@ export const PAYLOAD_RULES = {
 	line_total_left_out: {
 		level: 'notice',
 		text: ({ count, keys }: { count: number; keys: readonly string[] }) =>
-			`is left out for ${lines(count)}, as the payload does not hold what it depends on. Ask for ${keys.join(' and ')}`,
+			`is left out for ${counted(count, 'line')}, as the payload does not hold what it depends on. Ask for ${keys.join(' and ')}`,
 		happened: 'the payload does not hold the prices, discounts or taxes of lines',
 		fix: 'ask for the keys that the message names',
 	},
 	sale_not_said: {
 		level: 'notice',
 		text: ({ count, key }: { count: number; key: string }) =>
-			`is left out for ${count === 1 ? '1 variant' : `${count} variants`}, as the payload does not hold the price before a reduction. Ask for ${key}`,
+			`is left out for ${counted(count, 'variant')}, as the payload does not hold the price before a reduction. Ask for ${key}`,
 		happened: 'the payload does not say whether a price is reduced',
 		fix: 'ask for the key that the message names',
 	},

@@ -283,7 +283,7 @@ export const VALUE_RULES = {
 	too_many_entries: {
 		level: 'warning',
 		text: ({ entries, most }: { entries: number; most: number }) =>
-			`has ${entries} entries, at most ${most} are documented`,
+			`has ${formatNumber(entries)} entries, at most ${most} are documented`,
 		happened: 'a list of segments has more entries than Ometria documents',
 		fix: 'push the others in another record',
 	},
