@@ -17,8 +17,7 @@ const BETWEEN = 2;
 
 /** A part of memory that holds texts one behind the other, with room for a bracket before the first. */
 interface Block {
-	/** Undefined once none of its texts is needed. */
-	bytes: Buffer | undefined;
+	bytes: Buffer;
 	size: number;
 	/** Position of the next text. */
 	end: number;
@@ -35,8 +34,9 @@ const NONE = -1;
  * of a request is a part of a block mostly, so that it takes no memory of its own.
  */
 export class RecordTexts {
-	private readonly blocks: Block[] = [];
-	/** The block of each type that is filled at present. */
+	/** Undefined for a block of which no text is needed. */
+	private readonly blocks: Array<Block | undefined> = [];
+	/** The last block of each type. */
 	private readonly open = new Map<RecordType, Block>();
 	/** Of each record the number of its block times {@link BLOCK_BYTES}, and its position there. */
 	private readonly places: number[] = [];
@@ -47,8 +47,7 @@ export class RecordTexts {
 	set(record: RecordIndex, type: RecordType, text: string): void {
 		while (this.places.length < record) this.push(NONE, 0);
 		const block = this.blockFor(type, text);
-		const bytes = block.bytes as Buffer;
-		const start = block.end;
+		const { bytes, end: start } = block;
 		const length = bytes.write(text, start);
 		bytes[start + length] = COMMA;
 		bytes[start + length + 1] = SPACE;
@@ -98,8 +97,9 @@ export class RecordTexts {
 		const place = this.places[record] ?? NONE;
 		if (place === NONE) return;
 		this.places[record] = NONE;
-		const block = this.blocks[Math.floor(place / BLOCK_BYTES)];
-		if (--block.needed === 0) block.bytes = undefined;
+		const number = Math.floor(place / BLOCK_BYTES);
+		const block = this.blocks[number];
+		if (block && --block.needed === 0) this.blocks[number] = undefined;
 	}
 
 	private push(place: number, length: number): void {
@@ -111,7 +111,7 @@ export class RecordTexts {
 		const place = this.places[record] ?? NONE;
 		if (place === NONE) return { bytes: undefined, start: 0 };
 		return {
-			bytes: this.blocks[Math.floor(place / BLOCK_BYTES)].bytes,
+			bytes: this.blocks[Math.floor(place / BLOCK_BYTES)]?.bytes,
 			start: place % BLOCK_BYTES,
 		};
 	}
@@ -130,7 +130,7 @@ export class RecordTexts {
 		const open = this.open.get(type);
 		// Measuring a text takes longer than to leave some room unused.
 		const needed = text.length * BYTES_PER_CHARACTER + BETWEEN;
-		if (open?.bytes && open.end + needed <= open.bytes.length) return open;
+		if (open && open.end + needed <= open.bytes.length) return open;
 		const size = open ? Math.min(open.size * GROWTH, BLOCK_BYTES) : FIRST_BLOCK_BYTES;
 		const block: Block = {
 			bytes: Buffer.allocUnsafeSlow(Math.max(size, 1 + needed)),

@@ -2,10 +2,10 @@ import { Sending, type SendResult } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import {
 	contactsNamed,
+	type FailedRecord,
 	failuresIn,
 	planOf,
 	textsOf,
-	type FailedRecord,
 } from '../../support/outcomes';
 import { RULES, send } from '../../support/sending';
 import { answered, type Call, received, virtualSession } from '../../support/session';
