@@ -6,7 +6,7 @@ import { cleanIdentifier } from '../records/identifiers';
 import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
-import { shown } from '../utils/text';
+import { formatNumber, shown } from '../utils/text';
 import type { ColumnsOfFields } from './causes';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
@@ -127,7 +127,7 @@ function findingsProblem(
 	const [first] = problems;
 	const faults = problems.slice(0, MOST_FAULTS).map((fault) => withColumn(fault, columns));
 	const more = problems.length - faults.length + uncounted;
-	const rest = more > 0 ? `. And ${more.toLocaleString('en-US')} more in this record` : '';
+	const rest = more > 0 ? `. And ${formatNumber(more)} more in this record` : '';
 	const message = `${faults.join('. ')}${rest}`;
 	return { reason: first.reason, field: first.field, message, faults: problems };
 }

@@ -1,5 +1,6 @@
 import { isObject } from '../../utils/json';
 import { tooManyFields } from '../../utils/size';
+import { counted } from '../../utils/text';
 import { INPUT_FORMATS } from '../index';
 import type { FormatRecordType, FormatSettings, ItemReading, ReadAs } from '../types';
 import { detector, OMETRIA, TABLE } from './detect';
@@ -23,7 +24,7 @@ function takenText(counts: ReadonlyMap<string, number>): string {
 	const texts = [...counts].map(([value, count]) => {
 		const { name = OMETRIA } = INPUT_FORMATS.find((format) => format.value === value) ?? {};
 		const [one, several] = ITEMS[name] ?? [`payload of ${name}`, `payloads of ${name}`];
-		return `${count.toLocaleString('en-US')} ${count === 1 ? one : several}`;
+		return counted(count, one, several);
 	});
 	return `Input Format was detected: ${texts.join(' and ')}`;
 }
