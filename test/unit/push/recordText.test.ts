@@ -113,7 +113,7 @@ describe('the size of a converted record', () => {
 		[60_001, { ok: true, findings: [{ field: '', reason: 'close_to_limit' }] }],
 		[LIMIT, { ok: true, findings: [{ field: '', reason: 'close_to_limit' }] }],
 		[LIMIT + 1, { ok: false, problem: { reason: 'too_large' } }],
-	])('%i bytes: %j', (bytes, expected) => {
+	])('is %i bytes: %j', (bytes, expected) => {
 		expect(writeRecord('', ofBytes(bytes))).toMatchObject(expected);
 	});
 

@@ -75,7 +75,7 @@ describe.each(Object.keys(KINDS))('an outage of %s', (kind) => {
 		[60_000, 30, 40],
 		[300_000, 30, 40],
 	])(
-		'of %i ms is bridged by %i executions of %i requests',
+		'is bridged after %i ms by %i executions of %i requests',
 		async (downMs, executions, requests) => {
 			const { failures, accepted, successes, down, firstUp } = await outage({
 				kind,
