@@ -22,8 +22,8 @@ export interface ItemSettings {
 	reading?: ((item: ItemIndex) => ValueReading) | undefined;
 	/** Where times without a zone were written, as an IANA name; undefined takes the workflow's. */
 	textTimezone?: ((item: ItemIndex) => string | undefined) | undefined;
-	/** Static segments to add contacts to or to remove them from. */
-	lists(item: ItemIndex): ListChanges;
+	/** Static segments to add contacts to or to remove them from; undefined where there are none. */
+	lists?: ((item: ItemIndex) => ListChanges) | undefined;
 }
 
 /** How items become records. */
@@ -193,7 +193,7 @@ function parametersFor(
 	return {
 		collection:
 			isContact && json['@collection'] === undefined ? settings.collection(item) : undefined,
-		lists: isContact ? settings.lists(item) : NO_LIST_CHANGES,
+		lists: (isContact && settings.lists?.(item)) || NO_LIST_CHANGES,
 		addMerge,
 		merges: addMerge || ownMerge === true,
 	};
