@@ -62,6 +62,16 @@ export function essential(entries: readonly Formatted[]): Formatted[] {
 	});
 }
 
+/** What an entry is that is refused; the field is its path, or a matcher. */
+export function refused(field: unknown, message: RegExp) {
+	return {
+		kind: 'invalid',
+		reason: expect.any(String) as string,
+		field,
+		message: expect.stringMatching(message) as string,
+	};
+}
+
 export function recordsIn(entries: readonly Formatted[]): Json[] {
 	return entries.flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
 }
