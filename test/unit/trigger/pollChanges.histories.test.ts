@@ -2,8 +2,8 @@ import type { Row } from '../../../nodes/Ometria/transport/rows';
 import { CHANGE_EVENTS, type ChangeEvent } from '../../../nodes/Ometria/trigger/changeEvent';
 import { pollChanges } from '../../../nodes/Ometria/trigger/pollChanges';
 import { fc, HISTORIES } from '../../support/fastCheck';
-import { changing, N8N_STEPS, play, type Step, stepsOf } from '../../support/histories';
-import { PollingN8n } from '../../support/polls';
+import { changing, play, type Step, stepsOf } from '../../support/histories';
+import { type Ending, PollingN8n, type RequestFault } from '../../support/polls';
 
 const MINUTE_MS = 60_000;
 
@@ -40,10 +40,24 @@ const part = fc.oneof(
 	{ weight: 3, arbitrary: fc.constant(0.02) },
 	{ weight: 1, arbitrary: fc.constantFrom(0.1, 0.5, 1) },
 );
+const fault = fc.constantFrom<RequestFault>(
+	'none',
+	'none',
+	'none',
+	'unavailable',
+	'forbidden',
+	'reset',
+	'slow',
+);
+const poll = fc.record({
+	kind: fc.constant('poll' as const),
+	ending: fc.constantFrom<Ending>('none', 'none', 'none', 'none', 'none', 'beforeEmit'),
+	wait: fc.boolean(),
+});
 const step: fc.Arbitrary<Step<Change>> = fc.oneof(
-	...N8N_STEPS,
+	{ weight: 10, arbitrary: poll },
 	changing(
-		6,
+		8,
 		fc.record({
 			kind: fc.constant('change' as const),
 			from: fc.nat(2000),
@@ -59,6 +73,14 @@ const step: fc.Arbitrary<Step<Change>> = fc.oneof(
 			count: fc.integer({ min: 1, max: 400 }),
 		}),
 	),
+	{ weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			kind: fc.constant('faults' as const),
+			faults: fc.array(fault, { minLength: 1, maxLength: 6 }),
+		}),
+	},
 	changing(
 		1,
 		fc.record({
