@@ -48,6 +48,28 @@ const downwardImportsOnly = ROOMS.map((room, index) => ({
 	},
 }));
 
+/** What calls of `it`, `test` and `describe` whose name begins with one of these words look like. */
+const named = (words) => {
+	const isTest = '/^(it|test|describe)$/';
+	const begins = `/^(${words.join('|')})\\b/i`;
+	return (
+		`CallExpression:matches([callee.name=${isTest}], [callee.object.name=${isTest}], [callee.callee.object.name=${isTest}])` +
+		`:matches([arguments.0.value=${begins}], [arguments.0.quasis.0.value.raw=${begins}])`
+	);
+};
+
+/** Words at the beginning of a test's name that leave its subject out. */
+const NO_SUBJECT = [
+	...['about', 'after', 'although', 'and', 'as', 'at', 'before', 'behind', 'but', 'by', 'even'],
+	...['for', 'from', 'if', 'in', 'inside', 'of', 'on', 'over', 'since', 'that', 'though', 'to'],
+	...['under', 'unless', 'until', 'when', 'whenever', 'where', 'whether', 'which', 'while', 'who'],
+	...['whose', 'with', 'without'],
+];
+const VERBS = [
+	...['are', 'can', 'does', 'finds', 'gives', 'has', 'have', 'is', 'keeps', 'leaves', 'may'],
+	...['must', 'never', 'refuses', 'says', 'sends', 'shows', 'takes'],
+];
+
 export default [
 	{
 		ignores: [
@@ -118,6 +140,31 @@ export default [
 	{
 		files: ['**/*.{ts,mjs,cjs,js}'],
 		rules: { 'max-params': ['error', 4] },
+	},
+	// One way to write a number for people. Tests write what they expect without it.
+	{
+		files: ['**/*.{ts,mjs,cjs,js}'],
+		ignores: ['nodes/Ometria/utils/text.ts', 'sandbox/page/view.js', 'test/**'],
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				...[{ property: 'toLocaleString' }, { object: 'Intl', property: 'NumberFormat' }].map(
+					(property) => ({ ...property, message: 'Call formatNumber.' }),
+				),
+			],
+		},
+	},
+	// A test's name is a sentence that starts with its subject, or with the verb where `describe` has it.
+	{
+		files: ['test/**/*.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				...[named(NO_SUBJECT), `Program > ExpressionStatement > ${named(VERBS)}`].map(
+					(selector) => ({ selector, message: "A test's name starts with its subject." }),
+				),
+			],
+		},
 	},
 	// No text that comes in may make a regular expression slow.
 	{

@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 
+import { formatNumber } from '../nodes/Ometria/utils/text';
 import { measureChecks } from './checks';
 import { type Contender, CONTENDERS, type Measured, RealBench } from './realN8n';
 import type { InputKind } from './records';
@@ -112,7 +113,6 @@ function table(head: string[], rows: Array<Array<string | number>>): void {
 	say();
 }
 
-const number = (value: number) => value.toLocaleString('en-US');
 const median = (values: number[]) =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
@@ -134,11 +134,14 @@ async function withoutLimit(bench: RealBench): Promise<void> {
 		}
 		const best = Math.min(seconds.loop, seconds.code);
 		rows.push([
-			number(count),
+			formatNumber(count),
 			...CONTENDERS.map((contender) => seconds[contender].toFixed(2)),
 			`${(best / seconds.ometria).toFixed(1)}×`,
 		]);
-		holdRows.push([number(count), ...CONTENDERS.map((contender) => holds[contender].toFixed(0))]);
+		holdRows.push([
+			formatNumber(count),
+			...CONTENDERS.map((contender) => holds[contender].toFixed(0)),
+		]);
 	}
 	const names = CONTENDERS.map((contender) => NAMES[contender]);
 	table(['records', ...names, 'better of the two / node'], rows);
@@ -148,7 +151,7 @@ async function withoutLimit(bench: RealBench): Promise<void> {
 
 function outcome({ status, received, count, throttled }: Measured): string[] {
 	return [
-		number(received),
+		formatNumber(received),
 		`${((received / count) * 100).toFixed(0)} %`,
 		String(throttled),
 		status,
@@ -184,7 +187,7 @@ async function atEightPerSecond(bench: RealBench): Promise<void> {
 	const floor = (requests - 8) / 8;
 	say("## Time against the rate limit's floor\n");
 	say(
-		`${number(SIZE.paced)} records are ${requests} requests; no client can start the last one before (${requests} − 8) / 8 = ${floor.toFixed(1)} s, and its answer takes the latency. Each run is the first of its account.\n`,
+		`${formatNumber(SIZE.paced)} records are ${requests} requests; no client can start the last one before (${requests} − 8) / 8 = ${floor.toFixed(1)} s, and its answer takes the latency. Each run is the first of its account.\n`,
 	);
 	const timings = [];
 	for (const [latencyMs, parallel] of SIZE.latencies) {
@@ -304,7 +307,7 @@ async function inEngine(): Promise<void> {
 		const memoryOfN8n = await engineRun('helper', { kind, count, mode: 'memory' }, server);
 		const shareMs = helper.cpuMs - bare.cpuMs;
 		rows.push([
-			`${number(count)} ${kind}`,
+			`${formatNumber(count)} ${kind}`,
 			bare.cpuMs.toFixed(0),
 			helper.cpuMs.toFixed(0),
 			node.cpuMs.toFixed(0),
@@ -316,11 +319,15 @@ async function inEngine(): Promise<void> {
 			(memory.peakBytes / count).toFixed(0),
 			(memoryOfN8n.peakBytes / count).toFixed(0),
 		]);
-		holds.push([`${number(count)} ${kind}`, helper.longestHoldMs.toFixed(0), ...holdCells(node)]);
+		holds.push([
+			`${formatNumber(count)} ${kind}`,
+			helper.longestHoldMs.toFixed(0),
+			...holdCells(node),
+		]);
 	}
 	for (const [kind, count] of SIZE.endings) {
 		const node = await engineRun('node', { kind, count }, server);
-		holds.push([`${number(count)} ${kind}`, '–', ...holdCells(node)]);
+		holds.push([`${formatNumber(count)} ${kind}`, '–', ...holdCells(node)]);
 	}
 	server.stop();
 	table(
@@ -396,7 +403,7 @@ async function refusals(): Promise<void> {
 	table(
 		['records', 'records a request', 'requests', 'seconds'],
 		(await measureRefused(SIZE.refused)).map(({ records, batchSize, requests, seconds }) => [
-			number(records),
+			formatNumber(records),
 			batchSize,
 			requests,
 			seconds.toFixed(1),

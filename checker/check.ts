@@ -6,7 +6,6 @@ import { formattedRecords } from '../nodes/Ometria/operations/push/formatted';
 import { recordItems } from '../nodes/Ometria/operations/push/recordItems';
 import { causeSentences, type RowOf } from '../nodes/Ometria/push/causes';
 import { invalidOnly, type ItemIndex, type RecordIndex } from '../nodes/Ometria/push/outcome';
-import { NO_LIST_CHANGES } from '../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../nodes/Ometria/push/preparedRecords';
 import type { RecordSource } from '../nodes/Ometria/push/recordSource';
 import { summarise } from '../nodes/Ometria/push/summary';
@@ -227,7 +226,6 @@ export async function check(
 				merge: (item) => source.mergeOf?.(item) ?? rules.merge,
 				reading: source.readingOf,
 				textTimezone: () => rules.timezone,
-				lists: () => NO_LIST_CHANGES,
 			},
 			continueOnFail: true,
 			records: rules.records,

@@ -1,10 +1,8 @@
-import { counted } from '../nodes/Ometria/utils/text';
+import { counted, formatNumber } from '../nodes/Ometria/utils/text';
 import type { CheckedRecord, CheckedRecords } from './check';
 
 /** Records of a kind that the report lists; the causes above them count all. */
 const MOST_LISTED = 20;
-
-const number = (value: number) => value.toLocaleString('en-US');
 
 /** `row 12 (c-12)`, `item 0`. */
 function nameOf({ place, id }: CheckedRecord, areRows: boolean): string {
@@ -37,12 +35,12 @@ export function report(file: string, checked: CheckedRecords): string[] {
 	return [
 		`${file}: ${counted(counts.items, areRows ? 'row' : 'item')}, ${counted(counts.records, 'record')}`,
 		...about.notes.map((note) => `  ${note}.`),
-		`  ${number(counts.sent + counts.doubtful)} would be sent, ${number(counts.doubtful)} of them with warnings; ` +
-			`${number(counts.refused)} refused; ${number(counts.skipped)} skipped.`,
+		`  ${formatNumber(counts.sent + counts.doubtful)} would be sent, ${formatNumber(counts.doubtful)} of them with warnings; ` +
+			`${formatNumber(counts.refused)} refused; ${formatNumber(counts.skipped)} skipped.`,
 		...paragraph('Why records are refused', about.causes),
 		...paragraph('Refused', [
 			...refused.map((record) => `${nameOf(record, areRows)}: ${record.problem?.message ?? ''}`),
-			...(more > 0 ? [`And ${number(more)} more; --json lists all.`] : []),
+			...(more > 0 ? [`And ${formatNumber(more)} more; --json lists all.`] : []),
 		]),
 		...paragraph('Warnings', doubts),
 		...paragraph("Where the sandbox's own rules differ", differences),

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { formatValues, readingFor } from '../nodes/Ometria/formats/auto';
-import { FORMAT_SETTINGS } from '../nodes/Ometria/formats/settings';
+import { FORMAT_SETTINGS, NO_SETTINGS } from '../nodes/Ometria/formats/settings';
 import type { FormatSettings } from '../nodes/Ometria/formats/types';
 import {
 	CHECK_CHOICES,
@@ -111,7 +111,6 @@ function parametersOf({ values, columns }: Choices): SettingParameters {
 		return text === undefined ? undefined : trimInvisible(text);
 	};
 	return {
-		checkGroup: () => undefined,
 		wrong,
 		optionalText,
 		locator: (property, expected, group) => {
@@ -174,7 +173,7 @@ export function readRules(choices: Choices, nowMs: number): CheckRules {
 	const flag = (property: INodeProperties) =>
 		parameters.choice(property, ['true', 'false']) === 'true';
 	return {
-		settings: readFormatSettings(parameters, used, nowMs),
+		settings: { ...NO_SETTINGS, nowMs, ...readFormatSettings(parameters, used) },
 		records: {
 			convertTypes: flag(convert),
 			validation: parameters.choice(validation, CHECK_CHOICES.validation),

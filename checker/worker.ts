@@ -1,3 +1,4 @@
+import { counted } from '../nodes/Ometria/utils/text';
 import { usageProblem } from '../sandbox/usage';
 import {
 	check,
@@ -65,7 +66,7 @@ async function answer(question: Question): Promise<Answer> {
 				notes: about.notes,
 				causes: about.causes,
 				warnings: warnings.map(({ message, records }) =>
-					records > 1 ? `${message} (${records.toLocaleString('en-US')} records)` : message,
+					records > 1 ? `${message} (${counted(records, 'record')})` : message,
 				),
 				areRows: input.areRows,
 			};

@@ -7,6 +7,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { OmetriaApi } from '../credentials/OmetriaApi.credentials';
 import type * as Trigger from '../nodes/Ometria/OmetriaTrigger.node';
 import { properties as NODE } from '../nodes/Ometria/resources';
+import { formatNumber } from '../nodes/Ometria/utils/text';
 
 type Choice = NonNullable<INodeProperties['options']>[number];
 type Labels = ReadonlyMap<string, string>;
@@ -49,13 +50,11 @@ function choices({ options = [] }: INodeProperties): string {
 	return lines.join(' ');
 }
 
-const figure = (value: number) => value.toLocaleString('en-US');
-
 function range({ typeOptions: { minValue, maxValue } = {} }: INodeProperties): string {
 	if (minValue === undefined) return '';
 	return maxValue === undefined
-		? `At least ${figure(minValue)}.`
-		: `From ${figure(minValue)} to ${figure(maxValue)}.`;
+		? `At least ${formatNumber(minValue)}.`
+		: `From ${formatNumber(minValue)} to ${formatNumber(maxValue)}.`;
 }
 
 /** A value as the editor shows it. */
@@ -63,7 +62,7 @@ function shown(value: unknown, choices: readonly Choice[] = []): string {
 	const choice = choices.filter(isChoice).find((one) => one.value === value);
 	if (choice) return choice.name;
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
-	if (typeof value === 'number') return figure(value);
+	if (typeof value === 'number') return formatNumber(value);
 	return typeof value === 'string' && value !== '' ? `\`${value}\`` : '';
 }
 

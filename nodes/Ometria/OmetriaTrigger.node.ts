@@ -22,6 +22,7 @@ import { pollChanges } from './trigger/pollChanges';
 import { pollPushErrors } from './trigger/pollPushErrors';
 import { CHANGES, changes, pollSegment } from './trigger/pollSegment';
 import { MAX_MEMBERS } from './trigger/segmentReading';
+import { formatNumber } from './utils/text';
 
 const PUSH_ERROR = 'pushError';
 const OPTIONS = 'options';
@@ -117,7 +118,7 @@ export class OmetriaTrigger implements INodeType {
 			),
 			notice(
 				SEGMENT,
-				`Ometria recomputes dynamic segments every 4 to 6 hours, so polling once an hour is enough. Each poll reads all members: up to ${MAX_MEMBERS.toLocaleString('en')} are compared.`,
+				`Ometria recomputes dynamic segments every 4 to 6 hours, so polling once an hour is enough. Each poll reads all members: up to ${formatNumber(MAX_MEMBERS)} are compared.`,
 			),
 			{ ...segment, displayOptions: only(SEGMENT) },
 			{ ...changes, displayOptions: only(SEGMENT) },

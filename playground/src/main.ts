@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { formatNumber } from '../../nodes/Ometria/utils/text';
 import { readExample } from './examples';
 import { type Execution, itemsOf, type N8nApi } from './n8nApi';
 import { ROOT } from './pack';
@@ -42,7 +43,7 @@ async function runExamples(api: N8nApi, credentialId: string): Promise<Report> {
 
 function print({ requests, requestIds, sent, rejected, errors }: Report): void {
 	console.log(`
-Pushed ${sent.toLocaleString('en-US')} contacts in ${requests} requests; ${rejected} rejected on receipt.
+Pushed ${formatNumber(sent)} contacts in ${requests} requests; ${rejected} rejected on receipt.
 Request IDs:
 ${requestIds.map((id) => `  ${id}`).join('\n')}
 Push errors found by Ometria afterwards: ${errors.length}`);
@@ -70,7 +71,7 @@ runSession(
 		print(report);
 		const { log } = sandbox.server;
 		const arrived = log.reduce((total, { taken }) => total + taken, 0);
-		console.log(`The sandbox counts ${arrived.toLocaleString('en-US')} records received.`);
+		console.log(`The sandbox counts ${formatNumber(arrived)} records received.`);
 		if (arrived !== report.sent) throw new Error('What was sent and what arrived differ.');
 		if (values.once) await end();
 		else console.log(addresses);

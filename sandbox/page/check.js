@@ -1,6 +1,6 @@
 // Checks records in a web worker, with the node's own code (checker/worker.ts). Nothing is sent anywhere.
 
-import { counted, part, show } from './view.js';
+import { counted, formatNumber, part, show } from './view.js';
 
 /** @typedef {import('../../checker/worker').Answer} Answer */
 /** @typedef {import('../../checker/worker').Question} Question */
@@ -78,7 +78,7 @@ function take(answer) {
 			progress.max = answer.all;
 			progress.value = answer.done;
 			part('progress-words').textContent =
-				`${counted(answer.done, ['record', 'records'])} of ${answer.all.toLocaleString('en')}`;
+				`${counted(answer.done, ['record', 'records'])} of ${formatNumber(answer.all)}`;
 			break;
 		case 'problem':
 			running(false);
@@ -218,7 +218,7 @@ function drawResults({ counts: found, notes, causes, warnings, areRows: rows }) 
 	areRows = rows;
 	counts = { ...found };
 	for (const verdict of VERDICTS) {
-		part(`count-${verdict}`).textContent = found[verdict].toLocaleString('en');
+		part(`count-${verdict}`).textContent = formatNumber(found[verdict]);
 	}
 	const differences = [];
 	if (found.sandboxRefuses > 0) {
@@ -240,7 +240,7 @@ function drawResults({ counts: found, notes, causes, warnings, areRows: rows }) 
 	start = 0;
 	askForList();
 	say(
-		`${counted(found.records, ['record', 'records'])} checked, ${found.refused.toLocaleString('en')} refused.`,
+		`${counted(found.records, ['record', 'records'])} checked, ${formatNumber(found.refused)} refused.`,
 	);
 }
 
@@ -294,7 +294,7 @@ function drawRecords(records) {
 		const id = document.createElement('span');
 		id.className = 'id';
 		id.append(record.id ?? 'without an ID');
-		summary.append(`${areRows ? 'Row' : 'Item'} ${record.place.toLocaleString('en')} `, id);
+		summary.append(`${areRows ? 'Row' : 'Item'} ${formatNumber(record.place)} `, id);
 		const both = document.createElement('div');
 		both.className = 'verdicts';
 		both.append(
@@ -317,7 +317,7 @@ function drawRecords(records) {
 	part('shown').textContent =
 		all === 0
 			? ''
-			: `${(start + 1).toLocaleString('en')} to ${Math.min(start + SHOWN, all).toLocaleString('en')} of ${all.toLocaleString('en')}`;
+			: `${formatNumber(start + 1)} to ${formatNumber(Math.min(start + SHOWN, all))} of ${formatNumber(all)}`;
 }
 
 /** @param {number} step */

@@ -24,11 +24,12 @@ export function part(id) {
 	return element;
 }
 
-/** @param {number} value */
-const count = (value) => value.toLocaleString('en');
+/** A number as people read it: "1,000", whichever language the browser is set to. @param {number} value */
+export const formatNumber = (value) => value.toLocaleString('en');
 
 /** "1 contact", "1,000 contacts". @param {number} value @param {Noun} noun */
-export const counted = (value, [one, several]) => `${count(value)} ${value === 1 ? one : several}`;
+export const counted = (value, [one, several]) =>
+	`${formatNumber(value)} ${value === 1 ? one : several}`;
 
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -108,16 +109,18 @@ function drawPace({ seconds, limit }) {
 
 	/** @param {'received' | 'limited' | 'failed'} outcome */
 	const sum = (outcome) => seconds.reduce((total, second) => total + second[outcome], 0);
-	const rate = limited ? `The limit is ${count(limit.perSecond)} a second.` : 'There is no limit.';
+	const rate = limited
+		? `The limit is ${formatNumber(limit.perSecond)} a second.`
+		: 'There is no limit.';
 	part('rate-words').textContent =
-		`${count(sum('received'))} received, ${count(sum('limited'))} over the limit, ` +
-		`${count(sum('failed'))} failed otherwise; at most ${count(Math.max(...sums))} in one second. ${rate}`;
+		`${formatNumber(sum('received'))} received, ${formatNumber(sum('limited'))} over the limit, ` +
+		`${formatNumber(sum('failed'))} failed otherwise; at most ${formatNumber(Math.max(...sums))} in one second. ${rate}`;
 
 	const meter = /** @type {HTMLMeterElement} */ (part('used'));
 	meter.max = limited ? limit.perSecond : Math.max(1, limit.used);
 	meter.value = limit.used;
 	part('used-words').textContent = limited
-		? `${limit.used} of ${count(limit.perSecond)}`
+		? `${limit.used} of ${formatNumber(limit.perSecond)}`
 		: String(limit.used);
 }
 
@@ -137,8 +140,8 @@ function drawTypes({ types, recordsReceived }) {
 		);
 		return row([
 			['', capital(TYPES[type][1])],
-			['number', count(received)],
-			['number', count(stored)],
+			['number', formatNumber(received)],
+			['number', formatNumber(stored)],
 			['share', bar],
 		]);
 	});
@@ -162,7 +165,7 @@ function drawLists({ latest, errors }) {
 			['', `${entry.method} ${entry.path}`],
 			answerOf(entry),
 			['number', entry.type ? counted(entry.records, TYPES[entry.type]) : ''],
-			['number', entry.type ? count(entry.taken) : ''],
+			['number', entry.type ? formatNumber(entry.taken) : ''],
 			['id', entry.requestId ?? ''],
 			['id', entry.sentId ?? ''],
 		]),
@@ -258,11 +261,11 @@ export function drawRejected(records, text) {
 
 /** @param {Overview} overview */
 export function draw(overview) {
-	part('total-requests').textContent = count(overview.requests);
-	part('total-received').textContent = count(overview.recordsReceived);
-	part('total-stored').textContent = count(overview.recordsStored);
-	part('total-errors').textContent = count(overview.errorsListed);
-	part('total-limited').textContent = count(overview.statuses['429'] ?? 0);
+	part('total-requests').textContent = formatNumber(overview.requests);
+	part('total-received').textContent = formatNumber(overview.recordsReceived);
+	part('total-stored').textContent = formatNumber(overview.recordsStored);
+	part('total-errors').textContent = formatNumber(overview.errorsListed);
+	part('total-limited').textContent = formatNumber(overview.statuses['429'] ?? 0);
 	drawDropped(overview);
 	drawPace(overview);
 	drawTypes(overview);

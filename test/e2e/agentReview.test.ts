@@ -140,7 +140,7 @@ test('a person sees the words of the customer and the change, and nothing is sen
 	expect(model.toolAnswers()[1]).toContain('has not validated it yet');
 });
 
-test('a person who declines: nothing is sent, and the agent learns it', async () => {
+test('a refusal of the person sends nothing, and the agent learns it', async () => {
 	const { mail, id } = await runUntilAsked();
 	expect((await decide(mail, id, false)).status).toBe('success');
 	expect(changes()).toEqual([]);

@@ -67,13 +67,13 @@ function errorsOf(count: number, collection = 'n8n'): void {
 const DIGEST =
 	/^Ometria found 3 errors in pushed records\n• contact: country_id, not a valid value \(3\): c-\d, c-\d, c-\d$/;
 
-test('push errors to Slack: one message for all errors of a poll', async () => {
+test('an alert in Slack is one message for all errors of a poll', async () => {
 	errorsOf(3);
 	await run('alert-slack', (workflow) => postSlackTo(receiver, workflow));
 	expect(receiver.received).toEqual([{ text: expect.stringMatching(DIGEST) as string }]);
 });
 
-test('push errors by email: one email for all errors of a poll', async () => {
+test('an alert by email is one email for all errors of a poll', async () => {
 	const mails: string[] = [];
 	const smtp = new SMTPServer({
 		disabledCommands: ['AUTH', 'STARTTLS'],
@@ -110,7 +110,7 @@ test('push errors by email: one email for all errors of a poll', async () => {
 	expect(mails[0]).toContain('Ometria found 3 errors in pushed records');
 });
 
-test('each night: the records of the last day’s errors are fetched again and pushed once', async () => {
+test('a nightly run fetches the records of the last day’s errors again and pushes them once', async () => {
 	errorsOf(3);
 	errorsOf(2);
 	const execution = await run('reconcile-nightly');
@@ -118,7 +118,7 @@ test('each night: the records of the last day’s errors are fetched again and p
 	expect(arrived(sandbox)).toMatchObject([{ id: 'c-2', country_id: 'ES' }]);
 });
 
-test('each night: an error of another source with the same ID marks nobody', async () => {
+test('a nightly run marks nobody for an error of another source with the same ID', async () => {
 	errorsOf(3, 'till');
 	const execution = await run('reconcile-nightly');
 	expect(itemsOf(execution, 'Get push errors')).toHaveLength(3);

@@ -62,7 +62,7 @@ async function runAndOpen(shows: string): Promise<string> {
 	return await output.innerText();
 }
 
-test('a sheet: a dry run shows what becomes of each column', async () => {
+test('a dry run of a sheet shows what becomes of each column', async () => {
 	const row = (number: number, Birthday: string, Country: string) => ({
 		'Customer No': `C-${number}`,
 		'E-Mail': `p${number}@shop.example`,
@@ -79,7 +79,7 @@ test('a sheet: a dry run shows what becomes of each column', async () => {
 	expect(arrived(sandbox)).toEqual([]);
 });
 
-test('a shop: the payload is recognised, and a dry run shows the record', async () => {
+test('a payload of a shop is recognised, and a dry run shows the record', async () => {
 	await open('My shop', [restOrder()], { resource: 'order', dryRun: true });
 	const said = await runAndOpen('Input Format was detected');
 	for (const quote of quotesIn(PAGE, 'A shop')) expect(said).toContain(quote);
@@ -87,7 +87,7 @@ test('a shop: the payload is recognised, and a dry run shows the record', async 
 	expect(arrived(sandbox)).toEqual([]);
 });
 
-test('an alert: the trigger shows what Ometria found', async () => {
+test('a trigger for alerts shows what Ometria found', async () => {
 	sandbox.server.addErrors(
 		[
 			['c-1017', 'contact', 'not a valid value', 'root > country_id'],
@@ -128,7 +128,7 @@ test('an alert: the trigger shows what Ometria found', async () => {
 	await editor.docsPicture('first-hour-alert');
 });
 
-test('a look-up: one item has what Ometria has of a person, and another says that there is none', async () => {
+test('a look-up gives what Ometria has of a person, and says of another that there is none', async () => {
 	const parameters = {
 		resource: 'profile',
 		operation: 'getActivity',

@@ -142,7 +142,7 @@ test('a refused key is called API key, with the permission that it needs', async
 	);
 });
 
-describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+describe.each(['light', 'dark'] as const)('the %s theme', (colorScheme) => {
 	beforeAll(async () => await editor.page.emulateMedia({ colorScheme }));
 	afterAll(async () => await editor.page.emulateMedia({ colorScheme: 'light' }));
 

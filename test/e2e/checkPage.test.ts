@@ -60,7 +60,7 @@ async function checkText(text: string): Promise<void> {
 	await page.getByRole('button', { name: 'Check', exact: true }).click();
 }
 
-test('a pasted sheet: what would be sent, what is refused and why, and nothing leaves the page', async () => {
+test('a pasted sheet shows what would be sent, what is refused and why, and nothing leaves the page', async () => {
 	await checkText(SHEET);
 	await shows('said', '3 records checked, 2 refused.');
 	await shows('count-sent', '1');
@@ -203,7 +203,7 @@ test('what is checked is text, whatever it holds', async () => {
 });
 
 test.each(['light', 'dark'] as const)(
-	'is accessible in the %s theme, also on a small screen',
+	'the page is accessible in the %s theme, also on a small screen',
 	async (colorScheme) => {
 		await page.emulateMedia({ colorScheme });
 		await checkText(SHEET);

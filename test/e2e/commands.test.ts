@@ -48,7 +48,7 @@ test('no command is left out', () => {
 	}
 });
 
-test.each(Object.entries(HERE))('%s', async (command, args) => {
+test.each(Object.entries(HERE))('%s ends with status 0', async (command, args) => {
 	const { exit, output } = npmRun(scriptOf(command), args, ROOT);
 	const code = await exit;
 	expect(code === 0 ? '' : output()).toBe('');
@@ -66,14 +66,14 @@ async function serves(program: Program): Promise<void> {
 	await waitFor('The end of the sandbox', 30_000, async () => !(await answers(page)) || undefined);
 }
 
-test('npm run sandbox', async () => {
+test('npm run sandbox serves its pages', async () => {
 	await serves(npmRun('sandbox', ['--port', '0'], ROOT));
 	const wrong = npmRun('sandbox', ['--port', 'next'], ROOT);
 	expect(await wrong.exit).toBe(1);
 	expect(wrong.output()).toContain('--port must be a number of 0 or more. Found: next');
 });
 
-test('the sandbox as a package of its own, installed from its tarball', async () => {
+test('the sandbox serves its pages from a package of its own, installed from its tarball', async () => {
 	const folder = mkdtempSync(join(tmpdir(), 'ometria-sandbox-'));
 	try {
 		const built = npmRun('build:sandbox', [], ROOT);

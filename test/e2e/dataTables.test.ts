@@ -142,7 +142,7 @@ describe('failed records', () => {
 		expect(rows).toEqual(expect.arrayContaining([invalid, rejected]));
 	});
 
-	test('that wait in the table for their repair are not added again', async () => {
+	test('are not added again while they wait in the table for their repair', async () => {
 		const rows = await table(NAME);
 		const before = await rows.rows();
 		const jose = before.find(({ contact_id }) => contact_id === 'c-2');
@@ -172,7 +172,7 @@ describe('failed records', () => {
 		expect(marked).toContainEqual(['c-3', expect.stringContaining('03/04/1990'), false, 'waiting']);
 	});
 
-	test('that are pushed are not pushed twice', async () => {
+	test('are not pushed twice', async () => {
 		const rows = await table(NAME);
 		const misaki = (await rows.rows()).find(({ contact_id }) => contact_id === 'c-3');
 		await rows.edit(Number(misaki?.id), { date_of_birth: '1990-04-03', repaired: true });
@@ -184,7 +184,7 @@ describe('failed records', () => {
 	});
 });
 
-test('a sheet of contacts: rows that were not sent are pushed, and each gets its own reason', async () => {
+test('a sheet of contacts has its unsent rows pushed, and each row gets its own reason', async () => {
 	const row = (row_number: number, more: object) => ({
 		row_number,
 		'Customer No': `C-${row_number}`,

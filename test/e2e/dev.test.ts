@@ -59,7 +59,7 @@ function change(file: string, from: string, to: string): void {
 	writeFileSync(path, text.replace(from, to));
 }
 
-test('npm run dev: n8n loads the node again with each change of code and of an icon', async () => {
+test('npm run dev makes n8n load the node again with each change of code and of an icon', async () => {
 	const { output, prints, interrupt } = npmRun('dev', ['--folder', join(copy, 'n8n')], copy);
 	await prints('Found 0 errors. Watching for file changes.');
 	const url = /n8n's editor\s+(\S+)/.exec(output())?.[1] ?? '';

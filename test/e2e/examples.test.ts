@@ -73,7 +73,7 @@ const invalid = (
 	message: expect.stringContaining(message) as string,
 });
 
-test('Shopify orders: each in its state, a test order skipped, unusable payloads alone refused', async () => {
+test('orders of Shopify arrive in their states, a test order is skipped, and only unusable payloads are refused', async () => {
 	const refund = (lines: object[]) => [
 		{ id: 1, refund_line_items: lines, transactions: [{ kind: 'refund', status: 'success' }] },
 	];
@@ -149,7 +149,7 @@ test('Shopify orders: each in its state, a test order skipped, unusable payloads
 	]);
 });
 
-test('Shopify customers: consent only where Shopify has an answer, an unknown state is refused', async () => {
+test('customers of Shopify have consent only where Shopify has an answer, and an unknown state is refused', async () => {
 	const state = (id: number, value: unknown) =>
 		shopify.restCustomer({
 			id,
@@ -222,7 +222,7 @@ test('Shopify customers: consent only where Shopify has an answer, an unknown st
 	]);
 });
 
-test('Shopify products: the product with its listing and its variants, stock only where it is known', async () => {
+test('products of Shopify arrive with listing and variants, and with stock only where it is known', async () => {
 	const [first, second] = shopify.restProduct().variants as object[];
 	const odd = shopify.restProduct({ id: 5, status: 'on_holiday' });
 	const { execution, records } = await run('shopify-products', 'Product created', [
@@ -275,7 +275,7 @@ test('Shopify products: the product with its listing and its variants, stock onl
 	]);
 });
 
-test('WooCommerce orders: guests are no customer 0, drafts are skipped, a custom status is refused', async () => {
+test('orders of WooCommerce have no customer 0 for guests, drafts are skipped, and a custom status is refused', async () => {
 	const shipped = woo.anOrder({ id: 9, status: 'shipped' });
 	const { execution, records } = await run('woocommerce-orders', 'Order created', [
 		woo.anOrder(),
@@ -312,7 +312,7 @@ test('WooCommerce orders: guests are no customer 0, drafts are skipped, a custom
 	expect(messages()).toEqual([expect.stringContaining('"shipped" is not known')]);
 });
 
-test('WooCommerce customers: no consent, whatever a plugin has stored', async () => {
+test('customers of WooCommerce have no consent, whatever a plugin has stored', async () => {
 	const deleted = { id: 60 };
 	const { execution, records } = await run('woocommerce-customers', 'Customer created', [
 		woo.aCustomer(),
@@ -348,7 +348,7 @@ test('WooCommerce customers: no consent, whatever a plugin has stored', async ()
 	]);
 });
 
-test('WooCommerce products: sale prices, drafts and variations, which need their parent', async () => {
+test('products of WooCommerce have sale prices, drafts, and variations, which need their parent', async () => {
 	const orphan = woo.aVariation({ id: 144, parent_id: 0 });
 	const { execution, records } = await run('woocommerce-products', 'Product created', [
 		woo.aProduct(),
@@ -378,7 +378,7 @@ test('WooCommerce products: sale prices, drafts and variations, which need their
 	]);
 });
 
-test('Magento 2 orders: by their state, in UTC, one line for a configurable product', async () => {
+test('orders of Magento 2 follow their state, are in UTC, and have one line for a configurable product', async () => {
 	const stateless = magento.anOrder({ increment_id: '000000050', state: undefined });
 	const { execution, records } = await run('magento-orders', 'Get changed orders', [
 		magento.anOrder(),
@@ -412,7 +412,7 @@ test('Magento 2 orders: by their state, in UTC, one line for a configurable prod
 	]);
 });
 
-test('a spreadsheet of contacts: headings name the fields, consent only for words that are known', async () => {
+test('a spreadsheet of contacts has fields named by its headings, and consent only for words that are known', async () => {
 	const row = (row_number: number, more: object) => ({
 		row_number,
 		'Customer No': String(row_number),
@@ -499,7 +499,7 @@ test('a spreadsheet of contacts: headings name the fields, consent only for word
 	]);
 });
 
-test('people are looked up before pushing: each address once, only those not found are new', async () => {
+test('people are looked up before pushing, each address once, and only those not found are new', async () => {
 	const { execution, records } = await run('look-up-before-push', 'Sign-ups', [
 		{ card: 'T-2041', email: 'ada@shop.example', visit: 'London' },
 		{ card: 'T-2042', email: 'new.person@shop.example', visit: 'Leeds' },
@@ -525,7 +525,7 @@ test('people are looked up before pushing: each address once, only those not fou
 	expect(asked(sandbox)).toHaveLength(2);
 });
 
-test('order confirmations: one email for each order that can have one, none that is empty', async () => {
+test('order confirmations are one email for each order that can have one, and none is empty', async () => {
 	const { execution } = await run('order-confirmation-email', 'Order paid', [
 		shopify.restOrder(),
 		shopify.restOrder({ id: 2, name: '#2', email: '' }),

@@ -50,7 +50,7 @@ afterAll(async () => {
 const versions = async () =>
 	(await api.communityPackages()).map(({ installedVersion }) => installedVersion);
 
-test('installed, updated and removed through the Community Nodes screen; workflows and credentials stay', async () => {
+test('the package is installed, updated and removed through the Community Nodes screen; workflows and credentials stay', async () => {
 	const { page } = editor;
 	await page.goto(`${n8n.url}/settings/community-nodes`);
 	await page

@@ -48,7 +48,7 @@ test('10,000 contacts arrive once each, in 100 requests', async () => {
 	expect(new Set(ids).size).toBe(10_000);
 });
 
-test('On Error: Continue (using error output) sends failures, with their input, down the error branch', async () => {
+test('failures go down the error branch with their input under On Error: Continue (using error output)', async () => {
 	sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-42' ? 'refuseRequest' : 'take') });
 	const source = `${CONTACTS(200).replace('return items;', '')} items.push({ json: { email: 'no-id@shop.example' } }); return items;`;
 	const workflow = await real.api.saveWorkflow(
@@ -68,7 +68,7 @@ test('On Error: Continue (using error output) sends failures, with their input, 
 	expect(good).toHaveLength(199);
 });
 
-test('On Error: Stop names the bad item and sends nothing', async () => {
+test('the error under On Error: Stop names the bad item, and nothing is sent', async () => {
 	const source = `${CONTACTS(200).replace('return items;', '')} items.push({ json: { email: 'x@shop.example' } }); return items;`;
 	const workflow = await real.api.saveWorkflow(pushWorkflow('stop', credential, source));
 	const execution = await real.api.runWorkflow(workflow);
@@ -80,7 +80,7 @@ test('On Error: Stop names the bad item and sends nothing', async () => {
 	expect(sandbox.server.log).toEqual([]);
 });
 
-describe('the credential dialog says of', () => {
+describe('the credential dialog', () => {
 	// n8n-core up to 2.33.2 gives no status with the error, so that n8n applies no rule of the credential;
 	// from 2.35.0 on it does.
 	const appliesRules = isN8n(2, 35);
@@ -103,7 +103,7 @@ describe('the credential dialog says of', () => {
 		['no address', { baseUrl: 'ometria' }, 'Error', /Base URL must be an address like/],
 		['a token with a space', { accessToken: 'a b' }, 'Error', /Access Token must be the API key/],
 	])(
-		'%s',
+		'gives its verdict on %s',
 		async (
 			_name,
 			change: { path?: string; baseUrl?: string; accessToken?: string },

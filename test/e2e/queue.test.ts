@@ -63,7 +63,7 @@ async function batches(): Promise<Array<WorkflowData & { id: string }>> {
 const applied = () => sandbox.server.log.filter(({ applied: taken }) => taken);
 const sent = () => applied().reduce((sum, { recordIds }) => sum + recordIds.length, 0);
 
-test('10 executions on two workers share one account: everything arrives, nothing twice', async () => {
+test('10 executions on two workers share one account, and all that they push arrives once', async () => {
 	const all = await batches();
 	const executions = await Promise.all(
 		all.map(async (workflow) => await real.api.runWorkflow(workflow)),

@@ -68,7 +68,7 @@ async function shows(id: string, expected: string | RegExp): Promise<void> {
 	});
 }
 
-test('shows what arrives while it arrives', async () => {
+test('the page shows what arrives while it arrives', async () => {
 	await push([contact('c-1'), contact('c-2'), contact('c-3', { email: 'nobody' })]);
 	await push([{ '@type': 'product', id: 'p-1', title: 'Tea', price: 4.5 }]);
 	await shows('total-received', '4');
@@ -120,7 +120,7 @@ test('a rejected record is found by its email, and opens to what was pushed', as
 	await page.getByLabel('Find by ID or email').fill('');
 });
 
-test('the limit at work', async () => {
+test('the page shows the limit at work', async () => {
 	const statuses = await Promise.all(
 		Array.from({ length: 12 }, (_, i) => push([contact(`c-${i}`)])),
 	);
@@ -151,7 +151,7 @@ test('a fault for one request switches itself off', async () => {
 	await waitFor('The switch', 15_000, async () => !(await fault.isChecked()) || undefined);
 });
 
-test('errors of another integration, more than the list holds', async () => {
+test('the page shows errors of another integration, more than the list holds', async () => {
 	await page.getByRole('button', { name: 'Add 150 errors' }).click();
 	await shows('total-errors', '100');
 	await shows('errors', 'other-150');
@@ -195,7 +195,7 @@ test('everything is deleted on request', async () => {
 });
 
 test.each(['light', 'dark'] as const)(
-	'is accessible in the %s theme, also on a small screen',
+	'the page is accessible in the %s theme, also on a small screen',
 	async (colorScheme) => {
 		await page.emulateMedia({ colorScheme });
 		for (let i = 0; i < 12; i++) {
@@ -218,7 +218,7 @@ test.each(['light', 'dark'] as const)(
 	},
 );
 
-test('says when the sandbox is gone', async () => {
+test('the page says when the sandbox is gone', async () => {
 	const other = await startSandbox();
 	const visitor = await browser.newPage();
 	await visitor.goto(other.pageUrl);
@@ -228,7 +228,7 @@ test('says when the sandbox is gone', async () => {
 	await visitor.close();
 });
 
-test('says what was dropped', async () => {
+test('the page says what was dropped', async () => {
 	const error = { request_id: 'r', record_type: 'contact', record_id: 'c', record: {} };
 	const message = { error_message: 'wrong', error_path: 'root' };
 	const rest = { timestamp: '2026-01-15T10:00:00Z', account: 'a', source: 'api', message };
@@ -239,7 +239,7 @@ test('says what was dropped', async () => {
 	await shows('dropped', '5 push errors');
 });
 
-test('answers no page of another site, whatever a browser lets it send', async () => {
+test('the sandbox answers no page of another site, whatever a browser lets it send', async () => {
 	const other = createServer((_request, response) => {
 		response.setHeader('content-type', 'text/html').end('<form method="post"></form>');
 	});

@@ -72,7 +72,7 @@ const order = (n: number) => ({
 });
 
 test(
-	'orders by webhook one after another, and their errors by the trigger: nothing lost, memory stays',
+	'orders by webhook and the errors that the trigger finds are not lost in a long run, and memory stays',
 	async () => {
 		const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 30 };
 		const credentialId = await real.api.saveCredential('Ometria', data);

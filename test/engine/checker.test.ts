@@ -123,7 +123,7 @@ const inputs: Array<[string, RecordType, unknown[], Partial<Choices>]> = [
 	['custom events', 'custom_event', [EVENT, { ...EVENT, id: '' }, { ...EVENT, timestamp: 1 }], {}],
 ];
 
-test.each(inputs)('%s: the same as the node', async (_name, type, items, choices) => {
+test.each(inputs)('%s is judged as the node judges it', async (_name, type, items, choices) => {
 	const checked = await checkerSays(type, items, choices);
 	const records = [...checked.all()];
 	const [, ...notes] = checked.about.notes;

@@ -26,7 +26,7 @@ const errorsOfOthers = (count: number) =>
 		message: { error_message: 'not a valid value', error_path: 'root > email' },
 	}));
 
-test('1,000 contacts of which 12 are bad: exactly those 12 come out of the error branch', async () => {
+test('1,000 contacts of which 12 are bad give exactly those 12 in the error branch', async () => {
 	sandbox.server.addErrors(errorsOfOthers(30), Date.now());
 	const { outputs } = await push(sandbox, thousand, {
 		...confirm,
@@ -52,13 +52,13 @@ test('1,000 contacts of which 12 are bad: exactly those 12 come out of the error
 	});
 });
 
-test('under Stop the run fails and names them', async () => {
+test('a run under On Error: Stop fails and names them', async () => {
 	const { error } = await push(sandbox, thousand.slice(0, 102), confirm);
 	expect(error?.message).toBe('Pushed 98 of 102 contacts, 4 rejected');
 	expect(error?.description).toContain('gender');
 });
 
-test('without confirmation the same push is a success, and claims nothing', async () => {
+test('a push without confirmation is a success, and claims nothing', async () => {
 	const { outputs, status } = await push(sandbox, thousand.slice(0, 102));
 	expect(status).toBe('success');
 	expect(outputs[0][0].json).not.toHaveProperty('confirmed');

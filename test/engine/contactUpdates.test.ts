@@ -108,7 +108,7 @@ describe('Segment: Add Contacts and Remove Contacts', () => {
 		expect(arrived(sandbox)).toEqual([]);
 	});
 
-	it('under Continue, one contact without an ID fails alone', async () => {
+	it('fail one contact without an ID alone under Continue', async () => {
 		const { outputs } = await operate(sandbox, 'segment/addContacts', segment('636'), {
 			inputs: [{ id: 'c-1' }, { id: '' }, { id: 'c-3' }],
 			settings: { onError: 'continueErrorOutput' },
@@ -224,7 +224,7 @@ describe('Contact Must Exist', () => {
 		expect(arrived(sandbox)).toMatchObject([{ id: 'c-1' }]);
 	});
 
-	it('under Stop, sends nothing while one contact is unknown', async () => {
+	it('sends nothing under Stop while one contact is unknown', async () => {
 		stored('c-1');
 		const { error } = await operate(sandbox, 'contact/setMarketingConsent', OPT_OUT, {
 			inputs: INPUTS,

@@ -77,7 +77,7 @@ describe('mapping each column', () => {
 		]);
 	});
 
-	test('order: customer, addresses and line items', async () => {
+	test('an order has its customer, addresses and line items', async () => {
 		const parameters = mapped(
 			{
 				id: '={{ $json.n }}',
@@ -150,7 +150,7 @@ describe('columns', () => {
 		['product', ['id', 'title', 'price']],
 		['order', ['id', 'timestamp', 'grand_total', 'currency']],
 		['custom_event', ['id', 'event_type', 'timestamp', 'properties']],
-	] as const)('of a %s begin with what it needs', (type, first) => {
+	] as const)('begin with what a %s needs', (type, first) => {
 		expect(
 			columnsOf(type)
 				.slice(0, first.length)
@@ -159,7 +159,7 @@ describe('columns', () => {
 		expect(columnsOf(type).every(({ removed, required }) => !(removed && required))).toBe(true);
 	});
 
-	test('flat names for nested parts, types for the editor, enumerations as options', () => {
+	test('have flat names for nested parts, types for the editor, enumerations as options', () => {
 		const column = (id: string) => columnsOf('contact').find((candidate) => candidate.id === id);
 		expect(column('marketing_optin')).toMatchObject({
 			type: 'options',
@@ -183,7 +183,7 @@ describe('columns', () => {
 		expect(column('@profile_id')).toBeUndefined();
 	});
 
-	test('none is a "boolean", which the editor shows as off from the start: consent is never defaulted', () => {
+	test('are never a "boolean", which the editor shows as off from the start: consent is never defaulted', () => {
 		for (const type of ['contact', 'product', 'order', 'custom_event'] as const) {
 			expect(columnsOf(type).filter((column) => column.type === 'boolean')).toEqual([]);
 			const names = columnsOf(type).map(({ displayName }) => displayName);
@@ -191,7 +191,7 @@ describe('columns', () => {
 		}
 	});
 
-	test('the editor says the format of a value in its label', () => {
+	test('say the format of a value in their label', () => {
 		const labels = [...editorColumnsOf('contact'), ...editorColumnsOf('order')].map(
 			({ displayName }) => displayName,
 		);
@@ -205,7 +205,7 @@ describe('columns', () => {
 		);
 	});
 
-	test('the editor gets them from the node', async () => {
+	test('reach the editor through the node', async () => {
 		const { resourceMapping } = new Ometria().methods;
 		const got = await resourceMapping?.mapProduct.call({} as ILoadOptionsFunctions);
 		expect(got).toEqual({ fields: editorColumnsOf('product') });
@@ -228,7 +228,7 @@ describe('segments', () => {
 			['={{ "635, 0636" }}', '637'],
 			[635, '0636', 637],
 		],
-	])('%j to add to', async (addToLists, expected) => {
+	])('can be chosen for %j to add to', async (addToLists, expected) => {
 		await push(sandbox, [{ id: 'c', segment: 700 }], {
 			options: { addToLists: segments(...addToLists), removeFromLists: segments('9') },
 		});

@@ -22,14 +22,14 @@ function unreadable(from: number, to = Infinity): () => void {
 	};
 }
 
-describe("n8n's database is gone", () => {
-	it('for a moment: everything is sent, once', async () => {
+describe('a database of n8n that is gone', () => {
+	it('loses and repeats nothing when it is back at once', async () => {
 		const { outputs } = await push(sandbox, contacts(300), { onCredentialRead: unreadable(3, 4) });
 		expect(outputs[0].map(({ json }) => json.accepted)).toEqual([100, 100, 100]);
 		expect(arrived(sandbox)).toHaveLength(300);
 	});
 
-	it('for long: the error says so, and that nothing was sent', async () => {
+	it('is an error that says so, and that nothing was sent, when it stays away', async () => {
 		const { error } = await push(sandbox, contacts(1), {
 			onCredentialRead: unreadable(2),
 			options: { maxRetries: 1 },
@@ -49,7 +49,7 @@ describe("n8n's database is gone", () => {
 		expect((outputs[0][0].json.error as IDataObject).reason).toBe('n8n_failed');
 	});
 
-	it('from the beginning: the error says whose failure it is', async () => {
+	it('is an error that says whose failure it is when it was never there', async () => {
 		const { error } = await push(sandbox, contacts(1), { onCredentialRead: unreadable(1) });
 		expect(error?.message).toBe('n8n could not read the Ometria credential');
 		expect(error?.description).toContain(DOWN);

@@ -82,7 +82,7 @@ test('the first row of an order that comes out of the error branch is not sent a
 	expect(arrived(sandbox)).toEqual([]);
 });
 
-test('On Error: Stop names the fault, and nothing is sent', async () => {
+test('the error names the fault, and nothing is sent, under On Error: Stop', async () => {
 	const wrong = [...ROWS, row('B-2', 'e', { Email: 'other@home.example' })];
 	const { error } = await pushRows(wrong);
 	expect(error?.description).toContain('"Email" is "nora@home.example" in item 1');

@@ -168,7 +168,7 @@ describe.each(OPERATIONS)('%s', (operation) => {
 	);
 
 	describe.each(breakages)('$name', (breakage) => {
-		test.each(MODES)('under %s lets no item pass as received', async (onError) => {
+		test.each(MODES)('lets no item pass as received under %s', async (onError) => {
 			requests = 0;
 			status = breakage.status ?? 0;
 			const { url } = breakage.status === undefined ? closed : server;
@@ -240,7 +240,7 @@ describe.each(OPERATIONS.filter((operation) => /(push|send)$/.test(operation)))(
 		});
 		afterAll(async () => await failing.close());
 
-		test.each(MODES)('under %s lets only the received item pass', async (onError) => {
+		test.each(MODES)('lets only the received item pass under %s', async (onError) => {
 			const { outputs, error } = await operate(
 				failing,
 				operation,

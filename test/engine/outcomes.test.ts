@@ -59,8 +59,8 @@ function failSecondBatch(fault: Fault): void {
 
 afterEach(() => jest.restoreAllMocks());
 
-describe.each(MODES)('On Error: %s', (onError) => {
-	test.each(FAULTS)('%s', async (_name, fault, expected) => {
+describe.each(MODES)('a push with On Error: %s', (onError) => {
+	test.each(FAULTS)('shows one outcome of each record after %s', async (_name, fault, expected) => {
 		failSecondBatch(fault);
 		const { outputs, error, status } = await push(sandbox, contacts(30), {
 			settings: { onError },

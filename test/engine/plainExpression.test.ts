@@ -207,7 +207,7 @@ function draggedPaths(value: unknown, path = '$json'): string[] {
 	return [path, ...steps.flatMap(([text, inner]) => draggedPaths(inner, path + text))];
 }
 
-describe.each(['legacy', 'vm'] as const)('with the engine %s', (engine) => {
+describe.each(['legacy', 'vm'] as const)('the engine %s', (engine) => {
 	let isThere = true;
 	let stop: Awaited<ReturnType<typeof startIsolate>>;
 	beforeAll(async () => {
@@ -217,7 +217,7 @@ describe.each(['legacy', 'vm'] as const)('with the engine %s', (engine) => {
 	});
 	afterAll(async () => await stop?.());
 
-	test('a plain expression gives what n8n gives, or leaves it to n8n', async () => {
+	test('evaluates a plain expression as n8n does, or leaves it to n8n', async () => {
 		if (!isThere) return;
 		let direct = 0;
 		await fc.assert(

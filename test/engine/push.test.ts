@@ -284,7 +284,7 @@ describe('sending', () => {
 describe('input that cannot be sent', () => {
 	const big = 'ü'.repeat(31_000);
 	const bad: Array<[string, unknown, string, string]> = [
-		['no id', { email: 'a@shop.example' }, 'id', 'missing_id'],
+		['an item without an id', { email: 'a@shop.example' }, 'id', 'missing_id'],
 		['an empty item', {}, 'id', 'missing_id'],
 		['an empty id', { id: '' }, 'id', 'missing_id'],
 		['an id that is an object', { id: { a: 1 } }, 'id', 'invalid_id'],
@@ -296,11 +296,11 @@ describe('input that cannot be sent', () => {
 			'@collection',
 			'invalid_collection',
 		],
-		['over 60 KB in bytes, not in characters', { id: '1', note: big }, '', 'too_large'],
+		['a record over 60 KB in bytes, not in characters', { id: '1', note: big }, '', 'too_large'],
 	];
 
 	test.each(bad)(
-		'under Stop, %s: nothing is sent, the error names item and field',
+		'%s stops the run before anything is sent, and the error names item and field',
 		async (_name, json, field) => {
 			const { status, error } = await push(sandbox, [...contacts(150), json], { settings: STOP });
 			expect(status).toBe('error');
@@ -312,15 +312,18 @@ describe('input that cannot be sent', () => {
 		},
 	);
 
-	test.each(bad)('under Continue, %s: only it is refused', async (_name, json, field, reason) => {
-		const { outputs } = await push(sandbox, [json, ...contacts(150)], { settings: CONTINUE });
-		expect(arrived(sandbox)).toHaveLength(150);
-		expect(outputs[0]).toHaveLength(3);
-		const failure = outputs[0][2];
-		expect(Object.keys(failure.json).sort()).toEqual(['error', 'message']);
-		expect(failure.json.error).toMatchObject({ reason, ...(field && { field }) });
-		expect(failure.pairedItem).toEqual({ item: 0 });
-	});
+	test.each(bad)(
+		'%s is refused alone where the run continues',
+		async (_name, json, field, reason) => {
+			const { outputs } = await push(sandbox, [json, ...contacts(150)], { settings: CONTINUE });
+			expect(arrived(sandbox)).toHaveLength(150);
+			expect(outputs[0]).toHaveLength(3);
+			const failure = outputs[0][2];
+			expect(Object.keys(failure.json).sort()).toEqual(['error', 'message']);
+			expect(failure.json.error).toMatchObject({ reason, ...(field && { field }) });
+			expect(failure.pairedItem).toEqual({ item: 0 });
+		},
+	);
 
 	test('a record just below 60 KB is sent, with a warning', async () => {
 		const { hints } = await push(sandbox, [
@@ -330,14 +333,14 @@ describe('input that cannot be sent', () => {
 		expect(hints.map(({ message }) => message).join('\n')).toContain('close to the limit of 60 KB');
 	});
 
-	test('an id behind the byte order mark of a file', async () => {
+	test('an id behind the byte order mark of a file is explained', async () => {
 		const parameters = { inputFormat: 'ometria' };
 		const items = [{ '\uFEFFid': 'c-1' }];
 		const { outputs } = await push(sandbox, items, { parameters, settings: CONTINUE });
 		expect(outputs[0][0].json.message).toContain('Exclude Byte Order Mark');
 	});
 
-	test('an item that is not an object', async () => {
+	test('an item that is not an object is refused', async () => {
 		const { outputs } = await push(sandbox, ['text'], { settings: CONTINUE });
 		expect(outputs[0][0].json.error).toMatchObject({ reason: 'not_a_record' });
 	});
@@ -372,19 +375,19 @@ describe('input that cannot be sent', () => {
 });
 
 describe('the credential', () => {
-	test('missing', async () => {
+	test('a missing credential is named before anything is sent', async () => {
 		const { error } = await push(sandbox, contacts(1), { credential: undefined });
 		expect(error?.message).toMatch(/credentials/i);
 		expect(pushes()).toEqual([]);
 	});
 
-	test('with a plain-http address elsewhere is refused before anything is sent', async () => {
+	test('a credential with a plain-http address elsewhere is refused before anything is sent', async () => {
 		const { error } = await push({ url: 'http://api.ometria.example/v2' }, contacts(1));
 		expect(error?.message).toBe("The Ometria credential's Base URL is not usable");
 		expect(error?.description).toContain('https');
 	});
 
-	test('with a wrong token stops at once and does not show it', async () => {
+	test('a wrong token stops the run at once and is not shown', async () => {
 		const { error, run } = await push(sandbox, contacts(500), {
 			credential: {
 				accessToken: 'wrong-token-123',
@@ -399,8 +402,8 @@ describe('the credential', () => {
 	});
 });
 
-describe('On Error', () => {
-	test('Stop: an unreachable server is reported with what was pushed and what to do', async () => {
+describe('the setting On Error', () => {
+	test('Stop reports an unreachable server with what was pushed and what to do', async () => {
 		sandbox.server.script({ after: 2, status: 503, times: 99 });
 		const { error } = await push(sandbox, contacts(500), {
 			settings: STOP,
@@ -416,7 +419,7 @@ describe('On Error', () => {
 		expect(error?.httpCode).toBe('503');
 	});
 
-	test('Continue (using error output): failures leave through the error branch, with their input', async () => {
+	test('Continue (using error output) sends failures out of the error branch, with their input', async () => {
 		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-7' ? 'refuseRequest' : 'take') });
 		const { outputs, status } = await push(sandbox, [{ x: 1 }, ...contacts(20)], {
 			settings: ERROR_OUTPUT,
@@ -435,7 +438,7 @@ describe('On Error', () => {
 		});
 	});
 
-	test('Continue: a rejection counted in the answer is looked up and becomes the record’s error', async () => {
+	test('Continue makes a rejection counted in the answer the record’s error, after looking it up', async () => {
 		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-3' ? 'reject' : 'take') });
 		const { outputs, hints } = await push(sandbox, contacts(10), {
 			settings: CONTINUE,
@@ -451,7 +454,7 @@ describe('On Error', () => {
 		expect(hints[0].type).toBe('warning');
 	});
 
-	test('Stop: a rejection ends the run, and is named', async () => {
+	test('Stop ends the run at a rejection, and names it', async () => {
 		sandbox.server.setOptions({ onReceipt: ({ id }) => (id === 'c-3' ? 'reject' : 'take') });
 		const { error } = await push(sandbox, contacts(300), { settings: STOP, rate: 1 });
 		expect(arrived(sandbox)).toHaveLength(100);
@@ -503,7 +506,7 @@ describe('On Error', () => {
 		expect(outputs[0][0].json).not.toHaveProperty('error');
 	});
 
-	test('with Retry On Fail a run with failures is not repeated when it continues', async () => {
+	test('a run with failures is not repeated by Retry On Fail when it continues', async () => {
 		await push(sandbox, [...contacts(10), { x: 1 }], {
 			settings: { ...CONTINUE, retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
 		});

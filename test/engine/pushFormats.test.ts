@@ -36,7 +36,7 @@ describe('a shop payload', () => {
 		['shopify', shopify.restOrder()],
 		['wooCommerce', woo.anOrder()],
 		['magento2', magento.anOrder()],
-	])('of %s becomes an order, whole and without merge', async (format, payload) => {
+	])('becomes an order, whole and without merge: %s', async (format, payload) => {
 		const { outputs, status } = await pushed('order', format, [payload]);
 		expect(status).toBe('success');
 		expect(outputs[0][0].json).toMatchObject({ record_type: 'order', sent: 1, accepted: 1 });
@@ -56,7 +56,7 @@ describe('a shop payload', () => {
 		['shopify', shopify.restProduct()],
 		['wooCommerce', woo.aProduct()],
 		['magento2', magento.aProduct()],
-	])('of a product of %s is merged', async (format, payload) => {
+	])('becomes a product that is merged: %s', async (format, payload) => {
 		await pushed('product', format, [payload], {
 			parameters: { formatSettings: { productCurrency: 'gbp' } },
 		});
@@ -71,7 +71,7 @@ describe('a shop payload', () => {
 		['shopify', shopify.restCustomer()],
 		['wooCommerce', woo.aCustomer()],
 		['magento2', magento.aCustomer()],
-	])('of a customer of %s goes into the chosen collection', async (format, payload) => {
+	])('becomes a contact in the chosen collection: %s', async (format, payload) => {
 		await pushed('contact', format, [payload], { parameters: { collection: 'shop' } });
 		expect(arrived(sandbox)).toMatchObject([
 			{ '@type': 'contact', '@collection': 'shop', '@merge': true },
@@ -200,7 +200,7 @@ describe('Additional Fields', () => {
 		});
 	});
 
-	test('that are no JSON object fail their item alone', async () => {
+	test('fail only their item where they are not a JSON object', async () => {
 		const items = [shopify.restOrder({ note: '"' }), shopify.restOrder({ id: 2, note: 'fine' })];
 		const { outputs } = await pushed(
 			'order',
@@ -222,7 +222,7 @@ describe('Additional Fields', () => {
 	});
 });
 
-test('Additional Fields opt in nobody whom the item opts out', async () => {
+test('opt in nobody whom the item opts out', async () => {
 	const items = [
 		{ id: '1', Unsubscribed: 'yes' },
 		{ id: '2', Unsubscribed: 'no' },
@@ -280,7 +280,7 @@ describe('a table', () => {
 		Shoe: 38,
 	}));
 
-	test('of 1,000 rows is sent with its columns matched, which are named', async () => {
+	test('is sent with its columns matched, which are named, in 1,000 rows', async () => {
 		const { hints, status } = await pushed('contact', 'table', rows, {
 			parameters: { formatSettings: { idColumn: 'Customer No' } },
 		});
@@ -329,7 +329,7 @@ describe('several payloads of one object', () => {
 				{ date_modified_gmt: '2026-05-01T10:00:01', status: 'processing' },
 			),
 		],
-	])('of %s reach Ometria with the newest last, and it is said', async (format, items) => {
+	])('reach Ometria with the newest last, and it is said: %s', async (format, items) => {
 		const { outputs } = await pushed('order', format, items, STORE);
 		expect(arrived(sandbox).map(({ is_valid }) => is_valid)).toEqual([false, true]);
 		const warnings = outputs[0].flatMap(({ json }) => json.warnings as string[]);

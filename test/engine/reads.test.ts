@@ -36,7 +36,7 @@ describe('Profile: Get', () => {
 		]);
 	});
 
-	it('and in the shape that the documentation says (an object)', async () => {
+	it('reads the shape that the documentation says (an object), too', async () => {
 		sandbox.server.script({
 			path: '/profiles',
 			status: 200,
@@ -88,7 +88,7 @@ describe('Profile: Get', () => {
 		});
 	});
 
-	it('under Continue, gives one error item for each that is not found, after the others', async () => {
+	it('gives one error item for each that is not found, after the others, under Continue', async () => {
 		const inputs = ['no@shop.example', 'ada@shop.example', 'not an address'].map((email) => ({
 			email,
 		}));
@@ -106,7 +106,7 @@ describe('Profile: Get', () => {
 		expect(items[2].json.error).toEqual({ reason: 'not_found', http_status: 200 });
 	});
 
-	it('under Continue (using error output), they leave by the error branch with their input', async () => {
+	it('sends those not found out of the error branch with their input, under Continue (using error output)', async () => {
 		const inputs = [{ email: 'no@shop.example', row: 7 }];
 		const { outputs } = await operate(sandbox, 'profile/get', byEmail('={{ $json.email }}'), {
 			inputs,
@@ -175,7 +175,7 @@ describe('what can be named before any request', () => {
 			'Data must be a JSON object',
 		],
 		['profile/merge', { survivorValue: '1' }, 'Profiles to Merge must be 1 to 5 profiles'],
-	] as const)('%s %j: %s', async (operation, parameters, message) => {
+	] as const)('is named: %s %j gives "%s"', async (operation, parameters, message) => {
 		const { error } = await operate(sandbox, operation, parameters);
 		expect(error?.message).toContain(message);
 		expect(error?.context?.itemIndex).toBe(0);
@@ -199,7 +199,7 @@ describe('what can be named before any request', () => {
 });
 
 describe('segments', () => {
-	it('lists the active ones, others when asked for', async () => {
+	it('are listed where active, and others when asked for', async () => {
 		const titles = async (filters: INodeParameters) =>
 			(await operate(sandbox, 'segment/getMany', { filters })).json.map(({ title }) => title);
 		expect(await titles({})).toEqual([
@@ -211,12 +211,12 @@ describe('segments', () => {
 		expect(await titles({ status: 'all' })).toHaveLength(4);
 	});
 
-	it('limits what an endpoint without pages gives', async () => {
+	it('are limited where an endpoint without pages gives more', async () => {
 		expect((await operate(sandbox, 'segment/getMany', { limit: 2 })).json).toHaveLength(2);
 		expect(asked(sandbox)).toEqual(['GET /lists']);
 	});
 
-	it('gets one, and its contacts', async () => {
+	it('are read one by one, with their contacts', async () => {
 		const segmentId = { __rl: true, mode: 'list', value: '635' };
 		expect((await operate(sandbox, 'segment/get', { segmentId })).json).toMatchObject([
 			{ size: 3 },
@@ -229,7 +229,7 @@ describe('segments', () => {
 		]);
 	});
 
-	it('says that there is none with an id', async () => {
+	it('are refused by an ID that none has', async () => {
 		const { error } = await operate(sandbox, 'segment/get', {
 			segmentId: { __rl: true, mode: 'id', value: '999' },
 		});
@@ -240,8 +240,8 @@ describe('segments', () => {
 	});
 });
 
-describe('what was pushed can be read back', () => {
-	it('contacts by collection', async () => {
+describe('what was pushed', () => {
+	it('can be read back: contacts by collection', async () => {
 		await push(sandbox, [{ id: 'a/1?x', firstname: 'Zoë' }, { id: 'b' }], {
 			parameters: { collection: 'my shop' },
 		});
@@ -259,7 +259,7 @@ describe('what was pushed can be read back', () => {
 		expect(none.hints).toMatchObject([{ message: 'Ometria has no contacts that match.' }]);
 	});
 
-	it('products, with and without variants', async () => {
+	it('can be read back: products, with and without variants', async () => {
 		const products = [
 			{ id: 'p', title: 'Coat', price: 10 },
 			{ id: 'v', title: 'Coat red', price: 10, is_variant: true, parent_id: 'p' },
@@ -277,7 +277,7 @@ describe('what was pushed can be read back', () => {
 		]);
 	});
 
-	it('orders by customer and time; times without zone are in the workflow time zone', async () => {
+	it('can be read back: orders by customer and time; times without zone are in the workflow time zone', async () => {
 		const order = (id: string, email: string, timestamp: string) => ({
 			id,
 			timestamp,
@@ -505,7 +505,7 @@ describe('pages', () => {
 		expect(asked(sandbox)).toHaveLength(3);
 	});
 
-	it('of the same question are read once for all items', async () => {
+	it('are read once for all items that ask the same question', async () => {
 		const { items } = await operate(sandbox, 'unsubscribe/getMany', {}, { inputs: [{}, {}] });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		expect(asked(sandbox)).toHaveLength(1);

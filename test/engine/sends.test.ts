@@ -155,7 +155,7 @@ describe('Transactional Email: Send', () => {
 	});
 
 	it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
-		'with Retry On Fail and %s, nothing is sent, as n8n would send earlier emails again',
+		'sends nothing with Retry On Fail and %s, as n8n would send earlier emails again',
 		async (onError) => {
 			const { error, items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
 				inputs: people(2),
@@ -192,7 +192,7 @@ describe('Transactional Email: Send', () => {
 		);
 	});
 
-	it('after a lost connection, gives one advice', async () => {
+	it('gives one piece of advice after a lost connection', async () => {
 		sandbox.server.script({ path: PATH, delivery: 'reset', apply: true });
 		const { error } = await operate(sandbox, 'transactionalEmail/send', EMAIL);
 		expect(error?.description).not.toMatch(/retry|\.\./i);
@@ -230,7 +230,7 @@ describe('Transactional Email: Send', () => {
 		expect(asked(sandbox)).toHaveLength(3);
 	});
 
-	it('under Continue, sends the others', async () => {
+	it('sends the others under Continue', async () => {
 		sandbox.server.script({ path: PATH, status: 422, after: 2 });
 		const { items } = await operate(sandbox, 'transactionalEmail/send', EMAIL, {
 			inputs: people(5),
@@ -430,7 +430,7 @@ describe('attachments', () => {
 		]);
 	});
 
-	it('that are missing are looked for in 20 names, however many and long they are', async () => {
+	it('are looked for in 20 names where they are missing, however many and long they are', async () => {
 		const many = Object.fromEntries(
 			Array.from({ length: 1000 }, (_, n) => [`${n} ${'x'.repeat(1000)}`, file(PDF, 'a.pdf')]),
 		);
@@ -441,7 +441,7 @@ describe('attachments', () => {
 		expect(error?.message.length).toBeLessThan(1100);
 	});
 
-	it('under Continue, one bad file fails its own email only', async () => {
+	it('fail only their own email under Continue', async () => {
 		const { items } = await operate(sandbox, 'transactionalEmail/send', attach('a'), {
 			items: withFiles(
 				{ a: file(PDF, 'a.pdf') },
@@ -460,7 +460,7 @@ describe('attachments', () => {
 		expect(sandbox.server.data.rows('emails')).toHaveLength(2);
 	});
 
-	it('of more than 7.5 MB are sent with a warning', async () => {
+	it('are sent with a warning above 7.5 MB', async () => {
 		const large = Buffer.concat([PDF, Buffer.alloc(8 * 1024 * 1024)]);
 		const { hints, json } = await operate(sandbox, 'transactionalEmail/send', attach('a'), {
 			items: withFiles({ a: file(large, 'a.pdf') }),
@@ -471,7 +471,7 @@ describe('attachments', () => {
 		]);
 	});
 
-	it('that an expression fails to name stop the email', async () => {
+	it('stop the email where an expression fails to name them', async () => {
 		const { error } = await operate(
 			sandbox,
 			'transactionalEmail/send',

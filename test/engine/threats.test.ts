@@ -80,7 +80,7 @@ describe.each([302, 307, 400, 401, 403, 404, 501])(
 		);
 
 		test.each(['pushError', 'profileUpdated', 'orderCreated', 'contactUnsubscribed'])(
-			'the trigger for %s neither',
+			'the trigger for %s shows the token nowhere, and sends it to nobody else',
 			async (event) => {
 				const workflow = new PolledWorkflow(server, { parameters: { event } });
 				const left = await workflow.poll().catch((error: unknown) => error);
@@ -252,7 +252,7 @@ describe('an answer that never ends', () => {
 	};
 
 	test.each(Object.entries(endings))(
-		'that %s ends a push with an error, and its connections',
+		'ends a push with an error, and its connections, where it %s',
 		async (_how, answer) => {
 			const server = await rawServer(answer);
 			try {
@@ -272,7 +272,7 @@ describe('an answer that never ends', () => {
 	test.each([
 		['as it is', '', Buffer.alloc(65_536, ' ')],
 		['compressed', 'Content-Encoding: gzip\r\n', undefined],
-	])('and grows is read up to 10 MB, %s, and no byte more', async (_how, header, plain) => {
+	])('is read up to 10 MB, %s, and no byte more where it grows', async (_how, header, plain) => {
 		const bytes = plain ?? gzipSync(Buffer.alloc(50_000_000, ' '));
 		let sent = 0;
 		const server = await rawServer((socket) => {
@@ -323,7 +323,7 @@ describe('an answer of 9 MB', () => {
 	const readable = ['rows that could be read', 'messages and fields'];
 	const READS = ['order/getMany', 'pushError/getMany', 'contact/get'] as const;
 
-	test.each(Object.entries(shapes))('with %s costs little time', async (what, body) => {
+	test.each(Object.entries(shapes))('costs little time with %s', async (what, body) => {
 		const server = await listen(
 			createServer((request, response) => request.resume().on('end', () => response.end(body))),
 		);

@@ -82,7 +82,7 @@ describe('the trigger', () => {
 		expect(workflow.warnings).toEqual([]);
 	});
 
-	it('after being inactive goes on where it was', async () => {
+	it('goes on where it was after being inactive', async () => {
 		const workflow = await activated();
 		add(0, 2);
 		expect(recordIds(await workflow.restarted().poll('trigger', 'activate'))).toEqual([
@@ -223,7 +223,7 @@ describe('a poll that cannot read the list', () => {
 		expect(recordIds(await workflow.poll())).toEqual(['c-0', 'c-1', 'c-2']);
 	});
 
-	it.each([403, 401, 404])('after %i says so after a single request', async (status) => {
+	it.each([403, 401, 404])('says so after a single request with %i', async (status) => {
 		fault(status);
 		const failure = await failureOf(new PolledWorkflow(sandbox).poll());
 		expect(failure).toMatchObject({ name: 'NodeApiError', httpCode: String(status) });
@@ -275,7 +275,7 @@ describeFrom237(
 			[404, 'configuration-invalid', {}],
 			[503, 'temporarily-unavailable', {}],
 			[429, 'rate-limited', { retryAfterMs: 120_000 }],
-		])('after %i is %s', async (status, cause, more) => {
+		])('is known by the status %i: %s', async (status, cause, more) => {
 			fault(status, { headers: status === 429 ? { 'retry-after': '120' } : {} });
 			const { failure } = await failureOf(new PolledWorkflow(sandbox, { budgetMs: 1000 }).poll());
 			expect(failure).toEqual({ cause, ...more });

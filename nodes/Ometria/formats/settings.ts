@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { columnsOf, lineColumns } from '../records/columns';
 import { customFieldLocator } from '../utils/locator';
-import type { FormatRecordType, FormatSettingName } from './types';
+import type { FormatRecordType, FormatSettingName, FormatSettings } from './types';
 
 /** What Columns has beside the fields of Ometria. */
 export const NOT_SENT = 'notSent';
@@ -247,4 +247,15 @@ export const FORMAT_SETTINGS: Readonly<Record<FormatSettingName, INodeProperties
 		default: 'notCounted',
 		description: 'What to do with orders that are not paid yet',
 	},
+};
+
+/** What is read where nothing was set. */
+export const NO_SETTINGS: Omit<FormatSettings, 'nowMs'> = {
+	idPrefix: '',
+	noConsent: 'leaveOut',
+	productId: 'id',
+	statusesCounted: [],
+	statusesNotCounted: [],
+	statusesSkipped: [],
+	unpaidOrders: 'notCounted',
 };

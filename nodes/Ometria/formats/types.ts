@@ -213,7 +213,8 @@ export type ReadAs =
 export interface ItemReading {
 	/** Settings of all formats that an item may have. */
 	settings: readonly FormatSettingName[];
-	readAs: (json: Json, settings: FormatSettings) => ReadAs;
+	/** Begins a run; @returns what an item is read as */
+	begin: () => (json: Json, settings: FormatSettings) => ReadAs;
 	/** Whether any of the formats has a `gather`. */
 	gathers: boolean;
 	/** What is said of how many items were taken for what, by the value of the format. */

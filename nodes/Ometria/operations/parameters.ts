@@ -447,7 +447,8 @@ export function perItem<T>(
 
 /** Reads parameters of the whole run, for each item only where their expression can differ. */
 export class RunParameters {
-	private readonly ofRun: Parameters;
+	/** Those that n8n resolves for the first item. */
+	readonly ofRun: Parameters;
 	private readonly ofItem: (item: number) => Parameters;
 	private readonly saved: unknown;
 

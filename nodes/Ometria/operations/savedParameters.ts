@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 /** Whether a parameter as it is saved in the workflow is an expression. */
 export function isExpression(saved: unknown): saved is `=${string}` {
 	return typeof saved === 'string' && saved.startsWith('=');
@@ -15,6 +17,16 @@ export function member(holder: unknown, step: string): unknown {
 	return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, step)
 		? (holder as Record<string, unknown>)[step]
 		: undefined;
+}
+
+/** Whether a parameter is saved with another value than its default. */
+export function isChanged(saved: unknown, { default: unchanged }: INodeProperties): boolean {
+	return saved !== undefined && JSON.stringify(saved) !== JSON.stringify(unchanged);
+}
+
+/** Whether a collection may give a member: one that was added, or any where it is one expression. */
+export function mayGive(collection: unknown, name: string): boolean {
+	return isExpression(collection) || member(collection, name) !== undefined;
 }
 
 /** Where the value of a parameter comes from. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Reason } from '../records';
 import { folded, isMissing } from '../records/findings';
 import type { Expectation } from '../records/rules/rule';
-import { counted, listed, nameInOutput, shorten, shown } from '../utils/text';
+import { counted, formatNumber, listed, nameInOutput, shorten, shown } from '../utils/text';
 import type { ItemIndex } from './outcome';
 
 /** Why a record is not sent, or was rejected. */
@@ -162,7 +162,7 @@ function causeText({
 	const label = column === '' ? '' : `${shown(column)}: `;
 	const many = counted(records, areRows ? 'row' : 'record');
 	const such = sample === undefined ? '' : ` such as ${sample}`;
-	const numbers = listed(places, (place) => place.toLocaleString('en-US'), { last: ' and ' });
+	const numbers = listed(places, formatNumber, { last: ' and ' });
 	const one = areRows ? 'row' : 'item';
 	const where = places.length === 0 ? '' : ` (${one}${places.length === 1 ? '' : 's'} ${numbers})`;
 	return `${label}${many}${such}${where}${label === '' ? ':' : '.'} ${advice}`;

@@ -5,7 +5,7 @@ import type { Reason, RecordType } from '../records';
 import { formatCount } from '../records/labels';
 import { CALL_ADVICE, headline } from '../transport/callError';
 import type { CallFailureKind } from '../transport/request';
-import { counted, listed, shorten } from '../utils/text';
+import { counted, formatNumber, listed, shorten } from '../utils/text';
 import { causeSentences } from './causes';
 import type { Statistics, Stop } from './outcome';
 import type { ReconciledRequest } from './reconcile';
@@ -43,7 +43,7 @@ function explained({ firstFailures, failed, invalid, rejected }: RunSummary): st
 	if (causes.length > 0) return causes.join(' ');
 	const more = failed - firstFailures.length;
 	const lines = firstFailures.map(failureLine).join('. ');
-	return `${lines}${more > 0 ? `. And ${more.toLocaleString('en-US')} more` : ''}.`;
+	return `${lines}${more > 0 ? `. And ${formatNumber(more)} more` : ''}.`;
 }
 
 /** What is known of the input when no record has an id: that has one cause. */
@@ -91,7 +91,7 @@ export function invalidRecordsError(
 	const message =
 		failed === 1 && records === 1
 			? `The ${formatCount(1, type).slice(2)} is not valid, so nothing was sent`
-			: `${failed.toLocaleString('en-US')} of ${formatCount(records, type)} ${failed === 1 ? 'is' : 'are'} not valid, so nothing was sent`;
+			: `${formatNumber(failed)} of ${formatCount(records, type)} ${failed === 1 ? 'is' : 'are'} not valid, so nothing was sent`;
 	return new NodeOperationError(node, message, {
 		description: `${explained(summary)}${failed === records ? '' : ' To send the others, set On Error to "Continue (using error output)".'}`,
 		...(itemIndex !== undefined && { itemIndex }),
@@ -122,15 +122,15 @@ export function runError(
 ): NodeApiError {
 	const { records, failed, counts, firstFailures, firstUndelivered } = summary;
 	const [first] = firstFailures;
-	const pushed = `Pushed ${(records - failed - counts.skipped).toLocaleString('en-US')} of ${formatCount(records, type)}`;
+	const pushed = `Pushed ${formatNumber(records - failed - counts.skipped)} of ${formatCount(records, type)}`;
 	const mainFailure = stop?.isOfRecord ? undefined : (stop ?? firstUndelivered);
 	const rejected = counts.rejected + counts.possiblyRejected;
 	const httpStatus = mainFailure?.httpStatus ?? first.outcome.httpStatus;
 	const ending = mainFailure
 		? `then ${headline({ kind: kindOf(mainFailure.reason), httpStatus })}`
 		: [
-				`${rejected.toLocaleString('en-US')} rejected`,
-				...(failed > rejected ? [`${(failed - rejected).toLocaleString('en-US')} not sent`] : []),
+				`${formatNumber(rejected)} rejected`,
+				...(failed > rejected ? [`${formatNumber(failed - rejected)} not sent`] : []),
 			].join(', ');
 	const advice = mainFailure
 		? (ADVICE[mainFailure.reason] ?? ADVICE_OTHERWISE)
@@ -161,8 +161,8 @@ function seconds(ms: number): string {
 /** `10 requests (2 repeated, 12 s waited)`. */
 function statisticsText({ requests, retries, throttled, waitedMs }: Statistics): string {
 	const parts: string[] = [];
-	if (retries > 0) parts.push(`${retries.toLocaleString('en-US')} repeated`);
-	if (throttled > 0) parts.push(`${throttled.toLocaleString('en-US')} slowed down by HTTP 429`);
+	if (retries > 0) parts.push(`${formatNumber(retries)} repeated`);
+	if (throttled > 0) parts.push(`${formatNumber(throttled)} slowed down by HTTP 429`);
 	if (waitedMs >= 1000) parts.push(`${seconds(waitedMs)} waited`);
 	const details = parts.length > 0 ? ` (${parts.join(', ')})` : '';
 	return `${counted(requests, 'request')}${details}`;
@@ -181,7 +181,7 @@ function whereFailed({ onError }: INode): string {
 function skippedSentences({ counts, skippedReasons }: RunSummary): string[] {
 	if (counts.skipped === 0) return [];
 	const reasons = [...skippedReasons].map(
-		([reason, count]) => `${reason} (${count.toLocaleString('en-US')})`,
+		([reason, count]) => `${reason} (${formatNumber(count)})`,
 	);
 	return [`${wasOrWere(counts.skipped)} skipped: ${listed(reasons, asItIs)}.`];
 }
@@ -199,7 +199,7 @@ function outcomeSentences(
 	const howMany =
 		sent === records
 			? formatCount(sent, type)
-			: `${sent.toLocaleString('en-US')} of ${formatCount(records, type)}`;
+			: `${formatNumber(sent)} of ${formatCount(records, type)}`;
 	if (statistics.requests === 0 && failed === records) {
 		return [
 			records === 1

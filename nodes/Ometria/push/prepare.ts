@@ -6,7 +6,7 @@ import { cleanIdentifier } from '../records/identifiers';
 import { findId } from '../records/missingId';
 import { hasLoneSurrogate } from '../records/placeholderIds';
 import { isObject, without } from '../utils/json';
-import { shown } from '../utils/text';
+import { formatNumber, shown } from '../utils/text';
 import type { ColumnsOfFields } from './causes';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
@@ -22,8 +22,8 @@ export interface ItemSettings {
 	reading?: ((item: ItemIndex) => ValueReading) | undefined;
 	/** Where times without a zone were written, as an IANA name; undefined takes the workflow's. */
 	textTimezone?: ((item: ItemIndex) => string | undefined) | undefined;
-	/** Static segments to add contacts to or to remove them from. */
-	lists(item: ItemIndex): ListChanges;
+	/** Static segments to add contacts to or to remove them from; undefined where there are none. */
+	lists?: ((item: ItemIndex) => ListChanges) | undefined;
 }
 
 /** How items become records. */
@@ -127,7 +127,7 @@ function findingsProblem(
 	const [first] = problems;
 	const faults = problems.slice(0, MOST_FAULTS).map((fault) => withColumn(fault, columns));
 	const more = problems.length - faults.length + uncounted;
-	const rest = more > 0 ? `. And ${more.toLocaleString('en-US')} more in this record` : '';
+	const rest = more > 0 ? `. And ${formatNumber(more)} more in this record` : '';
 	const message = `${faults.join('. ')}${rest}`;
 	return { reason: first.reason, field: first.field, message, faults: problems };
 }
@@ -193,7 +193,7 @@ function parametersFor(
 	return {
 		collection:
 			isContact && json['@collection'] === undefined ? settings.collection(item) : undefined,
-		lists: isContact ? settings.lists(item) : NO_LIST_CHANGES,
+		lists: (isContact && settings.lists?.(item)) || NO_LIST_CHANGES,
 		addMerge,
 		merges: addMerge || ownMerge === true,
 	};

@@ -1,5 +1,5 @@
 import { type Clock, endWait } from '../n8n/clock';
-import { counted } from '../utils/text';
+import { counted, formatNumber } from '../utils/text';
 
 /** Between two lines, ms. */
 const EVERY_MS = 30_000;
@@ -27,7 +27,7 @@ export function progressText({ records, all, requests }: Progress, before: Progr
 	const perSecond = (requests - before.requests) / seconds;
 	const leftMs = ((all - records) / (records - before.records)) * EVERY_MS;
 	const left = Number.isFinite(leftMs) ? `; about ${minutes(leftMs)} left` : '';
-	const pushed = `Pushed ${records.toLocaleString('en-US')} of ${counted(all, 'record')}`;
+	const pushed = `Pushed ${formatNumber(records)} of ${counted(all, 'record')}`;
 	return `${pushed}, ${perSecond.toFixed(1)} requests a second in the last ${seconds} s${left}`;
 }
 

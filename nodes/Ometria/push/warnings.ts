@@ -3,7 +3,7 @@ import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import { type Finding, finding, folded, type UnknownNames } from '../records/findings';
 import { type FindingReason, rankOf, ruleOf, type TextParameters } from '../records/rules';
 import type { UnknownField } from '../records/types';
-import { counted, listed, nameInOutput } from '../utils/text';
+import { counted, formatNumber, listed, nameInOutput } from '../utils/text';
 
 /** Kinds of warnings that are listed; beyond that they are only counted. */
 const MOST_LISTED = 20;
@@ -253,7 +253,7 @@ export function warningTexts(warnings: readonly Warning[], withIds = true): stri
 		if (!withIds || recordIds.length === 0) return message;
 		const ids = listed(recordIds, nameInOutput);
 		const more = records - recordIds.length;
-		return `${message} (${ids}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''})`;
+		return `${message} (${ids}${more > 0 ? ` and ${formatNumber(more)} more` : ''})`;
 	});
 }
 
@@ -276,7 +276,7 @@ function whereText({ item, records, places }: Warning): string {
 		return ` (item ${item} and ${counted(others, 'other record')})`;
 	}
 	if (places === 1) return ` (item ${item})`;
-	return ` (item ${item}, in ${places.toLocaleString('en-US')} places)`;
+	return ` (item ${item}, in ${formatNumber(places)} places)`;
 }
 
 /** One hint per kind of warning. */

@@ -24,6 +24,7 @@ export function isE164(text: string): boolean {
  * @returns undefined for a number without its country code, and for one whose "(0)" may be part of it
  */
 export function internationalPhone(text: string): string | undefined {
+	if (isE164(text)) return text;
 	const number = text.replace(LINK, '').replace(BRACKETED_CODE, '$1');
 	if (!WRITTEN.test(number)) return undefined;
 	const withoutZero = number.replace(HOME_ZERO, '');

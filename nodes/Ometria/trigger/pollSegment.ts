@@ -6,7 +6,7 @@ import { PAGE_SIZE, readPage } from '../transport/pagination';
 import { type CallFailure, LASTING_FAILURES } from '../transport/request';
 import { readRows, type Row } from '../transport/rows';
 import type { Session } from '../transport/session';
-import { counted } from '../utils/text';
+import { counted, formatNumber } from '../utils/text';
 import { MemberIds } from './memberIds';
 import { LEAST_TIME_MS, otherKeys, type Poll, SEGMENT_MEMBERS } from './poll';
 import {
@@ -52,7 +52,7 @@ const PROBLEMS: Record<ReadingProblem, [message: string, description: string]> =
 		'Without IDs, the trigger cannot tell who entered or left. Report this to the makers of the node.',
 	],
 	tooMany: [
-		`The segment has more than ${MAX_MEMBERS.toLocaleString('en')} members, which is the most that this trigger can compare`,
+		`The segment has more than ${formatNumber(MAX_MEMBERS)} members, which is the most that this trigger can compare`,
 		'Choose a smaller segment, or read it on a schedule: use Segment: Get Contacts, then the Remove Duplicates node.',
 	],
 	tooLarge: [

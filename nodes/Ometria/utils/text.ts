@@ -57,7 +57,7 @@ export function listed<T>(
 		count++;
 	}
 	const more = entries.length - count;
-	return more > 0 ? `${list} and ${more.toLocaleString('en-US')} more` : list;
+	return more > 0 ? `${list} and ${formatNumber(more)} more` : list;
 }
 
 /** Spaces, and characters without width that come with a text that was copied. */
@@ -79,9 +79,14 @@ export function withoutInvisible(text: string): string {
 	return text.replace(ALL_INVISIBLE, '');
 }
 
+/** A number as people read it: `1,000`, whichever language the machine is set to. */
+export function formatNumber(value: number): string {
+	return value.toLocaleString('en-US');
+}
+
 /** A number and what it counts: `1 request`, `1,000 requests`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
-	return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
+	return `${formatNumber(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** Characters of a value that a message shows. */

@@ -7,7 +7,7 @@ describe('a CSV file', () => {
 		['semicolons', ';'],
 		['tabs', '\t'],
 		['vertical bars', '|'],
-	])('with %s becomes rows of texts by its headings', (name, mark) => {
+	])('becomes rows of texts by its headings, with %s', (name, mark) => {
 		const text = `\uFEFFid${mark}E-Mail\r\n007${mark}ada@shop.example\r\n\r\n8${mark}"a${mark}""b"\r\n`;
 		const { items, areRows, note } = readInput(text);
 		expect(items).toEqual([
@@ -22,7 +22,7 @@ describe('a CSV file', () => {
 		expect(readInput('id,"a;b;c;d"\n1,x').items).toEqual([{ id: '1', 'a;b;c;d': 'x' }]);
 	});
 
-	test('with a row of another length is not read, and says which line', () => {
+	test('is not read where a row has another length, and the error says which line', () => {
 		expect(() => readInput('id,email\n1,a@shop.example,more')).toThrow(/line 2/);
 	});
 });
@@ -31,20 +31,20 @@ describe('JSON', () => {
 	const one = { id: '1' };
 	const two = { id: '2', nested: { a: [1] } };
 
-	test('as a list is an item for each entry, whatever it is', () => {
+	test('is an item for each entry of a list, whatever it is', () => {
 		expect(readInput(JSON.stringify([one, two, 5])).items).toEqual([one, two, 5]);
 	});
 
-	test('as an object is one item', () => {
+	test('is one item where it is an object', () => {
 		expect(readInput(`\uFEFF ${JSON.stringify(two)}`).items).toEqual([two]);
 	});
 
-	test('as one object per line is an item for each line', () => {
+	test('is an item for each line where each holds an object', () => {
 		const text = `${JSON.stringify(one)}\n${JSON.stringify(two)}\n`;
 		expect(readInput(text)).toMatchObject({ items: [one, two], areRows: false });
 	});
 
-	test('that is broken says so', () => {
+	test('is not read where it is broken, and the error says so', () => {
 		expect(() => readInput('[{"id": 1},]')).toThrow(/cannot be read as JSON/);
 	});
 });

@@ -30,7 +30,7 @@ const RAW: ReadonlyArray<[string, FormatRecordType, Json]> = [
 
 describe('a payload of a shop', () => {
 	it.each(RAW)(
-		'of %s (%s) is no record and no row: the message names the format',
+		'is no record and no row, and the message names the format: %s (%s)',
 		(format, type, json) => {
 			const expected = new RegExp(`^This is an? .*\\. Set Input Format to ${format}$`);
 			expect(whyNoRecord(json, type)?.message).toMatch(expected);
@@ -38,7 +38,7 @@ describe('a payload of a shop', () => {
 		},
 	);
 
-	it.each(RAW)('of %s (%s) is found in an envelope', (format, type, json) => {
+	it.each(RAW)('is found in an envelope: %s (%s)', (format, type, json) => {
 		for (const [envelope, place] of [
 			[{ headers: {}, params: {}, query: {}, body: json }, 'body'],
 			[{ data: [json] }, 'data[0]'],
@@ -51,7 +51,7 @@ describe('a payload of a shop', () => {
 		}
 	});
 
-	it('of another resource names both', () => {
+	it('is named with the resource that it belongs to', () => {
 		expect(whyNoRecord(shopify.restOrder(), 'contact')?.message).toBe(
 			'This is an order of Shopify. Set Input Format to Shopify and Resource to Order',
 		);
@@ -61,7 +61,7 @@ describe('a payload of a shop', () => {
 		['billing', { id: 9, billing: { email: 'lea@home.example' }, line_items: [] }],
 		['order_key', { id: 9, order_key: 'wc_order_9', status: 'processing', line_items: [] }],
 		['both', { id: 9, order_key: 'wc_order_9', total: '5.00', billing: { country: 'BE' } }],
-	])('of WooCommerce is known by few of its keys: %s', (_keys, json) => {
+	])('is known by few of its keys where it is of WooCommerce: %s', (_keys, json) => {
 		const message = 'This is an order of WooCommerce. Set Input Format to WooCommerce';
 		expect(whyNoRecord(json, 'order')?.message).toBe(message);
 		expect(refusal('Table', 'order', json)).toBe(message);
@@ -83,7 +83,7 @@ describe('a payload of a shop', () => {
 		['contact', { id: '7' }],
 		['contact', {}],
 		['contact', { id: '7', Segment: 'a', Score: 4 }],
-	])('is none: a %s as %j', (type, json) => {
+	])('is not seen in a %s as %j', (type, json) => {
 		expect(whyNoRecord(json, type)).toBeUndefined();
 	});
 });
@@ -95,11 +95,11 @@ describe('a row of a table', () => {
 		['order', { id: '7', 'Grand Total': '8.00', 'Order Date': '2026-01-02', Status: 'Paid' }],
 		['product', { id: '7', Title: 'Rug', Price: '8.00', 'Image URL': '' }],
 	];
-	it.each(rows)('of a %s is no record: %j', (type, json) => {
+	it.each(rows)('is no record: a %s as %j', (type, json) => {
 		expect(whyNoRecord(json, type)?.message).toMatch(/row of a table.* Set Input Format to Table$/);
 	});
 
-	it.each(rows)('of a %s is nothing of a shop: %j', (type, json) => {
+	it.each(rows)('is nothing of a shop: a %s as %j', (type, json) => {
 		for (const format of ['Shopify', 'WooCommerce', 'Magento 2']) {
 			expect(refusal(format, type, json)).toMatch(/row of a table.* Set Input Format to Table$/);
 			const message = refusal(format, type, { headers: {}, body: [json] });
@@ -108,9 +108,12 @@ describe('a row of a table', () => {
 	});
 
 	it.each<[string, Json]>([
-		['of a database', { id: 7, email: 'lea@home.example', first_name: 'Lea', unsubscribed: true }],
-		['with times', { id: 7, email: 'lea@home.example', registered_at: '2026-01-02' }],
-	])('%s is no customer of Shopify', (_what, json) => {
+		[
+			'comes from a database',
+			{ id: 7, email: 'lea@home.example', first_name: 'Lea', unsubscribed: true },
+		],
+		['has times', { id: 7, email: 'lea@home.example', registered_at: '2026-01-02' }],
+	])('is no customer of Shopify where it %s', (_what, json) => {
 		expect(refusal('Shopify', 'contact', json)).toMatch(/row of a table/);
 	});
 });

@@ -31,7 +31,7 @@ function overlap(one: WorkflowNode, other: WorkflowNode): boolean {
 	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-test.each(EXAMPLES)('in %s nothing lies on anything else', (_path, { nodes }) => {
+test.each(EXAMPLES)('no part of %s lies on another', (_path, { nodes }) => {
 	const overlaps = nodes.flatMap((one, index) =>
 		nodes
 			.slice(index + 1)
@@ -57,7 +57,7 @@ test.each(EXAMPLES)('%s uses no node that n8n 3 removes', (_path, { nodes }) => 
 });
 
 test.each(ofShops)(
-	'in %s nothing changes the items between the source and the Ometria node',
+	'nothing in %s changes the items between the source and the Ometria node',
 	(_path, workflow) => {
 		const { nodes, connections } = workflow;
 		const push = nodes.find(({ parameters }) => 'inputFormat' in parameters);

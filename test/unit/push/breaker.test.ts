@@ -55,7 +55,7 @@ describe('an account that refuses everything', () => {
 		},
 	);
 
-	it('that is not known from 19 records is asked for each of them', async () => {
+	it('is asked for each record where 19 refusals do not make it known', async () => {
 		const { result } = await send(
 			refusing(() => true),
 			{ count: 19, batchSize: 19, fields },
@@ -64,7 +64,7 @@ describe('an account that refuses everything', () => {
 		expect(result.failures.map(({ kind }) => kind)).toEqual(Array(19).fill('rejected'));
 	});
 
-	it('with words that differ in more than the record is asked for each record', async () => {
+	it('is asked for each record where the words differ in more than the record', async () => {
 		const { result } = await send(
 			({ records }) =>
 				answered(422, { message: `no ${'abcdefghij'[Number(records[0].item) % 10]}` }),
@@ -92,7 +92,7 @@ describe('bad records among good ones are all found', () => {
 	});
 });
 
-test('under On Error: Stop a run ends at the first record that is refused alone', async () => {
+test('a run under On Error: Stop ends at the first record that is refused alone', async () => {
 	const { result, calls } = await send(
 		refusing((item) => item === 3),
 		{ count: 1000, batchSize: 10, rate: 1, rules: { stopAtFailure: true }, fields },
@@ -103,7 +103,7 @@ test('under On Error: Stop a run ends at the first record that is refused alone'
 	expect(refused.item).toBe(3);
 });
 
-test('under On Error: Stop a run ends at the first answer that counts a rejected record', async () => {
+test('a run under On Error: Stop ends at the first answer that counts a rejected record', async () => {
 	const { result, calls } = await send(
 		({ records }) => received(records.length - 1, { rejected: 1 }),
 		{ count: 100, batchSize: 1, rate: 1, rules: { stopAtFailure: true, stopAtRejected: true } },
@@ -112,18 +112,18 @@ test('under On Error: Stop a run ends at the first answer that counts a rejected
 	expect(result.stop?.reason).toBe('rejected');
 });
 
-describe('two refusals have the same words', () => {
+describe('two refusals', () => {
 	it.each<[string, string, object, string, object]>([
 		['IDs', 'customer c-1: no', { id: 'c-1' }, 'customer x_ü: no', { id: 'x_ü' }],
 		['emails', 'a@b.example is bad', {}, '"c.d@e.example" is bad', {}],
 		['figures', 'price 12.50: too much', { price: 12.5 }, 'price 7: too much', { price: 7 }],
 		['texts', 'Name (Ann): no', { a: [{ b: 'Ann' }] }, 'Name (J. R.+): no', { b: 'J. R.+' }],
-	])('although they name %s', (...[, first, one, second, other]) => {
+	])('have the same words although they name %s', (...[, first, one, second, other]) => {
 		const [a, b] = [wordsOf(first, one), wordsOf(second, other)];
 		expect(a.replace(/"/g, '')).toBe(b.replace(/"/g, ''));
 	});
 
-	it('only if they say the same', () => {
+	it('have the same words only if they say the same', () => {
 		expect(wordsOf('email is missing', { a: 'm' })).toBe('email is missing');
 		expect(wordsOf('email is missing', {})).not.toBe(wordsOf('email is invalid', {}));
 	});

@@ -241,7 +241,7 @@ describe('one item per record', () => {
 		count = 5,
 	) => await recordItems(recordsOf(requests, others, count), REPORT, yielder());
 
-	it('in input order, whatever the order of requests', async () => {
+	it('is put out in input order, whatever the order of requests', async () => {
 		const items = await recordsIn([reconciled([3, 1]), reconciled([0], { type: 'order' })]);
 		expect(
 			items.map(({ json, pairedItem }) => [
@@ -427,7 +427,7 @@ describe('error items', () => {
 		['possiblyRejected', 'Record was possibly rejected by Ometria'],
 		['undelivered', 'Record could not be delivered'],
 		['notSent', 'Record was not sent'],
-	] as const)('%s: %s', async (kind, title) =>
+	] as const)('name what became of a record that is %s: %s', async (kind, title) =>
 		expect((await errorsOf([{ ...INVALID, kind }]))[0].json.message).toBe(`${title}: why`),
 	);
 });

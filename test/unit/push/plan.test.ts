@@ -11,7 +11,7 @@ const plan = async (records: Array<{ type: RecordType; id: string }>, batchSize 
 const recordsOf = async (records: Array<{ type: RecordType; id: string }>, batchSize = 100) =>
 	(await plan(records, batchSize)).map(({ records: batch }) => Array.from<number>(batch));
 
-test('cuts by count, in input order', async () => {
+test('a plan is cut by count, in input order', async () => {
 	const records = Array.from({ length: 250 }, (_, i) => contact(`c-${i}`));
 	const batches = await recordsOf(records);
 	expect(batches.map((batch) => [batch[0], batch.length])).toEqual([

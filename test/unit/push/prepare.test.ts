@@ -84,7 +84,7 @@ describe('an item without an ID', () => {
 		expect(failure({ email: 'a@b.example' }, 'contact', { file }).message).not.toContain('file');
 	});
 
-	it('without a candidate names none', () => {
+	it('names no candidate where there is none', () => {
 		expect(failure({ shoe: 1, list: [1], box: { colour: 2 } }, 'contact').message).toBe(
 			'"id": expected text that identifies the record, found nothing',
 		);

@@ -52,7 +52,7 @@ describe('plain success', () => {
 		{ accepted: 4 },
 		{ status: undefined },
 		{ status: 'ok', accepted: 4, rejected: 0 },
-	])('%j', (answer) => {
+	])('is what the answer %j says', (answer) => {
 		expect(failures(answer)).toMatchObject({
 			reconciled: { issue: undefined, named: 0, isUnclear: false },
 			failures: [],
@@ -91,7 +91,7 @@ test('several messages on one record are one failure', () => {
 	expect(failed[0].message).toBe('lastname: not a valid value; firstname: too long');
 });
 
-test('as long as some are not named, every other record may be one of them', () => {
+test('every other record may be a rejected one as long as some are not named', () => {
 	const { failures: failed } = failures({ accepted: 2, rejected: 2 }, [error('c-0')]);
 	expect(failed.map(({ item, kind }) => [item, kind])).toEqual([
 		[0, 'rejected'],
@@ -104,7 +104,7 @@ test('as long as some are not named, every other record may be one of them', () 
 	);
 });
 
-test('when all were rejected it is certain for each', () => {
+test('each record is certainly rejected when all were', () => {
 	const { failures: failed } = failures({ accepted: 0, rejected: 4 });
 	expect(failed.map(({ kind, reason, message }) => [kind, reason, message])).toEqual(
 		Array(4).fill(['rejected', 'rejected', 'Ometria rejected 4 of 4 contacts (all of them)']),

@@ -1,7 +1,7 @@
 import type { Received } from '../../../nodes/Ometria/push/outcome';
 import { Sending, type SendRules } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
-import { contactsNamed, failuresIn, planOf } from '../../support/outcomes';
+import { contactsNamed, failuresIn, planOf, textsOf } from '../../support/outcomes';
 import { answered, type Call, received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -38,9 +38,7 @@ function prepared(
 		const plan = await planOf(records, batchSize);
 		const rules = { ...RULES, ...settings.rules };
 		const result = await clock.run(
-			new Sending({ ...records, text, dropText: () => undefined }, rules, session, onReceived).run(
-				plan,
-			),
+			new Sending({ ...records, ...textsOf(text) }, rules, session, onReceived).run(plan),
 		);
 		return { ...result, failures: failuresIn(records) };
 	};
@@ -184,8 +182,8 @@ describe('requests in flight', () => {
 	});
 });
 
-describe('when the run ends early', () => {
-	it('by cancellation, says of each record what became of it', async () => {
+describe('a run that ends early', () => {
+	it('says of each record what became of it when it is cancelled', async () => {
 		const abort = new AbortController();
 		const { run, clock } = prepared(first(), { count: 30, latencyMs: 2000, signal: abort.signal });
 		clock.after(500, () => abort.abort());
@@ -201,7 +199,7 @@ describe('when the run ends early', () => {
 		expect(failures).toHaveLength(30);
 	});
 
-	it('by a token that is not accepted, names the reason for the rest', async () => {
+	it('names the reason for the rest when a token is not accepted', async () => {
 		const { run } = prepared(() => answered(403, { message: 'no' }), { count: 40, latencyMs: 10 });
 		const { failures } = await run();
 		expect(failures[0]).toMatchObject({ kind: 'undelivered', reason: 'http_403', httpStatus: 403 });

@@ -1,7 +1,7 @@
 import { Sending } from '../../../nodes/Ometria/push/send';
 import type { Http, HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 import { RateLimiter as ServerLimiter } from '../../../sandbox/core/rateLimiter';
-import { contactsNamed, failuresIn, planOf } from '../../support/outcomes';
+import { contactsNamed, failuresIn, planOf, textsOf } from '../../support/outcomes';
 import { RULES } from '../../support/sending';
 import { answered, received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
@@ -76,7 +76,7 @@ async function outage({
 		const records = contactsNamed(requests, (n) => `${execution}-${n}`);
 		const text = (n: number) => JSON.stringify({ '@type': 'contact', id: `${execution}-${n}` });
 		const rules = { ...RULES, maxRetries: undefined, timeoutMs, giveUpAfterMs };
-		const all = { ...records, text, dropText: () => undefined };
+		const all = { ...records, ...textsOf(text) };
 		await new Sending(all, rules, session).run(await planOf(records, 1));
 		return failuresIn(records);
 	};
@@ -93,7 +93,7 @@ describe.each(Object.keys(KINDS))('an outage of %s', (kind) => {
 		[60_000, 30, 40],
 		[300_000, 30, 40],
 	])(
-		'of %i ms is bridged by %i executions of %i requests',
+		'is bridged after %i ms by %i executions of %i requests',
 		async (downMs, executions, requests) => {
 			const { failures, accepted, successes, down, firstUp } = await outage({
 				kind,
@@ -162,7 +162,7 @@ test('a server that is usually slow is not taken for down', async () => {
 	});
 	const records = contactsNamed(200, String);
 	const text = (n: number) => JSON.stringify({ '@type': 'contact', id: String(n) });
-	const all = { ...records, text, dropText: () => undefined };
+	const all = { ...records, ...textsOf(text) };
 	await clock.run(new Sending(all, RULES, session).run(await planOf(records, 1)));
 	expect(calls[199].at - calls[0].at).toBeLessThanOrEqual(25_500);
 });
@@ -186,7 +186,7 @@ test('requests that always fail do not hold up others for long', async () => {
 	const push = async (id: string) => {
 		const records = contactsNamed(1, () => id);
 		const text = () => JSON.stringify({ '@type': 'contact', id });
-		const all = { ...records, text, dropText: () => undefined };
+		const all = { ...records, ...textsOf(text) };
 		const began = clock.now();
 		await new Sending(all, { ...RULES, maxRetries: undefined }, session).run(
 			await planOf(records, 1),

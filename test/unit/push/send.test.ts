@@ -1,11 +1,17 @@
 import { Sending, type SendResult } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
-import { contactsNamed, type FailedRecord, failuresIn, planOf } from '../../support/outcomes';
+import {
+	contactsNamed,
+	type FailedRecord,
+	failuresIn,
+	planOf,
+	textsOf,
+} from '../../support/outcomes';
 import { RULES, send } from '../../support/sending';
 import { answered, type Call, received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
-const EMPTY_TEXTS = { text: () => '{}', dropText: () => undefined };
+const EMPTY_TEXTS = textsOf(() => '{}');
 
 const sizes = (calls: Call[]) => calls.map(({ records }) => records.length);
 const itemsReceived = ({ received: all }: SendResult) =>
@@ -21,7 +27,7 @@ function inTurn(...serves: Array<(call: Call) => HttpOutcome>): (call: Call) => 
 	return (call) => serves[Math.min(n++, serves.length - 1)](call);
 }
 
-test('sends everything once when all goes well', async () => {
+test('a run sends everything once when all goes well', async () => {
 	const { result, calls } = await send(ok);
 	expect(sizes(calls)).toEqual([5, 5]);
 	expect(itemsReceived(result)).toEqual(upTo(10));
@@ -90,7 +96,7 @@ describe.each([
 	});
 });
 
-test('gives a request up after the retries, says so, and sends the others', async () => {
+test('a run gives a request up after the retries, says so, and sends the others', async () => {
 	const { result, calls } = await send(
 		(call) => (call.records[0].item === 0 ? answered(502) : ok(call)),
 		{
@@ -186,7 +192,7 @@ describe.each([400, 413, 422])('a %i', (status) => {
 		expect(calls.length).toBeLessThanOrEqual(15);
 	});
 
-	test('of everything leaves no record out', async () => {
+	test('leaves no record out when everything meets it', async () => {
 		const { result } = await send(() => answered(status), { count: 33, batchSize: 10 });
 		expect(itemsFailed(result)).toEqual(upTo(33));
 		expect(result.stop?.reason).toBe('all_refused');
@@ -257,7 +263,7 @@ test('a batch that waits for a retry when the run stops keeps its HTTP status', 
 	});
 });
 
-test('under On Error: Stop the first request given up ends the run', async () => {
+test('a run under On Error: Stop ends at the first request given up', async () => {
 	const { result, calls } = await send(
 		(call) => (call.records[0].item === 0 ? answered(500) : ok(call)),
 		{
@@ -313,14 +319,14 @@ describe('cancelling', () => {
 		expect(failuresIn(records)).toMatchObject([{ kind: 'undelivered', reason: 'http_503' }]);
 	});
 
-	test('before the first request sends nothing', async () => {
+	test('sends nothing before the first request', async () => {
 		const { calls, result } = await send(ok, { signal: AbortSignal.abort() });
 		expect(calls).toEqual([]);
 		expect(result.failures.every(({ kind }) => kind === 'notSent')).toBe(true);
 	});
 });
 
-test('gives up in time while the account pauses for a Retry-After that another execution got', async () => {
+test('a run gives up in time while the account pauses for a Retry-After that another execution got', async () => {
 	const clock = new VirtualClock();
 	const { session, calls } = virtualSession(clock, ok);
 	const slot = await session.pushLimiter.acquire({ cost: 1, signal: undefined });

@@ -111,7 +111,7 @@ describe('delivering a plan', () => {
 		expect(reads[0].timeoutMs).toBe(4321);
 	});
 
-	it('only reports rejections where the user wants that', async () => {
+	it('reports rejections without failing where the user wants that', async () => {
 		const { delivery, outcomes } = await run(
 			(call, push) =>
 				call.method === 'GET'

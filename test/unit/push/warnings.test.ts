@@ -60,7 +60,7 @@ describe('warnings of a run', () => {
 		expect(collect([finding('rows > 1 > x2'), finding('rows > 1 > x3')])).toHaveLength(2);
 	});
 
-	it('of unknown names are not pushed out by what was done as documented', () => {
+	it('include unknown names, which are not pushed out by what was done as documented', () => {
 		const done = Array.from({ length: 25 }, (_, i) => finding(`column${i}`, 'empty_left_out'));
 		const unknown = { fields: [{ path: 'shoe' }], more: 0 };
 		const [first] = messages([...done, { ...finding('shoe', 'unknown_field'), unknown }]);
@@ -96,7 +96,7 @@ describe('warnings of a run', () => {
 		expect(messages(kinds(5000)).at(-1)).toBe('And 4,980 more kinds of warnings');
 	});
 
-	it('of one kind in many places do not hide another kind', async () => {
+	it('do not hide one another where one kind has many places', async () => {
 		const lineitems = Array.from({ length: 25 }, (_, i) => ({
 			product_id: ` p${i} `,
 			quantity: 1,
@@ -112,7 +112,7 @@ describe('warnings of a run', () => {
 		expect(warningHints(records.warnings()).at(-1)?.message).toContain('(item 0, in 25 places)');
 	});
 
-	it('of a record that are more than are kept lose what was done as documented first, and are counted', () => {
+	it('are counted where a record has more than are kept, and what was done as documented goes first', () => {
 		const findings = new Findings();
 		for (let i = 0; i < 25; i++) findings.add(`field_${i}`, 'empty_left_out');
 		findings.add('is_valid', 'counts_revenue', { status: 'refunded' });
@@ -125,7 +125,7 @@ describe('warnings of a run', () => {
 		expect(others.at(-1)?.message).toBe('And 6 more kinds of warnings');
 	});
 
-	it('of a run that are more than are remembered lose what matters least', () => {
+	it('lose what matters least where a run has more than are remembered', () => {
 		const collector = new WarningCollector();
 		for (let item = 0; item < 300; item++) {
 			collector.add(item, `r${item}`, [finding(`column_${item}`, 'empty_left_out')]);
@@ -179,7 +179,7 @@ describe('warnings of a run', () => {
 		]);
 	});
 
-	it('of a record are those that it was given, however many kinds the run has', async () => {
+	it('are for each record those that it was given, however many kinds the run has', async () => {
 		const count = 1200;
 		const phone = (i: number) => `0770 090${i % 1100}`;
 		const records = await prepared(
@@ -197,7 +197,7 @@ describe('warnings of a run', () => {
 		}
 	});
 
-	it('of a record name its own unknown fields where a sentence does not name them all', async () => {
+	it('name the unknown fields of a record where a sentence does not name them all', async () => {
 		const names = ['aaa', 'bbb', 'ccc', 'ddd', 'eee'].map((name) => [`${name}_x`, 1] as const);
 		const records = await prepared([
 			{ id: 'o1', ...WHOLE_ORDER, ...Object.fromEntries(names), fff_x: 1 },

@@ -28,7 +28,7 @@ const texts = fc
 	)
 	.map((parts) => parts.join(''));
 
-test('in an ID that is ordinary a closer look finds nothing', () => {
+test('a closer look finds nothing in an ordinary ID', () => {
 	fc.assert(
 		fc.property(texts, (id) => {
 			if (!isOrdinary(id)) return;
@@ -43,7 +43,7 @@ test('in an ID that is ordinary a closer look finds nothing', () => {
 	expect(['SKU-17', 'c_1000', '8812', 'a-00'].filter((id) => !isOrdinary(id))).toEqual([]);
 });
 
-test('in a text that is plain a closer look finds nothing', () => {
+test('a closer look finds nothing in a plain text', () => {
 	fc.assert(
 		fc.property(texts, (text) => {
 			if (!isPlainText(text)) return;

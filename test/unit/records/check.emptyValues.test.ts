@@ -46,7 +46,7 @@ describe('empty values', () => {
 		]);
 	});
 
-	it('of custom fields are always sent', () => {
+	it('are always sent in custom fields', () => {
 		const properties = { tier: '', note: null };
 		expect(sent('contact', { properties })).toMatchObject({ properties });
 	});

@@ -126,7 +126,7 @@ describe('values that are converted', () => {
 			[{ product_id: 'a', quantity: 1 }],
 		],
 		['JSON text of an object', 'contact', 'properties', '{"a":1}', { a: 1 }],
-	])('%s', (...[, type, field, value, expected]) => {
+	])('become what was meant: %s', (...[, type, field, value, expected]) => {
 		const record = { [field]: value };
 		expect(sent(type, record)[field]).toEqual(expected);
 		expect(record[field]).toBe(value);
@@ -179,7 +179,7 @@ describe('values that are converted', () => {
 		expect(warnings('product', { [field]: value })).toEqual([`${field} empty_left_out`]);
 	});
 
-	it('without conversion nothing is touched', () => {
+	it('nothing is touched without conversion', () => {
 		const record = {
 			id: 5,
 			subtotal: '5',
@@ -229,7 +229,7 @@ describe('values that are rejected', () => {
 		['text as list', 'order', 'lineitems', 'two tees', 'not_a_list'],
 		['text as object', 'contact', 'properties', 'gold', 'not_an_object'],
 		['list as object', 'order', 'customer', [], 'not_an_object'],
-	])('%s', (...[, type, field, value, code]) => {
+	])('are named with the reason: %s', (...[, type, field, value, code]) => {
 		expect(problems(type, { [field]: value })).toEqual([`${field} ${code}`]);
 		expect(sent(type, { [field]: value }, { validation: 'off' })[field]).toBe(value);
 	});

@@ -31,7 +31,7 @@ function faults(record: JsonRecord, rules: Partial<RecordRules> = {}): string[] 
 
 describe('a time of an opt-out', () => {
 	test.each([{ timestamp_subscribed: EARLIER }, { timestamp_subscribed: LATER }, {}])(
-		'that no later opt-in follows makes an opt-out of an opt-in (%p)',
+		'makes an opt-out of an opt-in that no later opt-in follows (%p)',
 		(beside) => {
 			const record = { marketing_optin: IN, timestamp_unsubscribed: LATER, ...beside };
 			expect(sent(record)).toMatchObject({
@@ -53,7 +53,7 @@ describe('a time of an opt-out', () => {
 		expect(sent(record)).toMatchObject({ marketing_optin: OUT });
 	});
 
-	test('before a later opt-in says nothing', () => {
+	test('says nothing before a later opt-in', () => {
 		const record = {
 			marketing_optin: IN,
 			timestamp_subscribed: LATER,
@@ -62,7 +62,7 @@ describe('a time of an opt-out', () => {
 		expect(sent(record)).toMatchObject({ marketing_optin: IN, warnings: [] });
 	});
 
-	test('after an opt-in of unknown consent is an opt-out, also in strict', () => {
+	test('is an opt-out after an opt-in of unknown consent, also in strict', () => {
 		const record = { timestamp_subscribed: EARLIER, timestamp_unsubscribed: LATER };
 		expect(sent(record, { validation: 'strict' })).toMatchObject({ marketing_optin: OUT });
 	});
@@ -74,7 +74,7 @@ describe('a time of an opt-out', () => {
 	});
 });
 
-describe('an opt-in is refused beside', () => {
+describe('an opt-in', () => {
 	test.each<[string, JsonRecord]>([
 		['a field of an opt-out', { unsubscribed: true }],
 		['a suppression', { email_suppressed: 'yes' }],
@@ -87,7 +87,7 @@ describe('an opt-in is refused beside', () => {
 		['another consent', { accepts_marketing: false }],
 		['a custom field', { properties: { 'Email Opt Out': 'Yes' } }],
 		['"do not contact"', { do_not_contact: 1 }],
-	])('%s that says no', (_name, beside) => {
+	])('is refused beside %s that says no', (_name, beside) => {
 		expect(faults({ marketing_optin: IN, ...beside })).toEqual(['contradicted_opt_in']);
 		expect(faults({ marketing_optin: IN, ...beside }, { unknownFields: 'drop' })).toEqual([
 			'contradicted_opt_in',
@@ -109,7 +109,7 @@ describe('an opt-in is refused beside', () => {
 		['a status that says nothing of it', { Status: 'active' }],
 		['a word about texts', { sms_consent: 'unsubscribed' }],
 		['a link', { unsubscribe_link: 'https://shop.example/u' }],
-	])('but not %s', (_name, beside) => {
+	])('is not refused beside %s', (_name, beside) => {
 		expect(faults({ marketing_optin: IN, ...beside })).toEqual([]);
 	});
 

@@ -6,7 +6,7 @@ describe('a contact that says nothing', () => {
 		['nothing but an ID', { email: undefined }, [' only_id']],
 		['an invalid_email', {}, []],
 		['custom fields only', { email: undefined, properties: { points: 1 } }, []],
-	])('a contact with %s', (_name, fields, expected) =>
+	])('a contact with %s, %j, gives the findings %j', (_name, fields, expected) =>
 		expect(found('contact', fields)).toEqual(expected),
 	);
 
@@ -38,7 +38,7 @@ describe('an order that is not whole', () => {
 			{ status: 'cancelled', is_valid: false, timestamp: undefined, customer: undefined },
 			[],
 		],
-	])('an order with %s', (_name, fields, expected) =>
+	])('an order with %s, %j, gives the findings %j', (_name, fields, expected) =>
 		expect(found('order', fields)).toEqual(expected),
 	);
 });
@@ -67,7 +67,7 @@ describe('an order that does not say whether it counts', () => {
 });
 
 describe('refunds', () => {
-	it('as orders of their own with negative amounts stay valid', () => {
+	it('stay valid as orders of their own with negative amounts', () => {
 		expect(found('order', { status: 'refunded', grand_total: '-12.50' })).toEqual([]);
 		expect(found('order', { status: 'refunded', grand_total: 12.5 })).toEqual([
 			'is_valid counts_revenue',

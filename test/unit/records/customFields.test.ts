@@ -2,7 +2,7 @@ import { found, messageOf } from '../../support/checked';
 
 describe('custom fields', () => {
 	it.each(['Invalid DateTime', 'Invalid Date', '[object Object]', 'undefined', '#N/A'])(
-		'that say %p are warned of',
+		'are warned of where they say %p',
 		(value) => {
 			expect(messageOf('contact', { properties: { seen: value, ok: 1 } })).toContain(
 				'"properties": hold what an expression or a spreadsheet writes where there is no value: "seen"',

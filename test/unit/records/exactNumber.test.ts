@@ -2,7 +2,7 @@ import { keepsDigits } from '../../../nodes/Ometria/records/exactNumber';
 import { fc } from '../../support/fastCheck';
 
 describe('a decimal number', () => {
-	it('of up to 15 characters is the same when JavaScript has read it', () => {
+	it('is the same when JavaScript has read it, up to 15 characters', () => {
 		const digits = fc.stringMatching(/^[1-9]\d{0,6}\.\d{1,7}$/);
 		fc.assert(
 			fc.property(digits, (text) => {

@@ -87,7 +87,7 @@ describe('the findings of a record', () => {
 		expect(checked.more).toBe(280);
 	});
 
-	it('about the record itself are kept where a list has too many', () => {
+	it('are kept about the record itself where a list has too many', () => {
 		const record = { ...bareLines(300), status: 'cancelled' };
 		const checked = checkRecord('order', record, STANDARD, { merges: true });
 		if (!checked.ok) throw new Error(checked.problems[0].message);
@@ -95,7 +95,7 @@ describe('the findings of a record', () => {
 		expect(checked.warnings.length).toBeLessThanOrEqual(MOST_FINDINGS + 1);
 	});
 
-	it('of every kind are kept or counted, and none that is kept matters less than one that is not', () => {
+	it('are kept or counted, and none that is kept matters less than one that is not', () => {
 		const reasons = ['empty_left_out', 'not_whole', 'invalid_email', 'no_customer'] as const;
 		const kinds = fc.record({
 			reason: fc.constantFrom(...reasons),

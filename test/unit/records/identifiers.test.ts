@@ -14,7 +14,7 @@ describe('IDs', () => {
 		['order', { ...WHOLE_ORDER, customer: { id: '8.1E+12' } }],
 		['order', { ...WHOLE_ORDER, lineitems: [{ product_id: '{{ $json.sku }}', quantity: 1 }] }],
 		['product', { parent_id: '4.5E+9' }],
-	])('that are damaged are refused: %s %j', (type, fields) => {
+	])('are refused when damaged: %s %j', (type, fields) => {
 		expect(reasons(type, fields)).toEqual(['damaged_id']);
 		expect(isRefused(type, fields)).toBe(true);
 	});

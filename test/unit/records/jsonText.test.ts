@@ -29,7 +29,7 @@ describe('texts of JSON', () => {
 		expect(sent(type, { properties }, { validation: 'off' })).toMatchObject({ properties });
 	});
 
-	it('that are broken, and lists of one, say what to do', () => {
+	it('say what to do where they are broken or a list of one', () => {
 		expect(messageOf('order', { lineitems: "[{'product_id': 'a'}]" })).toContain(
 			'The text is not valid JSON',
 		);
@@ -43,7 +43,7 @@ describe('texts of JSON', () => {
 describe('lists and objects as texts', () => {
 	const asGiven = { convertTypes: false };
 
-	it('of JSON need Convert Types', () => {
+	it('need Convert Types where they are JSON', () => {
 		for (const fields of [
 			{ lineitems: '[{"product_id":"a","quantity":1}]' },
 			{ properties: '{"a":1}' },
@@ -55,7 +55,7 @@ describe('lists and objects as texts', () => {
 		}
 	});
 
-	it('of words are split where a list of texts is wanted, not where objects are', () => {
+	it('are split where they are words and a list of texts is wanted, not where objects are', () => {
 		expect(messageOf('contact', { store_ids: 'uk, fr' })).toContain('.split(",")');
 		expect(messageOf('contact', { store_ids: 'uk, fr' }, asGiven)).toContain('.split(",")');
 		expect(messageOf('order', { lineitems: 'a, b' })).not.toContain('split');

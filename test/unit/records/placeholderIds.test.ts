@@ -42,7 +42,7 @@ describe('IDs that are none', () => {
 		['product', { attributes: [{ type: 'size', id: 'none', label: 'None' }] }],
 	])('%s %j is no reason for a warning', (type, fields) => expect(found(type, fields)).toEqual([]));
 
-	it('with half a character are refused', () => {
+	it('are refused with half a character', () => {
 		expect(found('order', { customer: { id: 'a\udc00' } })).toEqual([
 			'customer > id broken_character',
 		]);

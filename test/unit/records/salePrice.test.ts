@@ -14,7 +14,7 @@ describe('sale prices', () => {
 		]);
 	});
 
-	it('of a store are looked at as well', () => {
+	it('are looked at in stores as well', () => {
 		const listing = { store: 's', currency: 'GBP', title: 'Mug', price: 20 };
 		const listings = [
 			{ ...listing, special_price: 19 },

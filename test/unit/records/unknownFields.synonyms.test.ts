@@ -24,7 +24,7 @@ describe('names of fields elsewhere', () => {
 		expect(messageOf(type, { [name]: 'a' })).toContain(`did you mean "${meant}"?`);
 	});
 
-	it('inside an address or a line item', () => {
+	it('are suggested inside an address or a line item, too', () => {
 		const billing_address = { zip: '1', province: 'x' };
 		const text = messageOf('order', { billing_address });
 		expect(text).toContain('"billing_address > zip" (did you mean "postcode"?)');

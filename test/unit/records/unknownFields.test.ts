@@ -20,7 +20,7 @@ describe('fields that Ometria does not document', () => {
 		['emial', 'email'],
 		['phone', 'phone_number'],
 		['marketing_opt_in', 'marketing_optin'],
-	])('%s: did you mean %s?', (name, meant) =>
+	])('bring a suggestion: %s, did you mean %s?', (name, meant) =>
 		expect(message({ [name]: 'a' })).toContain(`did you mean "${meant}"?`),
 	);
 
@@ -28,7 +28,7 @@ describe('fields that Ometria does not document', () => {
 		['line_items', 'lineitems'],
 		['total_price', 'grand_total'],
 		['created_at', 'timestamp'],
-	])('order %s: did you mean %s?', (name, meant) => {
+	])('bring a suggestion in an order: %s, did you mean %s?', (name, meant) => {
 		expect(message({ [name]: 1 }, {}, 'order')).toContain(`did you mean "${meant}"?`);
 	});
 
@@ -76,7 +76,7 @@ describe('fields that Ometria does not document', () => {
 		});
 	});
 
-	it('of a line item go to its own properties; those of an address have no place and give a warning', () => {
+	it('go to the properties of their line item; those of an address have no place and give a warning', () => {
 		const record = {
 			...WHOLE_ORDER,
 			lineitems: [{ product_id: 'a', quantity: 1, gift: true }],

@@ -183,7 +183,7 @@ describe('rate limits of 4/s', () => {
 		['fixedWindow', [900, 900, 900, 900, 999, 1000], [T, T, T, T, F, T]],
 		['tokenBucket', [0, 0, 0, 0, 1, 250, 251, 500], [T, T, T, T, F, T, F, T]],
 		['spacing', [0, 249, 250, 499, 500], [T, F, T, F, T]],
-	])('%s', (model, times, expected) => {
+	])('follow the model %s', (model, times, expected) => {
 		expect(allowed(model, times)).toEqual(expected);
 	});
 

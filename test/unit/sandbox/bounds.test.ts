@@ -115,7 +115,7 @@ test('push errors and rows of other tables are bounded', () => {
 	expect(server.dropped.rows).toBe(7);
 });
 
-test('by default, far more than any test or trial pushes is kept', () => {
+test('the default bounds keep far more than any test or trial pushes', () => {
 	const { options } = new AccountServer();
 	expect(options.maxRecords).toBeGreaterThanOrEqual(2_000_000);
 	expect(options.maxRequests).toBeGreaterThanOrEqual(200_000);

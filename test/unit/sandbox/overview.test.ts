@@ -23,7 +23,7 @@ function account(options: Partial<SandboxOptions> = {}) {
 const contacts = (...ids: string[]) =>
 	ids.map((id) => ({ '@type': 'contact', id, email: `${id}@shop.example` }));
 
-test('counts what arrived, by type and status', () => {
+test('the overview counts what arrived, by type and status', () => {
 	const { server, push } = account();
 	push(contacts('1', '2'));
 	push([{ '@type': 'product', id: 'p', title: 'Tea', price: 4 }]);
@@ -45,7 +45,7 @@ test('counts what arrived, by type and status', () => {
 	});
 });
 
-test('shows the last minute second by second, and the rate within the last second', () => {
+test('the overview shows the last minute second by second, and the rate within the last second', () => {
 	const { server, push } = account({ pushLimit: { model: 'slidingWindow', perSecond: 2 } });
 	push(contacts('old'), NOW - 60_000);
 	push(contacts('1'), NOW - 59_000);
@@ -61,7 +61,7 @@ test('shows the last minute second by second, and the rate within the last secon
 	expect(statuses).toEqual({ 202: 4, 429: 1, 503: 1, none: 1 });
 });
 
-test('lists the newest requests first, without what was in them', () => {
+test('the overview lists the newest requests first, without what was in them', () => {
 	const { server, push } = account({ pushLimit: { model: 'none', perSecond: 0 } });
 	for (let i = 0; i < 30; i++) push(contacts(`c-${i}`), NOW + i);
 	const { latest } = overviewOf(server, NOW);
@@ -76,7 +76,7 @@ test('lists the newest requests first, without what was in them', () => {
 	expect(JSON.stringify(latest)).not.toContain('c-29');
 });
 
-test('finds records by a part of their ID, the newest first', () => {
+test('the overview finds records by a part of their ID, the newest first', () => {
 	const { server, push } = account();
 	push(contacts('a-1', 'b-1', 'a-2'));
 	push([{ '@type': 'product', id: 'a-3', title: 'Tea', price: 4 }]);
@@ -88,7 +88,7 @@ test('finds records by a part of their ID, the newest first', () => {
 	expect(idsOf('c', 10)).toEqual([]);
 });
 
-test('finds records by a part of an email, wherever the type has it', () => {
+test('the overview finds records by a part of an email, wherever the type has it', () => {
 	const { server, push } = account({ pushLimit: { model: 'none', perSecond: 0 } });
 	push(contacts('a-1', 'a-2'));
 	push([{ '@type': 'order', id: 'o-1', customer: { email: 'A-1@shop.example' } }]);
@@ -103,7 +103,7 @@ test('finds records by a part of an email, wherever the type has it', () => {
 	expect(found).toEqual(['e-1', 'o-1', 'a-1']);
 });
 
-test('finds rejected records once each, with all that is wrong, when their errors can be read', () => {
+test('the overview finds rejected records once each, with all that is wrong, when their errors can be read', () => {
 	const { server, push } = account({ errorDelayMs: 1000 });
 	const wrong = { '@type': 'contact', email: 'nobody', gender: 'x' };
 	push([{ ...wrong, id: 'r-1' }, ...contacts('c-1'), { ...wrong, id: 'r-2' }]);
@@ -133,7 +133,7 @@ describe('faults', () => {
 		expect(push(contacts('1')).status).toBe(202);
 	});
 
-	test('each so many-th record is rejected at once, and named in the error list', () => {
+	test('every third record is rejected at once when so set, and named in the error list', () => {
 		const { server, push } = account({ rejectEvery: 3 });
 		const answer = JSON.parse(push(contacts('1', '2', '3', '4')).body) as object;
 		expect(answer).toMatchObject({ accepted: 3, rejected: 1 });

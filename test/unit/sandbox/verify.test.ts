@@ -300,7 +300,7 @@ test('the report goes into a file on request', async () => {
 	}
 });
 
-describe('nothing can be verified', () => {
+describe('a verification', () => {
 	const run = async (
 		args: string[],
 		environment: Record<string, string> = { OMETRIA_TOKEN: TOKEN },
@@ -329,22 +329,22 @@ describe('nothing can be verified', () => {
 		['at no address', ['--base-url', 'ometria'], undefined, /https/],
 		['with a wait that is no number', ['--wait', 'long'], undefined, /--wait must be/],
 		['with an option that is not there', ['--token', 'x'], undefined, /Unknown option/],
-	])('%s', async (_name, args, environment, message) => {
+	])('is not made %s', async (_name, args, environment, message) => {
 		expect(await run(args, environment)).toMatch(message);
 	});
 
-	test('with a token that is not accepted', async () => {
+	test('is not made with a token that is not accepted', async () => {
 		const url = await serve();
 		const said = await run(['--base-url', url], { OMETRIA_TOKEN: 'other-token' });
 		expect(said).toMatch(/token in OMETRIA_TOKEN is not accepted \(HTTP 403\)/);
 		expect(said).not.toContain('other-token');
 	});
 
-	test('where there is nothing of Ometria', async () => {
+	test('is not made where there is nothing of Ometria', async () => {
 		expect(await run(['--base-url', (await serve()).replace('/v2', '/v3')])).toMatch(/HTTP 404/);
 	});
 
-	test('where nobody answers', async () => {
+	test('is not made where nobody answers', async () => {
 		const url = await serve();
 		for (const server of servers.splice(0)) {
 			await new Promise((resolve) => server.close(resolve));

@@ -42,7 +42,7 @@ describe('a 2xx', () => {
 		['a list', '[]'],
 		['something else', '{"hello":"world"}'],
 		['null', 'null'],
-	])('that is %s is tried again, and may have been applied', (_name, text) => {
+	])('is tried again when %s, and may have been applied', (_name, text) => {
 		expect(classify(answer(202, text))).toMatchObject({
 			kind: 'retry',
 			reason: 'unreadable_answer',
@@ -144,7 +144,7 @@ test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])(
 	},
 );
 
-test('a cancelled call is neither', () => {
+test('a cancelled call is neither received nor retried', () => {
 	expect(classify({ kind: 'cancelled' })).toEqual({ kind: 'cancelled' });
 });
 

@@ -47,7 +47,7 @@ test('the first window starts at once, the next a second later', async () => {
 	expect(starts[8]).toBeLessThanOrEqual(1030);
 });
 
-test('never more starts in any trailing second than allowed, and hardly fewer', async () => {
+test('the starts in any trailing second are never more than allowed, and hardly fewer', async () => {
 	const { clock, limiter, zero } = setUp();
 	const starts = await clock.run(takeMany(limiter, 200, zero));
 	expect(mostInAnySecond(starts)).toBe(LIMIT);
@@ -81,7 +81,7 @@ test('a repeat goes before first attempts that wait longer', async () => {
 	expect(order).toEqual(['repeat', 'first']);
 });
 
-test('after a 429 starts are evenly spaced, and within a second nearly at the limit again', async () => {
+test('starts after a 429 are evenly spaced, and within a second nearly at the limit again', async () => {
 	const { clock, limiter, zero } = setUp();
 	await clock.run(takeMany(limiter, 7, zero));
 	const last = await clock.run(take(limiter));
@@ -129,7 +129,7 @@ test('a limit that was lowered in the credential holds at once', async () => {
 	}
 });
 
-test('is idle when nothing runs, waits or rests', async () => {
+test('a limiter is idle when nothing runs, waits or rests', async () => {
 	const { clock, limiter } = setUp();
 	expect(limiter.isIdle()).toBe(true);
 	const slot = await clock.run(take(limiter));
@@ -201,7 +201,7 @@ test('Retry-After pauses the account', async () => {
 	expect(start).toBe(7000);
 });
 
-test('when nothing gets through the account rests longer and longer, up to 30 s', async () => {
+test('the account rests longer and longer when nothing gets through, up to 30 s', async () => {
 	const { clock, limiter } = setUp();
 	const gaps: number[] = [];
 	let last = clock.now();
@@ -298,7 +298,7 @@ describe('a request that took longer than the fastest', () => {
 	});
 });
 
-describe('when the backlog is nearly full', () => {
+describe('a backlog that is nearly full', () => {
 	test('no more records start than there is room for', async () => {
 		const { clock, limiter, zero } = setUp();
 		limiter.release(await clock.run(take(limiter)), { outcome: 'other', backlogRoom: 250 });

@@ -138,7 +138,7 @@ test.each([
 	[true, 2000, 0, 2500],
 	[true, undefined, 0, 0],
 ])(
-	'after 429 (%s), Retry-After %s ms and %i failures a retry waits %i ms',
+	'a retry after 429 (%s), Retry-After %s ms and %i failures waits %i ms',
 	(throttled, retryAfterMs, failures, ms) => {
 		const verdict = {
 			kind: 'retry' as const,
@@ -153,7 +153,7 @@ test.each([
 	},
 );
 
-test('only waits before retries are counted, not the one for the first slot', async () => {
+test('waits before retries are counted, and the one for the first slot is not', async () => {
 	const clock = new VirtualClock();
 	const { session } = virtualSession(clock, () => answered(200, '1'));
 	const slot = await session.dataLimiter.acquire({ cost: 0, signal: undefined });

@@ -36,7 +36,7 @@ describe('a stored cursor', () => {
 		}
 	});
 
-	it('of version 0.1.0 keeps what it had emitted, and begins an unfinished reading again', () => {
+	it('keeps what version 0.1.0 had emitted, and begins an unfinished reading again', () => {
 		const stored = {
 			version: 1,
 			sinceMs: NOW - 5,
@@ -50,7 +50,7 @@ describe('a stored cursor', () => {
 	});
 
 	it.each([NOW + DAY_MS, Date.UTC(2099, 0), 1e300, NaN, Infinity, -1, 0, '2026-01-15', null])(
-		'with the position %s goes on from the usual overlap, and says so',
+		'goes on from the usual overlap with the position %s, and says so',
 		(sinceMs) => {
 			const mended = { sinceMs: NOW - OVERLAP_MS, rows: 'abcd' };
 			expect(read({ sinceMs, rows: 'abcd' })).toEqual({ cursor: mended, warnings: ['position'] });
@@ -61,7 +61,7 @@ describe('a stored cursor', () => {
 		},
 	);
 
-	it('whose unfinished reading began in the future begins it again', () => {
+	it('begins its unfinished reading again when that began in the future', () => {
 		const walk = { offset: 240, beginnings: 0 };
 		const unfinished = { beganMs: 1e300, read: 3, walk };
 		expect(read({ sinceMs: NOW, rows: '', unfinished }).cursor).toEqual({ sinceMs: NOW, rows: '' });
@@ -82,7 +82,7 @@ describe('the beginning of a reading', () => {
 		expect(at(undefined)).toEqual({ ms: NOW, warnings: [] });
 	});
 
-	it("of the trigger is never after n8n's own clock", () => {
+	it("is never after n8n's own clock for the trigger", () => {
 		const after = firstCursor({ beganMs: NOW + 60_000, aheadMs: 60_000 }, NOW);
 		expect(after).toEqual({ sinceMs: NOW, aheadMs: 60_000, rows: '', isFirst: true });
 		expect(firstCursor({ beganMs: NOW - 60_000, aheadMs: -60_000 }, NOW).sinceMs).toBe(

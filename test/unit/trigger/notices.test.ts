@@ -196,7 +196,7 @@ describe.each(CHANGE_EVENTS)('a list of $value', (event) => {
 		},
 	);
 
-	it('that is refused from some page on is read to there, with a warning', async () => {
+	it('is read up to the page that is refused, with a warning', async () => {
 		const world = worldOfChanges(event, (offset) => (offset >= 400 ? 400 : undefined));
 		const { n8n, happen } = world;
 		await activated(world, async () => {
@@ -219,7 +219,7 @@ describe.each(CHANGE_EVENTS)('a list of $value', (event) => {
 		});
 	});
 
-	it('without pages is read to its first page, with a warning', async () => {
+	it('is read to its first page where it has no pages, with a warning', async () => {
 		const first = Array.from({ length: 250 }, (_, id) => ({ id }));
 		const world = worldOfChanges(event, (offset) => (offset > 0 ? first : undefined));
 		const { n8n, happen } = world;

@@ -345,12 +345,12 @@ async function holds(
 
 describe('random histories of changes', () => {
 	it.each(CHANGE_EVENTS.filter(({ value }) => value.endsWith('Updated')))(
-		'of $name bring each state that a poll could see, once, and in the end the last one',
+		'bring each state of $name that a poll could see, once, and in the end the last one',
 		async (event) => await holds(event, checkStates),
 	);
 
 	it.each(CHANGE_EVENTS.filter(({ value }) => !value.endsWith('Updated')))(
-		'of $name bring each row once',
+		'bring each row of $name once',
 		async (event) => await holds(event, checkRows),
 	);
 });

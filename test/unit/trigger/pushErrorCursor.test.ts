@@ -185,7 +185,7 @@ const anyError: fc.Arbitrary<(n: number) => PushError> = fc.oneof(
 	fc.constantFrom('lastname', 'email', 'id').map((field) => () => anonymous(field)),
 );
 
-describe('over any sequence of lists', () => {
+describe('the cursor over any sequence of lists', () => {
 	it('emits every error with an identity exactly once, restarts or not', () => {
 		fc.assert(
 			fc.property(history(anyError), fc.boolean(), (windows, restart) => {

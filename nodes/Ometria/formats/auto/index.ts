@@ -1,5 +1,6 @@
 import { isObject } from '../../utils/json';
 import { tooManyFields } from '../../utils/size';
+import { counted } from '../../utils/text';
 import { INPUT_FORMATS } from '../index';
 import type { FormatRecordType, FormatSettings, ItemReading, ReadAs } from '../types';
 import { detector, OMETRIA, TABLE } from './detect';
@@ -23,7 +24,7 @@ function takenText(counts: ReadonlyMap<string, number>): string {
 	const texts = [...counts].map(([value, count]) => {
 		const { name = OMETRIA } = INPUT_FORMATS.find((format) => format.value === value) ?? {};
 		const [one, several] = ITEMS[name] ?? [`payload of ${name}`, `payloads of ${name}`];
-		return `${count.toLocaleString('en-US')} ${count === 1 ? one : several}`;
+		return counted(count, one, several);
 	});
 	return `Input Format was detected: ${texts.join(' and ')}`;
 }
@@ -35,7 +36,6 @@ function hasColumnSettings({ idColumn, columns }: FormatSettings): boolean {
 
 /** Reads each item by what it is recognised as. */
 export function detectedReading(type: FormatRecordType): ItemReading {
-	const detect = detector(type);
 	const formats = formatsOf(type);
 	const readings = new Map<string, ReadAs>(
 		formats.map(({ name, value, operation }) => [
@@ -47,13 +47,16 @@ export function detectedReading(type: FormatRecordType): ItemReading {
 	return {
 		settings: [...new Set(formats.flatMap(({ operation }) => operation.settings))],
 		gathers: formats.some(({ operation }) => operation.gather !== undefined),
-		readAs: (json, settings) => {
-			// What is not an object is found where records are prepared.
-			if (!isObject(json)) return RECORD;
-			// And so is one that is refused for its number of fields, before they are looked at.
-			if (tooManyFields(json) !== undefined) return RECORD;
-			const detected = detect(json, hasColumnSettings(settings));
-			return 'problem' in detected ? detected : (readings.get(detected.format) ?? RECORD);
+		begin: () => {
+			const detect = detector(type);
+			return (json, settings) => {
+				// What is not an object is found where records are prepared.
+				if (!isObject(json)) return RECORD;
+				// And so is one that is refused for its number of fields, before they are looked at.
+				if (tooManyFields(json) !== undefined) return RECORD;
+				const detected = detect(json, hasColumnSettings(settings));
+				return 'problem' in detected ? detected : (readings.get(detected.format) ?? RECORD);
+			};
 		},
 		takenText,
 	};
@@ -78,7 +81,7 @@ export function readingFor(type: FormatRecordType, format: string): ItemReading 
 	if (!operation) return undefined;
 	const { merge, settings, gather } = operation;
 	const as = { format, operation, merge };
-	return { settings, gathers: gather !== undefined, readAs: () => as };
+	return { settings, gathers: gather !== undefined, begin: () => () => as };
 }
 
 /** The values of Input Format that a type of record has. */

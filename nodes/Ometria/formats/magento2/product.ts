@@ -100,7 +100,7 @@ function customAttributes(product: Payload): Payload | undefined {
 	const rows = product.rows('custom_attributes');
 	if (!rows) return undefined;
 	const values = rows.map(({ json }) => [text(json.attribute_code) ?? '', json.value] as const);
-	return product.part(Object.fromEntries(values), product.at('custom_attributes'));
+	return product.part(Object.fromEntries(values), 'custom_attributes');
 }
 
 function priceOf(product: Payload, links: readonly string[], family: Family): Money | undefined {

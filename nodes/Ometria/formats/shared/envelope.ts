@@ -17,6 +17,8 @@ interface Found {
 	fields?: number | undefined;
 }
 
+type ConvertPayload = (payload: Json, path: string) => Iterable<Formatted>;
+
 /** Keys whose value is what an envelope holds. */
 const CONTENT_KEYS = new Set([
 	'customer',
@@ -113,8 +115,8 @@ function* payloadsIn(
 	}
 }
 
-function withTime(entry: Formatted, changedAt: number | undefined): Formatted {
-	return entry.kind === 'record' && changedAt !== undefined ? { ...entry, changedAt } : entry;
+function withTime(entry: Formatted, changedAt: number): Formatted {
+	return entry.kind === 'record' ? { ...entry, changedAt } : entry;
 }
 
 /**
@@ -130,35 +132,52 @@ export function convertEach(
 	json: Json,
 	format: string,
 	type: FormatRecordType,
-	convert: (payload: Json, path: string) => Iterable<Formatted>,
+	convert: ConvertPayload,
 ): Entries {
-	return bounded(json, entriesOf(json, format, type, convert));
+	const each = (found: Found) => entriesOf(found, { format, type }, convert);
+	if (isEnvelope(json)) return bounded(json, entriesOfAll(payloadsIn(json, '', 0, false), each));
+	const entries = each({ value: json, path: '', fields: tooManyFields(json) });
+	// Mostly there is one, which repeats nothing of the item.
+	return Array.isArray(entries) && entries.length === 1 ? entries : bounded(json, entries);
 }
 
-function* entriesOf(
-	json: Json,
-	format: string,
-	type: FormatRecordType,
-	convert: (payload: Json, path: string) => Iterable<Formatted>,
+function* entriesOfAll(
+	payloads: Iterable<Found>,
+	each: (found: Found) => Iterable<Formatted>,
 ): Generator<Formatted> {
 	let isEmpty = true;
-	for (const { value, path, fields } of payloadsIn(json, '', 0, false)) {
+	for (const payload of payloads) {
 		isEmpty = false;
-		const findings = new Findings();
-		if (fields !== undefined) {
-			findings.add(path, 'too_many_fields', { fields, most: MOST_FIELDS });
-		} else if (isObject(value)) refuseOtherPayload(findings, path, value, { format, type });
-		else {
-			const expected = `a payload of ${format}`;
-			findings.add(path, 'invalid_payload', { expected, found: describeValue(value) });
-		}
-		if (!isObject(value) || findings.errors.length > 0) yield settle(findings, {});
-		else {
-			const changedAt = changeTime(value);
-			for (const entry of convert(value, path)) yield withTime(entry, changedAt);
-		}
+		yield* each(payload);
 	}
 	if (isEmpty) yield { kind: 'skipped', reason: 'empty list' };
+}
+
+/** What one payload comes to: a list where the format gives one. */
+function entriesOf(
+	{ value, path, fields }: Found,
+	wanted: { format: string; type: FormatRecordType },
+	convert: ConvertPayload,
+): Iterable<Formatted> {
+	const findings = new Findings();
+	if (fields !== undefined) {
+		findings.add(path, 'too_many_fields', { fields, most: MOST_FIELDS });
+	} else if (isObject(value)) refuseOtherPayload(findings, path, value, wanted);
+	else {
+		const expected = `a payload of ${wanted.format}`;
+		findings.add(path, 'invalid_payload', { expected, found: describeValue(value) });
+	}
+	if (!isObject(value) || findings.errors.length > 0) return [settle(findings, {})];
+	const changedAt = changeTime(value);
+	const entries = convert(value, path);
+	if (changedAt === undefined) return entries;
+	return Array.isArray(entries)
+		? entries.map((entry: Formatted) => withTime(entry, changedAt))
+		: withTimes(entries, changedAt);
+}
+
+function* withTimes(entries: Iterable<Formatted>, changedAt: number): Generator<Formatted> {
+	for (const entry of entries) yield withTime(entry, changedAt);
 }
 
 /**

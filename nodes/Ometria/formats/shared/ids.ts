@@ -23,7 +23,9 @@ export function readId(value: unknown): ReadId {
 		return { ok: true, id: value > 0 ? String(value) : undefined };
 	}
 	if (typeof value !== 'string') return { ok: false, found: typeof value };
-	const id = (GRAPHQL_ID.exec(value.trim())?.[1] ?? value).trim();
+	const trimmed = value.trim();
+	const isGraphql = trimmed.startsWith(GRAPHQL_SCHEME);
+	const id = isGraphql ? (GRAPHQL_ID.exec(trimmed)?.[1] ?? trimmed).trim() : trimmed;
 	if (id.startsWith(GRAPHQL_SCHEME)) return { ok: false, found: id };
 	return { ok: true, id: PLACEHOLDERS.has(id) || isNothing(id) ? undefined : id };
 }

@@ -11,6 +11,17 @@ import { describeValue, isBlank, text } from './values';
  */
 const MOST_ENTRIES = 20_000;
 
+/** What a missing object has in it. */
+const NOTHING: Json = Object.freeze({});
+
+/** Where a part of a payload is; its path is a text that only findings need. */
+interface Place {
+	parent: Payload;
+	key: string;
+	/** In the list at the key; undefined for the object at the key. */
+	index?: number | undefined;
+}
+
 /**
  * An object of a payload that knows its path, so that each value that cannot be read is named.
  * Its methods take several keys where generations of an API differ; the first one with a value is
@@ -19,24 +30,33 @@ const MOST_ENTRIES = 20_000;
 export class Payload {
 	constructor(
 		readonly json: Json,
-		/** As in an expression: `body.orders[0]`; '' for the item itself. */
-		readonly path: string,
+		/** Its path, or where it is in another part. */
+		private readonly place: string | Place,
 		readonly findings: Findings,
 		/** Entries of lists that were read of the whole payload. */
 		private readonly work = { entries: 0 },
 	) {}
 
-	/** A part of the same payload. */
-	part(json: Json, path: string): Payload {
-		return new Payload(json, path, this.findings, this.work);
+	/** As in an expression: `body.orders[0]`; '' for the item itself. */
+	get path(): string {
+		if (typeof this.place === 'string') return this.place;
+		const { parent, key, index } = this.place;
+		return index === undefined ? parent.at(key) : `${parent.at(key)}[${index}]`;
+	}
+
+	/** A part of the same payload: at a key, or in the list at it. */
+	part(json: Json, key: string, index?: number): Payload {
+		return new Payload(json, { parent: this, key, index }, this.findings, this.work);
 	}
 
 	at(key: string): string {
-		return this.path === '' ? key : `${this.path}.${key}`;
+		const { path } = this;
+		return path === '' ? key : `${path}.${key}`;
 	}
 
 	has(...keys: readonly string[]): boolean {
-		return keys.some((key) => Object.hasOwn(this.json, key));
+		for (const key of keys) if (Object.hasOwn(this.json, key)) return true;
+		return false;
 	}
 
 	/** Refuses the payload because of the value at a key; the advice goes behind "found …". */
@@ -89,9 +109,11 @@ export class Payload {
 	/** The object at the first of the keys that has a value; an empty one where there is none. */
 	object(...keys: readonly string[]): Payload {
 		const key = this.firstOf(keys);
-		const value = key === undefined ? undefined : this.json[key];
-		if (key !== undefined && !isObject(value)) this.refuse(key, 'an object');
-		return this.part(isObject(value) ? value : {}, this.at(key ?? keys[0]));
+		if (key === undefined) return this.part(NOTHING, keys[0]);
+		const value = this.json[key];
+		if (isObject(value)) return this.part(value, key);
+		this.refuse(key, 'an object');
+		return this.part(NOTHING, key);
 	}
 
 	/** The values of a list; none where there is no list. */
@@ -107,7 +129,7 @@ export class Payload {
 	rows(...keys: readonly string[]): Payload[] | undefined {
 		const key = this.firstOf(keys);
 		if (key === undefined) return undefined;
-		const { list, path, cutOff } = listIn(this.json[key], this.at(key));
+		const { list, key: at, cutOff, inNodes } = listIn(this.json[key], key);
 		if (!list) {
 			this.refuse(key, 'a list');
 			return [];
@@ -115,13 +137,13 @@ export class Payload {
 		if (cutOff) this.findings.add(this.at(key), 'list_cut_off');
 		if (!this.hasRoomFor(list, key)) return [];
 		const rows: Payload[] = [];
-		for (const [index, entry] of list.entries()) {
-			const row = rowOf(entry, path);
-			const at = `${path}[${index}]`;
-			if (isObject(row)) rows.push(this.part(row, at));
+		for (let index = 0; index < list.length; index++) {
+			const row = inNodes ? nodeOf(list[index]) : list[index];
+			if (isObject(row)) rows.push(this.part(row, at, index));
 			else {
 				const found = describeValue(row);
-				this.findings.add(at, 'invalid_payload', { expected: 'an object', found });
+				const field = `${this.at(at)}[${index}]`;
+				this.findings.add(field, 'invalid_payload', { expected: 'an object', found });
 			}
 		}
 		return rows;
@@ -129,13 +151,11 @@ export class Payload {
 
 	/** The first object of a list or connection, which need not be whole; an empty one for none. */
 	first(...keys: readonly string[]): Payload {
-		const key = this.firstOf(keys);
-		const { list = [], path } = listIn(
-			key === undefined ? undefined : this.json[key],
-			this.at(keys[0]),
-		);
-		const row = rowOf(list[0], path);
-		return this.part(isObject(row) ? row : {}, `${path}[0]`);
+		const first = this.firstOf(keys);
+		const value = first === undefined ? undefined : this.json[first];
+		const { list = [], key, inNodes } = listIn(value, keys[0]);
+		const row = inNodes ? nodeOf(list[0]) : list[0];
+		return this.part(isObject(row) ? row : NOTHING, key, 0);
 	}
 
 	/** Refuses the payload where its lists are longer, all together, than those of any shop. */
@@ -152,20 +172,29 @@ export class Payload {
 	}
 }
 
-/** What a list's entry holds: edges of GraphQL hold it in `node`. */
-function rowOf(entry: unknown, path: string): unknown {
-	return path.endsWith('.edges') && isObject(entry) ? entry.node : entry;
+/** What an entry of a connection's `edges` holds. */
+function nodeOf(entry: unknown): unknown {
+	return isObject(entry) ? entry.node : entry;
 }
 
-function listIn(value: unknown, path: string) {
-	if (Array.isArray(value)) return { list: value as unknown[], path, cutOff: false };
-	if (!isObject(value)) return { list: undefined, path, cutOff: false };
-	const cutOff = isObject(value.pageInfo) && value.pageInfo.hasNextPage === true;
-	if (Array.isArray(value.nodes)) {
-		return { list: value.nodes as unknown[], path: `${path}.nodes`, cutOff };
-	}
-	if (Array.isArray(value.edges)) {
-		return { list: value.edges as unknown[], path: `${path}.edges`, cutOff };
-	}
-	return { list: undefined, path, cutOff };
+interface FoundList {
+	/** Undefined where there is none. */
+	list: readonly unknown[] | undefined;
+	/** Where it is: `lineItems.edges`. */
+	key: string;
+	/** Whether it is a page, and there are more. */
+	cutOff: boolean;
+	/** Whether each entry holds its object in `node`. */
+	inNodes: boolean;
+}
+
+/** The list that a value is, or that a GraphQL connection has in it. */
+function listIn(value: unknown, key: string): FoundList {
+	if (Array.isArray(value)) return { list: value, key, cutOff: false, inNodes: false };
+	if (!isObject(value)) return { list: undefined, key, cutOff: false, inNodes: false };
+	const { nodes, edges, pageInfo } = value;
+	const cutOff = isObject(pageInfo) && pageInfo.hasNextPage === true;
+	if (Array.isArray(nodes)) return { list: nodes, key: `${key}.nodes`, cutOff, inNodes: false };
+	if (Array.isArray(edges)) return { list: edges, key: `${key}.edges`, cutOff, inNodes: true };
+	return { list: undefined, key, cutOff, inNodes: false };
 }

@@ -380,14 +380,47 @@ function hasTwoOf(json: Json, keys: readonly string[]): boolean {
 	return false;
 }
 
+function hasAllOf(json: Json, keys: readonly string[]): boolean {
+	for (const key of keys) if (!Object.hasOwn(json, key)) return false;
+	return true;
+}
+
+const NONE: readonly number[] = [];
+
+/** Positions of the kinds that an object with a key may be: a list of keys is looked up by its first. */
+const KINDS_BY_KEY: ReadonlyMap<string, readonly number[]> = positionsBy(
+	({ keys = [], twoOf = [] }) => [...keys.map(([first]) => first), ...twoOf],
+);
+const KINDS_BY_GRAPHQL_TYPE: ReadonlyMap<string, readonly number[]> = positionsBy(
+	({ graphqlTypes = [] }) => graphqlTypes,
+);
+
+function positionsBy(wordsOf: (kind: PayloadKind) => readonly string[]) {
+	const positions = new Map<string, number[]>();
+	for (const [position, kind] of PAYLOAD_KINDS.entries()) {
+		for (const word of new Set(wordsOf(kind))) {
+			positions.set(word, [...(positions.get(word) ?? []), position]);
+		}
+	}
+	return positions;
+}
+
+function fits(json: Json, { keys = [], twoOf = [] }: PayloadKind): boolean {
+	for (const all of keys) if (hasAllOf(json, all)) return true;
+	return hasTwoOf(json, twoOf);
+}
+
+/** Looks each key of the object up once, as the kinds have some 200 keys. */
 function kindOf(json: Json): PayloadKind | undefined {
 	const type = graphqlTypeOf(json);
-	return PAYLOAD_KINDS.find(
-		({ keys = [], twoOf = [], graphqlTypes = [] }) =>
-			(type !== undefined && graphqlTypes.includes(type)) ||
-			keys.some((all) => all.every((key) => Object.hasOwn(json, key))) ||
-			hasTwoOf(json, twoOf),
-	);
+	const [ofType] = type === undefined ? NONE : (KINDS_BY_GRAPHQL_TYPE.get(type) ?? NONE);
+	let first = ofType ?? PAYLOAD_KINDS.length;
+	for (const key in json) {
+		for (const position of KINDS_BY_KEY.get(key) ?? NONE) {
+			if (position < first && fits(json, PAYLOAD_KINDS[position])) first = position;
+		}
+	}
+	return PAYLOAD_KINDS.at(first);
 }
 
 /**
@@ -504,6 +537,11 @@ function addOther(findings: Findings, path: string, what: string, advice: string
 	if (advice !== '') findings.add(path, 'other_payload', { what, advice });
 }
 
+function isOnlyAnId(json: Json): boolean {
+	for (const key in json) if (!ID_KEYS.has(key)) return false;
+	return Object.hasOwn(json, 'id');
+}
+
 /**
  * Refuses a payload that is not what the format converts.
  *
@@ -517,8 +555,7 @@ export function refuseOtherPayload(
 	json: Json,
 	{ format, type }: { format: string; type: FormatRecordType },
 ): void {
-	const keys = Object.keys(json);
-	if (keys.includes('id') && keys.every((key) => ID_KEYS.has(key))) {
+	if (isOnlyAnId(json)) {
 		findings.add(path, 'only_an_id');
 		return;
 	}

@@ -64,9 +64,7 @@ export function required<T>(
 /** The object at a key; PHP writes an empty one as an empty list. */
 export function phpObject(payload: Payload, key: string): Payload {
 	const value = payload.json[key];
-	return Array.isArray(value) && value.length === 0
-		? payload.part({}, payload.at(key))
-		: payload.object(key);
+	return Array.isArray(value) && value.length === 0 ? payload.part({}, key) : payload.object(key);
 }
 
 /** The order's id with its prefix, refused where Ometria may not take it. */

@@ -49,6 +49,9 @@ export function orderStatus(
 }
 
 function isListed(word: string, settings: FormatSettings): boolean {
-	const { statusesSkipped, statusesCounted, statusesNotCounted } = settings;
-	return [statusesSkipped, statusesCounted, statusesNotCounted].some((list) => list.includes(word));
+	return (
+		settings.statusesSkipped.includes(word) ||
+		settings.statusesCounted.includes(word) ||
+		settings.statusesNotCounted.includes(word)
+	);
 }

@@ -43,9 +43,15 @@ export function text(value: unknown): string | undefined {
 
 /** The object without the keys that have no value: what a payload does not say is left out. */
 export function withoutGaps(json: Json): Json {
+	for (const key in json) if (json[key] === undefined) return knownOf(json);
+	return json;
+}
+
+function knownOf(json: Json): Json {
 	const known: Json = {};
-	for (const key of Object.keys(json)) {
-		if (json[key] !== undefined) known[key] = json[key];
+	for (const key in json) {
+		const value = json[key];
+		if (value !== undefined) known[key] = value;
 	}
 	return known;
 }
@@ -78,7 +84,7 @@ export function phoneNumber(value: unknown): string | undefined {
 export function utcTime(value: unknown): string | undefined {
 	const time = text(value);
 	if (time === undefined || time.startsWith('0000')) return undefined;
-	const iso = time.replace(/^(\d{4}-\d\d-\d\d) (\d\d:)/, '$1T$2');
+	const iso = time[10] === ' ' ? time.replace(/^(\d{4}-\d\d-\d\d) (\d\d:)/, '$1T$2') : time;
 	return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(iso) ? `${iso}Z` : iso;
 }
 

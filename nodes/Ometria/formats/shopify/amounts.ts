@@ -57,17 +57,33 @@ const EXTRAS: ReadonlyArray<readonly [name: string, keys: readonly string[]]> = 
  * What shipping cost. The order's total of it is before discounts: where those of its lines are
  * known, as with a code for free shipping, it is their sum.
  */
-function readShipping(order: Payload, keys: readonly string[], side: Side): Money | undefined {
+function readShipping(
+	order: Payload,
+	keys: readonly string[],
+	side: Side,
+	{ kept, areAll }: ShippingLines,
+): Money | undefined {
 	const before = amount(order, keys, side) ?? amount(order, ORDERED.shipping[side], side);
-	const lines = shippingLines(order);
-	const kept = lines.filter((line) => !isRemoved(line));
 	const after = sum(kept.map((line) => discountedPrice(line, side)));
 	if (before === undefined || after === undefined) return before ?? after;
-	return kept.length === lines.length && after < before ? after : before;
+	return areAll && after < before ? after : before;
+}
+
+/** The lines of an order's shipping that no edit took away. */
+interface ShippingLines {
+	kept: readonly Payload[];
+	/** Whether there are no others. */
+	areAll: boolean;
+}
+
+function readShippingLines(order: Payload): ShippingLines {
+	const lines = shippingLines(order);
+	const kept = lines.filter((line) => !isRemoved(line));
+	return { kept, areAll: kept.length === lines.length };
 }
 
 /** REST and a connection of GraphQL give all lines, a field of GraphQL only one. */
-export function shippingLines(order: Payload): readonly Payload[] {
+function shippingLines(order: Payload): readonly Payload[] {
 	const lines = order.rows('shipping_lines', 'shippingLines');
 	return lines ?? (order.has('shippingLine') ? [order.object('shippingLine')] : []);
 }
@@ -81,17 +97,22 @@ function discountedPrice(line: Payload, side: Side): Money | undefined {
 }
 
 /** Whether an edit took a line of shipping away. */
-export function isRemoved(shippingLine: Payload): boolean {
+function isRemoved(shippingLine: Payload): boolean {
 	const removed = shippingLine.read(['is_removed', 'isRemoved'], readBoolean, 'true or false');
 	return removed === true;
 }
 
-function readAmounts(order: Payload, keys: typeof ORDERED, side: Side): Amounts {
+function readAmounts(
+	order: Payload,
+	keys: typeof ORDERED,
+	side: Side,
+	shippingLines: ShippingLines,
+): Amounts {
 	return {
 		total: amount(order, keys.total[side], side),
 		subtotal: amount(order, keys.subtotal[side], side),
 		tax: amount(order, keys.tax[side], side),
-		shipping: readShipping(order, keys.shipping[side], side),
+		shipping: readShipping(order, keys.shipping[side], side, shippingLines),
 		discounts: amount(order, keys.discounts[side], side),
 	};
 }
@@ -99,10 +120,12 @@ function readAmounts(order: Payload, keys: typeof ORDERED, side: Side): Amounts 
 type KnownExtra = Extra & { money: Money };
 
 function readExtras(order: Payload): readonly KnownExtra[] {
-	return EXTRAS.flatMap(([name, keys]) => {
+	const extras: KnownExtra[] = [];
+	for (const [name, keys] of EXTRAS) {
 		const money = amount(order, keys) ?? 0n;
-		return money === 0n ? [] : [{ name, money }];
-	});
+		if (money !== 0n) extras.push({ name, money });
+	}
+	return extras;
 }
 
 /**
@@ -174,6 +197,8 @@ export interface OrderAmounts {
 	/** After edits and returns. */
 	current: Amounts;
 	extras: readonly KnownExtra[];
+	/** How it is shipped: the first line of shipping that was not removed. */
+	shippingLine: Payload | undefined;
 	/** Undefined where the payload leaves it open. */
 	taxesIncluded: boolean | undefined;
 	/** The same in the currency that the shopper saw; undefined where there is no total in it. */
@@ -181,23 +206,26 @@ export interface OrderAmounts {
 }
 
 export function readOrderAmounts(order: Payload): OrderAmounts {
-	const ordered = readAmounts(order, ORDERED, 'shop');
+	const shipping = readShippingLines(order);
+	const ordered = readAmounts(order, ORDERED, 'shop', shipping);
 	const extras = readExtras(order);
 	return {
 		ordered,
-		current: readAmounts(order, CURRENT, 'shop'),
+		current: readAmounts(order, CURRENT, 'shop', shipping),
 		extras,
+		shippingLine: shipping.kept.at(0),
 		taxesIncluded: readTaxesIncluded(order, ordered, extras),
 		local: (moment) => {
 			const keys = moment === 'ordered' ? ORDERED : CURRENT;
-			const local = readAmounts(order, keys, 'presentment');
+			const local = readAmounts(order, keys, 'presentment', shipping);
 			return local.total === undefined ? undefined : local;
 		},
 	};
 }
 
+const TOTALS = [...ORDERED.total.shop, ...CURRENT.total.shop];
+
 /** The currency that the order's total names, as each amount of GraphQL and each bag of REST does. */
 export function currencyOfTotal(order: Payload, side: Side): string | undefined {
-	const keys = [...ORDERED.total.shop, ...CURRENT.total.shop];
-	return currencyOf(order, keys, side);
+	return currencyOf(order, TOTALS, side);
 }

@@ -21,8 +21,10 @@ interface Returned {
 	discount: Money | undefined;
 }
 
+const NOTHING_RETURNED: Returned = { units: 0, money: 0n, goods: 0n, tax: 0n, discount: 0n };
+
 /** What came back of all lines of an order. */
-export interface AllReturned extends Omit<Returned, 'units'> {
+export interface AllReturned extends Returned {
 	/** Of the lines that are sent, as far as it is known. */
 	sent: Money;
 	/** Of lines that are not sent, as far as it is known. */
@@ -35,8 +37,6 @@ export interface OrderLines {
 	lineitems: Json[] | undefined;
 	/** Lines without a product: a deleted product, a tip, a custom sale. */
 	withoutProduct: number;
-	/** Units of any line that came back or were removed. */
-	unitsReturned: number;
 	returned: AllReturned;
 	/** What all lines cost after discounts, with taxes where prices include them. */
 	goods: Money | undefined;
@@ -64,6 +64,7 @@ function returnedOf(
 	const current = line.read(['current_quantity', 'currentQuantity'], count, COUNT);
 	const lost = current === undefined ? 0 : quantity - current;
 	const units = Math.min(quantity, Math.max(refund?.units ?? 0, lost));
+	if (!refund && units === 0) return NOTHING_RETURNED;
 	const priced = refund?.pricedUnits ?? 0;
 	const others = Math.max(0, units - priced);
 	const reduction = plus(subtotal, goods === undefined ? undefined : -goods);
@@ -76,13 +77,26 @@ function returnedOf(
 	};
 }
 
+function sumOf(all: readonly Returned[]): Returned {
+	return all.reduce(
+		(total, { units, money, goods, tax, discount }) => ({
+			units: total.units + units,
+			money: plus(total.money, money),
+			goods: plus(total.goods, goods),
+			tax: plus(total.tax, tax),
+			discount: plus(total.discount, discount),
+		}),
+		NOTHING_RETURNED,
+	);
+}
+
 /** Size, colour and the like; REST gives them without their names. */
-function optionsOf(line: Payload): Json[] | undefined {
-	const options = line.object('variant').rows('selectedOptions') ?? [];
-	const known = options
-		.map((option) => labelled(option.text('name'), option.text('value')))
+function optionsOf(variant: Payload): Json[] | undefined {
+	const known = variant
+		.rows('selectedOptions')
+		?.map((option) => labelled(option.text('name'), option.text('value')))
 		.filter((option) => option !== undefined);
-	return known.length === 0 ? undefined : known;
+	return known?.length === 0 ? undefined : known;
 }
 
 /** Whether a payload says that there is no product: its key is there, and nothing is in it. */
@@ -97,8 +111,7 @@ function asksByVariant(line: Payload): boolean {
 }
 
 /** The product of a line; a query that did not ask for it refuses the order. */
-function productOf(line: Payload, lines: readonly Payload[]): string | undefined {
-	const variant = line.object('variant');
+function productOf(line: Payload, variant: Payload, lines: readonly Payload[]): string | undefined {
 	const product =
 		shopifyId(line, 'product_id') ??
 		shopifyId(line.object('product'), 'id', 'legacyResourceId') ??
@@ -123,19 +136,26 @@ function warnOfAmounts(order: Payload, amounts: OrderAmounts, lines: readonly Li
 	order.findings.add('lineitems > total', 'line_total_left_out', { count: without.length, keys });
 }
 
+/** What a line is of. */
+interface Product {
+	id: string;
+	/** What the payload says of the variant; nothing in REST. */
+	variant: Payload;
+}
+
 function toLine(
 	amounts: LineAmounts,
-	product: string,
+	{ id, variant }: Product,
 	{ units, money }: Returned,
 	settings: FormatSettings,
 ): Json {
 	const { line, quantity } = amounts;
-	const variant = shopifyId(line, 'variant_id') ?? shopifyId(line.object('variant'), 'id');
+	const variantId = shopifyId(line, 'variant_id') ?? shopifyId(variant, 'id');
 	const cameBack = units > 0;
 	return withoutGaps({
-		product_id: prefixed(product, settings),
-		variant_id: prefixed(variant, settings),
-		sku: line.text('sku') ?? line.object('variant').text('sku'),
+		product_id: prefixed(id, settings),
+		variant_id: prefixed(variantId, settings),
+		sku: line.text('sku') ?? variant.text('sku'),
 		// Units as ordered, also where some came back: Ometria's article on refunds can be read in this
 		// way only (one line of two is returned).
 		quantity,
@@ -146,7 +166,7 @@ function toLine(
 		total: numberOf(amounts.total),
 		quantity_refunded: cameBack ? units : undefined,
 		refunded: cameBack ? numberOf(money) : undefined,
-		variant_options: optionsOf(line),
+		variant_options: optionsOf(variant),
 	});
 }
 
@@ -169,7 +189,8 @@ export function orderLines(
 	let withoutAmount = 0;
 	for (const own of lines) {
 		const { line, quantity } = own;
-		const product = productOf(line, rows ?? []);
+		const variant = line.object('variant');
+		const product = productOf(line, variant, rows ?? []);
 		if (product !== undefined && quantity === undefined) line.refuse('quantity', COUNT);
 		const id = shopifyId(line, 'id');
 		if (id === undefined && refunds.byLine.size > 0) {
@@ -185,7 +206,7 @@ export function orderLines(
 			sent += back.money ?? 0n;
 			if (back.units > 0 && back.money === undefined) withoutAmount++;
 			sentLines.push(own);
-			lineitems.push(toLine(own, product, back, settings));
+			lineitems.push(toLine(own, { id: product, variant }, back, settings));
 		}
 	}
 	for (const { money } of left.values()) notSent += money;
@@ -198,20 +219,10 @@ export function orderLines(
 		);
 		order.findings.add('lineitems > refunded', 'refund_left_out', { count: withoutAmount, key });
 	}
-	const all = (part: 'money' | 'goods' | 'tax' | 'discount') =>
-		returned.reduce<Money | undefined>((total, back) => plus(total, back[part]), 0n);
 	return {
 		lineitems: lineitems.length === 0 && lines.length > 0 ? undefined : lineitems,
 		withoutProduct: lines.length - lineitems.length,
-		unitsReturned: returned.reduce((units, back) => units + back.units, 0),
-		returned: {
-			money: all('money'),
-			goods: all('goods'),
-			tax: all('tax'),
-			discount: all('discount'),
-			sent,
-			notSent,
-		},
+		returned: { ...sumOf(returned), sent, notSent },
 		goods: lines.reduce<Money | undefined>((total, { goods }) => plus(total, goods), 0n),
 	};
 }

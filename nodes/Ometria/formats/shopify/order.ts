@@ -17,10 +17,8 @@ import type {
 import {
 	currencyOfTotal,
 	excessOf,
-	isRemoved,
 	type OrderAmounts,
 	readOrderAmounts,
-	shippingLines,
 	toFields,
 } from './amounts';
 import { type OrderLines, orderLines } from './lines';
@@ -39,14 +37,15 @@ import { STATUSES, statusOf } from './status';
 const CURRENCY = 'a currency as in GBP';
 const DRAFT_STATUSES = new Set(['open', 'invoice_sent', 'completed']);
 
+function isDraftId(id: unknown): boolean {
+	return typeof id === 'string' && id.startsWith('gid://shopify/DraftOrder/');
+}
+
 /** Why an order is not sent on purpose; undefined for a real order. */
 function whySkipped(order: Payload): SkipReason | undefined {
 	if (order.read(['test'], readBoolean, 'true or false') === true) return 'test order';
 	const { id, admin_graphql_api_id: gid, status } = order.json;
-	const isDraft = [id, gid].some(
-		(value) => typeof value === 'string' && value.startsWith('gid://shopify/DraftOrder/'),
-	);
-	if (isDraft) return 'draft order';
+	if (isDraftId(id) || isDraftId(gid)) return 'draft order';
 	if (order.has('financial_status', 'displayFinancialStatus')) return undefined;
 	if (order.has('abandoned_checkout_url', 'abandonedCheckoutUrl')) {
 		return 'checkout without an order';
@@ -56,18 +55,20 @@ function whySkipped(order: Payload): SkipReason | undefined {
 }
 
 /** Who ordered; POS orders, and those of an app without rights to such data, may not say. */
-function readCustomer(order: Payload, settings: FormatSettings): Json | undefined {
+function readCustomer(
+	order: Payload,
+	billing: Payload,
+	settings: FormatSettings,
+): Json | undefined {
 	const customer = order.object('customer');
-	const billing = order.object('billing_address', 'billingAddress');
 	const id = shopifyId(customer, 'id');
-	const found = objectOrNothing({
+	return objectOrNothing({
 		id: prefixed(id, settings),
 		email: emailOf(customer) ?? order.text('email', 'contact_email'),
 		firstname: customer.text('first_name', 'firstName') ?? billing.text('first_name', 'firstName'),
 		lastname: customer.text('last_name', 'lastName') ?? billing.text('last_name', 'lastName'),
 		phone_number: phoneOf(customer),
 	});
-	return found;
 }
 
 /** The order number that the shopper sees. */
@@ -97,12 +98,6 @@ function readPaymentMethod(order: Payload): string | undefined {
 	const names = order.json.payment_gateway_names ?? order.json.paymentGatewayNames;
 	const first: unknown = Array.isArray(names) ? names[0] : undefined;
 	return text(first);
-}
-
-function readShippingMethod(order: Payload): string | undefined {
-	return shippingLines(order)
-		.find((line) => !isRemoved(line))
-		?.text('title');
 }
 
 /** The currency of an order, by its own word or that of its total; two words refuse the order. */
@@ -209,7 +204,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 
 	const total = amounts.ordered.total;
 	const currentTotal = amounts.current.total;
-	const cameBack = lines.unitsReturned > 0 || refunds.paidBack > ROUNDING;
+	const cameBack = lines.returned.units > 0 || refunds.paidBack > ROUNDING;
 	const evidence = { total, currentTotal, cameBack: cameBack || settlement.unexplained > 0n };
 	const { found, word } = statusOf(order, evidence, settings);
 	if (found.kind === 'skip') return { kind: 'skipped', reason: `order with the status "${word}"` };
@@ -231,6 +226,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	warnOfParts(order.findings, excess, amounts.extras, shopCurrency);
 	const isSettled = status?.isValid === false && currentTotal === 0n;
 	warnOfReturns(order, settlement, refunds, { cameBack, isSettled, shopCurrency });
+	const billing = order.object('billing_address', 'billingAddress');
 	const isOfAccount = shopCurrency !== undefined && shopCurrency === settings.accountCurrency;
 	return settle(
 		findings,
@@ -246,10 +242,10 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 			channel: readChannel(order),
 			coupon_code: readCoupon(order),
 			payment_method: readPaymentMethod(order),
-			shipping_method: readShippingMethod(order),
+			shipping_method: amounts.shippingLine?.text('title'),
 			ip_address: order.text('browser_ip', 'clientIp'),
-			customer: readCustomer(order, settings),
-			billing_address: address(order.object('billing_address', 'billingAddress')),
+			customer: readCustomer(order, billing, settings),
+			billing_address: address(billing),
 			shipping_address: address(order.object('shipping_address', 'shippingAddress')),
 			lineitems: lines.lineitems,
 			totals: isOfAccount ? readTotals(order, shopCurrency, amounts, sent) : undefined,

@@ -48,7 +48,10 @@ export function amount(
 ): Money | undefined {
 	for (const key of keys) {
 		const given = amountIn(payload.json[key], side);
-		if (!isBlank(given)) return payload.read([key], () => readMoney(given), AMOUNT);
+		if (isBlank(given)) continue;
+		const money = readMoney(given);
+		if (money === undefined) payload.refuse(key, AMOUNT);
+		return money;
 	}
 	return undefined;
 }

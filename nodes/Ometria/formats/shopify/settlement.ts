@@ -40,7 +40,7 @@ export function sentAmounts(order: OrderAmounts, lines: OrderLines, refunds: Ref
 	const asNow: SentAmounts = isHigher
 		? { amounts: current, moment: 'current', isMixed: false }
 		: asOrdered;
-	const cameBack = lines.unitsReturned > 0 || refunds.besideLines > ROUNDING;
+	const cameBack = lines.returned.units > 0 || refunds.besideLines > ROUNDING;
 	if (!cameBack) {
 		const seen = asNow.amounts.subtotal;
 		return { ...asNow, isMixed: isMore(lines.goods, seen) };

@@ -4,7 +4,7 @@ import type { EmptyParameter } from '../../push/warnings';
 import { originOf } from '../savedParameters';
 
 /** A parameter whose expression is watched, and which values of the setting say nothing of it. */
-interface Watched<T> {
+export interface Watched<T> {
 	property: INodeProperties;
 	/** Name of the collection that holds it. */
 	group?: string;

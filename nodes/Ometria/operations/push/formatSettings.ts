@@ -18,7 +18,7 @@ import type { Parameters } from '../parameters';
 /** What the settings are read from: the parameters of a node, or what stands for them elsewhere. */
 export type SettingParameters = Pick<
 	Parameters,
-	'checkGroup' | 'choice' | 'list' | 'locator' | 'optionalText' | 'raw'
+	'choice' | 'list' | 'locator' | 'optionalText' | 'raw'
 > & {
 	wrong(property: INodeProperties, expected: string, found: unknown): Error;
 };
@@ -26,48 +26,22 @@ export type SettingParameters = Pick<
 /** Name of the collection that holds them. */
 export const SETTINGS = 'formatSettings';
 
-/** Refuses settings that are one expression and give something else. */
-export function checkSettings(
-	parameters: SettingParameters,
-	used: readonly FormatSettingName[],
-): void {
-	parameters.checkGroup({
-		displayName: 'Format Settings',
-		name: SETTINGS,
-		type: 'collection',
-		default: {},
-		options: used.map((name) => FORMAT_SETTINGS[name]),
-	});
-}
-
 /** Settings of how values are read, which all items may have. */
 export const VALUE_SETTINGS: readonly FormatSettingName[] = ['dateOrder', 'phoneCountry'];
 
-/**
- * Reads the settings of how values are read.
- *
- * @param used those that the user can set; others are undefined, whatever is saved
- * @throws NodeOperationError for a country whose numbers cannot be read
- */
-export function readValueReading(
-	parameters: SettingParameters,
-	used: readonly FormatSettingName[],
-): ValueReading {
-	const { dateOrder, phoneCountry } = FORMAT_SETTINGS;
-	const order = used.includes('dateOrder')
-		? parameters.optionalText(dateOrder, SETTINGS)
-		: undefined;
-	const country = used.includes('phoneCountry')
-		? parameters.optionalText(phoneCountry, SETTINGS)?.toUpperCase()
-		: undefined;
-	if (order !== undefined && order !== 'dayFirst' && order !== 'monthFirst') {
-		throw parameters.wrong(dateOrder, 'one of dayFirst, monthFirst', order);
-	}
-	if (country !== undefined && !hasPhonePlan(country)) {
-		const expected = `the two letters of a country whose numbers are known: ${PHONE_COUNTRIES}`;
-		throw parameters.wrong(phoneCountry, expected, country);
-	}
-	return { dateOrder: order, phoneCountry: country };
+function readDateOrder(parameters: SettingParameters): ValueReading['dateOrder'] {
+	const { dateOrder } = FORMAT_SETTINGS;
+	const order = parameters.optionalText(dateOrder, SETTINGS);
+	if (order === undefined || order === 'dayFirst' || order === 'monthFirst') return order;
+	throw parameters.wrong(dateOrder, 'one of dayFirst, monthFirst', order);
+}
+
+function readPhoneCountry(parameters: SettingParameters): string | undefined {
+	const { phoneCountry } = FORMAT_SETTINGS;
+	const country = parameters.optionalText(phoneCountry, SETTINGS)?.toUpperCase();
+	if (country === undefined || hasPhonePlan(country)) return country;
+	const expected = `the two letters of a country whose numbers are known: ${PHONE_COUNTRIES}`;
+	throw parameters.wrong(phoneCountry, expected, country);
 }
 
 function readColumns(parameters: SettingParameters): ColumnSettings | undefined {
@@ -95,63 +69,68 @@ function readColumns(parameters: SettingParameters): ColumnSettings | undefined 
 	return { fields: new Map(fields), key: JSON.stringify(fields) };
 }
 
-function readMailchimpFile(
-	parameters: SettingParameters,
-	used: readonly FormatSettingName[],
-): FormatSettings['mailchimpFile'] {
+function readMailchimpFile(parameters: SettingParameters): FormatSettings['mailchimpFile'] {
 	const setting = FORMAT_SETTINGS.mailchimpFile;
-	const given = used.includes('mailchimpFile')
-		? parameters.optionalText(setting, SETTINGS)
-		: undefined;
+	const given = parameters.optionalText(setting, SETTINGS);
 	if (given === undefined || given === 'subscribed' || given === 'nonSubscribed') return given;
 	throw parameters.wrong(setting, 'one of subscribed, nonSubscribed', given);
 }
 
+const text = (name: FormatSettingName) => (parameters: SettingParameters) =>
+	parameters.optionalText(FORMAT_SETTINGS[name], SETTINGS);
+
+const currency = (name: FormatSettingName) => (parameters: SettingParameters) => {
+	const code = parameters.optionalText(FORMAT_SETTINGS[name], SETTINGS);
+	if (code === undefined || /^[A-Z]{3}$/i.test(code)) return code?.toUpperCase();
+	const expected = 'a currency code of three letters such as GBP';
+	throw parameters.wrong(FORMAT_SETTINGS[name], expected, code);
+};
+
+const words = (name: FormatSettingName) => (parameters: SettingParameters) =>
+	parameters.list(FORMAT_SETTINGS[name], SETTINGS).map((word) => word.toLowerCase());
+
+const choice =
+	<const T extends string>(name: FormatSettingName, values: readonly T[]) =>
+	(parameters: SettingParameters): T =>
+		parameters.choice(FORMAT_SETTINGS[name], values, SETTINGS);
+
+/** How each setting is read; undefined is one that the user left empty. A wrong one is said in this order. */
+const READERS: {
+	readonly [Name in FormatSettingName]: (
+		parameters: SettingParameters,
+	) => FormatSettings[Name] | undefined;
+} = {
+	dateOrder: readDateOrder,
+	phoneCountry: readPhoneCountry,
+	columns: readColumns,
+	accountCurrency: currency('accountCurrency'),
+	idColumn: text('idColumn'),
+	idPrefix: text('idPrefix'),
+	mailchimpFile: readMailchimpFile,
+	mediaUrl: text('mediaUrl'),
+	noConsent: choice('noConsent', ['leaveOut', 'optOut']),
+	pageUrl: text('pageUrl'),
+	productCurrency: currency('productCurrency'),
+	productId: choice('productId', ['id', 'sku']),
+	statusesCounted: words('statusesCounted'),
+	statusesNotCounted: words('statusesNotCounted'),
+	statusesSkipped: words('statusesSkipped'),
+	store: text('store'),
+	unpaidOrders: choice('unpaidOrders', ['notCounted', 'count', 'skip']),
+};
+
 /**
- * Reads the settings of an input format.
+ * Reads settings of an input format.
  *
- * @param used those that the format reads; others keep their defaults, whatever is saved
- * @param nowMs the present, ms since the epoch
+ * @param names of those that the user may have set; others are left out, whatever is saved
  * @throws NodeOperationError that names the setting, what is expected and what was found
  */
 export function readFormatSettings(
 	parameters: SettingParameters,
-	used: readonly FormatSettingName[],
-	nowMs: number,
-): FormatSettings {
-	checkSettings(parameters, used);
-	const text = (name: FormatSettingName) =>
-		used.includes(name) ? parameters.optionalText(FORMAT_SETTINGS[name], SETTINGS) : undefined;
-	const currency = (name: FormatSettingName) => {
-		const code = text(name);
-		if (code === undefined || /^[A-Z]{3}$/i.test(code)) return code?.toUpperCase();
-		const expected = 'a currency code of three letters such as GBP';
-		throw parameters.wrong(FORMAT_SETTINGS[name], expected, code);
-	};
-	const words = (name: FormatSettingName) =>
-		used.includes(name)
-			? parameters.list(FORMAT_SETTINGS[name], SETTINGS).map((word) => word.toLowerCase())
-			: [];
-	const choice = <T extends string>(name: FormatSettingName, values: readonly [T, ...T[]]): T =>
-		used.includes(name) ? parameters.choice(FORMAT_SETTINGS[name], values, SETTINGS) : values[0];
-
-	return {
-		...readValueReading(parameters, used),
-		columns: used.includes('columns') ? readColumns(parameters) : undefined,
-		accountCurrency: currency('accountCurrency'),
-		idColumn: text('idColumn'),
-		idPrefix: text('idPrefix') ?? '',
-		mailchimpFile: readMailchimpFile(parameters, used),
-		mediaUrl: text('mediaUrl'),
-		nowMs,
-		noConsent: choice('noConsent', ['leaveOut', 'optOut']),
-		pageUrl: text('pageUrl'),
-		productCurrency: currency('productCurrency'),
-		productId: choice('productId', ['id', 'sku']),
-		statusesCounted: words('statusesCounted'),
-		statusesNotCounted: words('statusesNotCounted'),
-		statusesSkipped: words('statusesSkipped'),
-		store: text('store'),
-		unpaidOrders: choice('unpaidOrders', ['notCounted', 'count', 'skip']),
-	};
+	names: readonly FormatSettingName[],
+): Partial<FormatSettings> {
+	const read = Object.entries(READERS)
+		.filter(([name]) => names.some((one) => one === name))
+		.map(([name, reader]) => [name, reader(parameters)] as const);
+	return Object.fromEntries(read.filter(([, value]) => value !== undefined));
 }

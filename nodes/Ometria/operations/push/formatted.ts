@@ -22,18 +22,21 @@ class TakenItems {
 	private readonly taken: ReadAs[] = [];
 	/** How many items are of each format. */
 	private readonly counts = new Map<string, number>();
+	private readonly readAs: ReturnType<ItemReading['begin']>;
 	private describe: (() => readonly string[]) | undefined;
 
 	constructor(
 		private readonly items: Items,
 		private readonly reading: ItemReading,
-	) {}
+	) {
+		this.readAs = reading.begin();
+	}
 
 	/** What an item is read as, found out once. */
 	as(item: number, settings: FormatSettings): ReadAs {
 		const known = this.taken[item] as ReadAs | undefined;
 		if (known) return known;
-		const taken = this.reading.readAs(this.items[item].json, settings);
+		const taken = this.readAs(this.items[item].json, settings);
 		this.taken[item] = taken;
 		if ('format' in taken) this.counts.set(taken.format, (this.counts.get(taken.format) ?? 0) + 1);
 		return taken;

@@ -1,11 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { ListChanges } from '../../push/prepare';
+import type { Session } from '../../transport/session';
 import { isObject } from '../../utils/json';
 import { trimInvisible } from '../../utils/text';
-import type { Parameters } from '../parameters';
+import { type Parameters, perItem } from '../parameters';
 import { addToLists, OPTIONS, optionSegment, removeFromLists, SEGMENT_ROW } from './properties';
-import type { ReadSegments, SegmentParameter } from './segmentIds';
+import { type SegmentParameter, segmentReader } from './segmentIds';
 
 /** Chosen from the list, or given by an expression: a list, one segment, or several with commas between. */
 function textsOf(given: unknown): Array<string | number> | undefined {
@@ -64,10 +65,14 @@ function segmentsOption(property: INodeProperties): SegmentParameter {
 const add = segmentsOption(addToLists);
 const remove = segmentsOption(removeFromLists);
 
-/** The options of a push that name segments. */
-export const SEGMENT_OPTIONS: readonly SegmentParameter[] = [add, remove];
-
-/** Reads which segments a contact is to be added to and removed from. */
-export function readSegmentChanges(parameters: Parameters, read: ReadSegments): ListChanges {
-	return { add: read(parameters, add), remove: read(parameters, remove) };
+/** Reads which segments each contact is to be added to and removed from. */
+export async function segmentChanges(
+	context: IExecuteFunctions,
+	session: Session,
+): Promise<(item: number) => ListChanges> {
+	const read = await segmentReader(context, session, [add, remove]);
+	return perItem(context, [OPTIONS], (parameters) => ({
+		add: read(parameters, add),
+		remove: read(parameters, remove),
+	}));
 }

@@ -11,35 +11,23 @@ import { isObject } from '../../utils/json';
 import { shown } from '../../utils/text';
 import { readerOf, type ReadItem } from '../itemExpression';
 import { isExpression } from '../savedParameters';
-import { recordItems } from './recordItems';
-
-/** The parameter Fields where its columns are mapped by hand. */
-function mappedFields(context: IExecuteFunctions): { value?: unknown } | undefined {
-	const fields: unknown = context.getNode().parameters.fields;
-	return isObject(fields) && fields.mappingMode === 'defineBelow' ? fields : undefined;
-}
-
-/** Whether the user mapped each column by hand, so that nothing is to be detected. */
-export function isMapped(context: IExecuteFunctions): boolean {
-	return mappedFields(context) !== undefined;
-}
 
 /**
- * The records of a push: the items' JSON, or what the user mapped. Mixed input cannot be mapped.
+ * The records of a push whose columns the user mapped by hand.
  *
  * Columns are read one by one (not as `fields.value`): n8n would otherwise convert them itself,
  * and stop the whole node at the first value it cannot convert.
+ *
+ * @param value the columns as they are saved in the workflow
  */
-export function ometriaRecords(
+export function mappedRecords(
 	context: IExecuteFunctions,
-	type: RecordType | undefined,
+	type: RecordType,
+	value: unknown,
 ): RecordSource {
 	const items = context.getInputData();
-	const fields = mappedFields(context);
-	if (type === undefined || !fields) return recordItems(items, type);
-
 	// A column without a value is one that the user left empty in the editor.
-	const columns = Object.entries(isObject(fields.value) ? fields.value : {}).filter(
+	const columns = Object.entries(isObject(value) ? value : {}).filter(
 		([, saved]) => saved !== null && saved !== undefined && saved !== '',
 	);
 	const readers = columns.map(([id, saved]): ReadItem => {

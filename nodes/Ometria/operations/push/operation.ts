@@ -6,34 +6,38 @@ import type {
 } from 'n8n-workflow';
 
 import { AUTO_FORMAT, formatValues, OMETRIA_FORMAT, readingFor } from '../../formats/auto';
-import type { FormatRecordType } from '../../formats/types';
+import { FORMAT_SETTINGS, NO_SETTINGS } from '../../formats/settings';
+import type {
+	FormatRecordType,
+	FormatSettingName,
+	FormatSettings,
+	ItemReading,
+} from '../../formats/types';
 import { Yielder } from '../../n8n/yielder';
 import type { RowOf } from '../../push/causes';
 import type { MissingIds } from '../../push/messages';
+import type { ListChanges } from '../../push/prepare';
 import type { RecordSource } from '../../push/recordSource';
 import { runPush } from '../../push/run';
 import type { RecordType } from '../../records/index';
 import { findId } from '../../records/missingId';
+import { isObject } from '../../utils/json';
 import { shown } from '../../utils/text';
 import type { Operation } from '../operation';
-import { perItem, runParameters } from '../parameters';
-import { namesRead } from '../savedParameters';
+import { type Parameters, perItem, runParameters } from '../parameters';
+import { hasExpression, isChanged, mayGive, namesRead } from '../savedParameters';
 import { withAdditionalFields } from './additionalFields';
 import { pushHints } from './assistantHints';
-import { withCustomFields } from './customFields';
-import { EmptyExpressions } from './emptyExpressions';
-import {
-	checkSettings,
-	readFormatSettings,
-	readValueReading,
-	SETTINGS,
-	VALUE_SETTINGS,
-} from './formatSettings';
+import { textTimezone } from './checkOptions';
+import { customFields, withCustomFields } from './customFields';
+import { EmptyExpressions, type Watched } from './emptyExpressions';
+import { readFormatSettings, SETTINGS, VALUE_SETTINGS } from './formatSettings';
 import { formattedRecords } from './formatted';
-import { readSegmentChanges, SEGMENT_OPTIONS } from './listIds';
-import { isMapped, ometriaRecords } from './mapped';
+import { segmentChanges } from './listIds';
+import { mappedRecords } from './mapped';
 import { readPushOptions, readTimezone } from './options';
 import {
+	additionalFields,
 	addToLists,
 	collection,
 	inputFormat,
@@ -42,7 +46,7 @@ import {
 	pushOptions,
 	removeFromLists,
 } from './properties';
-import { segmentReader } from './segmentIds';
+import { recordItems } from './recordItems';
 
 interface PushDescription {
 	/** Undefined for mixed input, where each item's `@type` decides. */
@@ -59,6 +63,62 @@ function fileName(files: IBinaryKeyData | undefined): string | undefined {
 	return first && (first[1].fileName ?? first[0]);
 }
 
+/** Parameters with fields of the user's own, which may read columns. */
+const OWN_FIELDS: readonly INodeProperties[] = [customFields, additionalFields];
+
+/** How the items of a type that other systems have too can be read. */
+interface InputFormats {
+	type: FormatRecordType;
+	property: INodeProperties;
+	values: readonly string[];
+	/** By value; undefined where items are records of Ometria already. */
+	readings: ReadonlyMap<string, ItemReading | undefined>;
+}
+
+function formatsOf(type: FormatRecordType): InputFormats {
+	const values = formatValues(type);
+	const readings = new Map(values.map((value) => [value, readingFor(type, value)]));
+	return { type, property: inputFormat(type), values, readings };
+}
+
+/** Items that are records already, or whose columns the user mapped. */
+function ometriaRecords(context: IExecuteFunctions, type: RecordType | undefined): RecordSource {
+	const { fields } = context.getNode().parameters;
+	return type !== undefined && isMapped(fields)
+		? mappedRecords(context, type, fields.value)
+		: recordItems(context.getInputData(), type);
+}
+
+/** Whether the user mapped each column by hand, so that nothing is to be detected. */
+function isMapped(fields: unknown): fields is { value?: unknown } {
+	return isObject(fields) && fields.mappingMode === 'defineBelow';
+}
+
+/**
+ * Reads the settings of each item, some of which are set.
+ *
+ * @param used those that the input formats of the items read
+ * @param unset what is taken where one is not set
+ */
+function settingsReader(
+	context: IExecuteFunctions,
+	used: readonly FormatSettingName[],
+	unset: FormatSettings,
+): (item: number) => FormatSettings {
+	const { [SETTINGS]: saved } = context.getNode().parameters;
+	const given = used.filter((name) => mayGive(saved, name));
+	return perItem(context, [SETTINGS], (parameters) => {
+		parameters.checkGroup({
+			displayName: 'Format Settings',
+			name: SETTINGS,
+			type: 'collection',
+			default: {},
+			options: used.map((name) => FORMAT_SETTINGS[name]),
+		});
+		return { ...unset, ...readFormatSettings(parameters, given) };
+	});
+}
+
 /**
  * The records of a push, as Input Format says.
  *
@@ -67,33 +127,43 @@ function fileName(files: IBinaryKeyData | undefined): string | undefined {
  */
 function readRecords(
 	context: IExecuteFunctions,
-	type: RecordType | undefined,
+	{ type, property, values, readings }: InputFormats,
 	nowMs: number,
 ): RecordSource {
-	if (type === undefined || type === 'custom_event') return ometriaRecords(context, type);
-	const chosen = runParameters(context).choice(inputFormat(type), formatValues(type));
-	const reading = readingFor(type, chosen);
-	if (!reading) return plainSource(context, type);
-	if (chosen === AUTO_FORMAT && isMapped(context)) {
-		return withAdditionalFields(context, plainSource(context, type));
-	}
-	const { customFields, additionalFields } = context.getNode().parameters;
-	const names = namesRead([customFields, additionalFields]);
-	const settingsOf = perItem(context, [SETTINGS], (parameters) => ({
-		...readFormatSettings(parameters, reading.settings, nowMs),
-		...(names.length > 0 && { sentOtherwise: names }),
-	}));
-	const items = context.getInputData();
-	return withAdditionalFields(context, formattedRecords(items, reading, settingsOf));
+	const { parameters: saved } = context.getNode();
+	const format = runParameters(context).choice(property, values);
+	const reading =
+		format === AUTO_FORMAT && isMapped(saved.fields) ? undefined : readings.get(format);
+	const ownFields = OWN_FIELDS.filter((property) => isChanged(saved[property.name], property));
+	const sentOtherwise = ownFields.flatMap(({ name }) => namesRead(saved[name]));
+	const used = reading?.settings ?? VALUE_SETTINGS;
+	const settings: FormatSettings = {
+		...NO_SETTINGS,
+		nowMs,
+		...(sentOtherwise.length > 0 && { sentOtherwise }),
+	};
+	const settingsOf = used.some((name) => mayGive(saved[SETTINGS], name))
+		? settingsReader(context, used, settings)
+		: () => settings;
+	const source = reading
+		? formattedRecords(context.getInputData(), reading, settingsOf)
+		: { ...ometriaRecords(context, type), readingOf: settingsOf };
+	return format !== OMETRIA_FORMAT && ownFields.includes(additionalFields)
+		? withAdditionalFields(context, source)
+		: source;
 }
 
-/** Items that are records already, or that the user mapped, with the settings that they have. */
-function plainSource(context: IExecuteFunctions, type: FormatRecordType): RecordSource {
-	const readingOf = perItem(context, [SETTINGS], (parameters) => {
-		checkSettings(parameters, VALUE_SETTINGS);
-		return readValueReading(parameters, VALUE_SETTINGS);
-	});
-	return { ...ometriaRecords(context, type), readingOf };
+/** Parameters whose expressions are to give something for some of the items. */
+const WATCHED_COLLECTION: ReadonlyArray<Watched<string | undefined>> = [
+	{ property: collection, isEmpty: (text) => text === undefined },
+];
+const WATCHED_LISTS: ReadonlyArray<Watched<ListChanges>> = [
+	{ property: addToLists, group: OPTIONS, isEmpty: ({ add }) => add.length === 0 },
+	{ property: removeFromLists, group: OPTIONS, isEmpty: ({ remove }) => remove.length === 0 },
+];
+
+function readCollection(parameters: Parameters): string | undefined {
+	return parameters.whereNothingIsAbsent.optionalLocator(collection, 'the name of a collection');
 }
 
 /** The Google Sheets node says in each item which row of the sheet it is. */
@@ -131,54 +201,50 @@ export function pushOperation({
 	description,
 	properties,
 }: PushDescription): Operation {
+	const group = pushOptions(type);
+	const formats = type === undefined || type === 'custom_event' ? undefined : formatsOf(type);
 	return {
 		value: 'push',
 		name: 'Push',
 		action,
 		description,
 		assistantHints: pushHints(type),
-		properties: [...properties, pushOptions(type)],
+		properties: [...properties, group],
 		async execute(context, session) {
 			const items = context.getInputData();
-			const source = readRecords(context, type, session.clock.now());
+			const { parameters: saved } = context.getNode();
+			const { [OPTIONS]: added } = saved;
+			const records = formats
+				? readRecords(context, formats, session.clock.now())
+				: ometriaRecords(context, type);
+			const source = isChanged(saved[customFields.name], customFields)
+				? withCustomFields(context, records)
+				: records;
 			const mergeOf = perItem(context, [merge.name], (parameters) => parameters.boolean(merge));
-			const options = await readPushOptions(context, pushOptions(type), new Yielder(session.clock));
-			const empty = new EmptyExpressions(context.getNode().parameters);
-			const ofContacts = type === undefined || type === 'contact';
-			const segments = ofContacts ? SEGMENT_OPTIONS : [];
-			const readSegments = await segmentReader(context, session, segments);
+			const options = await readPushOptions(context, group, new Yielder(session.clock));
+			const collectionOf = perItem(context, [collection.name], readCollection);
+			const listsOf =
+				(type ?? 'contact') === 'contact' &&
+				[addToLists, removeFromLists].some(({ name }) => mayGive(added, name))
+					? await segmentChanges(context, session)
+					: undefined;
+			const empty = hasExpression([saved[collection.name], added])
+				? new EmptyExpressions(saved)
+				: undefined;
 			return await runPush(context, session, {
 				type,
-				source: { ...withCustomFields(context, source), rowOf: rowNumbers(items) },
+				source: { ...source, rowOf: rowNumbers(items) },
 				file: (item) => fileName(items[item].binary),
 				settings: {
-					collection: empty.watched(
-						perItem(context, [collection.name], (parameters) =>
-							parameters.whereNothingIsAbsent.optionalLocator(
-								collection,
-								'the name of a collection',
-							),
-						),
-						[{ property: collection, isEmpty: (text) => text === undefined }],
-					),
+					collection: empty?.watched(collectionOf, WATCHED_COLLECTION) ?? collectionOf,
 					merge: (item) => source.mergeOf?.(item) ?? mergeOf(item),
 					reading: source.readingOf,
-					textTimezone: perItem(context, [OPTIONS], readTimezone),
-					lists: empty.watched(
-						perItem(context, [OPTIONS], (parameters) =>
-							readSegmentChanges(parameters, readSegments),
-						),
-						[
-							{ property: addToLists, group: OPTIONS, isEmpty: ({ add }) => add.length === 0 },
-							{
-								property: removeFromLists,
-								group: OPTIONS,
-								isEmpty: ({ remove }) => remove.length === 0,
-							},
-						],
-					),
+					...(mayGive(added, textTimezone.name) && {
+						textTimezone: perItem(context, [OPTIONS], readTimezone),
+					}),
+					...(listsOf && { lists: empty?.watched(listsOf, WATCHED_LISTS) ?? listsOf }),
 				},
-				emptyParameters: () => empty.list(),
+				...(empty && { emptyParameters: () => empty.list() }),
 				missingIds: () => missingIds(context, type),
 				options,
 			});

@@ -3,8 +3,9 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Yielder } from '../../n8n/yielder';
 import type { PushOptions } from '../../push/options';
 import { isTimezone } from '../../utils/time';
-import { type Parameters, RunParameters, runParameters } from '../parameters';
+import { type Parameters, RunParameters } from '../parameters';
 import { timeout } from '../readProperties';
+import { mayGive } from '../savedParameters';
 import {
 	CHECK_CHOICES,
 	convertTypes,
@@ -39,6 +40,60 @@ export function readTimezone(parameters: Parameters): string | undefined {
 	throw parameters.wrong(textTimezone, 'a time zone such as UTC or Europe/London', timezone);
 }
 
+/** How an option is read, and what it is where it was not added. */
+interface OptionReader<T> {
+	option: INodeProperties;
+	read: (parameters: Parameters) => T;
+	absent: T;
+}
+
+const flag = (option: INodeProperties): OptionReader<boolean> => ({
+	option,
+	read: (parameters) => parameters.boolean(option, OPTIONS),
+	absent: option.default === true,
+});
+
+/** @param factor of the unit that the user sees */
+const number = (option: INodeProperties, factor = 1): OptionReader<number> => ({
+	option,
+	read: (parameters) => parameters.wholeNumber(option, OPTIONS) * factor,
+	absent: Number(option.default) * factor,
+});
+
+const choice = <T extends string>(
+	option: INodeProperties,
+	values: readonly T[],
+): OptionReader<T> => ({
+	option,
+	read: (parameters) => parameters.choice(option, values, OPTIONS),
+	absent: option.default as T,
+});
+
+/** In the order in which a wrong one is said. */
+const READERS: {
+	[Name in Exclude<keyof PushOptions, 'dryRunOutput'>]: OptionReader<PushOptions[Name]>;
+} = {
+	batchSize: number(batchSize),
+	output: choice(output, ['requests', 'records', 'summary']),
+	includeRecordIds: flag(includeRecordIds),
+	convertTypes: flag(convertTypes),
+	validation: choice(validation, CHECK_CHOICES.validation),
+	unknownFields: choice(unknownFields, CHECK_CHOICES.unknownFields),
+	emptyValues: choice(emptyValues, CHECK_CHOICES.emptyValues),
+	excelDates: choice(excelDates, CHECK_CHOICES.excelDates),
+	onRejected: choice(onRejected, ['fail', 'report']),
+	confirmMs: number(confirmSeconds, 1000),
+	maxRetries: {
+		option: maxRetries,
+		read: (parameters) => parameters.optionalWholeNumber(maxRetries, OPTIONS),
+		absent: undefined,
+	},
+	giveUpAfterMs: number(giveUpAfterSeconds, 1000),
+	timeoutMs: number(timeout),
+	// An option up to 0.1: what was saved as a dry run must send nothing.
+	dryRun: flag(dryRun),
+};
+
 /**
  * Reads Dry Run and the options of a push that are the same for all items.
  *
@@ -50,37 +105,18 @@ export async function readPushOptions(
 	group: INodeProperties,
 	yielder: Yielder,
 ): Promise<PushOptions> {
-	runParameters(context).checkGroup(group, [dryRun.name]);
+	const { [OPTIONS]: saved } = context.getNode().parameters;
 	const run = new RunParameters(context, yielder);
-	const number = async (option: INodeProperties) =>
-		await run.read(option, (parameters) => parameters.wholeNumber(option, OPTIONS), OPTIONS);
-	const flag = async (option: INodeProperties) =>
-		await run.read(option, (parameters) => parameters.boolean(option, OPTIONS), OPTIONS);
-	const choice = async <T extends string>(option: INodeProperties, values: readonly T[]) =>
-		await run.read(option, (parameters) => parameters.choice(option, values, OPTIONS), OPTIONS);
-	return {
-		batchSize: await number(batchSize),
-		output: await choice(output, ['requests', 'records', 'summary']),
-		includeRecordIds: await flag(includeRecordIds),
-		convertTypes: await flag(convertTypes),
-		validation: await choice(validation, CHECK_CHOICES.validation),
-		unknownFields: await choice(unknownFields, CHECK_CHOICES.unknownFields),
-		emptyValues: await choice(emptyValues, CHECK_CHOICES.emptyValues),
-		excelDates: await choice(excelDates, CHECK_CHOICES.excelDates),
-		onRejected: await choice(onRejected, ['fail', 'report']),
-		confirmMs: (await number(confirmSeconds)) * 1000,
-		maxRetries: await run.read(
-			maxRetries,
-			(parameters) => parameters.optionalWholeNumber(maxRetries, OPTIONS),
-			OPTIONS,
-		),
-		giveUpAfterMs: (await number(giveUpAfterSeconds)) * 1000,
-		timeoutMs: await number(timeout),
-		// As an option, too, where it was up to 0.1: what was saved as a dry run must send nothing.
-		dryRun:
-			(await flag(dryRun)) || (await run.read(dryRun, (parameters) => parameters.boolean(dryRun))),
-		dryRunOutput: await run.read(dryRunOutput, (parameters) =>
-			parameters.choice(dryRunOutput, ['records', 'columns']),
-		),
-	};
+	run.ofRun.checkGroup(group, [dryRun.name]);
+	const options: Record<string, unknown> = {};
+	for (const [name, { option, read, absent }] of Object.entries(READERS)) {
+		const isGiven = mayGive(saved, option.name);
+		options[name] = isGiven ? await run.read<unknown>(option, read, OPTIONS) : absent;
+	}
+	options.dryRun ||= await run.read(dryRun, (parameters) => parameters.boolean(dryRun));
+	options.dryRunOutput = await run.read(dryRunOutput, (parameters) =>
+		parameters.choice(dryRunOutput, ['records', 'columns']),
+	);
+	// Each reader gives what its name has in PushOptions, which the compiler loses in a loop.
+	return options as unknown as PushOptions;
 }

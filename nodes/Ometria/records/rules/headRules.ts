@@ -1,4 +1,4 @@
-import { counted, shown } from '../../utils/text';
+import { counted, formatNumber, shown } from '../../utils/text';
 import type { IdPlace } from '../missingId';
 import { expectation, type Rule } from './rule';
 
@@ -39,7 +39,7 @@ interface Size {
 
 function largestText({ path, entries, bytes }: LargestField): string {
 	if (bytes === undefined) return `; the field ${path} alone is larger than that`;
-	const list = entries === undefined ? '' : `${entries.toLocaleString('en-US')} entries, `;
+	const list = entries === undefined ? '' : `${formatNumber(entries)} entries, `;
 	return `; the largest field is ${path} (${list}${counted(bytes, 'byte')})`;
 }
 
@@ -120,7 +120,7 @@ export const HEAD_RULES = {
 		level: 'refusal',
 		isSentence: true,
 		text: ({ fields, most }: { fields: number; most: number }) =>
-			`The item has too many fields: expected at most ${most.toLocaleString('en-US')}, found ${fields.toLocaleString('en-US')}`,
+			`The item has too many fields: expected at most ${formatNumber(most)}, found ${formatNumber(fields)}`,
 		happened: 'the item has more than 10,000 fields',
 		fix: 'leave out those that are not of the record with an Edit Fields node',
 	},

@@ -1,4 +1,4 @@
-import { listed, shorten, shown } from '../../utils/text';
+import { counted, formatNumber, listed, shorten, shown } from '../../utils/text';
 import type { Rule } from './rule';
 
 /** What a payload without consent lacks, and where the shop has it. */
@@ -10,11 +10,6 @@ const NO_CONSENT = {
 };
 
 const SPLIT = 'Divide it with a Split Out node';
-
-/** How many lines of an order. */
-function lines(count: number): string {
-	return count === 1 ? '1 line' : `${count} lines`;
-}
 
 /** What an item may be: the format by its name, and the names of the item that speak for it. */
 export interface PossibleFormat {
@@ -92,14 +87,14 @@ export const PAYLOAD_RULES = {
 	too_many_records: {
 		level: 'refusal',
 		text: ({ most }: { most: number }) =>
-			`The item holds too many records: expected at most ${most.toLocaleString('en-US')}. ${SPLIT}`,
+			`The item holds too many records: expected at most ${formatNumber(most)}. ${SPLIT}`,
 		happened: 'one item holds more than 10,000 records',
 		fix: 'divide it with a Split Out node',
 	},
 	records_too_large: {
 		level: 'refusal',
 		text: ({ most }: { most: number }) =>
-			`The records of the item are too large: expected at most ${most.toLocaleString('en-US')} characters together. ${SPLIT}`,
+			`The records of the item are too large: expected at most ${formatNumber(most)} characters together. ${SPLIT}`,
 		happened:
 			'the records of one item, which may repeat a text of it, have more than 16 million characters together, or far more than the item itself',
 		fix: 'divide it with a Split Out node, or shorten what its records repeat',
@@ -107,7 +102,7 @@ export const PAYLOAD_RULES = {
 	too_many_entries_read: {
 		level: 'refusal',
 		text: ({ most }: { most: number }) =>
-			`the lists of this payload are too long: expected at most ${most.toLocaleString('en-US')} entries together. Leave out those that are not of the record with an Edit Fields node`,
+			`the lists of this payload are too long: expected at most ${formatNumber(most)} entries together. Leave out those that are not of the record with an Edit Fields node`,
 		happened: 'the lists of one payload are longer than those of any shop',
 		fix: 'leave out the lists that are not of the record with an Edit Fields node',
 	},
@@ -271,7 +266,7 @@ export const PAYLOAD_RULES = {
 		text: ({ count }: { count: number }) =>
 			count === 1
 				? '1 line has no product (such as a deleted one, a tip or a custom sale) and is left out; the totals stay'
-				: `${count} lines have no product (such as a deleted one, a tip or a custom sale) and are left out; the totals stay`,
+				: `${counted(count, 'line')} have no product (such as a deleted one, a tip or a custom sale) and are left out; the totals stay`,
 		happened:
 			'lines of an order have no product, such as a deleted one, and are left out; the totals stay',
 		fix: 'nothing',
@@ -298,7 +293,7 @@ export const PAYLOAD_RULES = {
 		level: 'notice',
 		severity: 'serious',
 		text: ({ count, key }: { count: number; key: string }) =>
-			`is left out for ${lines(count)} of which something came back, as the payload does not hold the amount. Ask for ${key}`,
+			`is left out for ${counted(count, 'line')} of which something came back, as the payload does not hold the amount. Ask for ${key}`,
 		happened: 'something came back of a line, and the payload does not say how much money',
 		fix: 'ask for the key that the message names',
 	},
@@ -368,14 +363,14 @@ export const PAYLOAD_RULES = {
 	line_total_left_out: {
 		level: 'notice',
 		text: ({ count, keys }: { count: number; keys: readonly string[] }) =>
-			`is left out for ${lines(count)}, as the payload does not hold what it depends on. Ask for ${keys.join(' and ')}`,
+			`is left out for ${counted(count, 'line')}, as the payload does not hold what it depends on. Ask for ${keys.join(' and ')}`,
 		happened: 'the payload does not hold the prices, discounts or taxes of lines',
 		fix: 'ask for the keys that the message names',
 	},
 	sale_not_said: {
 		level: 'notice',
 		text: ({ count, key }: { count: number; key: string }) =>
-			`is left out for ${count === 1 ? '1 variant' : `${count} variants`}, as the payload does not hold the price before a reduction. Ask for ${key}`,
+			`is left out for ${counted(count, 'variant')}, as the payload does not hold the price before a reduction. Ask for ${key}`,
 		happened: 'the payload does not say whether a price is reduced',
 		fix: 'ask for the key that the message names',
 	},

@@ -1,4 +1,4 @@
-import { counted, listed, shorten, shown } from '../../utils/text';
+import { counted, formatNumber, listed, shorten, shown } from '../../utils/text';
 import type { RecordType, UnknownField } from '../types';
 import { firstOf, type Rule } from './rule';
 
@@ -34,7 +34,7 @@ function unknownText({ fields, more }: UnknownNames, one: string, several: strin
 		field.meant ? `${nameText(field)} (did you mean "${field.meant}"?)` : nameText(field);
 	const total = fields.length + more;
 	const rest = total - names.length;
-	return `${counted(total, 'field')} are not Ometria fields and ${several}: ${listed(names, nameOf)}${rest > 0 ? ` and ${rest.toLocaleString('en-US')} more` : ''}`;
+	return `${counted(total, 'field')} are not Ometria fields and ${several}: ${listed(names, nameOf)}${rest > 0 ? ` and ${formatNumber(rest)} more` : ''}`;
 }
 
 /** About several fields of a record, or about the record as a whole. */
@@ -181,7 +181,7 @@ export const RECORD_RULES = {
 	long_properties: {
 		level: 'warning',
 		text: ({ length }: { length: number }) =>
-			`have ${length.toLocaleString('en-US')} characters of JSON: Ometria takes custom fields below 1,000 characters only`,
+			`have ${formatNumber(length)} characters of JSON: Ometria takes custom fields below 1,000 characters only`,
 		happened: 'the custom fields of the record are too long, and Ometria ignores them',
 		fix: 'send fewer or shorter ones',
 	},

@@ -1,4 +1,4 @@
-import { counted, listed, shown } from '../../utils/text';
+import { counted, formatNumber, listed, shown } from '../../utils/text';
 import type { Rule } from './rule';
 
 /** An ID that several records have, and the first items that brought it. */
@@ -32,8 +32,8 @@ function sharedIdsText({ sharing, records, ids, examples, isByTime }: SharedIds)
 	const which =
 		ids === 1
 			? `the ID ${shown(examples[0].id)} (${itemsText(examples[0])})`
-			: `${ids.toLocaleString('en-US')} IDs (${named}${ids > examples.length ? '; …' : ''})`;
-	return `${sharing.toLocaleString('en-US')} of ${records.toLocaleString('en-US')} records share ${which}: each is sent over the one before${isByTime ? ', the newest by the time of the shop last' : ''}`;
+			: `${formatNumber(ids)} IDs (${named}${ids > examples.length ? '; …' : ''})`;
+	return `${formatNumber(sharing)} of ${formatNumber(records)} records share ${which}: each is sent over the one before${isByTime ? ', the newest by the time of the shop last' : ''}`;
 }
 
 /** About a run as a whole; they are warnings in the output. */
@@ -50,7 +50,7 @@ export const RUN_RULES = {
 		level: 'notice',
 		severity: 'serious',
 		text: ({ items }: { items: number }) =>
-			`the mapped column gave no value for any of the ${items.toLocaleString('en-US')} items. Check the names in its expression`,
+			`the mapped column gave no value for any of the ${formatNumber(items)} items. Check the names in its expression`,
 		happened: 'a mapped column gave no value for any item',
 		fix: 'check the names in its expression',
 	},
@@ -59,7 +59,7 @@ export const RUN_RULES = {
 		severity: 'serious',
 		isSentence: true,
 		text: ({ name, items }: { name: string; items: number }) =>
-			`${name} gave nothing for any of the ${items.toLocaleString('en-US')} items. Check the names in its expression`,
+			`${name} gave nothing for any of the ${formatNumber(items)} items. Check the names in its expression`,
 		happened:
 			'the expression of _Collection_ or of an option with segments gave nothing for any item',
 		fix: 'check the names in the expression',
@@ -95,7 +95,7 @@ export const RUN_RULES = {
 		severity: 'run',
 		isSentence: true,
 		text: ({ sharing, contacts }: { sharing: number; contacts: number }) =>
-			`${sharing.toLocaleString('en-US')} of ${counted(contacts, 'contact')} have the same email under different IDs: Ometria keeps an email for one contact only. Check what gives the email`,
+			`${formatNumber(sharing)} of ${counted(contacts, 'contact')} have the same email under different IDs: Ometria keeps an email for one contact only. Check what gives the email`,
 		happened: 'most contacts of the run have the same email under different IDs',
 		fix: 'check what gives the email: its expression may read one item for all',
 	},

@@ -1,4 +1,4 @@
-import { listed, shown } from '../../utils/text';
+import { formatNumber, listed, shown } from '../../utils/text';
 import type { Rule } from './rule';
 
 const HOW = 'for example in an Edit Fields node';
@@ -47,7 +47,7 @@ export const TABLE_RULES = {
 		level: 'refusal',
 		isSentence: true,
 		text: ({ columns, most }: { columns: number; most: number }) =>
-			`The item has ${columns.toLocaleString('en-US')} columns: expected at most ${most.toLocaleString('en-US')}, as the row of a sheet or database has`,
+			`The item has ${formatNumber(columns)} columns: expected at most ${formatNumber(most)}, as the row of a sheet or database has`,
 		happened: 'an item has more than 5,000 columns, which no table has',
 		fix: 'give each row as an item of its own',
 	},
@@ -186,7 +186,7 @@ export const TABLE_RULES = {
 		level: 'refusal',
 		isSentence: true,
 		text: ({ rows, most }: { rows: number; most: number }) =>
-			`${rows.toLocaleString('en-US')} rows have the ID of this order: expected at most ${most.toLocaleString('en-US')}, more than a record has room for. Check the column of the ID`,
+			`${formatNumber(rows)} rows have the ID of this order: expected at most ${formatNumber(most)}, more than a record has room for. Check the column of the ID`,
 		happened: 'more than 5,000 rows have the ID of one order',
 		fix: 'check the column of the ID',
 	},

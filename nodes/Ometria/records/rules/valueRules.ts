@@ -1,4 +1,4 @@
-import { shown } from '../../utils/text';
+import { formatNumber, shown } from '../../utils/text';
 import type { IdDamage } from '../identifiers';
 import { expectation, type Rule, TURN_ON_CONVERT } from './rule';
 
@@ -283,7 +283,7 @@ export const VALUE_RULES = {
 	too_many_entries: {
 		level: 'warning',
 		text: ({ entries, most }: { entries: number; most: number }) =>
-			`has ${entries} entries, at most ${most} are documented`,
+			`has ${formatNumber(entries)} entries, at most ${most} are documented`,
 		happened: 'a list of segments has more entries than Ometria documents',
 		fix: 'push the others in another record',
 	},
@@ -342,7 +342,7 @@ export const VALUE_RULES = {
 	too_long: {
 		level: 'warning',
 		text: ({ length, most }: { length: number; most: number }) =>
-			`has ${length.toLocaleString('en-US')} characters, at most ${most} are documented`,
+			`has ${formatNumber(length)} characters, at most ${most} are documented`,
 		happened: 'the text is longer than Ometria documents',
 		fix: 'shorten it',
 	},

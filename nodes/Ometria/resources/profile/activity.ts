@@ -9,7 +9,7 @@ import type { CallFailure } from '../../transport/request';
 import type { Row } from '../../transport/rows';
 import type { Session } from '../../transport/session';
 import { isObject } from '../../utils/json';
-import { counted } from '../../utils/text';
+import { counted, formatNumber } from '../../utils/text';
 import { parseTimeMs } from '../../utils/time';
 import { requestByEmail } from './shared';
 
@@ -103,7 +103,10 @@ class ActivityReader {
 			);
 		}
 		if (answer.rows.length >= MOST_ORDERS || answer.repeated || answer.moved) {
-			this.note('orders', `Only the first ${answer.rows.length} that Ometria lists were read`);
+			this.note(
+				'orders',
+				`Only the first ${formatNumber(answer.rows.length)} that Ometria lists were read`,
+			);
 		}
 		return own;
 	}

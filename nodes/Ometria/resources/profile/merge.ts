@@ -4,7 +4,7 @@ import type { Operation } from '../../operations/operation';
 import type { Parameters } from '../../operations/parameters';
 import { postOnce } from '../../operations/postOnce';
 import { runPerItem } from '../../operations/runPerItem';
-import { withoutInvisible } from '../../utils/text';
+import { counted, formatNumber, withoutInvisible } from '../../utils/text';
 
 /** Identifiers that one job takes (documented). */
 const MOST_MERGED = 5;
@@ -134,7 +134,8 @@ export const merge: Operation = {
 	async execute(context, session) {
 		return await runPerItem(context, {
 			failureMessage: 'Profiles could not be merged',
-			done: (count, all) => `${count} of ${all} merges were requested, then one was not`,
+			done: (count, all) =>
+				`${formatNumber(count)} of ${counted(all, 'merge')} were requested, then one was not`,
 			irreversible: true,
 			concurrency: 1,
 			request: (parameters) => {

@@ -10,7 +10,7 @@ import { findLost } from '../../push/recordText';
 import { inexactNumberIn } from '../../records/jsonText';
 import { isWrittenForNothing } from '../../records/placeholderIds';
 import { isObject } from '../../utils/json';
-import { shorten, shown } from '../../utils/text';
+import { counted, formatNumber, shorten, shown } from '../../utils/text';
 import { attachments, checkAttachments, loadAttachments } from './attachments';
 import {
 	content,
@@ -168,7 +168,8 @@ export const send: Operation = {
 		let doubtful = 0;
 		const output = await runPerItem(context, {
 			failureMessage: 'The email could not be sent',
-			done: (count, all) => `${count} of ${all} emails were sent, then one was not`,
+			done: (count, all) =>
+				`${formatNumber(count)} of ${counted(all, 'email')} were sent, then one was not`,
 			irreversible: true,
 			concurrency: emailConcurrency(context),
 			request: async (parameters, item) => {

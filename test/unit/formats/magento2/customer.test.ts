@@ -76,7 +76,7 @@ describe('a customer of Magento', () => {
 		]);
 	});
 
-	it('who is subscribed is opted in without a time, with a warning', () => {
+	it('is opted in without a time when subscribed, with a warning', () => {
 		expect(convert(aCustomer())).toEqual([
 			{
 				kind: 'record',
@@ -92,7 +92,7 @@ describe('a customer of Magento', () => {
 		]);
 	});
 
-	it('who is not subscribed is opted out only where the user says so', () => {
+	it('is opted out when not subscribed only where the user says so', () => {
 		expect(convert(aCustomer(NO_FLAG), { noConsent: 'optOut' })).toEqual([
 			{
 				kind: 'record',
@@ -108,7 +108,7 @@ describe('a customer of Magento', () => {
 		['null', { is_subscribed: null }],
 		['nothing', undefined],
 	])(
-		'whose consent is not in the payload (%s) has none, also where the user says opt out',
+		'has no consent where the payload has none (%s), also where the user says opt out',
 		(_name, extension_attributes) => {
 			const customer = aCustomer({ extension_attributes });
 			expect(recordsIn(convert(customer, { noConsent: 'optOut' }))).toEqual([PERSON]);

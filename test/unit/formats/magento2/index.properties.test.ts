@@ -90,7 +90,7 @@ describe('a payload of Magento with anything missing or odd', () => {
 		);
 	});
 
-	it('with 2,000 rows is converted as a small one is', () => {
+	it('is converted with 2,000 rows as a small one is', () => {
 		const items = Array.from({ length: 1_000 }, (_, index) =>
 			aConfigurablePair().map((row) => ({
 				...row,

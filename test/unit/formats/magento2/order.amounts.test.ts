@@ -28,7 +28,7 @@ describe('totals of Magento', () => {
 		['store credit', { extension_attributes: { customer_balance_amount: 66 } }, 0],
 		['gift cards', { gift_cards_amount: -20 }, 46],
 		['cod fee', { extension_attributes: { cod_fee: 5.5 } }, 71.5],
-	])('that differ by %s say by how much', (name, extra, grand_total) => {
+	])('say by how much they differ by %s', (name, extra, grand_total) => {
 		const converted = order({
 			...PLAIN,
 			subtotal: 66,
@@ -41,7 +41,7 @@ describe('totals of Magento', () => {
 		expect(warning.message).toContain(name);
 	});
 
-	it('that add up with the tax compensation of a discount are not doubted', () => {
+	it('are not doubted where they add up with the tax compensation of a discount', () => {
 		const row = {
 			row_total: 83.33,
 			price: 83.33,
@@ -62,7 +62,7 @@ describe('totals of Magento', () => {
 		expect(reasons(converted)).toEqual([]);
 	});
 
-	it('of which all came back say so by line, with the compensation', () => {
+	it('say by line what came back where all did, with the compensation', () => {
 		const row = {
 			row_total: 83.33,
 			price: 83.33,
@@ -183,14 +183,14 @@ describe('a dynamic bundle of Magento', () => {
 });
 
 describe('lines of Magento', () => {
-	it('without the key product_id are refused', () => {
+	it('are refused without the key product_id', () => {
 		const [entry] = madeOf(
 			ORDER.convert(anOrder({ items: [without(aRow(), 'product_id')] }), settings()),
 		);
 		expect(entry).toMatchObject({ kind: 'invalid', field: 'items[0].product_id' });
 	});
 
-	it('that all lost their product leave the stored lines as they are', () => {
+	it('leave the stored lines as they are where all lost their product', () => {
 		const { record } = order({ items: [aRow({ product_id: null })] });
 		expect(record).not.toHaveProperty('lineitems');
 	});
@@ -221,11 +221,11 @@ describe('a special price of Magento', () => {
 		['has not begun', '2026-07-01', '2026-07-09', null],
 		['is in effect', '2026-06-01', '2026-06-30', 12],
 		['may still be in effect in some time zone', '2026-06-01', '2026-06-15', 12],
-	])('that %s', (_what, from, to, expected) => {
+	])('is sent only while it may be in effect: it %s', (_what, from, to, expected) => {
 		expect(special(sale(from, to)).record.special_price).toBe(expected);
 	});
 
-	it('of a bundle is a percentage, and is left out', () => {
+	it('is a percentage of a bundle, and is left out', () => {
 		const converted = special({ special_price: '80' }, { type_id: 'bundle' });
 		expect(converted.record).not.toHaveProperty('special_price');
 		expect(reasons(converted)).toContain('sale_is_percentage');

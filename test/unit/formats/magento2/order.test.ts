@@ -81,7 +81,7 @@ describe('an order of Magento', () => {
 		['new', undefined, 'pending', false],
 		['Processing', 'processing', 'processing', true],
 	])(
-		'in the state %s with the status %s is sent as %s, and counts: %s',
+		'is sent from the state %s and the status %s as %s, and counts: %s',
 		(state, own, sent, valid) => {
 			expect(recordOf(anOrder({ state, status: own }))).toEqual(
 				theOrder({ status: sent, is_valid: valid }),
@@ -89,7 +89,7 @@ describe('an order of Magento', () => {
 		},
 	);
 
-	it('that is not paid counts or is skipped as the setting says', () => {
+	it('counts or is skipped as the setting says while it is not paid', () => {
 		const order = anOrder({ state: 'new', status: 'pending' });
 		expect(recordOf(order, { unpaidOrders: 'count' })).toEqual(
 			theOrder({ status: 'pending', is_valid: true }),
@@ -130,7 +130,7 @@ describe('an order of Magento', () => {
 		]);
 	});
 
-	it('with a part of its money back is partly refunded, by line', () => {
+	it('is partly refunded by line when part of its money came back', () => {
 		const row = aRow({
 			qty_refunded: 1,
 			amount_refunded: 25,
@@ -145,7 +145,7 @@ describe('an order of Magento', () => {
 		);
 	});
 
-	it('with a refund of shipping says that no line has it', () => {
+	it('says of a refund of shipping that no line has it', () => {
 		expect(convert(anOrder({ state: 'complete', status: 'complete', total_refunded: 6 }))).toEqual([
 			{
 				kind: 'record',
@@ -157,14 +157,14 @@ describe('an order of Magento', () => {
 		]);
 	});
 
-	it('that does not count is not made to count by a refund', () => {
+	it('is not made to count by a refund when it does not count', () => {
 		const row = aRow({ qty_refunded: 1, amount_refunded: 5 });
 		const order = anOrder({ state: 'holded', status: 'holded', total_refunded: 5, items: [row] });
 		expect(recordOf(order)).toMatchObject({ status: 'partial_refund', is_valid: false });
 	});
 
 	it.each(['processing', 'complete', 'pending_payment'])(
-		'in the state %s is refunded when all that was paid went back',
+		'is refunded in the state %s when all that was paid went back',
 		(state) => {
 			const order = anOrder({ state, status: state, total_refunded: '61.2000' });
 			expect(recordOf(order)).toEqual(theOrder({ status: 'refunded', is_valid: false }));
@@ -231,7 +231,7 @@ describe('an order of Magento', () => {
 		['by the flag as a boolean', { customer_is_guest: true }],
 		['without an ID', { customer_id: undefined }],
 		['with the ID 0', { customer_id: 0 }],
-	])('of a guest has no customer ID: %s', (_name, changes) => {
+	])('has no customer ID when a guest made it: %s', (_name, changes) => {
 		expect(recordOf(anOrder(changes)).customer).toEqual(without(theOrder().customer as Json, 'id'));
 	});
 
@@ -255,7 +255,7 @@ describe('an order of Magento', () => {
 		});
 	});
 
-	it('without any identifier is sent with a warning', () => {
+	it('is sent with a warning when it has no identifier', () => {
 		const order = anOrder({
 			customer_id: null,
 			customer_email: '',
@@ -269,7 +269,7 @@ describe('an order of Magento', () => {
 		]);
 	});
 
-	it('of virtual goods has no shipping address', () => {
+	it('has no shipping address when its goods are virtual', () => {
 		const order = anOrder({
 			is_virtual: 1,
 			extension_attributes: [],
@@ -386,7 +386,7 @@ describe('an order of Magento', () => {
 		]);
 	});
 
-	it('that does not say what came back is sent without it, which is said', () => {
+	it('is sent without what came back when it does not say so, which is said', () => {
 		const items = [without(aRow(), 'amount_refunded', 'qty_refunded')];
 		const silent = { reason: 'refunds_unknown', field: 'lineitems > refunded' };
 		expect(convert(anOrder({ items }))).toMatchObject([{ warnings: [silent] }]);
@@ -396,7 +396,7 @@ describe('an order of Magento', () => {
 		expect(convert(anOrder({ items, total_refunded: 0 }))).toMatchObject([{ warnings: [] }]);
 	});
 
-	it('whose lines say what came back is refunded in part, also without a total of it', () => {
+	it('is refunded in part when its lines say what came back, also without a total of it', () => {
 		const items = [
 			aRow({ qty_refunded: 1, amount_refunded: 25, discount_refunded: 2.5, tax_refunded: 4.5 }),
 		];
@@ -426,7 +426,7 @@ describe('an order of Magento', () => {
 		]);
 	});
 
-	it('with a fixed product tax names it, as no part of the total has it', () => {
+	it('names a fixed product tax, as no part of the total has it', () => {
 		const items = [aRow({ weee_tax_applied_row_amount: 1.5 })];
 		const [entry] = madeOf(
 			ORDER.convert(anOrder({ items, grand_total: 62.7, total_paid: 62.7 }), settings()),
@@ -442,7 +442,7 @@ describe('an order of Magento', () => {
 		});
 	});
 
-	it('whose shipping a discount paid adds up, whatever tax is in its price', () => {
+	it('adds up when a discount paid its shipping, whatever tax is in its price', () => {
 		const order = anOrder({
 			shipping_amount: 5,
 			shipping_incl_tax: 6,
@@ -457,7 +457,7 @@ describe('an order of Magento', () => {
 		expect(entry).toMatchObject({ warnings: [] });
 	});
 
-	it('without items is sent without lines, with a warning', () => {
+	it('is sent without lines when it has no items, with a warning', () => {
 		expect(convert(without(anOrder({ total_refunded: 0 }), 'items'))).toEqual([
 			{
 				kind: 'record',

@@ -126,12 +126,12 @@ describe('a product of Magento', () => {
 		);
 	});
 
-	it('without a picture has none', () => {
+	it('has no picture where the payload has none', () => {
 		const product = aProduct({ media_gallery_entries: [] }, { image: 'no_selection' });
 		expect(records(product, SHOP)[0]).not.toHaveProperty('image_url');
 	});
 
-	it('on sale for some days is sent without them, as their time zone is not known', () => {
+	it('is sent without the days of its sale, as their time zone is not known', () => {
 		const custom = { special_price: '19.9', special_from_date: '2026-06-01 00:00:00' };
 		expect(records(aProduct({}, custom))).toEqual([theProduct()]);
 		expect(warnings(aProduct({}, custom))).toEqual(['special_price_dt_from']);
@@ -140,12 +140,15 @@ describe('a product of Magento', () => {
 	it.each([
 		['before', (configurable: Json, simples: Json[]) => list(configurable, ...simples)],
 		['after', (configurable: Json, simples: Json[]) => list(...simples, configurable)],
-	])('that is configurable and comes %s its products in a list is their parent', (_name, order) => {
-		const { configurable, simples } = aFamily();
-		expect(records(order(configurable, simples))).toEqual([TEE, LARGE, SMALL]);
-	});
+	])(
+		'is the parent of its products when it is configurable and comes %s them in a list',
+		(_name, order) => {
+			const { configurable, simples } = aFamily();
+			expect(records(order(configurable, simples))).toEqual([TEE, LARGE, SMALL]);
+		},
+	);
 
-	it('that is visible is no variant, although a configurable product lists it', () => {
+	it('is no variant when it is visible, although a configurable product lists it', () => {
 		const { configurable, simples } = aFamily();
 		const [large, small] = simples;
 		expect(records(list(configurable, { ...large, visibility: 4 }, small))).toEqual([
@@ -155,7 +158,7 @@ describe('a product of Magento', () => {
 		]);
 	});
 
-	it('that two configurable products list belongs to the first', () => {
+	it('belongs to the first of two configurable products that list it', () => {
 		const { configurable, simples } = aFamily();
 		const other = { ...configurable, id: 401, sku: 'TEE-2' };
 		expect(
@@ -176,7 +179,7 @@ describe('a product of Magento', () => {
 		]);
 	});
 
-	it('that is not visible and whose parent is not known is skipped', () => {
+	it('is skipped when it is not visible and its parent is not known', () => {
 		const [simple] = aFamily().simples;
 		expect(convert(simple)).toEqual([
 			{
@@ -187,7 +190,7 @@ describe('a product of Magento', () => {
 	});
 
 	it.each(['configurable', 'grouped'])(
-		'of the type %s that comes alone with the price 0 has no price, with a warning',
+		'has no price when it is of the type %s and comes alone with the price 0, with a warning',
 		(type_id) => {
 			const product = aProduct({ price: 0, type_id });
 			expect(records(product)).toEqual([without(theProduct(), 'price')]);
@@ -195,11 +198,11 @@ describe('a product of Magento', () => {
 		},
 	);
 
-	it('without addresses, store and currency says what a listing needs', () => {
+	it('says what a listing needs when addresses, store and currency are missing', () => {
 		expect(warnings(aProduct(), {})).toEqual(['listings']);
 	});
 
-	it('that cannot be read does not stop the others of a list', () => {
+	it('does not stop the others of a list when it cannot be read', () => {
 		expect(convert(list(aProduct({ price: 'free' }), aProduct()))).toMatchObject([
 			{
 				kind: 'invalid',

@@ -48,7 +48,9 @@ describe('envelopes', () => {
 		[{ data: null, errors: [] }, [': refused']],
 		[{ customer: ORDER, id: 5 }, [': refused']],
 		[{}, [': refused']],
-	])('%j', (json, expected) => expect(found(json)).toEqual(expected));
+	])('are opened at the right paths: %j', (json, expected) =>
+		expect(found(json)).toEqual(expected),
+	);
 
 	it('are opened at a few levels only', () => {
 		let json: Json = ORDER;

@@ -74,7 +74,7 @@ describe('amounts of money', () => {
 		expect(dividedBy(amount('1'), 0n)).toBeUndefined();
 	});
 
-	it('of up to 15 digits are sent as they were written', () => {
+	it('are sent as they were written up to 15 digits', () => {
 		const digits = (most: number) => fc.integer({ min: 0, max: 10 ** most - 1 });
 		fc.assert(
 			fc.property(fc.boolean(), digits(11), digits(4), (negative, whole, places) => {

@@ -91,7 +91,7 @@ describe('values of payloads', () => {
 		expect([0, 2, -1].map(count)).toEqual([0, 2, undefined]);
 	});
 
-	it('only phone numbers with a country code are taken', () => {
+	it('phone numbers are taken with a country code only', () => {
 		expect(phoneNumber('+33 (6) 12-34.56 78')).toBe('+33612345678');
 		expect(phoneNumber('+44 (0)20 7946 0000')).toBe('+442079460000');
 		expect(phoneNumber('+39 (0)6 1234 5678')).toBeUndefined();
@@ -148,7 +148,7 @@ describe('statuses of orders', () => {
 		expect(status('packed')).toEqual({ kind: 'unknown' });
 	});
 
-	it('of unpaid orders follow the setting', () => {
+	it('follow the setting where the order is not paid', () => {
 		expect(status('waiting')).toMatchObject({ isValid: false });
 		expect(status('waiting', { unpaidOrders: 'count' })).toMatchObject({ isValid: true });
 		expect(status('waiting', { unpaidOrders: 'skip' })).toEqual({ kind: 'skip' });

@@ -270,7 +270,7 @@ describe('the consent of a customer of Shopify', () => {
 	});
 
 	it.each(['email_marketing_consent', 'sms_marketing_consent'])(
-		'that is redacted skips the customer: %s',
+		'skips the customer where it is redacted: %s',
 		(key) =>
 			expect(convert('contact', restCustomer({ [key]: { state: 'redacted' } }))).toEqual([
 				{ kind: 'skipped', reason: 'customer whose data was erased' },

@@ -319,10 +319,13 @@ describe('the status of an order of Shopify', () => {
 		['voided', null, 'voided', false],
 		['refunded', 'fulfilled', 'refunded', false],
 		['PAID', 'FULFILLED', 'complete', true],
-	])('of %s and %s is %s, and it counts: %s', (financial, fulfillment, status, isValid) => {
-		const json = restOrder({ financial_status: financial, fulfillment_status: fulfillment });
-		expect(order(json).record).toMatchObject({ status, is_valid: isValid });
-	});
+	])(
+		'is taken from %s and %s as %s, and it counts: %s',
+		(financial, fulfillment, status, isValid) => {
+			const json = restOrder({ financial_status: financial, fulfillment_status: fulfillment });
+			expect(order(json).record).toMatchObject({ status, is_valid: isValid });
+		},
+	);
 
 	it('is cancelled once it was cancelled, whatever was paid or refunded', () => {
 		for (const financial_status of ['paid', 'refunded', 'voided', 'partially_refunded']) {
@@ -659,8 +662,8 @@ describe('what came back of an order of Shopify', () => {
 	});
 });
 
-describe('who ordered at Shopify, and what', () => {
-	it('is nobody at a till: it is offline', () => {
+describe('the customer of an order of Shopify', () => {
+	it('is nobody at a till, and the order is offline', () => {
 		const json = restOrder({
 			source_name: 'pos',
 			customer: null,
@@ -686,7 +689,7 @@ describe('who ordered at Shopify, and what', () => {
 		expect(warnings).toEqual([]);
 	});
 
-	it('is a guest: the address of the order and the names of the bill', () => {
+	it('is a guest with the address of the order and the names of the bill', () => {
 		const { record, warnings } = order(restOrder({ customer: null }));
 		expect(record.customer).toEqual({
 			email: 'noor@home.example',
@@ -703,14 +706,16 @@ describe('who ordered at Shopify, and what', () => {
 		expect(warnings).toEqual([]);
 	});
 
-	it('leaves a phone number without a country code out', () => {
+	it('has no phone number without a country code', () => {
 		const customer = { ...(restOrder().customer as Json), phone: '06 12 34 56 78' };
 		const { record, warnings } = order(restOrder({ customer }));
 		expect(record.customer).not.toHaveProperty('phone_number');
 		expect(warnings).toEqual(['"phone_number": has no country code and is left out']);
 	});
+});
 
-	it('has no lines of deleted products, tips and custom sales; the totals stay', () => {
+describe('the lines of an order of Shopify', () => {
+	it('leave out deleted products, tips and custom sales; the totals stay', () => {
 		const json = restOrder({
 			line_items: [
 				...restLines(),
@@ -738,14 +743,14 @@ describe('who ordered at Shopify, and what', () => {
 		expect(order(json).record).toEqual(orderRecord({ payment_method: 'gift_card' }));
 	});
 
-	it('takes the discount of a line where the payload has no allocations', () => {
+	it('take the discount of the line where the payload has no allocations', () => {
 		const [first, bulb] = restLines();
 		const lamp = without(first, 'discount_allocations');
 		const json = restOrder({ line_items: [{ ...lamp, total_discount: '9.00' }, bulb] });
 		expect(order(json).record).toEqual(orderRecord());
 	});
 
-	it('leaves the total of a line out where the order has a discount of which it does not say its part', () => {
+	it('have no total where the order has a discount of which it does not say its part', () => {
 		const [first, bulb] = restLines();
 		const lamp = without(first, 'discount_allocations', 'total_discount', 'total_discount_set');
 		const { record } = order(restOrder({ line_items: [lamp, bulb] }));

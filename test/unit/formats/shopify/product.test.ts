@@ -154,7 +154,7 @@ describe('a product of Shopify', () => {
 		['archived', '2025-01-01T00:00:00Z', false],
 		['unlisted', '2025-01-01T00:00:00Z', false],
 		[undefined, '2025-01-01T00:00:00Z', undefined],
-	])('with the status %s, published at %s, is active: %s', (status, published_at, active) => {
+	])('is active or not by the status %s, published at %s: %s', (status, published_at, active) => {
 		for (const { record } of products(restProduct({ status, published_at }))) {
 			expect(record.is_active).toBe(active);
 		}
@@ -264,7 +264,9 @@ describe('the stock of a variant of Shopify', () => {
 		['may be counted or not, and there is some', { inventory_quantity: 1 }, true],
 		['may be sold without', { inventory_management: 'shopify', inventory_policy: null }, undefined],
 		['has no number', { inventory_management: 'shopify', inventory_quantity: null }, undefined],
-	])('that %s: %j', (_what, more, inStock) => expect(rest(more).is_in_stock).toBe(inStock));
+	])('is sent as far as it is known where it %s: %j', (_what, more, inStock) =>
+		expect(rest(more).is_in_stock).toBe(inStock),
+	);
 
 	it.each<[string, Json, boolean | undefined]>([
 		['is not counted', { inventoryItem: { tracked: false }, availableForSale: false }, true],
@@ -276,7 +278,7 @@ describe('the stock of a variant of Shopify', () => {
 			{ inventoryQuantity: 0, availableForSale: undefined, inventoryItem: undefined },
 			undefined,
 		],
-	])('by GraphQL that %s', (_what, more, inStock) =>
+	])('is sent as far as it is known by GraphQL where it %s', (_what, more, inStock) =>
 		expect(graphql(more).is_in_stock).toBe(inStock),
 	);
 

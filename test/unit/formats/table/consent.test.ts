@@ -20,7 +20,7 @@ function sentOf(row: Json, validation: Validation = 'standard'): Json | undefine
 	return checked.ok ? checked.record : undefined;
 }
 
-describe('an opt-in is taken back by', () => {
+describe('an opt-in', () => {
 	test.each<[system: string, optIn: Json, against: Json]>([
 		[
 			'a suppression of Klaviyo',
@@ -70,7 +70,7 @@ describe('an opt-in is taken back by', () => {
 		['Spanish', { Boletín: 'sí' }, { 'Dado de baja': 'sí' }],
 		['Dutch', { Nieuwsbrief: 'ja' }, { 'Geen nieuwsbrief': 'ja' }],
 		['a negated name', { Newsletter: 'yes' }, { 'Not opted in': 'yes' }],
-	])('%s', (_system, optIn, against) => {
+	])('is taken back by %s', (_system, optIn, against) => {
 		expect(recordOf('contact', { id: '1', ...optIn })).toHaveProperty('marketing_optin', IN);
 		for (const row of [
 			{ id: '1', ...optIn, ...against },
@@ -82,7 +82,7 @@ describe('an opt-in is taken back by', () => {
 	});
 });
 
-describe('an opt-in stands beside', () => {
+describe('an opt-in beside another column', () => {
 	test.each<[string, Json]>([
 		['an empty suppression', { 'Email Suppressions': '' }],
 		['an empty list of suppressions', { 'Email Suppressions': '[]' }],
@@ -96,13 +96,13 @@ describe('an opt-in stands beside', () => {
 		['an opt-out of post', { donotpostalmail: 'Do Not Allow', do_not_mail: '0' }],
 		['another channel', { 'Accepts WhatsApp Marketing': 'no', 'Push opt-out': 'yes' }],
 		['a confirmed double opt-in', { 'DOUBLE_OPT-IN': 'Yes' }],
-	])('%s', (_name, beside) => {
+	])('stands where the column is %s', (_name, beside) => {
 		const row = { id: '1', Newsletter: 'yes', ...beside };
 		expect(recordOf('contact', row)).toHaveProperty('marketing_optin', IN);
 	});
 });
 
-describe('a row is refused', () => {
+describe('a row', () => {
 	test.each<[string, Json]>([
 		['a name that looks like consent', { Newsletter: 'yes', 'GDPR consent form': 'no' }],
 		['consent under a name that is not known', { 'Consent for offers': 'yes' }],
@@ -118,42 +118,42 @@ describe('a row is refused', () => {
 		['channels by number', { Newsletter: 'yes', unsubscribedChannelIds: '[12]' }],
 		['a state in a column of another name', { Newsletter: 'yes', Status: 'unsubscribed' }],
 		['a state that may be of texts', { Newsletter: 'yes', 'Subscription Status': 'opted out' }],
-	])('for %s', (_name, row) => {
+	])('is refused for %s', (_name, row) => {
 		expect(problemOf('contact', { id: '1', ...row })).toMatch(
 			/(?:Rename the column to|decides on)/,
 		);
 	});
 
-	test('and the message names the column, the value and what to do', () => {
+	test('is refused with the column, the value and what to do in the message', () => {
 		expect(problemOf('contact', { id: '1', 'Consent for offers': 'ok' })).toBe(
 			'"Consent for offers" looks like a column of consent and is not understood, found "ok". Rename the column to "Marketing Opt-In" or "Unsubscribed" if it is one of these, or remove it, for example in an Edit Fields node',
 		);
 	});
 
-	test('but not where another column opts out anyway', () => {
+	test('is not refused where another column opts out anyway', () => {
 		const row = { id: '1', 'Consent for offers': 'ok', Unsubscribed: 'yes', Status: 'cleaned' };
 		expect(recordOf('contact', row)).toEqual({ id: '1', marketing_optin: OUT });
 	});
 });
 
-describe('there is no consent', () => {
+describe('a consent', () => {
 	test.each([
 		{ Newsletter: 'pending' },
 		{ Newsletter: 'yes', 'Email consent': 'never subscribed' },
 		{ OPT_IN: 'yes', 'DOUBLE_OPT-IN': 'no' },
 		{ OPT_IN: 'yes', 'DOUBLE_OPT-IN': 'pending' },
-	])('%p is not sent, and it is said', (row) => {
+	])('is not sent for %p, and it is said', (row) => {
 		expect(recordOf('contact', { id: '1', ...row })).toEqual({ id: '1' });
 		expect(warningsOf('contact', { id: '1', ...row })).toContain('that there is no consent');
 	});
 
-	test('of a person who has to confirm first, whatever is chosen for those never asked', () => {
+	test('is not sent for a person who has to confirm first, whatever is chosen for those never asked', () => {
 		expect(
 			recordOf('contact', { id: '1', Newsletter: 'pending' }, { noConsent: 'optOut' }),
 		).toEqual({ id: '1' });
 	});
 
-	test('where only a double opt-in is confirmed', () => {
+	test('is not sent where only a double opt-in is confirmed', () => {
 		expect(recordOf('contact', { id: '1', 'Double Opt-In': 'yes' })).toEqual({ id: '1' });
 	});
 });
@@ -171,7 +171,7 @@ describe('the time of an opt-out', () => {
 	});
 
 	test.each<Validation>(['standard', 'strict', 'off'])(
-		'that is later than that of the opt-in is an opt-out (validation %s)',
+		'is an opt-out when later than that of the opt-in (validation %s)',
 		(validation) => {
 			const row = {
 				EUID: '7',

@@ -294,7 +294,7 @@ describe('the ID', () => {
 		},
 	);
 
-	test("of a Notion page gives way, and the columns of n8n's Notion node are read", () => {
+	test("gives way where it is of a Notion page, and the columns of n8n's Notion node are read", () => {
 		const row = {
 			id: '2f1c9c2e-0a11-4b7e-9d3e-4a4f6b1c2d3e',
 			property_email: 'kim@shop.example',
@@ -362,7 +362,7 @@ describe('two columns for one field', () => {
 		expect(warningsOf('contact', row)).toContain('"E-Mail" ("email" is sent as "email")');
 	});
 
-	test('about consent are no question: an opt-out wins, and it is said', () => {
+	test('are no question about consent: an opt-out wins, and it is said', () => {
 		const row = { id: '1', Subscribed: 'yes', Unsubscribed: 'yes' };
 		expect(recordOf('contact', row)).toEqual({ id: '1', marketing_optin: 'EXPLICITLY_OPTEDOUT' });
 		expect(warningsOf('contact', row)).toContain(
@@ -370,7 +370,7 @@ describe('two columns for one field', () => {
 		);
 	});
 
-	test('for texts and the object that holds them are asked about', () => {
+	test('are asked about where one is the object that holds the other', () => {
 		const row = { id: '1', channels: { sms: { allow_marketing: true } }, 'SMS Opt-Out': 'yes' };
 		expect(problemOf('contact', row)).toMatch(/^"channels" and "SMS Opt-Out" are columns for one/);
 	});
@@ -388,7 +388,7 @@ describe('an uncertain heading', () => {
 		);
 	});
 
-	test('of a whole name is not sent, and named, as it keeps nobody back', () => {
+	test('is not sent where it is a whole name, and named, as it keeps nobody back', () => {
 		const row = { id: 'cus_1', Email: 'ada@shop.example', Name: 'Ada Byron' };
 		expect(recordOf('contact', row)).toEqual({ id: 'cus_1', email: 'ada@shop.example' });
 		expect(warningsOf('contact', row)).toContain(
@@ -550,7 +550,7 @@ describe('consent', () => {
 		expect(warningsOf('contact', row)).toContain('"Consent Date", "Consent Time"');
 	});
 
-	test('in a column that is not sent is asked about', () => {
+	test('is asked about in a column that is not sent', () => {
 		expect(problemOf('contact', { id: '1', Status: 'unsubscribed' })).toBe(
 			'"Status" is "unsubscribed", which looks like a marketing consent. Rename the column to "Marketing Opt-In" if it is one, or remove it, for example in an Edit Fields node',
 		);
@@ -560,7 +560,7 @@ describe('consent', () => {
 		).toEqual({ id: '1', marketing_optin: 'EXPLICITLY_OPTEDOUT' });
 	});
 
-	test('to texts is read in the same words', () => {
+	test('is read in the same words for texts', () => {
 		expect(recordOf('contact', { id: '1', 'SMS Opt-In': 'Yes' })).toEqual({
 			id: '1',
 			channels: { sms: { allow_marketing: true } },

@@ -176,13 +176,13 @@ test('an order of which a row cannot be read is refused, and the others are sent
 	]);
 });
 
-describe('what is not certain is refused:', () => {
+describe('what is not certain of the rows of an order', () => {
 	const rows = (one: Json, other: Json): Json[] => [
 		{ ...order(one), ...line('P-1', '2', '16.00') },
 		{ ...order(other), ...line('P-2', '1', '10.00') },
 	];
 
-	test('two rows that contradict each other, with both values and what to do', () => {
+	test('two rows that contradict each other are refused, with both values and what to do', () => {
 		expect(orderProblem(rows({ row_number: 2 }, { Email: 'o@home.example' }))).toEqual({
 			reason: 'rows_contradict',
 			message:
@@ -190,7 +190,7 @@ describe('what is not certain is refused:', () => {
 		});
 	});
 
-	test('a total that differs between the rows of orders, as it may be of the line', () => {
+	test('a total that differs between the rows of orders is refused, as it may be of the line', () => {
 		expect(orderProblem(rows({ Total: '32.00' }, { Total: '10.00' }))).toEqual({
 			reason: 'amount_of_line',
 			message:
@@ -198,7 +198,7 @@ describe('what is not certain is refused:', () => {
 		});
 	});
 
-	test('the same total in other orders of that table, where it is mostly of the line', () => {
+	test('the same total is refused in other orders of that table, where it is mostly of the line', () => {
 		const single = { ...order({ 'Order ID': 'B-8', Total: '5' }), ...line('P-3', '1', '5') };
 		const entries = ordersOf([...rows({ Total: '32.00' }, { Total: '10.00' }), single]);
 		expect(entries.map((entry) => entry.kind === 'invalid' && entry.reason)).toEqual([
@@ -207,7 +207,7 @@ describe('what is not certain is refused:', () => {
 		]);
 	});
 
-	test('one order whose total differs by mistake, and not the others', () => {
+	test('one order whose total differs by mistake is refused, and the others are not', () => {
 		const good = ['B-1', 'B-2'].flatMap((id) => [...rows({ 'Order ID': id }, { 'Order ID': id })]);
 		const entries = ordersOf([...good, ...rows({}, { Total: '46.60' })]);
 		expect(entries.map((entry) => (entry.kind === 'invalid' ? entry.reason : 'sent'))).toEqual([
@@ -217,7 +217,7 @@ describe('what is not certain is refused:', () => {
 		]);
 	});
 
-	test('a total that is the same in two rows, and what each line comes to', () => {
+	test('a total that is the same in two rows, and what each line comes to, is refused', () => {
 		const same = [
 			{ ...order({ Total: '32.00', Shipping: '' }), ...line('P-1', '2', '16.00') },
 			{ ...order({ Total: '32.00', Shipping: '' }), ...line('P-2', '4', '8.00') },
@@ -225,7 +225,7 @@ describe('what is not certain is refused:', () => {
 		expect(orderProblem(same).reason).toBe('amount_of_line');
 	});
 
-	test('two rows that are the same, unless the amounts say that they are two lines', () => {
+	test('two rows that are the same are refused, unless the amounts say that they are two lines', () => {
 		const twice = (total: string): Json[] =>
 			[1, 2].map((row) => ({
 				row_number: row,
@@ -242,7 +242,7 @@ describe('what is not certain is refused:', () => {
 		]);
 	});
 
-	test('a line whose product is named by its SKU alone, unless the user says that this is the ID', () => {
+	test('a line whose product is named by its SKU alone is refused, unless the user says that this is the ID', () => {
 		const row = { ...order(), SKU: 'S-1', Quantity: 1 };
 		expect(orderProblem([row])).toEqual({
 			reason: 'line_products_unknown',
@@ -258,7 +258,7 @@ describe('what is not certain is refused:', () => {
 		);
 	});
 
-	test('several rows of an order whose lines name no product', () => {
+	test('several rows of an order whose lines name no product are refused', () => {
 		const row = { 'Order ID': 'B-7', 'Product Name': 'Lamp', Quantity: 1 };
 		expect(orderProblem([row, { ...row, 'Product Name': 'Bulb' }]).reason).toBe(
 			'rows_without_product',
@@ -266,7 +266,7 @@ describe('what is not certain is refused:', () => {
 		expect(orderWarnings([row])).toContain('line_item_columns');
 	});
 
-	test('a price that may be of one or of all units', () => {
+	test('a price that may be of one or of all units is refused', () => {
 		const row = { ...order(), 'Product ID': 'P-1', Quantity: 2, Price: '16.00' };
 		expect(orderProblem([row])).toEqual({
 			reason: 'ambiguous_column',
@@ -279,7 +279,7 @@ describe('what is not certain is refused:', () => {
 		]);
 	});
 
-	test('a row without an ID that says something of an order, and the rows that follow it', () => {
+	test('a row without an ID that says something of an order is refused, with the rows that follow it', () => {
 		const entries = ordersOf([
 			{ ...order(), ...line('P-1', '2', '16.00') },
 			{ ...order({ 'Order ID': '' }), ...line('P-2', '1', '10.00') },
@@ -292,11 +292,11 @@ describe('what is not certain is refused:', () => {
 		]);
 	});
 
-	test('a row without an ID at the beginning', () => {
+	test('a row without an ID at the beginning is refused', () => {
 		expect(orderProblem([{ ...blank, ...line('P-1', '2', '16.00') }]).reason).toBe('empty_id_cell');
 	});
 
-	test('an order of which the error branch gave the first row alone', () => {
+	test('an order of which the error branch gave the first row alone is refused', () => {
 		const error = { reason: 'invalid_email', record_type: 'order', record_id: 'B-7', rows: 2 };
 		const [first, second] = rows({}, {});
 		expect(orderProblem([{ ...first, error, message: 'Not valid' }])).toEqual({
@@ -307,7 +307,7 @@ describe('what is not certain is refused:', () => {
 		expect(orderRecords([{ ...first, error, message: 'Not valid' }, second])).toHaveLength(1);
 	});
 
-	test('more rows than a record has room for', () => {
+	test('more rows than a record has room for are refused', () => {
 		const many = Array.from({ length: 5_001 }, (_, n) => ({
 			...order(),
 			...line(`P-${n}`, '1', '1'),
@@ -337,7 +337,7 @@ test("the user's lists of statuses decide on the orders of a table", () => {
 	expect(orderRecords([order({ Status: 'new' })], lists)).toEqual([{ ...sent, status: 'new' }]);
 });
 
-describe('whatever the rows', () => {
+describe('any rows of orders', () => {
 	const word = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F');
 	const aLine = fc.record({ product: word, quantity: fc.integer({ min: 1, max: 9 }) });
 	const anOrder = fc.record({

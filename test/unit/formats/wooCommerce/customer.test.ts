@@ -88,7 +88,7 @@ describe('a customer of WooCommerce', () => {
 		]);
 	});
 
-	it('who works for the shop is sent with a warning', () => {
+	it('is sent with a warning when the person works for the shop', () => {
 		expect(convert(aCustomer({ role: 'shop_manager' }))).toEqual([
 			{
 				kind: 'record',

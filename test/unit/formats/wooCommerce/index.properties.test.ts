@@ -79,7 +79,7 @@ describe('a payload of WooCommerce with anything missing or odd', () => {
 		);
 	});
 
-	it('with 2,000 lines and refunds is converted as a small one is', () => {
+	it('is converted with 2,000 lines and refunds as a small one is', () => {
 		const lines = Array.from({ length: 2_000 }, (_, index) => aLine({ id: index + 1 }));
 		const refunds = lines.map(({ id }) => ({
 			...REFUND,

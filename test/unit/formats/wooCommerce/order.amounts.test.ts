@@ -16,14 +16,14 @@ function sent(changes: Json) {
 }
 
 describe('totals of WooCommerce', () => {
-	it('that add up are not doubted', () => {
+	it('are not doubted where they add up', () => {
 		expect(sent({}).warnings).toEqual([]);
 	});
 
 	it.each<[string, Json]>([
 		['gift cards', { total: '72.40', gift_cards: [{ id: 2, code: 'A', amount: 20 }] }],
 		['Gift wrap', { total: '95.40', fee_lines: [{ id: 3, name: 'Gift wrap', total: '3.00' }] }],
-	])('that differ by %s say by how much', (name, changes) => {
+	])('say by how much they differ by %s', (name, changes) => {
 		const { record, warnings } = sent(changes);
 		expect(record.grand_total).toBe(Number(changes.total));
 		expect(warnings).toMatchObject([{ reason: 'parts_differ' }]);
@@ -32,7 +32,7 @@ describe('totals of WooCommerce', () => {
 });
 
 describe('a line of WooCommerce', () => {
-	it('without the key product_id is refused', () => {
+	it('is refused without the key product_id', () => {
 		const line_items = [without(aLine(), 'product_id')];
 		expect(convert({ line_items })).toMatchObject({
 			kind: 'invalid',
@@ -40,7 +40,7 @@ describe('a line of WooCommerce', () => {
 		});
 	});
 
-	it('without its tax has no total, and says which key is missing', () => {
+	it('has no total without its tax, and says which key is missing', () => {
 		const { lines, warnings } = sent({ line_items: [without(aLine(), 'total_tax')] });
 		expect(lines[0]).not.toHaveProperty('total');
 		expect(warnings).toMatchObject([{ reason: 'line_total_left_out' }]);

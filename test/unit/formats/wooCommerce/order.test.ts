@@ -88,7 +88,7 @@ describe('an order of WooCommerce', () => {
 	});
 
 	it.each(['checkout-draft', 'auto-draft', 'draft', 'new'])(
-		'with the status %s is skipped, although it has no date',
+		'is skipped with the status %s, although it has no date',
 		(status) => {
 			expect(convert(anOrder({ status, date_created_gmt: null }))).toEqual([
 				{ kind: 'skipped', reason: `order with the status "${status}"` },
@@ -106,11 +106,11 @@ describe('an order of WooCommerce', () => {
 		['refunded', 'refunded', false],
 		['trash', 'cancelled', false],
 		['wc-processing', 'processing', true],
-	])('with the status %s is sent as %s, and counts: %s', (status, sent, isValid) => {
+	])('is sent from the status %s as %s, and counts: %s', (status, sent, isValid) => {
 		expect(recordOf(anOrder({ status }))).toEqual(theOrder({ status: sent, is_valid: isValid }));
 	});
 
-	it('that is not paid counts or is skipped as the setting says', () => {
+	it('counts or is skipped as the setting says while it is not paid', () => {
 		const order = anOrder({ status: 'on-hold' });
 		expect(recordOf(order, { ...STORE, unpaidOrders: 'count' })).toEqual(
 			theOrder({ status: 'on_hold', is_valid: true }),
@@ -120,7 +120,7 @@ describe('an order of WooCommerce', () => {
 		]);
 	});
 
-	it('with a status of its own shop is refused until the settings name it', () => {
+	it('is refused in a status of its own shop until the settings name it', () => {
 		const order = anOrder({ status: 'with-courier' });
 		expect(convert(order)).toMatchObject([
 			refused('status', /"with-courier" is not known\. Add it to Statuses That Count/),
@@ -136,7 +136,7 @@ describe('an order of WooCommerce', () => {
 		]);
 	});
 
-	it('of a guest has no customer ID, so that guests do not become one person', () => {
+	it('has no customer ID when a guest made it, so that guests do not become one person', () => {
 		const guest = (email: string) =>
 			recordOf(anOrder({ customer_id: 0, billing: { ...BILLING, email, phone: '' } })).customer;
 		expect([guest('ana@people.example'), guest('bo@people.example')]).toEqual([
@@ -145,7 +145,7 @@ describe('an order of WooCommerce', () => {
 		]);
 	});
 
-	it('by hand without a person is sent without a customer', () => {
+	it('is sent without a customer when it was made by hand without a person', () => {
 		const billing = Object.fromEntries(Object.keys(BILLING).map((key) => [key, '']));
 		const record = without(theOrder(), 'customer', 'billing_address');
 		expect(convert(anOrder({ customer_id: 0, billing }))).toEqual([
@@ -165,7 +165,7 @@ describe('an order of WooCommerce', () => {
 		]);
 	});
 
-	it('with a short refund is partly refunded, and says what no line has', () => {
+	it('is partly refunded after a short refund, and says what no line has', () => {
 		expect(convert(anOrder({ status: 'completed', refunds: [refund('-7.50')] }))).toEqual([
 			{
 				kind: 'record',
@@ -180,7 +180,7 @@ describe('an order of WooCommerce', () => {
 		]);
 	});
 
-	it('with full refunds says by line what came back, exactly', () => {
+	it('says by line what came back in full refunds, exactly', () => {
 		const refunds = [
 			fullRefund('10.10', [refundedLine(611, -1, '-8.42', '-1.68')]),
 			fullRefund('20.20', [refundedLine(611, -1, '-16.83', '-3.37')]),
@@ -193,7 +193,7 @@ describe('an order of WooCommerce', () => {
 		);
 	});
 
-	it('with a refund of shipping says that Ometria has no field for it', () => {
+	it('says of a refund of shipping that Ometria has no field for it', () => {
 		const refunds = [fullRefund('6.00', [])];
 		expect(convert(anOrder({ refunds }))).toEqual([
 			{
@@ -206,26 +206,26 @@ describe('an order of WooCommerce', () => {
 		]);
 	});
 
-	it('whose refunds reach the total is refunded, whatever its status says', () => {
+	it('is refunded when its refunds reach the total, whatever its status says', () => {
 		const refunds = [refund('-42.40'), refund('-50.00')];
 		expect(recordOf(anOrder({ status: 'completed', refunds }))).toEqual(
 			theOrder({ status: 'refunded', is_valid: false }),
 		);
 	});
 
-	it('that is cancelled stays so when its money went back', () => {
+	it('stays cancelled when its money went back', () => {
 		expect(recordOf(anOrder({ status: 'cancelled', refunds: [refund('-92.40')] }))).toEqual(
 			theOrder({ status: 'cancelled', is_valid: false }),
 		);
 	});
 
-	it('that is not paid does not count because of a refund', () => {
+	it('does not count because of a refund when it is not paid', () => {
 		expect(recordOf(anOrder({ status: 'on-hold', refunds: [refund('-5.00')] }))).toEqual(
 			theOrder({ status: 'on_hold', is_valid: false }),
 		);
 	});
 
-	it('without the key refunds is sent without any, which is said', () => {
+	it('is sent without refunds when the key is missing, which is said', () => {
 		const [entry] = convert(without(anOrder(), 'refunds'));
 		expect(entry).toMatchObject({
 			record: theOrder(),
@@ -334,7 +334,7 @@ describe('an order of WooCommerce', () => {
 		);
 	});
 
-	it('of virtual goods has no shipping method and no shipping address', () => {
+	it('has no shipping method and no shipping address when its goods are virtual', () => {
 		const order = anOrder({
 			shipping: { first_name: '', last_name: '', city: '', state: '', postcode: '', country: '' },
 			shipping_total: '0.00',

@@ -102,7 +102,7 @@ describe('a product of WooCommerce', () => {
 		expect(warnings(aProduct(), { store: 'woo.example' })).toEqual(['listings']);
 	});
 
-	it('with variations takes the lowest price, and says that only their IDs are there', () => {
+	it('takes the lowest price of its variations, and says that only their IDs are there', () => {
 		const product = aProduct({
 			type: 'variable',
 			regular_price: '',
@@ -134,7 +134,7 @@ describe('a product of WooCommerce', () => {
 		]);
 	});
 
-	it('with whole variations in it gives the product, then each variation', () => {
+	it('gives the product, then each variation, where it holds whole variations', () => {
 		const row = without(aVariation(), 'parent_id');
 		const variations = [row, { ...row, id: 144, sku: 'JACKET-L', name: 'Rain jacket - L' }];
 		expect(records(aProduct({ type: 'variable', variations }))).toEqual([
@@ -154,12 +154,12 @@ describe('a product of WooCommerce', () => {
 		]);
 	});
 
-	it('that cannot be read takes its variations with it, as they would have no product', () => {
+	it('takes its variations with it when it cannot be read, as they would have no product', () => {
 		const product = aProduct({ status: 'secret', variations: [aVariation()] });
 		expect(convert(product).map(({ kind }) => kind)).toEqual(['invalid']);
 	});
 
-	it('with a variation that cannot be read converts the rest', () => {
+	it('converts the rest when one of its variations cannot be read', () => {
 		const variations = [aVariation({ regular_price: 'low' }), aVariation()];
 		expect(convert(aProduct({ variations }))).toEqual([
 			expect.objectContaining({ kind: 'record', record: theProduct() }),
@@ -174,20 +174,20 @@ describe('a product of WooCommerce', () => {
 		]);
 	});
 
-	it('without a price is sent without it, with a warning', () => {
+	it('is sent without a price when it has none, with a warning', () => {
 		const grouped = aProduct({ type: 'grouped', price: '', regular_price: '', on_sale: false });
 		expect(records(grouped)).toEqual([{ ...without(theProduct(), 'price'), special_price: null }]);
 		expect(warnings(grouped, SHOP)).toEqual(['price']);
 	});
 
-	it('whose stock status a plugin made up is sent without stock, with a warning', () => {
+	it('is sent without stock when a plugin made up its stock status, with a warning', () => {
 		expect(records(aProduct({ stock_status: 'preorder' }))).toEqual([
 			without(theProduct(), 'is_in_stock'),
 		]);
 		expect(warnings(aProduct({ stock_status: 'preorder' }), SHOP)).toEqual(['is_in_stock']);
 	});
 
-	it('that is a row of its variations becomes a variant', () => {
+	it('becomes a variant when it is a row of its variations', () => {
 		expect(convert(aVariation())).toEqual([{ kind: 'record', record: VARIANT, warnings: [] }]);
 		expect(records(without(aVariation(), 'type', 'name'))).toEqual([without(VARIANT, 'title')]);
 	});

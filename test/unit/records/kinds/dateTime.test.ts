@@ -2,7 +2,7 @@ import { check, found, isRefused, messageOf, reasons, sent } from '../../../supp
 import { WHOLE_ORDER } from '../../../support/records';
 
 describe('times', () => {
-	it('without a zone name the zone they were taken to be in', () => {
+	it('name the zone that they were taken to be in where they have none', () => {
 		const fields = { timestamp: '2026-02-03 04:05:06' };
 		expect(messageOf('order', fields, { timezone: 'America/New_York' })).toContain(
 			"America/New_York, the workflow's time zone",
@@ -31,7 +31,7 @@ describe('times', () => {
 		expect(messageOf('order', fields, rules)).toContain(String(timestamp).slice(-6));
 	});
 
-	it('in quotes lose them, and it is said', () => {
+	it('lose the quotes around them, and it is said', () => {
 		const fields = { timestamp: '"2026-01-15T10:05:00Z"' };
 		expect(sent('order', fields).timestamp).toBe('2026-01-15T10:05:00Z');
 		expect(found('order', fields)).toEqual(['timestamp quotes_removed!']);

@@ -39,7 +39,7 @@ describe('amounts with the digits of binary numbers', () => {
 		expect(found('order', { subtotal, currency })).toEqual([]);
 	});
 
-	it('of a line are in the currency of the order, of totals in their own', () => {
+	it('are in the currency of the order where they are of a line, and of totals in their own', () => {
 		const lineitems = [{ product_id: 'a', quantity: 1, unit_price: 1.2340000000000002 }];
 		expect(sent('order', { lineitems, currency: 'BHD' }).lineitems).toMatchObject([
 			{ unit_price: 1.234 },
@@ -48,7 +48,7 @@ describe('amounts with the digits of binary numbers', () => {
 		expect(sent('order', { totals }).totals).toMatchObject({ base: { tax: 8 } });
 	});
 
-	it('as objects are refused with what to give instead', () => {
+	it('are refused as objects, with what to give instead', () => {
 		expect(messageOf('order', { subtotal: { value: 2850, currency: 'USD' } })).toContain(
 			'in major units, as 28.50',
 		);

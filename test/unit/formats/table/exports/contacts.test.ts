@@ -295,7 +295,7 @@ test.each([
 });
 
 test.each(['subscribed', 'unsubscribed', 'cleaned'] as const)(
-	"which of Mailchimp's two IDs is meant is asked, with the name of the file: %s",
+	"the question about Mailchimp's two IDs names the file: %s",
 	(file) => {
 		const row = rowOf(HEADINGS[file], { LEID: '1', EUID: 'a' });
 		expect(problemOf('contact', row, { mailchimpFile: 'subscribed' })).toMatch(
@@ -314,7 +314,7 @@ test('columns alone do not say whether contacts of Mailchimp are subscribed, so 
 	expect(recordOf('contact', row, others)).toEqual({ id: '1', email: 'nora@home.example' });
 });
 
-test('which file of Mailchimp it is opts nobody in who said no, and nobody of another file', () => {
+test('the chosen file of Mailchimp opts nobody in who said no, and nobody of another file', () => {
 	const chosen = { idColumn: 'LEID', mailchimpFile: 'subscribed' as const };
 	const cleaned = rowOf(HEADINGS.cleaned, { LEID: '1', CLEAN_TIME: '2025-01-01 00:00:00' });
 	expect(recordOf('contact', cleaned, chosen)).toMatchObject({
