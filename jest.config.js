@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const compile = [
 	'@swc/jest',
 	{
@@ -17,7 +19,8 @@ const otherEngine = process.env.ENGINE_FOLDER && {
 /** Unit and engine tests; each project is named so that one can be run alone: `npx jest --selectProjects unit`. */
 const shared = {
 	transform: { '^.+\\.ts$': compile },
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/realmEnvironment.cjs',
+	runtime: '<rootDir>/test/support/realmRuntime.cjs',
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
 		'<rootDir>/sandbox/dist',
@@ -28,6 +31,8 @@ const shared = {
 };
 
 module.exports = {
+	// Jest's own choice, one less than there are, leaves half of a machine with two idle.
+	maxWorkers: Math.max(2, availableParallelism() - 1),
 	// A noisy machine may take long for what takes milliseconds.
 	testTimeout: 300_000,
 	// For `npm run test:coverage`: what ships, by the lines that ran.

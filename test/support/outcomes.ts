@@ -72,3 +72,12 @@ export function failuresIn(
 			: [];
 	});
 }
+
+/** Texts of records that are made when they are asked for, and never dropped. */
+export function textsOf(text: (item: number) => string) {
+	return {
+		text,
+		body: (items: Iterable<number>) => Buffer.from(`[${[...items].map(text).join(',')}]`),
+		dropText: () => undefined,
+	};
+}

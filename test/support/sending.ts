@@ -1,6 +1,6 @@
 import { Sending, type SendRules } from '../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../nodes/Ometria/transport/httpOutcome';
-import { contactsNamed, failuresIn, planOf } from './outcomes';
+import { contactsNamed, failuresIn, planOf, textsOf } from './outcomes';
 import { type Call, virtualSession } from './session';
 import { VirtualClock } from './virtualClock';
 
@@ -37,11 +37,11 @@ export async function send(
 		if (dropped.includes(item)) throw new Error(`The text of record ${item} was dropped`);
 		return JSON.stringify({ '@type': 'contact', id: ids(item), item, ...fields?.(item) });
 	};
-	const dropText = (item: number) => dropped.push(item);
+	const texts = { ...textsOf(text), dropText: (item: number) => dropped.push(item) };
 	const plan = await planOf(records, batchSize);
 	const began = clock.now();
 	const result = await clock.run(
-		new Sending({ ...records, text, dropText }, { ...RULES, ...options.rules }, session).run(plan),
+		new Sending({ ...records, ...texts }, { ...RULES, ...options.rules }, session).run(plan),
 	);
 	return {
 		result: { ...result, failures: failuresIn(records) },

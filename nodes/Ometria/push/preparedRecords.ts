@@ -12,11 +12,13 @@ import {
 	type Outcome,
 	type Outcomes,
 	type RecordIndex,
+	type RecordIndexes,
 } from './outcome';
 import type { Plannable } from './plan';
 import { type PreparedRecord, prepareRecord, type PrepareRules } from './prepare';
 import type { RecordSource } from './recordSource';
 import type { Problem } from './recordText';
+import { RecordTexts } from './recordTexts';
 import { SharedIds } from './sharedIds';
 import { FindingLists, type Warning, WarningCollector, warningTexts } from './warnings';
 
@@ -40,8 +42,7 @@ export class PreparedRecords implements Plannable {
 	private readonly itemsByRecord = new Map<RecordIndex, readonly ItemIndex[]>();
 	private readonly types: Array<RecordType | undefined> = [];
 	private readonly ids: string[] = [];
-	/** '' for what is not sent, and once the text is dropped. */
-	private readonly texts: string[] = [];
+	private readonly texts = new RecordTexts();
 	// Only where a record has some: each time a list with all of a million records grows, it holds the event loop.
 	private readonly times: Array<number | undefined> = [];
 	private readonly findings: Array<readonly Finding[] | undefined> = [];
@@ -162,12 +163,17 @@ export class PreparedRecords implements Plannable {
 
 	/** The JSON text of a valid record; '' once it is dropped. */
 	text(record: RecordIndex): string {
-		return this.texts[record];
+		return this.texts.text(record);
 	}
 
 	/** Frees the text of a record that is not sent again. */
 	dropText(record: RecordIndex): void {
-		this.texts[record] = '';
+		this.texts.drop(record);
+	}
+
+	/** The body of a request, as {@link RecordTexts.body} gives it. */
+	body(records: RecordIndexes, isFirst: boolean): Buffer {
+		return this.texts.body(records, isFirst);
 	}
 
 	/** A parameter that cannot be used for an item is that item's failure alone: its neighbours are sent. */
@@ -214,7 +220,7 @@ export class PreparedRecords implements Plannable {
 		}
 		const record = this.count as RecordIndex;
 		this.add(item, NOT_YET_SENT, type, id);
-		this.texts[record] = text;
+		this.texts.set(record, type, text);
 		if (entry.columns) this.columnsByRecord[record] = entry.columns;
 		if (entry.changedAt !== undefined) this.times[record] = entry.changedAt;
 		shared.add(record, prepared, entry.changedAt);
@@ -234,7 +240,6 @@ export class PreparedRecords implements Plannable {
 		this.firstItems.push(item);
 		this.types.push(type);
 		this.ids.push(id);
-		this.texts.push('');
 		this.outcomes.push(outcome);
 	}
 }

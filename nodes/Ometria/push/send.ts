@@ -21,6 +21,7 @@ import type {
 	Outcomes,
 	Received,
 	RecordIndex,
+	RecordIndexes,
 	Statistics,
 	Stop,
 } from './outcome';
@@ -45,6 +46,12 @@ export interface SendRules {
 export interface SendRecords {
 	/** JSON text of a record, until it is dropped. */
 	text(record: RecordIndex): string;
+	/**
+	 * The body of a request with these records.
+	 *
+	 * @param isFirst whether none of them was in a body before
+	 */
+	body(records: RecordIndexes, isFirst: boolean): Buffer;
 	/** Called for a record that is not sent again. */
 	dropText(record: RecordIndex): void;
 	/** Of each record sent or not sent, the outcome is entered here. */
@@ -77,6 +84,7 @@ const WAITED_MS = 5;
 /** A batch that has its slot. */
 interface StartedBatch {
 	batch: Batch;
+	/** Made once, so that every retry sends the same bytes. */
 	body: Buffer;
 	/** Why the request that this is half of was refused. */
 	parentFailure: Failed | undefined;
@@ -182,7 +190,7 @@ export class Sending {
 	): Promise<(() => Promise<Failed | undefined>) | undefined> {
 		if (this.stop) return undefined;
 		// Before the slot: a slot counts as a start from the moment it is given.
-		const body = this.bodyOf(batch);
+		const body = this.records.body(batch.records, parentFailure === undefined);
 		const { clock, pushLimiter: limiter } = this.session;
 		const since = clock.now();
 		const abort = new AbortController();
@@ -207,12 +215,6 @@ export class Sending {
 		}
 		this.slotAborts.delete(abort);
 		return undefined;
-	}
-
-	/** The body is made once, so that every retry sends the same bytes. */
-	private bodyOf({ records }: Batch): Buffer {
-		const texts = Array.from(records, (record) => this.records.text(record));
-		return Buffer.from(`[${texts.join(',')}]`);
 	}
 
 	/**

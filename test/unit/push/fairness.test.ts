@@ -15,7 +15,7 @@ import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
 import { Sending } from '../../../nodes/Ometria/push/send';
 import { summarise } from '../../../nodes/Ometria/push/summary';
-import { contactsNamed, planOf } from '../../support/outcomes';
+import { contactsNamed, planOf, textsOf } from '../../support/outcomes';
 import { STANDARD } from '../../support/records';
 import { received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
@@ -169,8 +169,7 @@ describe('a long input does not hold the event loop while', () => {
 		const ready = contactsNamed(COUNT, (i) => `c-${i}`);
 		const rules = { timeoutMs: 1, maxRetries: 0, giveUpAfterMs: 1, stopAtFailure: false };
 		const plan = await planOf(ready, 1);
-		const texts = { text: () => '{}', dropText: () => undefined };
-		await new Sending({ ...ready, ...texts }, rules, { ...session, clock }).run(plan);
+		await new Sending({ ...ready, ...textsOf(() => '{}') }, rules, { ...session, clock }).run(plan);
 		expect(ready.outcomes.every(({ kind }) => kind === 'notSent')).toBe(true);
 		expect(clock.sleeps()).toBeGreaterThanOrEqual(FEWEST);
 	});

@@ -1,7 +1,7 @@
 import type { Received } from '../../../nodes/Ometria/push/outcome';
 import { Sending, type SendRules } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
-import { contactsNamed, failuresIn, planOf } from '../../support/outcomes';
+import { contactsNamed, failuresIn, planOf, textsOf } from '../../support/outcomes';
 import { answered, type Call, received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -38,9 +38,7 @@ function prepared(
 		const plan = await planOf(records, batchSize);
 		const rules = { ...RULES, ...settings.rules };
 		const result = await clock.run(
-			new Sending({ ...records, text, dropText: () => undefined }, rules, session, onReceived).run(
-				plan,
-			),
+			new Sending({ ...records, ...textsOf(text) }, rules, session, onReceived).run(plan),
 		);
 		return { ...result, failures: failuresIn(records) };
 	};

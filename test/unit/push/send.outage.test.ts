@@ -1,6 +1,6 @@
 import { Sending } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
-import { contactsNamed, failuresIn, planOf } from '../../support/outcomes';
+import { contactsNamed, failuresIn, planOf, textsOf } from '../../support/outcomes';
 import { RULES } from '../../support/sending';
 import { answered, received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
@@ -57,7 +57,7 @@ async function outage({ kind, downMs, executions, requests, timeoutMs = 60_000 }
 		const records = contactsNamed(requests, (n) => `${execution}-${n}`);
 		const text = (n: number) => JSON.stringify({ '@type': 'contact', id: `${execution}-${n}` });
 		const rules = { ...RULES, maxRetries: undefined, timeoutMs };
-		const all = { ...records, text, dropText: () => undefined };
+		const all = { ...records, ...textsOf(text) };
 		await new Sending(all, rules, session).run(await planOf(records, 1));
 		return failuresIn(records);
 	};
@@ -121,7 +121,7 @@ test('requests that always fail do not hold up others for long', async () => {
 	const push = async (id: string) => {
 		const records = contactsNamed(1, () => id);
 		const text = () => JSON.stringify({ '@type': 'contact', id });
-		const all = { ...records, text, dropText: () => undefined };
+		const all = { ...records, ...textsOf(text) };
 		const began = clock.now();
 		await new Sending(all, { ...RULES, maxRetries: undefined }, session).run(
 			await planOf(records, 1),

@@ -1,11 +1,17 @@
 import { Sending, type SendResult } from '../../../nodes/Ometria/push/send';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
-import { contactsNamed, type FailedRecord, failuresIn, planOf } from '../../support/outcomes';
+import {
+	contactsNamed,
+	type FailedRecord,
+	failuresIn,
+	planOf,
+	textsOf,
+} from '../../support/outcomes';
 import { RULES, send } from '../../support/sending';
 import { answered, type Call, received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
-const EMPTY_TEXTS = { text: () => '{}', dropText: () => undefined };
+const EMPTY_TEXTS = textsOf(() => '{}');
 
 const sizes = (calls: Call[]) => calls.map(({ records }) => records.length);
 const itemsReceived = ({ received: all }: SendResult) =>
