@@ -10,7 +10,7 @@ import {
 	phoneNumber,
 	zonedTime,
 } from '../shared/values';
-import type { Json } from '../types';
+import type { Json, MappingRow } from '../types';
 
 /** The name of the format, as users see it. */
 export const SHOPIFY = 'Shopify';
@@ -128,6 +128,29 @@ export function phoneOf(customer: Payload): string | undefined {
 export function countryCode(payload: Payload): string | undefined {
 	return country(payload.text('country_code', 'countryCodeV2', 'countryCode'));
 }
+
+export const addressMapping = (of: 'billing' | 'shipping'): readonly MappingRow[] => [
+	{
+		field: `${of}_address > city`,
+		source: `${of}_address.city, ${of}Address.city`,
+		rule: '',
+	},
+	{
+		field: `${of}_address > state`,
+		source: `${of}_address.province, ${of}Address.province`,
+		rule: '',
+	},
+	{
+		field: `${of}_address > postcode`,
+		source: `${of}_address.zip, ${of}Address.zip`,
+		rule: '',
+	},
+	{
+		field: `${of}_address > country_code`,
+		source: `${of}_address.country_code, ${of}Address.countryCodeV2, ${of}Address.countryCode`,
+		rule: '',
+	},
+];
 
 /** An address as Ometria has it, without a street; undefined where the payload says nothing. */
 export function address(payload: Payload): Json | undefined {
