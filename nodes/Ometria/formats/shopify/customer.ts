@@ -75,7 +75,8 @@ export const customer: FormatOperation = {
 		{ field: 'lastname', source: 'last_name, lastName', rule: '' },
 		{
 			field: 'country_id',
-			source: 'default_address.country_code, defaultAddress.countryCodeV2',
+			source:
+				'default_address.country_code, defaultAddress.countryCodeV2, defaultAddress.countryCode',
 			rule: '',
 		},
 		{ field: 'timestamp_acquired', source: 'created_at, createdAt', rule: '' },
