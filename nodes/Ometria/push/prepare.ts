@@ -10,7 +10,13 @@ import { formatNumber, shown } from '../utils/text';
 import type { ColumnsOfFields } from './causes';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
-import { checkSizeBefore, type Head, type Problem, writeRecord } from './recordText';
+import {
+	checkSizeBefore,
+	type Head,
+	isSmallAndPlain,
+	type Problem,
+	writeRecord,
+} from './recordText';
 
 /** What the user set in the node, which may be an expression for each item. */
 export interface ItemSettings {
@@ -242,8 +248,11 @@ export function prepareRecord(
 		return failed(finding('@collection', 'invalid_collection', { value: own }), type, id);
 	}
 	const input = json.error === undefined ? json : withoutErrorKeys(json);
-	const tooLarge = checkSizeBefore(input, rules.records.unknownFields === 'drop');
-	if (tooLarge) return failed(tooLarge, type, id);
+	const isPlain = isSmallAndPlain(input);
+	if (!isPlain) {
+		const tooLarge = checkSizeBefore(input, rules.records.unknownFields === 'drop');
+		if (tooLarge) return failed(tooLarge, type, id);
+	}
 
 	const parameters = parametersFor(input, type, item, rules.settings);
 	const { add, remove } = parameters.lists;
@@ -258,7 +267,7 @@ export function prepareRecord(
 		return failed(problem, type, id, record);
 	}
 
-	const written = writeRecord(headOf(record, type, parameters), record);
+	const written = writeRecord(headOf(record, type, parameters), record, isPlain);
 	if (!written.ok) return failed(written.problem, type, id);
 	const { '@collection': given, email } = record;
 	const added = input === json ? written.findings : [ERROR_BRANCH, ...written.findings];

@@ -3,7 +3,7 @@ import { finding } from '../records/findings';
 import { LONGEST_JSON } from '../records/jsonText';
 import type { LargestField } from '../records/rules/headRules';
 import { isObject } from '../utils/json';
-import { charactersOf, MOST_FIELDS, tooManyFields } from '../utils/size';
+import { BYTES_PER_CHARACTER, charactersOf, MOST_FIELDS, tooManyFields } from '../utils/size';
 import { shorten } from '../utils/text';
 
 /** Why a record cannot be sent. */
@@ -227,6 +227,54 @@ export function findLost(record: JsonRecord): Problem | undefined {
 	return finding(lost.steps.reverse().join(' > '), 'not_json', { name: lost.name });
 }
 
+/** Levels of a value that are looked at before it counts as not plain. */
+const MOST_PLAIN_LEVELS = 20;
+
+/**
+ * A lower bound of the characters of a value's JSON; Infinity for a value that JSON cannot hold, or
+ * that may have a JSON form of its own, and above the room that there is.
+ */
+function plainCharacters(value: unknown, room: number, level: number): number {
+	switch (typeof value) {
+		case 'string':
+			return value.length;
+		case 'number':
+			return Number.isFinite(value) ? 1 : Infinity;
+		case 'boolean':
+			return 1;
+		case 'object':
+			break;
+		default:
+			return Infinity;
+	}
+	if (value === null) return 1;
+	if (level > MOST_PLAIN_LEVELS) return Infinity;
+	let characters = 1;
+	if (Array.isArray(value)) {
+		// Of a list with holes, these entries are undefined.
+		for (let index = 0; index < value.length && characters <= room; index++) {
+			characters += 1 + plainCharacters(value[index], room - characters, level + 1);
+		}
+		return characters;
+	}
+	if (Object.getPrototypeOf(value) !== Object.prototype) return Infinity;
+	for (const name in value) {
+		const entry = (value as JsonRecord)[name];
+		characters += name.length + 1;
+		if (entry !== undefined) characters += plainCharacters(entry, room - characters, level + 1);
+		if (characters > room) break;
+	}
+	return characters;
+}
+
+/**
+ * Whether a record is small, and JSON can hold it as it is, as nearly all can: then neither its size
+ * nor what may be lost of it needs a closer look, also once its values are converted.
+ */
+export function isSmallAndPlain(record: JsonRecord): boolean {
+	return plainCharacters(record, MANY_CHARACTERS, 0) <= MANY_CHARACTERS;
+}
+
 /** Fields that go before a record's own: `"@type":"contact","@merge":true`. */
 export type Head = string;
 
@@ -274,16 +322,20 @@ export type Written =
 const NO_FINDINGS: readonly Finding[] = [];
 const NOT_JSON = finding('', 'not_json', { name: undefined });
 
-/** Writes a converted record as the JSON text that is sent. */
-export function writeRecord(head: Head, record: JsonRecord): Written {
+/**
+ * Writes a converted record as the JSON text that is sent.
+ *
+ * @param isPlain whether JSON can hold the record, as {@link isSmallAndPlain} found
+ */
+export function writeRecord(head: Head, record: JsonRecord, isPlain = false): Written {
 	const text = stringify(head, record);
 	if (text === undefined) {
 		return { ok: false, problem: findLost(record) ?? NOT_JSON };
 	}
-	// It also makes one piece of the text, which would hold on to those that it was put together of.
-	const bytes = Buffer.byteLength(text);
+	const isShort = text.length * BYTES_PER_CHARACTER <= DOUBTFUL_RECORD_BYTES;
+	const bytes = isShort ? 0 : Buffer.byteLength(text);
 	if (bytes > MAX_RECORD_BYTES) return { ok: false, problem: tooLarge(bytes, record) };
-	const problem = findLost(record);
+	const problem = isPlain ? undefined : findLost(record);
 	if (problem) return { ok: false, problem };
 	if (bytes <= DOUBTFUL_RECORD_BYTES) return { ok: true, text, findings: NO_FINDINGS };
 	return { ok: true, text, findings: [finding('', 'close_to_limit')] };

@@ -1,13 +1,11 @@
 import type { RecordType } from '../records';
+import { BYTES_PER_CHARACTER } from '../utils/size';
 import type { RecordIndex, RecordIndexes } from './outcome';
 
 /** Bytes of a block; the first ones of a type are smaller, as most runs are small. */
 const BLOCK_BYTES = 1024 * 1024;
 const FIRST_BLOCK_BYTES = 16 * 1024;
 const GROWTH = 4;
-/** UTF-8 takes at most this many bytes for a character of a JavaScript string. */
-const BYTES_PER_CHARACTER = 3;
-
 const COMMA = 0x2c;
 const SPACE = 0x20;
 const OPENING = 0x5b;

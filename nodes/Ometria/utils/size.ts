@@ -1,3 +1,6 @@
+/** UTF-8 takes at most this many bytes for a character of a JavaScript string. */
+export const BYTES_PER_CHARACTER = 3;
+
 /**
  * Fields of an object that is an item, a payload or a record: what has more is refused before its
  * names are looked at.

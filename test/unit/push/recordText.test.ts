@@ -1,4 +1,10 @@
-import { checkSizeBefore, type Problem, writeRecord } from '../../../nodes/Ometria/push/recordText';
+import {
+	checkSizeBefore,
+	findLost,
+	isSmallAndPlain,
+	type Problem,
+	writeRecord,
+} from '../../../nodes/Ometria/push/recordText';
 import type { JsonRecord } from '../../../nodes/Ometria/records';
 import { fc } from '../../support/fastCheck';
 
@@ -206,5 +212,45 @@ describe('a record that is too large before its fields are looked at', () => {
 		} finally {
 			if (form) Object.defineProperty(BigInt.prototype, 'toJSON', form);
 		}
+	});
+});
+
+describe('a small and plain record', () => {
+	const values = fc.anything({
+		withBigInt: true,
+		withDate: true,
+		withMap: true,
+		withSet: true,
+		withNullPrototype: true,
+		withSparseArray: true,
+		withTypedArray: true,
+		maxDepth: 3,
+	});
+	const functions = fc.constantFrom(() => 1, Symbol('a'), { toJSON: () => null }, /a/, new Error());
+
+	it('has nothing that JSON loses, and is not too large', () => {
+		const records = fc.dictionary(fc.string(), fc.oneof(values, functions));
+		fc.assert(
+			fc.property(records, (record) => {
+				fc.pre(isSmallAndPlain(record));
+				expect(findLost(record)).toBeUndefined();
+				expect(checkSizeBefore(record)).toBeUndefined();
+			}),
+		);
+	});
+
+	it.each<[string, JsonRecord, boolean]>([
+		['fields of all kinds', { a: 'b', c: [1, null, { d: true, e: undefined }] }, true],
+		['a number that JSON cannot hold', { a: [Number.NaN] }, false],
+		['nothing in a list', { a: [undefined] }, false],
+		['a function', { a: { b: () => 1 } }, false],
+		['a date', { a: new Date(0) }, false],
+		['a form of its own', { a: { toJSON: () => 'b' } }, false],
+		['a long text', { a: 'y'.repeat(10_001) }, false],
+		['many fields', fieldsOf(5001, String, 1), false],
+		['many fields without a value', fieldsOf(10_001, String, undefined), false],
+		['a long list', { a: Array.from({ length: 10_001 }, () => 1) }, false],
+	])('is found by its values: %s', (_what, record, expected) => {
+		expect(isSmallAndPlain(record)).toBe(expected);
 	});
 });
