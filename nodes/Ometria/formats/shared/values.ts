@@ -1,4 +1,5 @@
 import { dayExists, ISO_DATE_TIME } from '../../records/field';
+import { isBlankText } from '../../records/findings';
 import { internationalPhone } from '../../records/phones';
 import { isObject } from '../../utils/json';
 import { shorten, shown } from '../../utils/text';
@@ -6,9 +7,7 @@ import type { Json } from '../types';
 
 /** Whether a value says nothing. */
 export function isBlank(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-	);
+	return value === undefined || value === null || isBlankText(value);
 }
 
 const MOST_SHOWN = 60;
