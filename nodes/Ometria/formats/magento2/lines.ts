@@ -11,7 +11,7 @@ import {
 	required,
 } from '../shared/shopRecords';
 import { ROUNDING } from '../shared/totals';
-import { withoutGaps } from '../shared/values';
+import { withoutUndefined } from '../shared/values';
 import type { FormatSettings, Json, MappingRow } from '../types';
 
 /** What the customer sees as one line: the row that has the money, and the rows below it. */
@@ -270,7 +270,7 @@ function lineRecord(
 	const unitsBack =
 		quantityOf('qty_refunded') + (countsCancelled ? quantityOf('qty_canceled') : 0n);
 	const back = refunded === undefined || cancelled === undefined ? 0n : refunded + cancelled;
-	return withoutGaps({
+	return withoutUndefined({
 		product_id: prefixed(bySku ? sku : productId, settings),
 		variant_id: prefixed(variantId, settings),
 		sku,

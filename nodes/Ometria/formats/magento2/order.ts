@@ -32,7 +32,7 @@ import {
 	objectOrNothing,
 	phoneNumber,
 	text,
-	withoutGaps,
+	withoutUndefined,
 } from '../shared/values';
 import type {
 	FormatOperation,
@@ -234,7 +234,7 @@ function amountsOf(order: Payload, prefix: '' | 'base_'): Json {
 		amounts[field] =
 			field === 'discount' ? asDiscount(amount(order, key)) : amountNumber(order, key);
 	}
-	return withoutGaps(amounts);
+	return withoutUndefined(amounts);
 }
 
 /** Both currencies, where Ometria's base is the shop's. Source: ORDERS (documented). */
@@ -377,7 +377,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	required(order, 'grand_total', amount(order, 'grand_total'), AMOUNT);
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			id: orderId(order, 'increment_id', incrementId, settings),
 			web_id: incrementId,
 			timestamp: required(order, 'created_at', shopTime(order, 'created_at'), UTC_TIME),

@@ -3,7 +3,7 @@ import { convertEach } from '../shared/envelope';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { prefixed, required } from '../shared/shopRecords';
-import { withoutGaps } from '../shared/values';
+import { withoutUndefined } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
 import { CONSENT_MAPPING, consentFields } from './consent';
 import { countryCode, emailOf, keyOf, phoneOf, SHOPIFY, shopifyId, time } from './read';
@@ -26,7 +26,7 @@ function toContact(json: Json, path: string, settings: FormatSettings): Formatte
 	}
 	const number = shopifyId(customer, 'id', 'customer_id');
 	const id = prefixed(required(customer, 'id', number, 'the ID of the customer'), settings);
-	const person = withoutGaps({
+	const person = withoutUndefined({
 		email: emailOf(customer),
 		phone_number: phoneOf(customer),
 		firstname: customer.text('first_name', 'firstName'),

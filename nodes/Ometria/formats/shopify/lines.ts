@@ -2,7 +2,7 @@ import { isObject } from '../../utils/json';
 import { dividedBy, fromWhole, type Money } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { numberOf, prefixed } from '../shared/shopRecords';
-import { count, labelled, withoutGaps } from '../shared/values';
+import { count, labelled, withoutUndefined } from '../shared/values';
 import type { FormatSettings, Json, MappingRow } from '../types';
 import type { OrderAmounts } from './amounts';
 import { COUNT, type LineAmounts, missingAmounts, readLineAmounts } from './lineAmounts';
@@ -214,7 +214,7 @@ function toLine(
 	const { line, quantity } = amounts;
 	const variantId = shopifyId(line, 'variant_id') ?? shopifyId(variant, 'id');
 	const cameBack = units > 0;
-	return withoutGaps({
+	return withoutUndefined({
 		product_id: prefixed(id, settings),
 		variant_id: prefixed(variantId, settings),
 		sku: line.text('sku') ?? variant.text('sku'),

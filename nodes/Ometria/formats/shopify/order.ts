@@ -5,7 +5,7 @@ import { settle } from '../shared/settle';
 import { checkStore, orderId, prefixed, refuseStatus, required } from '../shared/shopRecords';
 import { ORDER_SETTINGS } from '../shared/statuses';
 import { ROUNDING, warnOfParts } from '../shared/totals';
-import { currency, objectOrNothing, readBoolean, text, withoutGaps } from '../shared/values';
+import { currency, objectOrNothing, readBoolean, text, withoutUndefined } from '../shared/values';
 import type {
 	Convert,
 	FormatOperation,
@@ -135,8 +135,8 @@ function readTotals(
 	const seen = moment === 'all' ? undefined : local(moment);
 	if (!seen) return undefined;
 	return {
-		base: withoutGaps({ currency: shopCurrency, ...toFields(amounts, taxesIncluded) }),
-		local: withoutGaps({ currency: localCurrency, ...toFields(seen, taxesIncluded) }),
+		base: withoutUndefined({ currency: shopCurrency, ...toFields(amounts, taxesIncluded) }),
+		local: withoutUndefined({ currency: localCurrency, ...toFields(seen, taxesIncluded) }),
 	};
 }
 
@@ -320,7 +320,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const isOfAccount = shopCurrency !== undefined && shopCurrency === settings.accountCurrency;
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			id: orderId(order, 'id', shopifyId(order, 'id', 'legacyResourceId'), settings),
 			web_id: readWebId(order),
 			timestamp,

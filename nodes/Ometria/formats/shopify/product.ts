@@ -4,7 +4,7 @@ import { type Money, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { listings, prefixed, required } from '../shared/shopRecords';
-import { labelled, labelledAs, slug, withoutGaps } from '../shared/values';
+import { labelled, labelledAs, slug, withoutUndefined } from '../shared/values';
 import type {
 	Convert,
 	FormatOperation,
@@ -255,7 +255,7 @@ function toParent(product: Payload, variants: readonly Payload[], settings: Form
 		image_url: readImage(product),
 		attributes: readAttributes(product),
 	};
-	return withoutGaps({ ...fields, listings: listings(fields, settings, product.findings) });
+	return withoutUndefined({ ...fields, listings: listings(fields, settings, product.findings) });
 }
 
 function skuOf(variant: Payload): string | undefined {
@@ -292,7 +292,7 @@ function toVariant(
 	const prices = pricesOf(variant);
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			id: prefixed(id, settings),
 			parent_id: parent.id,
 			title: titleOf(variant, parent),

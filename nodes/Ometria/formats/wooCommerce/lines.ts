@@ -1,7 +1,7 @@
 import { dividedBy, type Money, sum, times, toNumber } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { amount, numberOf, prefixed, required } from '../shared/shopRecords';
-import { labelled, text, withoutGaps } from '../shared/values';
+import { labelled, text, withoutUndefined } from '../shared/values';
 import type { FormatSettings, Json, MappingRow } from '../types';
 import { decodeHtml } from './html';
 import type { RefundedLine, Refunds } from './refunds';
@@ -130,7 +130,7 @@ function lineOf(line: Payload, refunds: Refunds, settings: FormatSettings): Line
 	const refunded = back && refundOf(back, paid, quantity);
 	const variantId = bySku && variationId !== undefined ? sku : variationId;
 	return {
-		record: withoutGaps({
+		record: withoutUndefined({
 			product_id: prefixed(bySku ? sku : productId, settings),
 			variant_id: prefixed(variantId, settings),
 			sku,

@@ -27,7 +27,7 @@ import {
 	objectOrNothing,
 	phoneNumber,
 	text,
-	withoutGaps,
+	withoutUndefined,
 } from '../shared/values';
 import type {
 	FormatOperation,
@@ -223,7 +223,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	}
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			id: orderId(order, 'id', order.id('id'), settings),
 			web_id: order.text('number'),
 			timestamp: required(order, 'date_created_gmt', shopTime(order, 'date_created_gmt'), UTC_TIME),
