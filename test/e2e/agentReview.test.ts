@@ -1,63 +1,41 @@
-import type { AddressInfo } from 'node:net';
-
-import { SMTPServer } from 'smtp-server';
-
 import { readExample } from '../../playground/src/examples';
 import { waitFor } from '../../playground/src/wait';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
+import { type MailServer, startMailServer } from '../support/mailServer';
 import { type ModelStub, startModelStub } from '../support/modelStub';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
-import { type RealN8n, realN8n } from '../support/realN8n';
+import { type RealN8n, realN8n, sandboxCredential } from '../support/realN8n';
 
 /** The example of docs/agents.md: n8n's human review stands between an agent and a change of consent. */
 let real: RealN8n;
 let sandbox: RunningSandbox;
 let model: ModelStub;
-let smtp: SMTPServer;
+let mailServer: MailServer;
 let credentialId: string;
 /** Credentials of the nodes that are not Ometria's, by their type. */
 let others: Record<string, Record<string, { id: string; name: string }>>;
-const mails: string[] = [];
 
 beforeAll(async () => {
-	smtp = new SMTPServer({
-		disabledCommands: ['AUTH', 'STARTTLS'],
-		onData(stream, _session, done) {
-			const chunks: Buffer[] = [];
-			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-			stream.on('end', () => {
-				mails.push(Buffer.concat(chunks).toString());
-				done();
-			});
-		},
-	});
-	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', () => resolve()));
-	const { port } = smtp.server.address() as AddressInfo;
+	mailServer = await startMailServer();
 	model = await startModelStub();
 	sandbox = await startSandbox();
 	real = await realN8n();
 	const save = async (name: string, data: Record<string, unknown>, type: string) => ({
 		[type]: { id: await real.api.saveCredential(name, data, type), name },
 	});
-	const mail = { user: '', password: '', host: '127.0.0.1', port };
 	others = {
-		'n8n-nodes-base.emailSendHitlTool': await save(
-			'Mail',
-			{ ...mail, secure: false, disableStartTls: true },
-			'smtp',
-		),
+		'n8n-nodes-base.emailSendHitlTool': await save('Mail', mailServer.credential, 'smtp'),
 		'@n8n/n8n-nodes-langchain.lmChatOpenAi': await save(
 			'Model',
 			{ apiKey: 'none', url: model.url },
 			'openAiApi',
 		),
 	};
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	credentialId = await real.api.saveCredential('Ometria', data);
+	({ id: credentialId } = await sandboxCredential(real.api, sandbox));
 });
 beforeEach(async () => {
-	mails.length = 0;
+	mailServer.mails.length = 0;
 	sandbox.server.reset();
 	const contact = {
 		'@type': 'contact',
@@ -75,7 +53,7 @@ afterAll(async () => {
 	await real?.end();
 	await sandbox.close();
 	await model.close();
-	await new Promise<void>((resolve) => smtp.close(() => resolve()));
+	await mailServer.close();
 });
 
 /** The text of an email that is quoted-printable. */
@@ -100,7 +78,7 @@ async function runUntilAsked() {
 		],
 	);
 	const id = await real.api.startWorkflow(await real.api.saveWorkflow(workflow));
-	const mail = await waitFor('The email', 120_000, () => mails.at(0));
+	const mail = await waitFor('The email', 120_000, () => mailServer.mails.at(0));
 	return { mail: plain(mail), id };
 }
 

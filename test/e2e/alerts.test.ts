@@ -1,13 +1,10 @@
-import type { AddressInfo } from 'node:net';
-
-import { SMTPServer } from 'smtp-server';
-
 import { readExample } from '../../playground/src/examples';
 import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { postSlackTo } from '../support/exampleWorkflows';
+import { startMailServer } from '../support/mailServer';
 import { arrived } from '../support/push';
-import { type RealN8n, realN8n } from '../support/realN8n';
+import { type RealN8n, realN8n, runToSuccess, sandboxCredential } from '../support/realN8n';
 import { type Receiver, startReceiver } from '../support/receiver';
 
 let real: RealN8n;
@@ -19,8 +16,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox({ errorDelayMs: 0 });
 	receiver = await startReceiver();
 	real = await realN8n();
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	credentialId = await real.api.saveCredential('Ometria', data);
+	({ id: credentialId } = await sandboxCredential(real.api, sandbox));
 });
 afterEach(() => {
 	sandbox.server.reset();
@@ -36,10 +32,7 @@ afterAll(async () => {
 async function run(example: string, setUp: (workflow: WorkflowData) => void = () => undefined) {
 	const workflow = readExample(example, credentialId, 'Ometria');
 	setUp(workflow);
-	const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
-	expect(execution.error?.message).toBeUndefined();
-	expect(execution.status).toBe('success');
-	return execution;
+	return await runToSuccess(real.api, await real.api.saveWorkflow(workflow));
 }
 
 function nodeOf(workflow: WorkflowData, name: string) {
@@ -74,37 +67,17 @@ test('an alert in Slack is one message for all errors of a poll', async () => {
 });
 
 test('an alert by email is one email for all errors of a poll', async () => {
-	const mails: string[] = [];
-	const smtp = new SMTPServer({
-		disabledCommands: ['AUTH', 'STARTTLS'],
-		onData(stream, _session, done) {
-			const chunks: Buffer[] = [];
-			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-			stream.on('end', () => {
-				mails.push(Buffer.concat(chunks).toString());
-				done();
-			});
-		},
-	});
-	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', () => resolve()));
+	const mailServer = await startMailServer();
 	try {
-		const { port } = smtp.server.address() as AddressInfo;
-		const data = {
-			user: '',
-			password: '',
-			host: '127.0.0.1',
-			port,
-			secure: false,
-			disableStartTls: true,
-		};
-		const id = await real.api.saveCredential('Mail', data, 'smtp');
+		const id = await real.api.saveCredential('Mail', mailServer.credential, 'smtp');
 		errorsOf(3);
 		await run('alert-email', (workflow) => {
 			nodeOf(workflow, 'Send digest').credentials = { smtp: { id, name: 'Mail' } };
 		});
 	} finally {
-		await new Promise<void>((resolve) => smtp.close(() => resolve()));
+		await mailServer.close();
 	}
+	const { mails } = mailServer;
 	expect(mails).toHaveLength(1);
 	expect(mails[0]).toMatch(/^Subject: Ometria: 3 push errors\r$/m);
 	expect(mails[0]).toContain('Ometria found 3 errors in pushed records');

@@ -6,10 +6,9 @@ import { readExample } from '../../playground/src/examples';
 import { itemsOf, N8nApi, type WorkflowData } from '../../playground/src/n8nApi';
 import { startN8n } from '../../playground/src/n8nProcess';
 import { waitFor } from '../../playground/src/wait';
-import { DEFAULTS } from '../../sandbox/core/types';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { heapEnv, heapOf } from '../support/n8nHeap';
-import { type RealN8n, realN8n } from '../support/realN8n';
+import { type RealN8n, realN8n, sandboxCredential } from '../support/realN8n';
 import { createDatabase, type Database } from '../support/services';
 
 const PAGE = 5000;
@@ -86,12 +85,7 @@ async function fillShop(rows: number): Promise<void> {
 /** The example as a user would set it up. @returns the workflow that is to be run */
 async function setUp(perSecond: number): Promise<WorkflowData & { id: string }> {
 	sandbox.server.setOptions({ pushLimit: { model: 'slidingWindow', perSecond } });
-	const data = {
-		accessToken: DEFAULTS.token,
-		baseUrl: sandbox.url,
-		pushRequestsPerSecond: perSecond,
-	};
-	const ometria = await real.api.saveCredential('Ometria', data);
+	const { id: ometria } = await sandboxCredential(real.api, sandbox, { perSecond });
 	const postgres = await real.api.saveCredential('Shop', shop.credential, 'postgres');
 	const example = (name: string) => {
 		const workflow = readExample(name, ometria, 'Ometria');

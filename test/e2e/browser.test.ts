@@ -3,7 +3,13 @@ import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
 import { OPERATIONS } from '../support/operations';
 import { arrived } from '../support/push';
-import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
+import {
+	pushWorkflow,
+	type RealN8n,
+	realN8n,
+	sandboxCredential,
+	triggerNode,
+} from '../support/realN8n';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;
@@ -30,8 +36,7 @@ const shows = async (words: string | RegExp) =>
 	await editor.page.getByText(words).first().waitFor();
 
 async function credential(name = 'Ometria'): Promise<{ id: string; name: string }> {
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	return { id: await real.api.saveCredential(name, data), name };
+	return await sandboxCredential(real.api, sandbox, { name });
 }
 
 async function saved(
@@ -70,13 +75,7 @@ test('a credential is made in the editor: its test fails with a reason, then pas
 });
 
 test('the node is found by its name, with its triggers and actions', async () => {
-	await editor.newWorkflow();
-	await editor.search('ometria');
-	await editor.page
-		.locator('[data-test-id=node-creator-item-name]', { hasText: /^Ometria$/ })
-		.first()
-		.click();
-	await editor.page.getByText(/^Actions \(/).click();
+	await editor.openActions();
 	const panel = await text('node-creator');
 	for (const words of [
 		'On push error',
@@ -160,20 +159,9 @@ test('a run shows output, the summary as a hint, and the error branch', async ()
 });
 
 test('the trigger shows samples of its events', async () => {
-	const { id, name } = await credential();
 	const workflow = {
 		name: 'Trigger in the editor',
-		nodes: [
-			{
-				name: 'Ometria Trigger',
-				id: 'trigger',
-				type: 'n8n-nodes-ometria.ometriaTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: { event: 'profileUpdated' },
-				credentials: { ometriaApi: { id, name } },
-			},
-		],
+		nodes: [triggerNode(await credential(), { event: 'profileUpdated' })],
 		connections: {},
 		settings: { executionOrder: 'v1' },
 	};

@@ -3,7 +3,13 @@ import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
 import { arrived } from '../support/push';
 import { quotesIn } from '../support/quotes';
-import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
+import {
+	pushWorkflow,
+	type RealN8n,
+	realN8n,
+	sandboxCredential,
+	triggerNode,
+} from '../support/realN8n';
 import { restOrder } from '../unit/formats/shopify/payloads';
 
 /** What docs/first-hour.md says, but for the sheet: that is the first run. */
@@ -17,8 +23,7 @@ let credential: { id: string; name: string };
 beforeAll(async () => {
 	sandbox = await startSandbox({ errorDelayMs: 0 });
 	real = await realN8n();
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	credential = { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
+	credential = await sandboxCredential(real.api, sandbox);
 	editor = await Editor.open(real.n8n.url);
 });
 afterEach(async () => {
@@ -107,17 +112,7 @@ test('a trigger for alerts shows what Ometria found', async () => {
 	);
 	const workflow = {
 		name: 'My alert',
-		nodes: [
-			{
-				name: 'Ometria Trigger',
-				id: 'trigger',
-				type: 'n8n-nodes-ometria.ometriaTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-				credentials: { ometriaApi: credential },
-			},
-		],
+		nodes: [triggerNode(credential)],
 		connections: {},
 		settings: { executionOrder: 'v1' },
 	};

@@ -2,7 +2,7 @@ import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
 import { arrived } from '../support/push';
 import { quotesIn } from '../support/quotes';
-import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
+import { pushWorkflow, type RealN8n, realN8n, sandboxCredential } from '../support/realN8n';
 
 /** The first run of somebody who has a sheet and has never used the node. */
 let real: RealN8n;
@@ -46,8 +46,7 @@ afterAll(async () => {
 /** Opens a workflow that has a source of items and no node behind it. */
 async function openSource(name: string, code: string): Promise<void> {
 	sandbox.server.reset();
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	const credential = { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
+	const credential = await sandboxCredential(real.api, sandbox);
 	const workflow = pushWorkflow(name, credential, code);
 	const [start, source] = workflow.nodes;
 	source.position = [240, 0];

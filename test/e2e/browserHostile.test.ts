@@ -1,7 +1,7 @@
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
 import { type HostileTexts, startHostileTexts } from '../support/hostileTexts';
-import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
+import { pushWorkflow, type RealN8n, realN8n, sandboxCredential } from '../support/realN8n';
 
 /** n8n renders hints, descriptions of errors and toasts as HTML: texts of others stay text there. */
 let real: RealN8n;
@@ -29,8 +29,7 @@ afterAll(async () => {
 });
 
 async function credential(): Promise<{ id: string; name: string }> {
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	return { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
+	return await sandboxCredential(real.api, sandbox);
 }
 
 async function open(

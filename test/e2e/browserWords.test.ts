@@ -1,7 +1,7 @@
 import { waitFor } from '../../playground/src/wait';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { Editor } from '../support/editor';
-import { pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
+import { pushWorkflow, type RealN8n, realN8n, sandboxCredential } from '../support/realN8n';
 
 /** The words of the node in n8n's editor: what a user reads before anything has run. */
 let real: RealN8n;
@@ -27,8 +27,7 @@ async function open(
 	code = 'return [{ json: { id: "c-1" } }];',
 	accessToken = 'sandbox-token',
 ): Promise<void> {
-	const data = { accessToken, baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	const credential = { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
+	const credential = await sandboxCredential(real.api, sandbox, { accessToken });
 	const workflow = pushWorkflow('Words', credential, code, { parameters });
 	workflow.nodes.forEach((node, index) => (node.position = [index * 240, 0]));
 	await editor.openWorkflow((await real.api.saveWorkflow(workflow)).id);
@@ -48,13 +47,7 @@ test.each(['newsletter', 'email marketing', 'loyalty', 'gdpr'])(
 );
 
 test('actions begin with Push in each group', async () => {
-	await editor.newWorkflow();
-	await editor.search('ometria');
-	await editor.page
-		.locator('[data-test-id=node-creator-item-name]', { hasText: /^Ometria$/ })
-		.first()
-		.click();
-	await editor.page.getByText(/^Actions \(/).click();
+	await editor.openActions();
 	const names = editor.page.locator('[data-test-id=node-creator-item-name]');
 	for (const group of [
 		/CONTACT ACTIONS\s+Push contacts\s+Get a contact\s+Get contact collections\s+Get many contacts/i,

@@ -5,7 +5,7 @@ import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { DataTable } from '../support/dataTables';
 import { pin, showSheetUpdates } from '../support/exampleWorkflows';
 import { arrived } from '../support/push';
-import { type RealN8n, realN8n } from '../support/realN8n';
+import { type RealN8n, realN8n, runToSuccess, sandboxCredential } from '../support/realN8n';
 
 /** The examples in which a person repairs rows: in n8n's own tables, and in a sheet. */
 let real: RealN8n;
@@ -15,8 +15,7 @@ let credentialId: string;
 beforeAll(async () => {
 	sandbox = await startSandbox({ errorDelayMs: 0 });
 	real = await realN8n();
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	credentialId = await real.api.saveCredential('Ometria', data);
+	({ id: credentialId } = await sandboxCredential(real.api, sandbox));
 });
 afterEach(() => sandbox.server.reset());
 afterAll(async () => {
@@ -38,10 +37,7 @@ async function save(example: string, setUp: (workflow: WorkflowData) => void = (
 }
 
 async function run(example: string, setUp?: (workflow: WorkflowData) => void) {
-	const execution = await real.api.runWorkflow(await save(example, setUp));
-	expect(execution.error?.message).toBeUndefined();
-	expect(execution.status).toBe('success');
-	return execution;
+	return await runToSuccess(real.api, await save(example, setUp));
 }
 
 const ids = () => arrived(sandbox).map(({ id }) => id);

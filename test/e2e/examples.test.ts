@@ -4,7 +4,7 @@ import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { pin, postSlackTo } from '../support/exampleWorkflows';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
-import { type RealN8n, realN8n } from '../support/realN8n';
+import { type RealN8n, realN8n, runToSuccess, sandboxCredential } from '../support/realN8n';
 import { type Receiver, startReceiver } from '../support/receiver';
 import * as magento from '../unit/formats/magento2/payloads';
 import * as shopify from '../unit/formats/shopify/payloads';
@@ -22,11 +22,7 @@ beforeAll(async () => {
 	});
 	receiver = await startReceiver();
 	real = await realN8n();
-	credentialId = await real.api.saveCredential('Ometria', {
-		accessToken: 'sandbox-token',
-		baseUrl: sandbox.url,
-		pushRequestsPerSecond: 8,
-	});
+	({ id: credentialId } = await sandboxCredential(real.api, sandbox));
 });
 afterEach(() => {
 	sandbox.server.reset();
@@ -47,9 +43,7 @@ async function run(example: string, source: string, items: object[]) {
 	const workflow = readExample(example, credentialId, 'Ometria');
 	postSlackTo(receiver, workflow);
 	pin(workflow, source, items);
-	const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
-	expect(execution.error?.message).toBeUndefined();
-	expect(execution.status).toBe('success');
+	const execution = await runToSuccess(real.api, await real.api.saveWorkflow(workflow));
 	// The sandbox has its own reading of the documented fields: what it finds wrong, Ometria may too.
 	expect(sandbox.server.visibleErrors(Date.now())).toEqual([]);
 	return { execution, records: arrived(sandbox) };

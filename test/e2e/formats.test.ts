@@ -4,7 +4,7 @@ import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { arrived } from '../support/push';
-import { type RealN8n, realN8n } from '../support/realN8n';
+import { type RealN8n, realN8n, sandboxCredential } from '../support/realN8n';
 import * as shopify from '../unit/formats/shopify/payloads';
 
 const PATH = 'shopify-orders';
@@ -16,8 +16,7 @@ let sandbox: RunningSandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox({ errorDelayMs: 0 });
 	real = await realN8n();
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	const credentialId = await real.api.saveCredential('Ometria', data);
+	const { id: credentialId } = await sandboxCredential(real.api, sandbox);
 	await real.api.activate(await real.api.saveWorkflow(webhookToOmetria(credentialId)));
 });
 afterEach(() => sandbox.server.reset());

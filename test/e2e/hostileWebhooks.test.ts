@@ -7,7 +7,7 @@
 import type { WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
-import { type RealN8n, realN8n } from '../support/realN8n';
+import { type RealN8n, realN8n, sandboxCredential } from '../support/realN8n';
 
 const BYTES = 2_000_000;
 
@@ -229,8 +229,7 @@ const median = (all: readonly number[]): number =>
 const MOST_ADDED = 1000;
 
 test('n8n survives payloads of 2 MB in the worst shapes, and goes on answering its health check', async () => {
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 1000 };
-	const credentialId = await real.api.saveCredential('Ometria', data);
+	const { id: credentialId } = await sandboxCredential(real.api, sandbox, { perSecond: 1000 });
 	const payloads: Array<{ name: string; path: string; body: Buffer }> = [];
 	for (const [path, [parameters, bodies]] of Object.entries(SHAPES)) {
 		const workflow = receiving(path, parameters, ometria(parameters, credentialId));

@@ -1,6 +1,6 @@
 import { itemsOf } from '../../playground/src/n8nApi';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
-import { isN8n, pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
+import { isN8n, pushWorkflow, type RealN8n, realN8n, sandboxCredential } from '../support/realN8n';
 
 const TOKEN = 'sandbox-token';
 const LIMIT = 50;
@@ -15,8 +15,7 @@ beforeAll(async () => {
 		backlogDrainPerSecond: 50_000,
 	});
 	real = await realN8n();
-	const data = { accessToken: TOKEN, baseUrl: sandbox.url, pushRequestsPerSecond: LIMIT };
-	credential = { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
+	credential = await sandboxCredential(real.api, sandbox, { perSecond: LIMIT });
 });
 afterEach(() => {
 	sandbox.server.reset();

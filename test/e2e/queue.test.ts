@@ -4,7 +4,14 @@ import { type RunningN8n, startN8n } from '../../playground/src/n8nProcess';
 import { waitFor } from '../../playground/src/wait';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { DataTable } from '../support/dataTables';
-import { EVERY_5_S, orderWebhook, pushWorkflow, type RealN8n, realN8n } from '../support/realN8n';
+import {
+	EVERY_5_S,
+	orderWebhook,
+	pushWorkflow,
+	type RealN8n,
+	realN8n,
+	sandboxCredential,
+} from '../support/realN8n';
 import { createDatabase, type Service, startRedis } from '../support/services';
 import { restOrder } from '../unit/formats/shopify/payloads';
 
@@ -44,8 +51,7 @@ afterAll(async () => {
 });
 
 async function saveCredential(): Promise<{ id: string; name: string }> {
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: RATE };
-	return { id: await real.api.saveCredential('Ometria', data), name: 'Ometria' };
+	return await sandboxCredential(real.api, sandbox, { perSecond: RATE });
 }
 
 /** Workflows of 5,000 contacts each, on one account. */

@@ -3,7 +3,13 @@ import { itemsOf, type WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { asked } from '../support/read';
-import { EVERY_5_S, type RealN8n, realN8n } from '../support/realN8n';
+import {
+	EVERY_5_S,
+	type RealN8n,
+	realN8n,
+	runToSuccess,
+	sandboxCredential,
+} from '../support/realN8n';
 import { postToReceiver, type Receiver, startReceiver } from '../support/receiver';
 
 let real: RealN8n;
@@ -15,8 +21,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 	receiver = await startReceiver();
 	real = await realN8n();
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	credentialId = await real.api.saveCredential('Ometria', data);
+	({ id: credentialId } = await sandboxCredential(real.api, sandbox));
 });
 /** Workflows that a test has switched on: what they go on posting must not reach the next test. */
 const active: Array<{ id: string }> = [];
@@ -32,10 +37,7 @@ afterAll(async () => {
 
 async function run(example: string) {
 	const workflow = readExample(example, credentialId, 'Ometria');
-	const execution = await real.api.runWorkflow(await real.api.saveWorkflow(workflow));
-	expect(execution.error?.message).toBeUndefined();
-	expect(execution.status).toBe('success');
-	return execution;
+	return await runToSuccess(real.api, await real.api.saveWorkflow(workflow));
 }
 
 test('the members of a segment become a file, however many pages they fill', async () => {

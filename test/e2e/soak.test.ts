@@ -2,11 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { WorkflowData, WorkflowNode } from '../../playground/src/n8nApi';
+import type { WorkflowData } from '../../playground/src/n8nApi';
 import { waitFor } from '../../playground/src/wait';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { heapEnv, heapOf } from '../support/n8nHeap';
-import { EVERY_5_S, orderWebhook, type RealN8n, realN8n } from '../support/realN8n';
+import {
+	EVERY_5_S,
+	orderWebhook,
+	type RealN8n,
+	realN8n,
+	sandboxCredential,
+	triggerNode,
+} from '../support/realN8n';
 import { postToReceiver, type Receiver, startReceiver } from '../support/receiver';
 
 /** Orders come in one by one for this long, in a rhythm of so many a second. */
@@ -39,17 +46,9 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-function workflows(credentialId: string): WorkflowData[] {
-	const credential = { id: credentialId, name: 'Ometria' };
-	const trigger: WorkflowNode = {
-		id: 'trigger',
-		name: 'Ometria Trigger',
-		type: 'n8n-nodes-ometria.ometriaTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: { pollTimes: { item: EVERY_5_S }, event: 'pushError' },
-		credentials: { ometriaApi: credential },
-	};
+async function workflows(): Promise<WorkflowData[]> {
+	const credential = await sandboxCredential(real.api, sandbox, { perSecond: 30 });
+	const trigger = triggerNode(credential, { pollTimes: { item: EVERY_5_S }, event: 'pushError' });
 	return [
 		orderWebhook(credential),
 		{
@@ -74,9 +73,7 @@ const order = (n: number) => ({
 test(
 	'orders by webhook and the errors that the trigger finds are not lost in a long run, and memory stays',
 	async () => {
-		const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 30 };
-		const credentialId = await real.api.saveCredential('Ometria', data);
-		for (const workflow of workflows(credentialId)) {
+		for (const workflow of await workflows()) {
 			await real.api.activate(await real.api.saveWorkflow(workflow));
 		}
 		const polls = () => sandbox.server.log.filter(({ path }) => path === '/push/_errors').length;

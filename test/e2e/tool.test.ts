@@ -3,7 +3,7 @@ import { type RunningSandbox, startSandbox } from '../../sandbox/server';
 import { type ModelStub, startModelStub } from '../support/modelStub';
 import { arrived } from '../support/push';
 import { asked } from '../support/read';
-import { isN8n, type RealN8n, realN8n } from '../support/realN8n';
+import { isN8n, type RealN8n, realN8n, sandboxCredential } from '../support/realN8n';
 
 let real: RealN8n;
 let sandbox: RunningSandbox;
@@ -12,8 +12,7 @@ let credentialId: string;
 beforeAll(async () => {
 	sandbox = await startSandbox({ errorDelayMs: 0 });
 	real = await realN8n();
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	credentialId = await real.api.saveCredential('Ometria', data);
+	({ id: credentialId } = await sandboxCredential(real.api, sandbox));
 });
 afterEach(() => sandbox.server.reset());
 afterAll(async () => {

@@ -2,7 +2,13 @@ import type { WorkflowData } from '../../playground/src/n8nApi';
 import { startN8n } from '../../playground/src/n8nProcess';
 import { waitFor } from '../../playground/src/wait';
 import { type RunningSandbox, startSandbox } from '../../sandbox/server';
-import { EVERY_5_S, type RealN8n, realN8n } from '../support/realN8n';
+import {
+	EVERY_5_S,
+	type RealN8n,
+	realN8n,
+	sandboxCredential,
+	triggerNode,
+} from '../support/realN8n';
 import { postToReceiver, type Receiver, startReceiver } from '../support/receiver';
 
 const MINUTE = 60_000;
@@ -22,32 +28,20 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-async function saveCredential(): Promise<string> {
-	const data = { accessToken: 'sandbox-token', baseUrl: sandbox.url, pushRequestsPerSecond: 8 };
-	return await real.api.saveCredential('Ometria', data);
-}
-
 /** The trigger, and a node that posts what `body` says of each item. */
-function triggerWorkflow(credentialId: string, event: string, body?: string): WorkflowData {
+async function triggerWorkflow(event: string, body?: string): Promise<WorkflowData> {
+	const credential = await sandboxCredential(real.api, sandbox);
 	const post = postToReceiver(receiver);
 	if (body !== undefined) post.parameters.jsonBody = body;
 	return {
 		name: `${event} to the receiver`,
 		nodes: [
-			{
-				name: 'Ometria Trigger',
-				id: 'trigger',
-				type: 'n8n-nodes-ometria.ometriaTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {
-					pollTimes: { item: EVERY_5_S },
-					event,
-					filters: {},
-					options: {},
-				},
-				credentials: { ometriaApi: { id: credentialId, name: 'Ometria' } },
-			},
+			triggerNode(credential, {
+				pollTimes: { item: EVERY_5_S },
+				event,
+				filters: {},
+				options: {},
+			}),
 			post,
 		],
 		connections: { 'Ometria Trigger': { main: [[{ node: 'Post', type: 'main', index: 0 }]] } },
@@ -94,7 +88,7 @@ async function toldAll(): Promise<void> {
 async function watchingOrders(event: string, act: () => Promise<void>): Promise<void> {
 	receiver.received.length = 0;
 	const body = '={{ { id: $json.id, status: $json.status, warning: $json.warning } }}';
-	const workflow = triggerWorkflow(await saveCredential(), event, body);
+	const workflow = await triggerWorkflow(event, body);
 	const saved = await real.api.saveWorkflow(workflow);
 	await real.api.activate(saved);
 	try {
@@ -148,7 +142,7 @@ test('300 errors over several polls arrive exactly once, though n8n is killed an
 	receiver.received.length = 0;
 	// What was there before is noted, and not emitted.
 	arrive(5);
-	const id = await real.api.saveWorkflow(triggerWorkflow(await saveCredential(), 'pushError'));
+	const id = await real.api.saveWorkflow(await triggerWorkflow('pushError'));
 	await real.api.activate(id);
 	await polled(1);
 

@@ -68,6 +68,17 @@ export class Editor {
 		await this.page.keyboard.type(text);
 	}
 
+	/** Opens the node's actions in the nodes panel of a new workflow. */
+	async openActions(): Promise<void> {
+		await this.newWorkflow();
+		await this.search('ometria');
+		await this.page
+			.locator('[data-test-id=node-creator-item-name]', { hasText: /^Ometria$/ })
+			.first()
+			.click();
+		await this.page.getByText(/^Actions \(/).click();
+	}
+
 	/** Adds a node's action behind a node of the canvas, which opens it. */
 	async addNodeAfter(before: string, name: string, action: string): Promise<void> {
 		const nodeBefore = `[data-test-id="canvas-node"][data-node-name="${before}"]`;

@@ -2,9 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { N8nApi, type WorkflowData, type WorkflowNode } from '../../playground/src/n8nApi';
+import {
+	type Execution,
+	N8nApi,
+	type WorkflowData,
+	type WorkflowNode,
+} from '../../playground/src/n8nApi';
 import { N8N, type RunningN8n, startN8n } from '../../playground/src/n8nProcess';
 import { installPackage } from '../../playground/src/pack';
+import { DEFAULTS } from '../../sandbox/core/types';
+import type { RunningSandbox } from '../../sandbox/server';
 
 const manifest = readFileSync(join(N8N, '..', '..', 'package.json'), 'utf8');
 const [MAJOR, MINOR] = (JSON.parse(manifest) as { version: string }).version.split('.').map(Number);
@@ -47,6 +54,32 @@ export async function realN8n(env: Record<string, string> = {}): Promise<RealN8n
 	return real;
 }
 
+/**
+ * Saves a credential for a sandbox.
+ *
+ * @param perSecond the account's rate, requests/s
+ * @returns what nodes name it by
+ */
+export async function sandboxCredential(
+	api: N8nApi,
+	sandbox: RunningSandbox,
+	{ name = 'Ometria', perSecond = 8, accessToken = DEFAULTS.token } = {},
+): Promise<{ id: string; name: string }> {
+	const data = { accessToken, baseUrl: sandbox.url, pushRequestsPerSecond: perSecond };
+	return { id: await api.saveCredential(name, data), name };
+}
+
+/** Runs a saved workflow, which must succeed. */
+export async function runToSuccess(
+	api: N8nApi,
+	workflow: WorkflowData & { id: string },
+): Promise<Execution> {
+	const execution = await api.runWorkflow(workflow);
+	expect(execution.error?.message).toBeUndefined();
+	expect(execution.status).toBe('success');
+	return execution;
+}
+
 const node = (name: string, type: string, parameters: object, more: object = {}): WorkflowNode => ({
 	name,
 	id: name,
@@ -56,6 +89,15 @@ const node = (name: string, type: string, parameters: object, more: object = {})
 	parameters: { ...parameters },
 	...more,
 });
+
+/** The Ometria Trigger. */
+export const triggerNode = (
+	credential: { id: string; name: string },
+	parameters: object = {},
+): WorkflowNode =>
+	node('Ometria Trigger', 'n8n-nodes-ometria.ometriaTrigger', parameters, {
+		credentials: { ometriaApi: credential },
+	});
 
 const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
 

@@ -1,4 +1,12 @@
+import { NO_LIST_CHANGES, type PrepareRules } from '../../nodes/Ometria/push/prepare';
 import type { RecordRules } from '../../nodes/Ometria/records';
+
+/** Settings of a push that change nothing of a record. */
+export const PLAIN_SETTINGS: PrepareRules['settings'] = {
+	collection: () => undefined,
+	merge: () => true,
+	lists: () => NO_LIST_CHANGES,
+};
 
 export const STANDARD: RecordRules = {
 	convertTypes: true,

@@ -5,6 +5,7 @@ import type {
 	Json,
 } from '../../../nodes/Ometria/formats/types';
 import { checkRecord, type RecordRules, type RecordType } from '../../../nodes/Ometria/records';
+import { fc } from '../../support/fastCheck';
 
 /** The defaults of the settings; each test says what the user changed. */
 export function settings(changes: Partial<FormatSettings> = {}): FormatSettings {
@@ -61,6 +62,16 @@ export function essential(entries: readonly Formatted[]): Formatted[] {
 	});
 }
 
+/** What an entry is that is refused; the field is its path, or a matcher. */
+export function refused(field: unknown, message: RegExp) {
+	return {
+		kind: 'invalid',
+		reason: expect.any(String) as string,
+		field,
+		message: expect.stringMatching(message) as string,
+	};
+}
+
 export function recordsIn(entries: readonly Formatted[]): Json[] {
 	return entries.flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
 }
@@ -103,15 +114,35 @@ export function mappingGaps({ mapping }: FormatOperation, records: readonly Json
 	};
 }
 /** A payload without some of its keys, wherever they are, as a query that did not ask for them. */
-export function withoutKeys(value: unknown, keys: ReadonlySet<string>): unknown {
+function withoutKeys(value: unknown, keys: ReadonlySet<string>): unknown {
 	if (Array.isArray(value)) return value.map((entry: unknown) => withoutKeys(entry, keys));
 	if (typeof value !== 'object' || value === null) return value;
 	const kept = Object.entries(value).filter(([key]) => !keys.has(key));
 	return Object.fromEntries(kept.map(([key, inner]) => [key, withoutKeys(inner, keys)]));
 }
 
+/**
+ * Payloads of models that lack one to three of their keys.
+ *
+ * @param payloadOf makes the whole payload
+ * @param kept keys that no payload lacks
+ */
+export function lackingKeys<Model>(
+	models: fc.Arbitrary<Model>,
+	payloadOf: (model: Model) => Json,
+	kept: readonly string[] = [],
+): fc.Arbitrary<{ model: Model; json: Json; gone: string[] }> {
+	return models.chain((model) => {
+		const whole = payloadOf(model);
+		const keys = [...new Set(keysIn(whole))].filter((key) => !kept.includes(key));
+		return fc
+			.uniqueArray(fc.constantFrom(...keys), { minLength: 1, maxLength: 3 })
+			.map((gone) => ({ model, json: withoutKeys(whole, new Set(gone)) as Json, gone }));
+	});
+}
+
 /** All keys in a payload. */
-export function keysIn(value: unknown): string[] {
+function keysIn(value: unknown): string[] {
 	if (Array.isArray(value)) return value.flatMap((entry: unknown) => keysIn(entry));
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]);

@@ -35,6 +35,18 @@ export const linesOf = ({ record }: Converted) => (record.lineitems ?? []) as Js
 export const refundedOf = (result: Converted) =>
 	linesOf(result).reduce((total, { refunded }) => total + cents(refunded ?? 0), 0);
 
+/** Whether what is left by the record is what is true, or a warning says why not. */
+export function isSettled(result: Converted, left: number, most: number): boolean {
+	const ofRecord = cents(result.record.grand_total) - refundedOf(result);
+	return near(ofRecord, left, most) || result.reasons.some((reason) => SAID.includes(reason));
+}
+
+/** The record of a whole payload, which is not refused. */
+export function notRefused<Result>(result: Result | undefined): Result {
+	if (!result) throw new TypeError('refused');
+	return result;
+}
+
 /** Gathers amounts that are there and are not what is true. */
 export function comparison() {
 	const wrong: string[] = [];

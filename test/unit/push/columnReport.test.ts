@@ -1,10 +1,10 @@
 import { ColumnReport } from '../../../nodes/Ometria/push/columnReport';
-import { NO_LIST_CHANGES, type PrepareRules } from '../../../nodes/Ometria/push/prepare';
+import { type PrepareRules } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords, type RecordSource } from '../../../nodes/Ometria/push/recordSource';
 import type { RecordType } from '../../../nodes/Ometria/records';
 import { yielder } from '../../support/outcomes';
-import { STANDARD } from '../../support/records';
+import { PLAIN_SETTINGS, STANDARD } from '../../support/records';
 
 const COUNTS = { records: 0, notSent: 0, invalid: 0, skipped: 0 };
 
@@ -16,7 +16,7 @@ async function reportOn(
 ) {
 	const rules: PrepareRules = {
 		type,
-		settings: { collection: () => undefined, merge: () => true, lists: () => NO_LIST_CHANGES },
+		settings: PLAIN_SETTINGS,
 		records: STANDARD,
 	};
 	const source = { ...plainRecords(count, json), ...more };

@@ -10,13 +10,12 @@ import {
 	summaryItem,
 } from '../../../nodes/Ometria/push/output';
 import { planRequests } from '../../../nodes/Ometria/push/plan';
-import { NO_LIST_CHANGES } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
 import { Sending } from '../../../nodes/Ometria/push/send';
 import { summarise } from '../../../nodes/Ometria/push/summary';
 import { contactsNamed, planOf, textsOf } from '../../support/outcomes';
-import { STANDARD } from '../../support/records';
+import { PLAIN_SETTINGS, STANDARD } from '../../support/records';
 import { received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -51,11 +50,7 @@ const allSkipped = { ...records, outcomes: records.outcomes.map(() => skipped) }
 const failureOf = failuresWhen('fail');
 const RULES = {
 	type: 'contact' as const,
-	settings: {
-		collection: () => undefined,
-		merge: () => true,
-		lists: () => NO_LIST_CHANGES,
-	},
+	settings: PLAIN_SETTINGS,
 	records: STANDARD,
 };
 const options = {

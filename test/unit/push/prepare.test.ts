@@ -1,23 +1,15 @@
 import type { ItemIndex } from '../../../nodes/Ometria/push/outcome';
-import {
-	NO_LIST_CHANGES,
-	prepareRecord,
-	type PrepareRules,
-} from '../../../nodes/Ometria/push/prepare';
+import { prepareRecord, type PrepareRules } from '../../../nodes/Ometria/push/prepare';
 import type { Problem } from '../../../nodes/Ometria/push/recordText';
 import type { JsonRecord, RecordType } from '../../../nodes/Ometria/records';
 import { SHAPES } from '../../../nodes/Ometria/records/schemas';
 import { fc } from '../../support/fastCheck';
-import { STANDARD } from '../../support/records';
+import { PLAIN_SETTINGS, STANDARD } from '../../support/records';
 import { recordOf } from '../records/schemaAgreement';
 
 const rulesFor = (type: RecordType): PrepareRules => ({
 	type,
-	settings: {
-		collection: () => undefined,
-		merge: () => true,
-		lists: () => NO_LIST_CHANGES,
-	},
+	settings: PLAIN_SETTINGS,
 	records: STANDARD,
 });
 

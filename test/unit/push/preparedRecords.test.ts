@@ -11,15 +11,11 @@ import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords, type RecordSource } from '../../../nodes/Ometria/push/recordSource';
 import type { Finding } from '../../../nodes/Ometria/records';
 import { yielder } from '../../support/outcomes';
-import { STANDARD, WHOLE_ORDER } from '../../support/records';
+import { PLAIN_SETTINGS, STANDARD, WHOLE_ORDER } from '../../support/records';
 
 const RULES: PrepareRules = {
 	type: 'order',
-	settings: {
-		collection: () => undefined,
-		merge: () => true,
-		lists: () => NO_LIST_CHANGES,
-	},
+	settings: PLAIN_SETTINGS,
 	records: STANDARD,
 };
 

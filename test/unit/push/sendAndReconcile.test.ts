@@ -1,10 +1,9 @@
 import type { PushOptions } from '../../../nodes/Ometria/push/options';
-import { NO_LIST_CHANGES } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
 import { sendAndReconcile } from '../../../nodes/Ometria/push/sendAndReconcile';
 import { failuresIn, planOf, yielder } from '../../support/outcomes';
-import { STANDARD } from '../../support/records';
+import { PLAIN_SETTINGS, STANDARD } from '../../support/records';
 import { answered, type Call, received, virtualSession } from '../../support/session';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -41,11 +40,7 @@ async function run(
 		plainRecords(5, (item) => ({ id: `c-${item}` })),
 		{
 			type: 'contact',
-			settings: {
-				collection: () => undefined,
-				merge: () => true,
-				lists: () => NO_LIST_CHANGES,
-			},
+			settings: PLAIN_SETTINGS,
 			records: STANDARD,
 		},
 		yielder(),

@@ -1,5 +1,5 @@
 import type { RecordIndex } from '../../../nodes/Ometria/push/outcome';
-import { NO_LIST_CHANGES, type PrepareRules } from '../../../nodes/Ometria/push/prepare';
+import { type PrepareRules } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
 import {
@@ -11,7 +11,7 @@ import {
 import { type Finding, Findings } from '../../../nodes/Ometria/records/findings';
 import type { FindingReason } from '../../../nodes/Ometria/records/rules';
 import { yielder } from '../../support/outcomes';
-import { STANDARD, WHOLE_ORDER } from '../../support/records';
+import { PLAIN_SETTINGS, STANDARD, WHOLE_ORDER } from '../../support/records';
 
 function collect(...records: Finding[][]) {
 	const collector = new WarningCollector();
@@ -31,11 +31,7 @@ const messages = (...records: Finding[][]) =>
 async function prepared(items: object[], type: 'contact' | 'order' = 'order') {
 	const rules: PrepareRules = {
 		type,
-		settings: {
-			collection: () => undefined,
-			merge: () => true,
-			lists: () => NO_LIST_CHANGES,
-		},
+		settings: PLAIN_SETTINGS,
 		records: STANDARD,
 	};
 	const source = plainRecords(items.length, (item) => items[item]);

@@ -1,19 +1,15 @@
 import type { ItemIndex } from '../../../nodes/Ometria/push/outcome';
-import { NO_LIST_CHANGES, prepareRecord } from '../../../nodes/Ometria/push/prepare';
+import { prepareRecord } from '../../../nodes/Ometria/push/prepare';
 import { checkRecord, type JsonRecord, type RecordRules } from '../../../nodes/Ometria/records';
 import { Findings, MOST_FINDINGS } from '../../../nodes/Ometria/records/findings';
 import { rankOf } from '../../../nodes/Ometria/records/rules';
 import { fc } from '../../support/fastCheck';
-import { STANDARD, WHOLE_ORDER } from '../../support/records';
+import { PLAIN_SETTINGS, STANDARD, WHOLE_ORDER } from '../../support/records';
 
 const ITEM = 0 as ItemIndex;
 const RULES = {
 	type: 'order' as const,
-	settings: {
-		collection: () => undefined,
-		merge: () => true,
-		lists: () => NO_LIST_CHANGES,
-	},
+	settings: PLAIN_SETTINGS,
 };
 
 /** Counts how often the properties of an object and of all inside it are read. */

@@ -7,7 +7,7 @@ import type {
 	Json,
 } from '../../../nodes/Ometria/formats/types';
 import type { ItemIndex } from '../../../nodes/Ometria/push/outcome';
-import { NO_LIST_CHANGES, prepareRecord } from '../../../nodes/Ometria/push/prepare';
+import { prepareRecord } from '../../../nodes/Ometria/push/prepare';
 import { PreparedRecords } from '../../../nodes/Ometria/push/preparedRecords';
 import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
 import { runWarnings } from '../../../nodes/Ometria/push/warnings';
@@ -24,7 +24,7 @@ import { reasonsDoc, SKIPPED } from '../../../scripts/reasonsDoc';
 import { madeOf } from '../../support/entries';
 import { yielder } from '../../support/outcomes';
 import { textOf, tracked } from '../../support/project';
-import { STANDARD, WHOLE_ORDER } from '../../support/records';
+import { PLAIN_SETTINGS, STANDARD, WHOLE_ORDER } from '../../support/records';
 import * as magento2 from '../formats/magento2/payloads';
 import * as shopify from '../formats/shopify/payloads';
 import { gatheredOf } from '../formats/table/tableRows';
@@ -70,7 +70,7 @@ function reasonsOf(entries: readonly Formatted[]): string[] {
 
 const RULES_OF_RUN = {
 	type: 'contact' as const,
-	settings: { collection: () => undefined, merge: () => true, lists: () => NO_LIST_CHANGES },
+	settings: PLAIN_SETTINGS,
 	records: STANDARD,
 };
 

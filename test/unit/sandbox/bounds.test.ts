@@ -2,28 +2,19 @@ import { AccountServer } from '../../../sandbox/core/accountServer';
 import { BoundedMap } from '../../../sandbox/core/boundedMap';
 import { overviewOf } from '../../../sandbox/core/overview';
 import type { SandboxOptions } from '../../../sandbox/core/types';
+import { sandboxAccount } from '../../support/sandboxAccount';
 
 const NOW = Date.UTC(2026, 0, 15);
 
-function account(options: Partial<SandboxOptions>) {
-	const server = new AccountServer({
-		pushLimit: { model: 'none', perSecond: 0 },
-		backlogDrainPerSecond: 1_000_000,
-		...options,
-	});
-	const push = (records: object[], at = NOW) =>
-		server.handle(
-			{
-				method: 'POST',
-				path: '/push',
-				query: {},
-				headers: { 'x-ometria-auth': 'sandbox-token' },
-				body: JSON.stringify(records),
-			},
-			at,
-		);
-	return { server, push };
-}
+const account = (options: Partial<SandboxOptions>) =>
+	sandboxAccount(
+		{
+			pushLimit: { model: 'none', perSecond: 0 },
+			backlogDrainPerSecond: 1_000_000,
+			...options,
+		},
+		NOW,
+	);
 
 const contact = (id: string, more: object = {}) => ({ '@type': 'contact', id, ...more });
 const idsOf = (server: AccountServer) => server.store.all('contact').map(({ id }) => id);

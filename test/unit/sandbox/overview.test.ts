@@ -1,24 +1,10 @@
-import { AccountServer } from '../../../sandbox/core/accountServer';
 import { overviewOf } from '../../../sandbox/core/overview';
 import type { SandboxOptions } from '../../../sandbox/core/types';
+import { sandboxAccount } from '../../support/sandboxAccount';
 
 const NOW = Date.UTC(2026, 0, 15, 10, 0, 0, 500);
 
-function account(options: Partial<SandboxOptions> = {}) {
-	const server = new AccountServer(options);
-	const push = (records: object[], at = NOW) =>
-		server.handle(
-			{
-				method: 'POST',
-				path: '/push',
-				query: {},
-				headers: { 'x-ometria-auth': 'sandbox-token' },
-				body: JSON.stringify(records),
-			},
-			at,
-		);
-	return { server, push };
-}
+const account = (options: Partial<SandboxOptions> = {}) => sandboxAccount(options, NOW);
 
 const contacts = (...ids: string[]) =>
 	ids.map((id) => ({ '@type': 'contact', id, email: `${id}@shop.example` }));

@@ -2,6 +2,7 @@ import type { Row } from '../../../nodes/Ometria/transport/rows';
 import { CHANGE_EVENTS, type ChangeEvent } from '../../../nodes/Ometria/trigger/changeEvent';
 import { pollChanges } from '../../../nodes/Ometria/trigger/pollChanges';
 import { fc, HISTORIES } from '../../support/fastCheck';
+import { changing, play, type Step, stepsOf } from '../../support/histories';
 import { type Ending, PollingN8n, type RequestFault } from '../../support/polls';
 
 const MINUTE_MS = 60_000;
@@ -19,12 +20,9 @@ interface ListedRow {
 	versions: Array<{ state: string; sinceMs: number }>;
 }
 
-type Step =
+type Change =
 	| { kind: 'change'; from: number; part: number; state: string }
 	| { kind: 'remove'; from: number; count: number }
-	| { kind: 'poll'; ending: Ending; wait: boolean }
-	| { kind: 'restart' }
-	| { kind: 'faults'; faults: RequestFault[] }
 	| { kind: 'date'; date: string | undefined };
 
 interface History {
@@ -34,7 +32,7 @@ interface History {
 	/** Rows that exist at activation. */
 	rows: number;
 	skewMs: number;
-	steps: Array<{ afterMs: number; step: Step }>;
+	steps: Array<{ afterMs: number; step: Step<Change> }>;
 }
 
 /** Part of the largest change of the history. */
@@ -56,25 +54,25 @@ const poll = fc.record({
 	ending: fc.constantFrom<Ending>('none', 'none', 'none', 'none', 'none', 'beforeEmit'),
 	wait: fc.boolean(),
 });
-const step: fc.Arbitrary<Step> = fc.oneof(
+const step: fc.Arbitrary<Step<Change>> = fc.oneof(
 	{ weight: 10, arbitrary: poll },
-	{
-		weight: 8,
-		arbitrary: fc.record({
+	changing(
+		8,
+		fc.record({
 			kind: fc.constant('change' as const),
 			from: fc.nat(2000),
 			part,
 			state: fc.constantFrom('a', 'b', 'c'),
 		}),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.record({
+	),
+	changing(
+		1,
+		fc.record({
 			kind: fc.constant('remove' as const),
 			from: fc.nat(1000),
 			count: fc.integer({ min: 1, max: 400 }),
 		}),
-	},
+	),
 	{ weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
 	{
 		weight: 2,
@@ -83,9 +81,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 			faults: fc.array(fault, { minLength: 1, maxLength: 6 }),
 		}),
 	},
-	{
-		weight: 1,
-		arbitrary: fc.record({
+	changing(
+		1,
+		fc.record({
 			kind: fc.constant('date' as const),
 			date: fc.constantFrom(
 				'Thu, 01 Jan 1970 00:00:00 GMT',
@@ -95,7 +93,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 				'soon',
 			),
 		}),
-	},
+	),
 );
 const history: fc.Arbitrary<History> = fc.record({
 	order: fc.constantFrom<Order>('byId', 'oldestChangeFirst', 'newestChangeFirst'),
@@ -106,16 +104,13 @@ const history: fc.Arbitrary<History> = fc.record({
 	),
 	rows: fc.oneof({ weight: 5, arbitrary: fc.nat(30) }, { weight: 1, arbitrary: fc.nat(3000) }),
 	skewMs: fc.constantFrom(0, 0, 0, -600_000, 600_000, -18_000_000, 18_000_000),
-	steps: fc.array(
-		fc.record({
-			afterMs: fc.oneof(
-				fc.integer({ min: 0, max: 900 }),
-				fc.integer({ min: 1000, max: 90_000 }),
-				fc.constantFrom(MINUTE_MS, 20 * MINUTE_MS),
-			),
-			step,
-		}),
-		{ maxLength: 40, size: 'max' },
+	steps: stepsOf(
+		step,
+		fc.oneof(
+			fc.integer({ min: 0, max: 900 }),
+			fc.integer({ min: 1000, max: 90_000 }),
+			fc.constantFrom(MINUTE_MS, 20 * MINUTE_MS),
+		),
 	),
 });
 
@@ -196,25 +191,12 @@ async function run({ order, largest, rows, skewMs, steps }: History, event: Chan
 		await n8n.activate();
 		const activatedMs = clock.now();
 		await clock.sleep(1000);
-		const running: Array<Promise<unknown>> = [];
-		for (const { afterMs, step } of steps) {
-			await clock.sleep(afterMs);
-			if (step.kind === 'change') {
-				list.change(step.from, Math.ceil(step.part * largest), step.state);
-			} else if (step.kind === 'remove') list.remove(step.from, step.count);
-			else if (step.kind === 'restart') n8n.restart();
-			else if (step.kind === 'faults') n8n.faults.push(...step.faults);
-			else if (step.kind === 'date') n8n.dates.push(step.date);
-			else {
-				const one = n8n.run(step.ending);
-				running.push(one);
-				if (step.wait) await one;
-			}
-		}
-		await Promise.all(running);
-		// In the end nothing goes wrong any longer.
-		n8n.faults = [];
-		n8n.dates = [];
+		await play(n8n, steps, (change) => {
+			if (change.kind === 'change') {
+				list.change(change.from, Math.ceil(change.part * largest), change.state);
+			} else if (change.kind === 'remove') list.remove(change.from, change.count);
+			else n8n.dates.push(change.date);
+		});
 		for (let n = 0; n < 4; n++) {
 			await clock.sleep(MINUTE_MS);
 			await n8n.run();

@@ -1,55 +1,21 @@
 import type { Session } from '../../../nodes/Ometria/transport/session';
 import { pollPushErrors } from '../../../nodes/Ometria/trigger/pollPushErrors';
 import { fc, HISTORIES } from '../../support/fastCheck';
-import { type Ending, PollingN8n, type RequestFault } from '../../support/polls';
-
-type Step =
-	| { kind: 'errors'; count: number }
-	| { kind: 'poll'; ending: Ending; wait: boolean }
-	| { kind: 'restart' }
-	| { kind: 'faults'; faults: RequestFault[] };
+import { changing, N8N_STEPS, play, type Step, stepsOf } from '../../support/histories';
+import { PollingN8n } from '../../support/polls';
 
 interface History {
 	newestFirst: boolean;
 	atActivation: number;
-	steps: Array<{ afterMs: number; step: Step }>;
+	steps: Array<{ afterMs: number; step: Step<number> }>;
 }
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-	{
-		weight: 8,
-		arbitrary: fc.record({
-			kind: fc.constant('poll' as const),
-			ending: fc.constantFrom<Ending>('none', 'none', 'none', 'none', 'beforeEmit'),
-			wait: fc.boolean(),
-		}),
-	},
-	{
-		weight: 8,
-		arbitrary: fc.record({
-			kind: fc.constant('errors' as const),
-			count: fc.oneof(fc.nat(10), fc.nat(150)),
-		}),
-	},
-	{ weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
-	{
-		weight: 2,
-		arbitrary: fc.record({
-			kind: fc.constant('faults' as const),
-			faults: fc.array(
-				fc.constantFrom<RequestFault>('none', 'none', 'unavailable', 'forbidden', 'reset', 'slow'),
-				{ minLength: 1, maxLength: 6 },
-			),
-		}),
-	},
-);
+/** New errors, by their number. */
+const added = fc.oneof(fc.nat(10), fc.nat(150));
 const history: fc.Arbitrary<History> = fc.record({
 	newestFirst: fc.boolean(),
 	atActivation: fc.nat(120),
-	steps: fc.array(
-		fc.record({ afterMs: fc.oneof(fc.nat(900), fc.integer({ min: 1000, max: 90_000 })), step }),
-		{ maxLength: 40, size: 'max' },
-	),
+	steps: stepsOf(fc.oneof(...N8N_STEPS, changing(8, added))),
 });
 
 const errorOf = (n: number) => ({
@@ -93,24 +59,12 @@ async function run({ newestFirst, atActivation, steps }: History) {
 	const live = async () => {
 		add(atActivation);
 		await n8n.activate();
-		const running: Array<Promise<unknown>> = [];
-		for (const { afterMs, step } of steps) {
-			await clock.sleep(afterMs);
-			if (step.kind === 'errors') add(step.count);
-			else if (step.kind === 'restart') n8n.restart();
-			else if (step.kind === 'faults') n8n.faults.push(...step.faults);
-			else {
-				const poll = n8n.run(step.ending);
-				const own = listed;
-				const one = poll.then((items) => {
-					if (items !== undefined && step.ending === 'none') own.forEach((n) => seen.add(n));
-				});
-				running.push(one);
-				if (step.wait) await one;
-			}
-		}
-		await Promise.all(running);
-		n8n.faults = [];
+		await play(n8n, steps, add, (poll, ending) => {
+			const own = listed;
+			void poll.then((items) => {
+				if (items !== undefined && ending === 'none') own.forEach((n) => seen.add(n));
+			});
+		});
 		for (let n = 0; n < 2; n++) {
 			await clock.sleep(60_000);
 			await n8n.run();

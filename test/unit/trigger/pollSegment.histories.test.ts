@@ -2,21 +2,16 @@ import assert from 'node:assert/strict';
 
 import { pollSegment } from '../../../nodes/Ometria/trigger/pollSegment';
 import { fc, HISTORIES } from '../../support/fastCheck';
-import { type Ending, PollingN8n, type RequestFault } from '../../support/polls';
+import { changing, N8N_STEPS, play, type Step, stepsOf } from '../../support/histories';
+import { PollingN8n } from '../../support/polls';
 
-type Step =
-	| { kind: 'enter'; from: number; count: number }
-	| { kind: 'leave'; from: number; count: number }
-	| { kind: 'empty' }
-	| { kind: 'poll'; ending: Ending; wait: boolean }
-	| { kind: 'restart' }
-	| { kind: 'faults'; faults: RequestFault[] };
+type Change = { kind: 'enter' | 'leave'; from: number; count: number } | { kind: 'empty' };
 
 interface History {
 	members: number;
 	/** How long a poll may take, ms. */
 	budgetMs: number;
-	steps: Array<{ afterMs: number; step: Step }>;
+	steps: Array<{ afterMs: number; step: Step<Change> }>;
 }
 
 const size = fc.oneof(
@@ -25,40 +20,16 @@ const size = fc.oneof(
 );
 const range = <K extends 'enter' | 'leave'>(kind: K) =>
 	fc.record({ kind: fc.constant(kind), from: fc.nat(3000), count: size });
-const step: fc.Arbitrary<Step> = fc.oneof(
-	{
-		weight: 8,
-		arbitrary: fc.record({
-			kind: fc.constant('poll' as const),
-			ending: fc.constantFrom<Ending>('none', 'none', 'none', 'none', 'beforeEmit'),
-			wait: fc.boolean(),
-		}),
-	},
-	{ weight: 5, arbitrary: range('enter') },
-	{ weight: 5, arbitrary: range('leave') },
-	{ weight: 1, arbitrary: fc.constant({ kind: 'empty' as const }) },
-	{ weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
-	{
-		weight: 2,
-		arbitrary: fc.record({
-			kind: fc.constant('faults' as const),
-			faults: fc.array(
-				fc.constantFrom<RequestFault>('none', 'none', 'unavailable', 'forbidden', 'reset', 'slow'),
-				{ minLength: 1, maxLength: 6 },
-			),
-		}),
-	},
+const step: fc.Arbitrary<Step<Change>> = fc.oneof(
+	...N8N_STEPS,
+	changing(5, range('enter')),
+	changing(5, range('leave')),
+	changing(1, fc.constant({ kind: 'empty' as const })),
 );
 const history: fc.Arbitrary<History> = fc.record({
 	members: fc.oneof(fc.nat(30), fc.nat(1500)),
 	budgetMs: fc.constantFrom(1200, 3000, 34_000),
-	steps: fc.array(
-		fc.record({
-			afterMs: fc.oneof(fc.nat(900), fc.integer({ min: 1000, max: 90_000 })),
-			step,
-		}),
-		{ maxLength: 40, size: 'max' },
-	),
+	steps: stepsOf(step),
 });
 
 async function run({ members, budgetMs, steps }: History) {
@@ -86,23 +57,11 @@ async function run({ members, budgetMs, steps }: History) {
 	const live = async () => {
 		enter(0, members);
 		for (let n = 0; n < 4; n++) await n8n.activate();
-		const running: Array<Promise<unknown>> = [];
-		for (const { afterMs, step } of steps) {
-			await clock.sleep(afterMs);
-			if (step.kind === 'enter') enter(step.from, step.count);
-			else if (step.kind === 'leave') {
-				for (let n = step.from; n < step.from + step.count; n++) present.delete(n);
-			} else if (step.kind === 'empty') isEmpty = true;
-			else if (step.kind === 'restart') n8n.restart();
-			else if (step.kind === 'faults') n8n.faults.push(...step.faults);
-			else {
-				const one = n8n.run(step.ending);
-				running.push(one);
-				if (step.wait) await one;
-			}
-		}
-		await Promise.all(running);
-		n8n.faults = [];
+		await play(n8n, steps, (change) => {
+			if (change.kind === 'enter') enter(change.from, change.count);
+			else if (change.kind === 'empty') isEmpty = true;
+			else for (let n = change.from; n < change.from + change.count; n++) present.delete(n);
+		});
 		isEmpty = false;
 		for (let n = 0; n < 30; n++) {
 			await clock.sleep(60_000);

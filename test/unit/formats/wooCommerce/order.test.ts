@@ -1,7 +1,7 @@
 import type { FormatSettings, Formatted, Json } from '../../../../nodes/Ometria/formats/types';
 import { ORDER } from '../../../../nodes/Ometria/formats/wooCommerce/order';
 import { madeOf } from '../../../support/entries';
-import { essential, problemsOf, recordsIn, settings, without } from '../formatTests';
+import { essential, problemsOf, recordsIn, refused, settings, without } from '../formatTests';
 import { aCustomer, aLine, anOrder, aProduct, BILLING, theOrder } from './payloads';
 
 const STORE = { store: 'woo.example' };
@@ -24,15 +24,6 @@ function warned(field: string, message: RegExp) {
 	return {
 		field,
 		reason: expect.any(String) as string,
-		message: expect.stringMatching(message) as string,
-	};
-}
-
-function refused(field: string, message: RegExp) {
-	return {
-		kind: 'invalid',
-		reason: expect.any(String) as string,
-		field,
 		message: expect.stringMatching(message) as string,
 	};
 }
@@ -425,12 +416,7 @@ describe('an order of WooCommerce', () => {
 		['line_items', [aLine({ product_id: { id: 3 } })], /expected an ID/],
 	])('is refused when its %s cannot be read (%#)', (key, value, message) => {
 		expect(convert(anOrder({ [key]: value }))).toMatchObject([
-			{
-				kind: 'invalid',
-				reason: expect.any(String) as string,
-				field: expect.stringContaining(key) as string,
-				message: expect.stringMatching(message) as string,
-			},
+			refused(expect.stringContaining(key), message),
 		]);
 	});
 
@@ -479,13 +465,6 @@ describe('what is no order of WooCommerce', () => {
 		['a record of Ometria', { lineitems: [], grand_total: 4 }, /Ometria Record/],
 		['an empty item', {}, /does not look like an? order of WooCommerce/],
 	])('is refused with what to do: %s', (_name, payload, message) => {
-		expect(convert(payload)).toMatchObject([
-			{
-				kind: 'invalid',
-				reason: expect.any(String) as string,
-				field: '',
-				message: expect.stringMatching(message) as string,
-			},
-		]);
+		expect(convert(payload)).toMatchObject([refused('', message)]);
 	});
 });
