@@ -61,7 +61,7 @@ function refuseOtherTargets(request: IHttpRequestOptions, baseUrl: string): void
 	if (!isOwn) throw new UserError(`This credential may only be used with ${origin}`);
 	if (request.proxy) throw new UserError('This credential may not be used through a proxy');
 	if (request.agentOptions || agent) {
-		throw new UserError('This credential may not be used with SSL certificates of your own');
+		throw new UserError('This credential may not be used with your own SSL certificates');
 	}
 	if (rejectUnauthorized === false || request.skipSslCertificateValidation) {
 		throw new UserError('This credential may not be used with SSL issues ignored');

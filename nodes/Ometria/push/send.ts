@@ -318,7 +318,7 @@ export class Sending {
 	}
 
 	/**
-	 * Finds the bad records: each half has a request of its own, down to single records. The larger parts
+	 * Finds the bad records: each half is a separate request, down to single records. The larger parts
 	 * go first, so that good records show soon that the account does not refuse everything.
 	 */
 	private async halve(whole: Batch, why: Failed): Promise<void> {

@@ -71,7 +71,7 @@ export class SharedIds {
 	private lookalikes = 0;
 	private lookalike: { ids: [string, string]; items: [number, number] } | undefined;
 
-	/** @param from tells the ID and the input item of a record that was added before */
+	/** @param from gives the ID and the input item of a record that was added before */
 	constructor(
 		private readonly from: {
 			id(record: RecordIndex): string;

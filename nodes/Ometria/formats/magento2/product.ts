@@ -297,7 +297,7 @@ export const PRODUCT: FormatOperation = {
 		yield* gather(json, family, settings);
 		yield* convertAll(json, family, settings);
 	},
-	// n8n's Magento node gives each product as an item of its own.
+	// n8n's Magento node gives each product as a separate item.
 	gather: () => {
 		const family = newFamily();
 		return {

@@ -8,7 +8,7 @@ const ALSO_IDS: Readonly<Partial<Record<FormatRecordType, string>>> = {
 	contact: 'customer_id',
 	order: 'web_id',
 };
-/** Columns that a program adds to its rows, beside an `id` of its own. */
+/** Columns that a program adds to its rows, beside its own `id`. */
 const ROW_COLUMNS: ReadonlyArray<readonly string[]> = [
 	// n8n's Data Table; many databases.
 	['createdAt', 'updatedAt'],

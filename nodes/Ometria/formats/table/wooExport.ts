@@ -34,7 +34,7 @@ function typesIn(cell: unknown): string[] {
 	return typeof cell === 'string' ? cell.split(',').map((type) => type.trim().toLowerCase()) : [];
 }
 
-/** Reads what WooCommerce's export has words of its own for. */
+/** Reads what WooCommerce's export has its own words for. */
 export function readWooRow(typeColumn: string, json: Json, record: Json): void {
 	const types = typesIn(json[typeColumn]);
 	if (isBlank(record.is_variant) && types.some((type) => TYPES.has(type))) {
