@@ -11,7 +11,7 @@ import type { ItemIndex } from './outcome';
 import type { PreparedRecord } from './prepare';
 import type { ItemColumns, RecordSource } from './recordSource';
 
-/** Columns and fields that are counted: an item may have any number of names. */
+/** Columns and fields that are counted; an item may have any number of names. */
 const MOST_COLUMNS = 1000;
 /** Characters of a sample. */
 const LONGEST_SAMPLE = 200;

@@ -189,7 +189,7 @@ export class Sending {
 		parentFailure?: Failed,
 	): Promise<(() => Promise<Failed | undefined>) | undefined> {
 		if (this.stop) return undefined;
-		// Before the slot: a slot counts as a start from the moment it is given.
+		// Before the slot, as a slot counts as a start from the moment it is given.
 		const body = this.records.body(batch.records, parentFailure === undefined);
 		const { clock, pushLimiter: limiter } = this.session;
 		const since = clock.now();

@@ -53,7 +53,7 @@ export function chosenIdColumn(
 
 /**
  * Finds the column that identifies the records: the one named `id`, or the only one that can be
- * meant. With two candidates it is not guessed: a wrong ID makes a second
+ * meant. With two candidates it is not guessed, as a wrong ID makes a second
  * record of each person, product or order in Ometria.
  *
  * @param findings what the user has to decide is added to them
