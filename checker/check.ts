@@ -244,7 +244,7 @@ export async function check(
 	);
 	return new CheckedRecords(records, {
 		input,
-		notes: [input.note, ...source.notes()],
+		notes: [input.note, ...(source.notes?.() ?? [])],
 		causes: causeSentences(invalid),
 		// What has no choice of formats has Ometria's names.
 		isRecord: (item) => !source.formatOf || source.formatOf(item) === OMETRIA_FORMAT,

@@ -17,8 +17,8 @@ const ELSEWHERE: Record<string, string> = {
 	'npm run test:engine:versions': '.ci/run',
 	'npm run test:engine:versions -- --credential': '.ci/run',
 	'npm run test:e2e': '.ci/run',
-	'npm run lint': 'package.json',
-	'npm run typecheck': 'package.json',
+	'npm run lint': 'scripts/test.mjs',
+	'npm run typecheck': 'scripts/test.mjs',
 };
 /** With arguments that make them short. */
 const HERE: Record<string, string[]> = {

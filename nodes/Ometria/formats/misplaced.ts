@@ -1,8 +1,9 @@
 import { type Finding, finding } from '../records/findings';
 import { SHAPES } from '../records/schemas';
+import { isNested } from '../utils/json';
 import { tooManyFields } from '../utils/size';
 import { shopPayloadIn } from './shared/envelope';
-import { isBlank, isNested } from './shared/values';
+import { isBlank } from './shared/values';
 import { namesOf } from './table/names';
 import type { FormatRecordType, Json } from './types';
 

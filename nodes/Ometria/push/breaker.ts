@@ -40,11 +40,15 @@ export function wordsOf(refusal: string, about: unknown): string {
  */
 export class Breaker {
 	private readonly counts = new Map<string, number>();
-	private anyAccepted = false;
 	private anyRefused = false;
 	private lastTurn: Promise<void> = Promise.resolve();
 	private open: () => void = () => undefined;
 	private readonly opened = new Promise<void>((resolve) => (this.open = resolve));
+
+	/** @param anyAccepted whether Ometria has received something before */
+	constructor(private anyAccepted = false) {
+		if (anyAccepted) this.open();
+	}
 
 	/** Whether something was refused, and nothing was accepted so far. */
 	get isDoubtful(): boolean {

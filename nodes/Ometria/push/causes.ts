@@ -78,6 +78,8 @@ export interface CauseList {
 	more: number;
 }
 
+export const NO_CAUSES: CauseList = { causes: [], more: 0 };
+
 interface Counted extends Cause {
 	lastRecord: number;
 }

@@ -178,20 +178,19 @@ function whereFailed({ onError }: INode): string {
 }
 
 /** "3 were skipped: test order (2), draft (1)." */
-function skippedSentences({ counts, skippedReasons }: RunSummary): string[] {
-	if (counts.skipped === 0) return [];
+function skippedSentence({ counts, skippedReasons }: RunSummary): string {
 	const reasons = [...skippedReasons].map(
 		([reason, count]) => `${reason} (${formatNumber(count)})`,
 	);
-	return [`${wasOrWere(counts.skipped)} skipped: ${listed(reasons, asItIs)}.`];
+	return `${wasOrWere(counts.skipped)} skipped: ${listed(reasons, asItIs)}.`;
 }
 
 /** "Sent 3 of 6 contacts in 1 request. 3 were not sent: see the error branch." */
 function outcomeSentences(
+	node: INode,
 	summary: RunSummary,
 	type: RecordType | undefined,
 	statistics: Statistics,
-	where: string,
 ): string[] {
 	const { records, counts, failed } = summary;
 	const { accepted, rejected, possiblyRejected } = counts;
@@ -203,8 +202,8 @@ function outcomeSentences(
 	if (statistics.requests === 0 && failed === records) {
 		return [
 			records === 1
-				? `The ${formatCount(1, type).slice(2)} was not sent: ${where}.`
-				: `None of the ${formatCount(records, type)} was sent: ${where}.`,
+				? `The ${formatCount(1, type).slice(2)} was not sent: ${whereFailed(node)}.`
+				: `None of the ${formatCount(records, type)} was sent: ${whereFailed(node)}.`,
 		];
 	}
 	const sentences = [
@@ -218,8 +217,10 @@ function outcomeSentences(
 	if (counts.undelivered > 0) ends.push(`${wasOrWere(counts.undelivered)} not delivered`);
 	if (rejected > 0) ends.push(`${wasOrWere(rejected)} rejected`);
 	if (possiblyRejected > 0) ends.push(`${wasOrWere(possiblyRejected)} possibly rejected`);
-	if (ends.length > 0) sentences.push(`${ends.join(', ')}${failed > 0 ? `: ${where}` : ''}.`);
-	return [...sentences, ...skippedSentences(summary)];
+	if (ends.length > 0) {
+		sentences.push(`${ends.join(', ')}${failed > 0 ? `: ${whereFailed(node)}` : ''}.`);
+	}
+	return counts.skipped === 0 ? sentences : [...sentences, skippedSentence(summary)];
 }
 
 /** Each unclear answer once, with the number of requests that had it. */
@@ -248,10 +249,10 @@ export function runHint(
 	const sentences = [
 		...(summary.noneHasId
 			? [`${noneHasId(summary.records, type)}. ${missingIdsText(missingIds())}`]
-			: outcomeSentences(summary, type, statistics, whereFailed(node))),
+			: outcomeSentences(node, summary, type, statistics)),
 		...(stop
 			? [`Stopped early: ${stop.message}.`]
-			: summary.noneHasId
+			: summary.noneHasId || summary.failed === 0
 				? []
 				: [...causeSentences(summary.invalid), ...causeSentences(summary.rejected)]),
 		...issues.map((issue) => `${issue}.`),
@@ -296,7 +297,7 @@ export function dryRunHint(
 							...causeSentences(summary.invalid),
 						]
 					: []),
-				...skippedSentences(summary),
+				...(counts.skipped > 0 ? [skippedSentence(summary)] : []),
 			];
 	return {
 		message: sentences.join(' '),

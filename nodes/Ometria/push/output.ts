@@ -90,10 +90,11 @@ function furtherFields(fields: Readonly<Record<string, unknown>>): IDataObject {
 	return Object.fromEntries(entries) as IDataObject;
 }
 
-/** What was seen of a request's or record's errors while waiting; nothing when nobody waited. */
-function confirmed(confirmation: Confirmation | undefined, errorsFound: number): IDataObject {
-	if (!confirmation) return {};
-	const { waitedMs, windowFull, withoutRequest, unread } = confirmation;
+/** What was seen of a request's or record's errors while waiting. */
+function confirmed(
+	{ waitedMs, windowFull, withoutRequest, unread }: Confirmation,
+	errorsFound: number,
+): IDataObject {
 	return {
 		confirmed: {
 			waited_seconds: Math.round(waitedMs / 100) / 10,
@@ -149,7 +150,7 @@ export async function requestItems(
 				duration_ms: request.durationMs,
 				warnings: warningsOf(good),
 				...(rejected.length > 0 && { rejected_records: rejected }),
-				...confirmed(confirmation, request.named),
+				...(confirmation && confirmed(confirmation, request.named)),
 				...furtherFields(answer.fields),
 			},
 			pairedItem: linksOf(good, records),
@@ -204,7 +205,7 @@ export async function recordItems(
 				? { reason: outcome.reason }
 				: { http_status: request?.httpStatus ?? null, attempts: request?.attempts ?? null }),
 			warnings: warningsOf([record]),
-			...(request && confirmed(confirmation, Number(outcome.kind === 'rejected'))),
+			...(request && confirmation && confirmed(confirmation, Number(outcome.kind === 'rejected'))),
 		};
 	});
 }
@@ -282,7 +283,7 @@ export async function summaryItem(
 			seconds: Math.round(tookMs / 100) / 10,
 			stopped: stop?.message ?? null,
 			warnings: [...warnings],
-			...confirmed(confirmation, named),
+			...(confirmation && confirmed(confirmation, named)),
 			request_ids: reconciled.flatMap(({ answer }) => answer.requestId ?? []),
 		},
 		pairedItem: links,

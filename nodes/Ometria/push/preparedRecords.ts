@@ -35,6 +35,8 @@ export class PreparedRecords implements Plannable {
 	/** The outcome of each record; a valid one begins as {@link NOT_YET_SENT}. */
 	readonly outcomes: Outcomes = [];
 	hasDistinctIds = false;
+	/** Whether a record of them is not valid. */
+	hasInvalid = false;
 	/** What is doubtful about the identifiers of the run. */
 	idWarnings: readonly Warning[] = [];
 	private readonly firstItems: ItemIndex[] = [];
@@ -146,7 +148,8 @@ export class PreparedRecords implements Plannable {
 
 	/** The same in texts, of several records with their IDs. */
 	warningTextsOf(records: readonly RecordIndex[]): string[] {
-		return warningTexts(this.warningsOf(records), records.length > 1);
+		const warnings = this.warningsOf(records);
+		return warnings.length === 0 ? [] : warningTexts(warnings, records.length > 1);
 	}
 
 	/** What is doubtful about some of the records, worst first. */
@@ -237,6 +240,7 @@ export class PreparedRecords implements Plannable {
 	}
 
 	private add(item: ItemIndex, outcome: Outcome, type: RecordType | undefined, id = ''): void {
+		if (outcome.kind === 'invalid') this.hasInvalid = true;
 		this.firstItems.push(item);
 		this.types.push(type);
 		this.ids.push(id);

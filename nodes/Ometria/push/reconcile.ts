@@ -77,11 +77,11 @@ export function reconcileRequest(
 ): ReconciledRequest {
 	const { answer, records, type, httpStatus } = received;
 	const { count, issue: counted, isUnclear } = countUnconfirmed(received);
-	const byId = errorsById(received, errors);
 	const failure = { httpStatus, request: received };
 
 	const isNamed = new Set<RecordIndex>();
-	if (byId.size > 0) {
+	if (errors.length > 0) {
+		const byId = errorsById(received, errors);
 		for (const record of records) {
 			const own = byId.get(idOf(record));
 			if (!own) continue;

@@ -31,9 +31,9 @@ export interface RecordSource {
 	 */
 	read(item: ItemIndex): Entries;
 	/** Mapped columns whose expressions gave nothing for the items that were read. */
-	emptyColumns(): string[];
+	emptyColumns?(): string[];
 	/** What the user should know of how the input was read, in sentences. */
-	notes(): readonly string[];
+	notes?(): readonly string[];
 	/** The input format that an item was read in, once it was read; undefined where there is none. */
 	formatOf?(item: ItemIndex): string | undefined;
 	/** What an item has in it, once it was read; undefined for a record with Ometria's names. */
@@ -47,16 +47,10 @@ export interface RecordSource {
 }
 
 /** Each item is one record. */
-export function plainRecords(
-	count: number,
-	json: (item: ItemIndex) => unknown,
-	emptyColumns: () => string[] = () => [],
-): RecordSource {
+export function plainRecords(count: number, json: (item: ItemIndex) => unknown): RecordSource {
 	return {
 		count,
 		// What is not an object is found where records are prepared.
 		read: (item) => [{ kind: 'record', record: json(item) as Json, warnings: [] }],
-		emptyColumns,
-		notes: () => [],
 	};
 }

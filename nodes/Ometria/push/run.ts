@@ -34,7 +34,7 @@ import { type CountedRecords, summarise } from './summary';
 import {
 	type EmptyParameter,
 	runWarnings,
-	warningHints,
+	warningHint,
 	warningItems,
 	warningTexts,
 } from './warnings';
@@ -104,25 +104,28 @@ export async function runPush(
 		columns: (record) => records.columns(record),
 		rowOf: source.rowOf,
 	};
-	const prepared = await summarise(counted, invalidOnly, yielder);
 	// The report is for seeing what is not valid yet, and nothing is sent.
-	if (!continueOnFail && prepared.counts.invalid > 0 && !report) {
+	if (!continueOnFail && records.hasInvalid && !report) {
+		const prepared = await summarise(counted, invalidOnly, yielder);
 		throw invalidRecordsError(node, prepared, type, missingIds);
 	}
 
 	const aboutRun = [...records.idWarnings];
 	if (options.validation !== 'off') {
-		const facts = {
-			count: source.count,
-			emptyColumns: source.emptyColumns(),
-			emptyParameters: push.emptyParameters?.(),
-		};
-		aboutRun.push(...runWarnings(facts, node.executeOnce === true));
+		const emptyColumns = source.emptyColumns?.() ?? [];
+		const emptyParameters = push.emptyParameters?.() ?? [];
+		const { executeOnce = false } = node;
+		if (executeOnce || emptyColumns.length > 0 || emptyParameters.length > 0) {
+			const facts = { count: source.count, emptyColumns, emptyParameters };
+			aboutRun.push(...runWarnings(facts, executeOnce));
+		}
 	}
-	const inputHints = [...warningHints(records.warnings(aboutRun)), ...notesHint(source.notes())];
+	const notes = source.notes?.() ?? [];
+	const inputHints = [...records.warnings(aboutRun).map(warningHint), ...notesHint(notes)];
 
 	const plan = await planRequests(records, options.batchSize, yielder);
 	if (options.dryRun) {
+		const prepared = await summarise(counted, invalidOnly, yielder);
 		const result = { summary: prepared, type, hasErrorItems: continueOnFail };
 		const hint = dryRunHint(node, result, plan.length, missingIds);
 		addHints(context, hint, ...inputHints);
@@ -132,7 +135,7 @@ export async function runPush(
 			: await dryRunItems(records, yielder);
 		// What a run says in a hint only, so that a dry run in production says it, too.
 		const said = report ? shown.slice(-1) : shown;
-		addRunWarnings(said, [...warningTexts(aboutRun), ...source.notes()]);
+		addRunWarnings(said, [...warningTexts(aboutRun), ...notes]);
 		return continueOnFail ? shown.concat(await failureItems(records, invalidOnly, yielder)) : shown;
 	}
 
@@ -166,7 +169,7 @@ export async function runPush(
 		confirmation,
 		includeRecordIds: options.includeRecordIds,
 	};
-	const failures = await failureItems(records, failureOf, yielder);
+	const failures = summary.failed > 0 ? await failureItems(records, failureOf, yielder) : [];
 	if (options.output === 'summary') {
 		const facts = {
 			...result,
@@ -182,6 +185,6 @@ export async function runPush(
 		options.output === 'records'
 			? await recordItems(records, outputOptions, yielder)
 			: await requestItems(reconciled, records, outputOptions, yielder);
-	addRunWarnings(successes, warningTexts(aboutRun));
+	if (aboutRun.length > 0) addRunWarnings(successes, warningTexts(aboutRun));
 	return successes.concat(failures);
 }

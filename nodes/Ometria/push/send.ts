@@ -7,7 +7,6 @@ import {
 	notTried,
 	request,
 	type RequestFailure,
-	type RequestFigures,
 	type RequestOptions,
 } from '../transport/request';
 import type { Session } from '../transport/session';
@@ -125,7 +124,8 @@ export class Sending {
 	/** When Ometria last received something, or the run began, ms. */
 	private lastSuccessAt: number;
 	private readonly yielder: Yielder;
-	private readonly breaker = new Breaker();
+	/** From the first refusal on. */
+	private breaker: Breaker | undefined;
 
 	/** @param onReceived is called with each request that Ometria received */
 	constructor(
@@ -170,7 +170,7 @@ export class Sending {
 	private async waitForRoom(): Promise<void> {
 		const { pushRequestsPerSecond } = this.session.account;
 		const covered = pushRequestsPerSecond * LATENCY_COVERED_S;
-		const most = () => Math.min(covered, this.breaker.isDoubtful ? MAX_DOUBTFUL : MAX_IN_FLIGHT);
+		const most = () => Math.min(covered, this.breaker?.isDoubtful ? MAX_DOUBTFUL : MAX_IN_FLIGHT);
 		while (this.active.size >= most() || this.bytesInFlight > MAX_BYTES_IN_FLIGHT) {
 			await Promise.race(this.active);
 		}
@@ -240,11 +240,14 @@ export class Sending {
 			options,
 		);
 		this.bytesInFlight -= body.length;
-		this.count(result);
+		this.statistics.requests += result.attempts;
+		this.statistics.retries += Math.max(result.attempts - 1, 0);
+		this.statistics.throttled += result.throttled;
+		this.statistics.waitedMs += result.waitedMs;
 		if (!result.ok) return this.handleFailure(batch, result, parentFailure);
 		const { value: answer, attempts, httpStatus, durationMs } = result;
 		this.lastSuccessAt = this.session.clock.now();
-		this.breaker.accepted();
+		this.breaker?.accepted();
 		const received = { ...batch, answer, attempts, httpStatus, durationMs };
 		this.received.push(received);
 		this.enter(batch, { kind: 'accepted', request: received });
@@ -253,13 +256,6 @@ export class Sending {
 			this.stopRun({ reason: 'rejected', message: 'Ometria rejected a record', isOfRecord: true });
 		}
 		return undefined;
-	}
-
-	private count({ attempts, throttled, waitedMs }: RequestFigures): void {
-		this.statistics.requests += attempts;
-		this.statistics.retries += Math.max(attempts - 1, 0);
-		this.statistics.throttled += throttled;
-		this.statistics.waitedMs += waitedMs;
 	}
 
 	/** @returns why the batch was refused; undefined when its records have their outcome */
@@ -311,9 +307,10 @@ export class Sending {
 			this.refusedAlone(batch, cause);
 			return;
 		}
-		this.breaker.refusedTogether();
-		const done = await this.breaker.turn();
-		await this.halve(batch, cause);
+		const breaker = this.startBreaker();
+		breaker.refusedTogether();
+		const done = await breaker.turn();
+		await this.halve(batch, cause, breaker);
 		done();
 	}
 
@@ -321,12 +318,12 @@ export class Sending {
 	 * Finds the bad records: each half is a separate request, down to single records. The larger parts
 	 * go first, so that good records show soon that the account does not refuse everything.
 	 */
-	private async halve(whole: Batch, why: Failed): Promise<void> {
+	private async halve(whole: Batch, why: Failed, breaker: Breaker): Promise<void> {
 		let level = halvesOf(whole, why);
 		while (level.length > 0) {
 			const next: RefusedPart[] = [];
 			for (const { part, cause } of level) {
-				const sending = await this.startBatch(part, !this.breaker.isDoubtful, cause);
+				const sending = await this.startBatch(part, !breaker.isDoubtful, cause);
 				if (!sending) {
 					this.neverSent(part, cause);
 					continue;
@@ -340,12 +337,16 @@ export class Sending {
 		}
 	}
 
+	private startBreaker(): Breaker {
+		return (this.breaker ??= new Breaker(this.received.length > 0));
+	}
+
 	/** A record is bad for certain; under On Error: Stop the run has failed, otherwise it may be hopeless. */
 	private refusedAlone(single: Batch, cause: Failed): void {
 		const record = parseJson(this.records.text(single.records[0]));
 		this.enter(single, cause);
 		const { reason, message, httpStatus } = cause;
-		if (this.breaker.refusedAlone(message, record)) {
+		if (this.startBreaker().refusedAlone(message, record)) {
 			const alike = `Ometria refused ${ENOUGH_REFUSED} records one by one with the same words, and accepted none`;
 			this.stopRun({ reason: 'all_refused', message: `${alike}: ${message}`, httpStatus });
 		} else if (this.rules.stopAtFailure) {

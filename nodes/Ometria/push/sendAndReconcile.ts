@@ -45,35 +45,36 @@ export async function sendAndReconcile({
 	stopAtFailure,
 	log = () => undefined,
 }: DeliveryOrder): Promise<Delivery> {
-	const rejections = new Rejections(
-		async () => await fetchPushErrors(session, { timeoutMs: options.timeoutMs }),
-		session.clock,
-		session.signal,
-		options.confirmMs > 0,
-	);
-	const { timeoutMs, maxRetries, giveUpAfterMs, onRejected } = options;
+	const { timeoutMs, maxRetries, giveUpAfterMs, onRejected, confirmMs } = options;
+	const newRejections = () =>
+		new Rejections(
+			async () => await fetchPushErrors(session, { timeoutMs }),
+			session.clock,
+			session.signal,
+			confirmMs > 0,
+		);
+	let rejections = confirmMs > 0 ? newRejections() : undefined;
 	const stopAtRejected = stopAtFailure && onRejected === 'fail';
 	const rules = { timeoutMs, maxRetries, giveUpAfterMs, stopAtFailure, stopAtRejected };
 	const progress = { records: 0, all: 0, requests: 0 };
 	for (const batch of plan) progress.all += batch.records.length;
 	const sending = new Sending(records, rules, session, (received) => {
-		rejections.note(received);
+		if (received.answer.rejected) (rejections ??= newRejections()).note(received);
 		progress.records += received.records.length;
 		progress.requests++;
 	}).run(plan);
 	void reportProgress(() => ({ ...progress }), sending, { clock: session.clock, log });
-	const confirming =
-		options.confirmMs > 0
-			? confirmPush(rejections, {
-					sent: sending.then(({ received }) => received.length > 0),
-					afterMs: options.confirmMs,
-					clock: session.clock,
-					signal: session.signal,
-				})
-			: undefined;
+	const confirming = rejections
+		? confirmPush(rejections, {
+				sent: sending.then(({ received }) => received.length > 0),
+				afterMs: confirmMs,
+				clock: session.clock,
+				signal: session.signal,
+			})
+		: undefined;
 	const { received, stop, statistics } = await sending;
 	const confirmation = await confirming;
-	await rejections.finish();
+	await rejections?.finish();
 	const reconciled = await reconcileAll(received, rejections, records, new Yielder(session.clock));
 	return { reconciled, stop, statistics, confirmation };
 }
@@ -81,14 +82,14 @@ export async function sendAndReconcile({
 /** @returns the requests in order of their first record */
 async function reconcileAll(
 	received: readonly Received[],
-	rejections: Rejections,
+	rejections: Rejections | undefined,
 	records: PreparedRecords,
 	yielder: Yielder,
 ): Promise<ReconciledRequest[]> {
 	const reconciled: ReconciledRequest[] = [];
 	await eachFairly(yielder, received.length, (index) => {
 		const request = received[index];
-		const errors = rejections.of(request.answer.requestId);
+		const errors = rejections?.of(request.answer.requestId) ?? [];
 		reconciled.push(
 			reconcileRequest(request, errors, (record) => records.id(record), records.outcomes),
 		);

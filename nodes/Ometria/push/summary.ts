@@ -1,6 +1,6 @@
 import type { SkipReason } from '../formats/types';
 import { eachFairly, type Yielder } from '../n8n/yielder';
-import { type CauseList, Causes, type ColumnsOfFields, type RowOf } from './causes';
+import { type CauseList, Causes, type ColumnsOfFields, NO_CAUSES, type RowOf } from './causes';
 import type { Failed, FailureOf, ItemIndex, Outcome, RecordIndex } from './outcome';
 
 /** A record that ends as an error item. */
@@ -54,8 +54,8 @@ export async function summarise(
 		notSent: 0,
 		skipped: 0,
 	};
-	const invalid = new Causes(rowOf);
-	const rejected = new Causes(rowOf);
+	let invalid: Causes | undefined;
+	let rejected: Causes | undefined;
 	const skippedReasons = new Map<SkipReason, number>();
 	const causes: Failure[] = [];
 	const undelivered: Failure[] = [];
@@ -77,9 +77,10 @@ export async function summarise(
 		const { kind } = failure;
 		const at = { item: item(index as RecordIndex), record: index };
 		const faults = failure.faults ?? [{ ...failure, field: failure.field ?? '' }];
-		if (kind === 'invalid') invalid.add(at, faults, columns?.(index as RecordIndex));
+		const headings = columns?.(index as RecordIndex);
+		if (kind === 'invalid') (invalid ??= new Causes(rowOf)).add(at, faults, headings);
 		if (kind === 'rejected' || kind === 'possiblyRejected') {
-			rejected.add(at, faults, columns?.(index as RecordIndex));
+			(rejected ??= new Causes(rowOf)).add(at, faults, headings);
 		}
 		const list = kind === 'notSent' ? notSent : kind === 'undelivered' ? undelivered : causes;
 		if (list.length < MOST_FAILURES_KEPT) {
@@ -92,8 +93,8 @@ export async function summarise(
 		failed,
 		skippedReasons,
 		firstFailures: [...causes, ...undelivered, ...notSent].slice(0, MOST_FAILURES_KEPT),
-		invalid: invalid.list(),
-		rejected: rejected.list(),
+		invalid: invalid?.list() ?? NO_CAUSES,
+		rejected: rejected?.list() ?? NO_CAUSES,
 		firstUndelivered,
 		noneHasId: withoutId > 0 && withoutId === outcomes.length,
 	};

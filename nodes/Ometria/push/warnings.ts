@@ -279,11 +279,11 @@ function whereText({ item, records, places }: Warning): string {
 	return ` (item ${item}, in ${formatNumber(places)} places)`;
 }
 
-/** One hint per kind of warning. */
-export function warningHints(warnings: readonly Warning[]): NodeExecutionHint[] {
-	return warnings.map((warning) => ({
+/** The hint of a kind of warning. */
+export function warningHint(warning: Warning): NodeExecutionHint {
+	return {
 		message: `${warning.message}${whereText(warning)}`,
 		type: ruleOf(warning.reason).level === 'info' ? 'info' : 'warning',
 		location: 'outputPane',
-	}));
+	};
 }

@@ -3,10 +3,20 @@ import type { RetryVerdict } from './classify';
 
 /** So many different requests that failed in a row show that the server is down. */
 const FAILURES = 3;
-/** So does silence: no answer for so long while requests are in flight, ms. */
-const SILENT_MS = 5000;
-/** Waits between two attempts while it is down, ms. */
+/**
+ * So does silence while requests are in flight: no answer for so many times as long as the slowest took
+ * lately, and within these bounds, ms.
+ */
+const SILENT_SHARE = 2;
+const LEAST_SILENT_MS = 1000;
+const MOST_SILENT_MS = 5000;
+/** What is left of the slowest time after each faster answer. */
+const SLOWEST_KEPT = 0.9;
+/** Waits between two attempts while it is down, ms. They grow to the second one, … */
 const FIRST_WAIT_MS = 1000;
+const LONG_WAIT_MS = 5000;
+/** … then to this share of the time that it has been down, so that its end shows soon; at most to the third. */
+const WAIT_SHARE = 1 / 60;
 const LONGEST_WAIT_MS = 30_000;
 /** For how long the rate grows once it is up again, ms, and from which share of the full rate. */
 const REGROWTH_MS = 5000;
@@ -38,6 +48,9 @@ export class Outage {
 	/** When something was last heard, or waiting for it began, ms. */
 	private heardAt: number;
 	private isDown = false;
+	private downSince = -Infinity;
+	/** How long the slowest of the last answers took, ms; as long as none is known, silence takes longest. */
+	private slowestMs = MOST_SILENT_MS / SILENT_SHARE;
 	private last: RetryVerdict | undefined;
 	private nextProbeAt = -Infinity;
 	private waitMs = FIRST_WAIT_MS;
@@ -59,8 +72,7 @@ export class Outage {
 
 	/** Whether single requests find out if it is up. */
 	isProbing(): boolean {
-		const silentMs = this.clock.now() - this.heardAt;
-		if (!this.isDown && this.inFlight > 0 && silentMs >= SILENT_MS) this.begin();
+		if (!this.isDown && this.inFlight > 0 && this.clock.now() >= this.silentAt()) this.begin();
 		return this.isDown;
 	}
 
@@ -80,7 +92,12 @@ export class Outage {
 
 	/** When waiting requests must look again at the latest, ms: silence is not an event. */
 	nextLook(): number {
-		return this.inFlight > 0 && !this.isDown ? this.heardAt + SILENT_MS : Infinity;
+		return this.inFlight > 0 && !this.isDown ? this.silentAt() : Infinity;
+	}
+
+	private silentAt(): number {
+		const silentMs = Math.max(this.slowestMs * SILENT_SHARE, LEAST_SILENT_MS);
+		return this.heardAt + Math.min(silentMs, MOST_SILENT_MS);
 	}
 
 	started(): void {
@@ -89,7 +106,8 @@ export class Outage {
 		if (!this.isDown) return;
 		this.probes.lastAt = now;
 		this.nextProbeAt = now + this.waitMs;
-		this.waitMs = Math.min(this.waitMs * 2, LONGEST_WAIT_MS);
+		const longestMs = Math.max(LONG_WAIT_MS, (now - this.downSince) * WAIT_SHARE);
+		this.waitMs = Math.min(this.waitMs * 2, longestMs, LONGEST_WAIT_MS);
 	}
 
 	ended(sign: Sign, { isRepeat, startedAt }: Attempt): void {
@@ -103,6 +121,7 @@ export class Outage {
 			if (!isRepeat && ++this.failures >= FAILURES && !this.isDown) this.begin();
 			return;
 		}
+		this.slowestMs = Math.max(this.heardAt - startedAt, this.slowestMs * SLOWEST_KEPT);
 		this.upSince = Math.max(this.upSince, startedAt);
 		// Silence alone may be a slow server, for which nothing was lost.
 		if (this.isDown && this.last) this.upAt = this.heardAt;
@@ -113,7 +132,8 @@ export class Outage {
 
 	private begin(): void {
 		this.isDown = true;
+		this.downSince = this.clock.now();
 		this.waitMs = FIRST_WAIT_MS;
-		this.nextProbeAt = this.clock.now() + this.waitMs;
+		this.nextProbeAt = this.downSince + this.waitMs;
 	}
 }

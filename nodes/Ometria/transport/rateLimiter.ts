@@ -10,7 +10,12 @@ const WINDOW_MS = 1000;
  * Added to the window, in ms: requests do not reach the server in exactly the rhythm in which they
  * left, so a second between two starts here can be a little less than a second there.
  */
-const JITTER_GUARD_MS = 10;
+const GUARD_MS = 5;
+/**
+ * Where round trips differ, the fastest known is not the fastest possible: the guard is at least this
+ * share of the usual delay.
+ */
+const GUARD_SHARE = 0.5;
 /** Longest delay on the way to the server that is reckoned with, ms. */
 const MOST_DELAY_MS = 300;
 /** Delay reckoned with as long as it is not known how long a request usually takes, ms. */
@@ -104,8 +109,10 @@ export interface RateLimiterOptions {
  * are spaced evenly, at a rate that falls and regrows.
  */
 export class RateLimiter {
-	/** The last `limit` requests, oldest first. */
+	/** Requests that may still count, oldest first. */
 	private starts: Slot[] = [];
+	/** ms */
+	private lastStartAt = -Infinity;
 	/** Times from start to answer of the last requests, ms. */
 	private readonly roundTripsMs: number[] = [];
 	/** Rate in requests/s at the time `rateAt`; equal to the limit unless a 429 was seen. */
@@ -160,7 +167,6 @@ export class RateLimiter {
 		this.limit = limit;
 		this.rate = limit;
 		this.tooHigh = limit;
-		this.starts = this.starts.slice(-limit);
 	}
 
 	/** The last failure, while the server answers with temporary failures only. */
@@ -170,11 +176,10 @@ export class RateLimiter {
 
 	/** True when nothing waits or runs and the last window is over. */
 	isIdle(): boolean {
-		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
 		const now = this.clock.now();
-		return (
-			!this.alarm && this.inFlight === 0 && now - last > 2 * this.windowMs && now > this.pausedUntil
-		);
+		const sinceStartMs = now - this.lastStartAt;
+		const isBusy = this.alarm !== undefined || this.inFlight > 0;
+		return !isBusy && sinceStartMs > 2 * this.windowMs && now > this.pausedUntil;
 	}
 
 	/**
@@ -219,7 +224,8 @@ export class RateLimiter {
 		{ outcome, failure, retryAfterMs, backlogRoom }: Feedback = { outcome: 'other' },
 	): void {
 		slot.endedAt = this.clock.now();
-		this.roundTripsMs.push(slot.endedAt - slot.startedAt);
+		// A time-out shows nothing of the way.
+		if (outcome !== 'failed') this.roundTripsMs.push(slot.endedAt - slot.startedAt);
 		if (this.roundTripsMs.length > ROUND_TRIPS_KEPT) this.roundTripsMs.shift();
 		this.inFlight--;
 		this.backlog?.ended(slot.cost, backlogRoom);
@@ -268,28 +274,38 @@ export class RateLimiter {
 
 	/** The earliest time at which a request of that cost may start, ms. */
 	private nextStart(now: number, cost: number): number {
-		const oldest = this.starts.length < this.limit ? undefined : this.starts[0];
-		const window =
-			oldest === undefined ? -Infinity : this.latestArrival(oldest, now) + this.windowMs;
-		const last = this.starts.at(-1)?.startedAt ?? -Infinity;
 		// A single 429 took none of the server's room: the next request need not wait for the lower rate.
 		const rate = this.throttledInARow === 1 ? this.limit : this.currentRate(now);
-		const even = now < this.evenUntil ? last + this.windowMs / rate : -Infinity;
-		const up = this.outage.nextStart(last, this.windowMs / this.limit);
+		const even = now < this.evenUntil ? this.lastStartAt + this.windowMs / rate : -Infinity;
+		const up = this.outage.nextStart(this.lastStartAt, this.windowMs / this.limit);
 		const room = this.backlog?.nextStart(cost) ?? -Infinity;
-		return Math.max(window, even, this.pausedUntil, up, room);
+		return Math.max(this.windowEnd(now), even, this.pausedUntil, up, room);
 	}
 
 	/**
-	 * When a request reached the server at the latest, on this clock: what it took longer than the
-	 * fastest one may have been lost on the way there, when the next may lose nothing.
+	 * From when on fewer requests than the limit may count at the server, ms. Each counts from when it
+	 * reached the server at the latest: what it took longer than the fastest one may have been lost on
+	 * the way there, when the next may lose nothing.
 	 */
-	private latestArrival({ startedAt, endedAt = Infinity }: Slot, now: number): number {
-		const tookMs = Math.min(endedAt, now) - startedAt;
+	private windowEnd(now: number): number {
+		if (this.starts.length < this.limit) return -Infinity;
+		const roundTrips = [...this.roundTripsMs].sort((a, b) => a - b);
+		const [fastestMs = Infinity] = roundTrips;
+		const usualMs = roundTrips.at(roundTrips.length / 2) ?? fastestMs;
+		const usualDelayMs = usualMs > fastestMs ? Math.min(usualMs - fastestMs, MOST_DELAY_MS) : 0;
+		const guardMs = Math.max(GUARD_MS, GUARD_SHARE * usualDelayMs);
 		// The first requests of all open connections and warm things up: none of them shows the usual delay.
-		const coldMs = this.roundTripsMs.length > this.limit ? 0 : Math.min(tookMs, COLD_DELAY_MS);
-		const delayMs = Math.max(tookMs - Math.min(...this.roundTripsMs), coldMs);
-		return startedAt + JITTER_GUARD_MS + Math.min(delayMs, MOST_DELAY_MS);
+		const isCold = roundTrips.length <= this.limit;
+		const endOf = ({ startedAt, endedAt }: Slot) => {
+			const tookMs = (endedAt ?? now) - startedAt;
+			const leastMs = endedAt === undefined ? usualDelayMs : 0;
+			const coldMs = isCold ? Math.min(tookMs, COLD_DELAY_MS) : 0;
+			const delayMs = Math.min(Math.max(tookMs - fastestMs, leastMs, coldMs), MOST_DELAY_MS);
+			return startedAt + delayMs + guardMs + this.windowMs;
+		};
+		this.starts = this.starts.filter((slot) => endOf(slot) > now);
+		const ends = this.starts.map(endOf).sort((a, b) => a - b);
+		return ends.at(-this.limit) ?? -Infinity;
 	}
 
 	/** Serves waiters one by one until none is left. */
@@ -317,7 +333,7 @@ export class RateLimiter {
 		const { cost, isRepeat } = waiter;
 		const slot: Slot = { cost, isRepeat, startedAt: now, endedAt: undefined };
 		this.starts.push(slot);
-		if (this.starts.length > this.limit) this.starts.shift();
+		this.lastStartAt = now;
 		this.inFlight++;
 		this.backlog?.started(cost);
 		this.outage.started();

@@ -11,6 +11,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is a list or an object, which no cell of a table is; a date is one value. */
+export function isNested(value: unknown): boolean {
+	return Array.isArray(value) || (isObject(value) && !(value instanceof Date));
+}
+
 /**
  * A copy without one field; the object itself where there is none. (An object that a field was deleted
  * from is slow to read and to write.)

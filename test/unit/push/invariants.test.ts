@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { failuresWhen, type RecordIndex } from '../../../nodes/Ometria/push/outcome';
@@ -5,6 +7,8 @@ import { failureItems, recordItems, requestItems } from '../../../nodes/Ometria/
 import { fc } from '../../support/fastCheck';
 import { yielder } from '../../support/outcomes';
 import { type Outcome, runScenario, scenarios } from '../../support/scenario';
+
+// Where each record is looked at, it is with `assert`: `expect` takes longer there than the runs themselves.
 
 interface Record {
 	'@type': string;
@@ -51,10 +55,10 @@ async function conserves({ scenario, records, delivery }: Outcome): Promise<void
 function formsRequests({ scenario, wire }: Outcome): void {
 	for (const { body } of wire) {
 		const records = JSON.parse(body) as Record[];
-		expect(records.length).toBeGreaterThanOrEqual(1);
-		expect(records.length).toBeLessThanOrEqual(scenario.batchSize);
-		expect(new Set(records.map((record) => record['@type'])).size).toBe(1);
-		expect(new Set(records.map(keyOf)).size).toBe(records.length);
+		assert(records.length >= 1);
+		assert(records.length <= scenario.batchSize, `${records.length} records`);
+		assert.equal(new Set(records.map((record) => record['@type'])).size, 1);
+		assert.equal(new Set(records.map(keyOf)).size, records.length);
 		if (body.length > 20_000) {
 			for (const record of records) {
 				expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThanOrEqual(61_440);
@@ -71,8 +75,8 @@ function keepsOrder({ wire }: Outcome): void {
 			const key = keyOf(record);
 			const before = last.get(key);
 			if (before) {
-				expect(items[index]).toBeGreaterThanOrEqual(before.item);
-				expect(startedAt).toBeGreaterThanOrEqual(before.endedAt);
+				assert(items[index] >= before.item, `${items[index]} after ${before.item}`);
+				assert(startedAt >= before.endedAt, `${startedAt} before ${before.endedAt}`);
 			}
 			last.set(key, { item: items[index], endedAt });
 		}
@@ -82,7 +86,8 @@ function keepsOrder({ wire }: Outcome): void {
 /** 4. Never more starts in any trailing second than the credential allows. */
 function keepsPace({ scenario, wire }: Outcome): void {
 	for (let i = scenario.rate; i < wire.length; i++) {
-		expect(wire[i].startedAt - wire[i - scenario.rate].startedAt).toBeGreaterThanOrEqual(1000);
+		const ms = wire[i].startedAt - wire[i - scenario.rate].startedAt;
+		assert(ms >= 1000, `${scenario.rate + 1} requests in ${ms} ms`);
 	}
 }
 
@@ -92,9 +97,9 @@ function repeatsOnlyFailures({ wire }: Outcome): void {
 	const sentIn = new Map<number, number>();
 	for (const { items, acknowledged: ok } of wire) {
 		for (const item of items) {
-			expect(acknowledged.has(item)).toBe(false);
+			assert(!acknowledged.has(item), `${item} was sent again`);
 			// A record may move to a smaller request, when its own was halved, but not to another.
-			expect(items.length).toBeLessThanOrEqual(sentIn.get(item) ?? Infinity);
+			assert(items.length <= (sentIn.get(item) ?? Infinity), `${item} is in a larger request`);
 			sentIn.set(item, items.length);
 		}
 		if (ok) for (const item of items) acknowledged.add(item);
@@ -102,7 +107,7 @@ function repeatsOnlyFailures({ wire }: Outcome): void {
 	const bodies = new Map<string, string>();
 	for (const { items, body } of wire) {
 		const known = bodies.get(String(items));
-		if (known !== undefined) expect(body).toBe(known);
+		if (known !== undefined) assert.equal(body, known);
 		bodies.set(String(items), body);
 	}
 }
@@ -119,7 +124,7 @@ function claimsTheTruth({ scenario, delivery, server, wire }: Outcome): void {
 		for (const item of records) {
 			const { receipt } = scenario.items[item] as Record;
 			// Refused on receipt is never plain success.
-			if (receipt !== undefined) expect(failed.has(item)).toBe(true);
+			if (receipt !== undefined) assert(failed.has(item), `${item} was refused`);
 		}
 	}
 	const tried = new Set(wire.flatMap(({ items }) => items));
@@ -129,10 +134,10 @@ function claimsTheTruth({ scenario, delivery, server, wire }: Outcome): void {
 			request?.answer.requestId !== undefined &&
 			scenario.server.errorShape === 'full'
 		) {
-			expect((scenario.items[item] as Record).receipt).toBeDefined();
+			assert.notEqual((scenario.items[item] as Record).receipt, undefined);
 		}
-		if (kind === 'undelivered') expect(tried.has(item)).toBe(true);
-		if (kind === 'notSent') expect(tried.has(item)).toBe(false);
+		if (kind === 'undelivered') assert(tried.has(item), `${item} was not sent`);
+		if (kind === 'notSent') assert(!tried.has(item), `${item} was sent`);
 	}
 }
 

@@ -18,7 +18,7 @@ import {
 } from '../../../nodes/Ometria/push/outcome';
 import type { ReconciledRequest } from '../../../nodes/Ometria/push/reconcile';
 import { type RunSummary, summarise } from '../../../nodes/Ometria/push/summary';
-import { warningHints } from '../../../nodes/Ometria/push/warnings';
+import { warningHint } from '../../../nodes/Ometria/push/warnings';
 import type { Reason } from '../../../nodes/Ometria/records';
 import { yielder } from '../../support/outcomes';
 import { TEST_NODE as node } from '../../support/testNode';
@@ -409,7 +409,7 @@ test('each kind of warning has a hint of its own, with the first item and the nu
 		item: 7,
 		places: 1,
 	}));
-	expect(warningHints(warnings).map(({ message }) => message)).toEqual([
+	expect(warnings.map((warning) => warningHint(warning).message)).toEqual([
 		'warning (item 7)',
 		'warning (item 7 and 1 other record)',
 		'warning (item 7 and 1,500 other records)',

@@ -1,5 +1,6 @@
 import { Sending } from '../../../nodes/Ometria/push/send';
-import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
+import type { Http, HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
+import { RateLimiter as ServerLimiter } from '../../../sandbox/core/rateLimiter';
 import { contactsNamed, failuresIn, planOf, textsOf } from '../../support/outcomes';
 import { RULES } from '../../support/sending';
 import { answered, received, virtualSession } from '../../support/session';
@@ -29,34 +30,52 @@ interface Outage {
 	/** Requests of each. */
 	requests: number;
 	timeoutMs?: number;
+	giveUpAfterMs?: number;
+	/** Which cannot see each other; the executions are dealt out to them. */
+	processes?: number;
 }
 
 /** Executions of one account push through an outage in virtual time; times are ms since their start. */
-async function outage({ kind, downMs, executions, requests, timeoutMs = 60_000 }: Outage) {
+async function outage({
+	kind,
+	downMs,
+	executions,
+	requests,
+	timeoutMs = 60_000,
+	giveUpAfterMs = RULES.giveUpAfterMs,
+	processes = 1,
+}: Outage) {
 	const clock = new VirtualClock();
 	const began = clock.now();
 	const upAt = began + DOWN_FROM + downMs;
 	const starts: number[] = [];
 	const successes: number[] = [];
 	const accepted = new Map<string, number>();
-	const { session } = virtualSession(clock, () => answered(500), { rate: RATE });
-	session.http = async (request) => {
+	const limit = new ServerLimiter({ model: 'slidingWindow', perSecond: RATE });
+	const http: Http = async (request) => {
 		const at = clock.now();
 		starts.push(at - began);
 		if (at >= began + DOWN_FROM && at < upAt) {
 			await clock.sleep(kind === 'hangs' ? request.timeoutMs : LATENCY_MS);
 			return KINDS[kind];
 		}
+		const isAllowed = limit.allows(at);
 		await clock.sleep(LATENCY_MS);
+		if (!isAllowed) return answered(429);
 		const records = JSON.parse(String(request.body)) as Array<{ id: string }>;
 		for (const { id } of records) accepted.set(id, (accepted.get(id) ?? 0) + 1);
 		successes.push(at - began);
 		return received(records.length);
 	};
+	const sessions = Array.from({ length: processes }, () => ({
+		...virtualSession(clock, () => answered(500), { rate: RATE }).session,
+		http,
+	}));
 	const run = async (_: unknown, execution: number) => {
+		const session = sessions[execution % processes];
 		const records = contactsNamed(requests, (n) => `${execution}-${n}`);
 		const text = (n: number) => JSON.stringify({ '@type': 'contact', id: `${execution}-${n}` });
-		const rules = { ...RULES, maxRetries: undefined, timeoutMs };
+		const rules = { ...RULES, maxRetries: undefined, timeoutMs, giveUpAfterMs };
 		const all = { ...records, ...textsOf(text) };
 		await new Sending(all, rules, session).run(await planOf(records, 1));
 		return failuresIn(records);
@@ -64,8 +83,7 @@ async function outage({ kind, downMs, executions, requests, timeoutMs = 60_000 }
 	const failures = await clock.run(Promise.all(Array.from({ length: executions }, run)));
 	const down = starts.filter((at) => at >= DOWN_FROM && at < DOWN_FROM + downMs);
 	const firstUp = successes.find((at) => at >= DOWN_FROM + downMs) ?? NaN;
-	const tookMs = clock.now() - began;
-	return { failures: failures.flat(), accepted, starts, successes, down, firstUp, tookMs };
+	return { failures: failures.flat(), accepted, successes, down, firstUp };
 }
 
 describe.each(Object.keys(KINDS))('an outage of %s', (kind) => {
@@ -100,6 +118,53 @@ describe.each(Object.keys(KINDS))('an outage of %s', (kind) => {
 			expect(atFirst.length).toBeLessThanOrEqual(RATE / 2);
 		},
 	);
+});
+
+describe.each(Object.keys(KINDS))('two processes that cannot see each other', (kind) => {
+	it.each([60_000, 300_000])(
+		`share one attempt a second in ${kind} of %i ms, and use the rate within 10 s after`,
+		async (downMs) => {
+			const [executions, requests] = [4, 200];
+			const run = { kind, downMs, executions, requests, processes: 2 };
+			const { failures, accepted, successes, down, firstUp } = await outage(run);
+			expect(failures).toEqual([]);
+			expect(accepted.size).toBe(executions * requests);
+			expect(new Set(accepted.values())).toEqual(new Set([1]));
+			expect(down.length).toBeLessThanOrEqual(downMs / 1000);
+			const upAt = DOWN_FROM + downMs;
+			expect(firstUp).toBeLessThanOrEqual(upAt + 5000 + LATENCY_MS);
+			// What two processes use of a rate that they cannot divide.
+			const full = successes.filter((at) => at >= upAt + 10_000 && at < upAt + 20_000);
+			expect(full.length).toBeGreaterThanOrEqual(RATE * 8.5);
+		},
+	);
+});
+
+test('a long outage is met with attempts that grow rarer, up to 30 s apart', async () => {
+	const { failures, down } = await outage({
+		kind: 'HTTP 503',
+		downMs: 3_600_000,
+		executions: 1,
+		requests: 100,
+		giveUpAfterMs: 7_200_000,
+	});
+	expect(failures).toEqual([]);
+	const gaps = down.slice(1).map((at, i) => at - down[i]);
+	expect(Math.max(...gaps)).toBe(30_000);
+	expect(down.length).toBeLessThanOrEqual(300);
+});
+
+test('a server that is usually slow is not taken for down', async () => {
+	const clock = new VirtualClock();
+	const { session, calls } = virtualSession(clock, () => received(1), {
+		rate: RATE,
+		latencyMs: 3000,
+	});
+	const records = contactsNamed(200, String);
+	const text = (n: number) => JSON.stringify({ '@type': 'contact', id: String(n) });
+	const all = { ...records, ...textsOf(text) };
+	await clock.run(new Sending(all, RULES, session).run(await planOf(records, 1)));
+	expect(calls[199].at - calls[0].at).toBeLessThanOrEqual(25_500);
 });
 
 test('executions of one record each are not failed by an outage, and share its probes', async () => {

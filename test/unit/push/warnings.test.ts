@@ -5,7 +5,7 @@ import { plainRecords } from '../../../nodes/Ometria/push/recordSource';
 import {
 	runWarnings,
 	WarningCollector,
-	warningHints,
+	warningHint,
 	warningItems,
 } from '../../../nodes/Ometria/push/warnings';
 import { type Finding, Findings } from '../../../nodes/Ometria/records/findings';
@@ -26,7 +26,7 @@ const finding = (field: string, reason: FindingReason = 'too_long'): Finding => 
 });
 
 const messages = (...records: Finding[][]) =>
-	warningHints(collect(...records)).map((h) => h.message);
+	collect(...records).map((warning) => warningHint(warning).message);
 
 async function prepared(items: object[], type: 'contact' | 'order' = 'order') {
 	const rules: PrepareRules = {
@@ -76,7 +76,7 @@ describe('warnings of a run', () => {
 			'gender',
 			'firstname',
 		]);
-		expect(warningHints(list).map(({ type }) => type)).toEqual([
+		expect(list.map((warning) => warningHint(warning).type)).toEqual([
 			'warning',
 			'warning',
 			'warning',
@@ -105,7 +105,7 @@ describe('warnings of a run', () => {
 			['not_whole', 1],
 			['spaces_removed', 25],
 		]);
-		expect(warningHints(records.warnings()).at(-1)?.message).toContain('(item 0, in 25 places)');
+		expect(records.warnings().map(warningHint).at(-1)?.message).toContain('(item 0, in 25 places)');
 	});
 
 	it('are counted where a record has more than are kept, and what was done as documented goes first', () => {
@@ -140,7 +140,7 @@ describe('warnings of a run', () => {
 			{ id: 'o1', ...WHOLE_ORDER, status: 'refunded', ...names },
 			{ id: 'o2', ...WHOLE_ORDER, extra: 1, grandtotl: 2 },
 		]);
-		const hints = warningHints(records.warnings()).map(({ message }) => message);
+		const hints = records.warnings().map((warning) => warningHint(warning).message);
 		expect(hints).toHaveLength(2);
 		expect(hints[0]).toContain('"is_valid"');
 		expect(hints[1]).toMatch(
@@ -150,9 +150,8 @@ describe('warnings of a run', () => {
 
 	it('name a field in each line of an order once', async () => {
 		const lineitems = [1, 2, 3].map((product_id) => ({ product_id, quantity: 1, shade: 'a' }));
-		const [hint] = warningHints(
-			(await prepared([{ id: 'o', ...WHOLE_ORDER, lineitems }])).warnings(),
-		);
+		const [warning] = (await prepared([{ id: 'o', ...WHOLE_ORDER, lineitems }])).warnings();
+		const hint = warningHint(warning);
 		expect(hint.message).toBe(
 			'"lineitems > 0 > shade": is not an Ometria field and is sent as it is (item 0)',
 		);
@@ -240,18 +239,18 @@ describe('what is doubtful about a run as a whole', () => {
 
 describe('records that share an ID', () => {
 	const hintsOf = async (ids: string[], collections: string[] = []) =>
-		warningHints(
-			(
-				await prepared(
-					ids.map((id, i) => ({
-						id,
-						email: `p${i}@shop.example`,
-						...(collections[i] && { '@collection': collections[i] }),
-					})),
-					'contact',
-				)
-			).warnings(),
-		).map(({ message }) => message);
+		(
+			await prepared(
+				ids.map((id, i) => ({
+					id,
+					email: `p${i}@shop.example`,
+					...(collections[i] && { '@collection': collections[i] }),
+				})),
+				'contact',
+			)
+		)
+			.warnings()
+			.map((warning) => warningHint(warning).message);
 
 	it('are said first where they are most of a run', async () => {
 		const ids = [...Array.from({ length: 30 }, () => 'c-'), 'c-1'];

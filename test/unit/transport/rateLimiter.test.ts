@@ -1,4 +1,5 @@
 import { Backlog } from '../../../nodes/Ometria/transport/backlog';
+import type { RetryVerdict } from '../../../nodes/Ometria/transport/classify';
 import { RateLimiter, type Slot } from '../../../nodes/Ometria/transport/rateLimiter';
 import { limiterFor } from '../../../nodes/Ometria/transport/session';
 import { meanOf, type SharedRun } from '../../support/sharedRate';
@@ -252,6 +253,22 @@ describe('a request that took longer than the fastest', () => {
 		expect(await window([20, 20, 80], 20)).toEqual([1010, 1010, 1070]);
 	});
 
+	test('delays one request of the next window only, whichever it was', async () => {
+		expect(await window([80, 20, 20], 20)).toEqual([1010, 1010, 1070]);
+	});
+
+	test('says nothing of the way to the server when it failed', async () => {
+		const { clock, limiter } = setUp();
+		const slots = await clock.run(Promise.all(Array.from({ length: 24 }, () => take(limiter))));
+		await clock.run(clock.sleep(60_000));
+		const failure = { kind: 'retry' } as RetryVerdict;
+		for (const slot of slots) limiter.release(slot, { outcome: 'failed', failure });
+		limiter.release(await clock.run(take(limiter)), { outcome: 'success' });
+		await clock.run(clock.sleep(5000));
+		const starts = await clock.run(takeMany(limiter, 16, clock.now()));
+		expect(starts[15]).toBeLessThanOrEqual(1020);
+	});
+
 	test('delays the next by 300 ms at most', async () => {
 		expect(await window([20, 900], 20)).toEqual([1010, 1310]);
 	});
@@ -359,6 +376,26 @@ describe('processes that share an account and cannot see each other', () => {
 		const { used, throttled } = await meanOf(runs([500]));
 		expect(used).toBeGreaterThanOrEqual(0.95);
 		expect(throttled).toBeLessThanOrEqual(1);
+	}, 60_000);
+
+	test('a process whose answers come later than the next window and vary is hardly ever rejected', async () => {
+		const { used, throttled } = await meanOf(
+			[1, 2].map((seed): SharedRun => {
+				return { model: 'slidingWindow', latencyMs: 1000, jitterMs: 40, requests: [500], seed };
+			}),
+		);
+		expect(used).toBeGreaterThanOrEqual(0.93);
+		expect(throttled).toBeLessThanOrEqual(1);
+	}, 60_000);
+
+	test('a process that has the account and a steady server for itself takes 1 % longer than the floor', async () => {
+		const { used, throttled } = await meanOf(
+			[20, 250, 1000].map((latencyMs): SharedRun => {
+				return { model: 'slidingWindow', latencyMs, jitterMs: 0, requests: [504], seed: 1 };
+			}),
+		);
+		expect(used).toBeGreaterThanOrEqual(0.99);
+		expect(throttled).toBe(0);
 	}, 60_000);
 });
 

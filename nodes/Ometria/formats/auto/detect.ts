@@ -1,8 +1,9 @@
 import { type Finding, finding } from '../../records/findings';
+import { SHAPES } from '../../records/schemas';
+import { isNested } from '../../utils/json';
 import { firstPayload, isEnvelope } from '../shared/envelope';
 import { possiblePayload, shopFormat } from '../shared/payloadKinds';
-import { isNested } from '../shared/values';
-import { namesOf } from '../table/names';
+import { type Names, namesOf } from '../table/names';
 import type { FormatRecordType, Json } from '../types';
 
 /** What an item is taken for: the name of an input format, or why none is certain. */
@@ -64,12 +65,17 @@ interface NameReading {
 }
 
 function reader(type: FormatRecordType) {
-	const { meaningOf } = namesOf(type);
+	const shape = SHAPES[type];
+	let headings: Names | undefined;
 	return (names: readonly string[], nested: readonly boolean[]): NameReading => {
 		const reading: NameReading = { ofRecord: [], ofTable: [], unknown: [] };
 		for (const [position, name] of names.entries()) {
-			const meaning = meaningOf(name);
+			// What headings mean is looked up only where a name is not simply Ometria's.
+			const meaning = Object.hasOwn(shape, name)
+				? undefined
+				: (headings ??= namesOf(type)).meaningOf(name);
 			const isOwn =
+				!meaning ||
 				(meaning.kind === 'field' && meaning.distance === 0) ||
 				(meaning.kind === 'consent' && meaning.consent.isOwn && meaning.consent.field === name);
 			if (isOwn) {

@@ -1,8 +1,8 @@
 import type { Findings } from '../../records/findings';
 import { RECORD_TYPE_LABELS } from '../../records/labels';
+import { isNested } from '../../utils/json';
 import type { FormatRecordType, Json } from '../types';
 import { NEIGHBOURS } from './neighbours';
-import { isNested } from './values';
 
 /** What a payload is, known by its keys and ids, never by a version. */
 export interface PayloadKind {

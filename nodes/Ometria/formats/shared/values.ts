@@ -4,11 +4,6 @@ import { isObject } from '../../utils/json';
 import { shorten, shown } from '../../utils/text';
 import type { Json } from '../types';
 
-/** Whether a value is a list or an object, which no cell of a table is; a date is one value. */
-export function isNested(value: unknown): boolean {
-	return Array.isArray(value) || (isObject(value) && !(value instanceof Date));
-}
-
 /** Whether a value says nothing. */
 export function isBlank(value: unknown): boolean {
 	return (

@@ -140,8 +140,6 @@ export function contactUpdateOperation({
 					const { path } = update;
 					return [entryOf(update, path === undefined ? undefined : missing.get(path))];
 				},
-				emptyColumns: () => [],
-				notes: () => [],
 			};
 			return await runPush(context, session, {
 				type: 'contact',

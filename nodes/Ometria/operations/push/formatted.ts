@@ -141,7 +141,6 @@ export function formattedRecords(
 				? gathering.convert(json, settings, item)
 				: operation.convert(json, settings);
 		},
-		emptyColumns: () => [],
 		notes: () => taken.notes(),
 		readingOf: (item) => gathered[item] ?? settingsOf(item),
 		columnsOf: (item) => {

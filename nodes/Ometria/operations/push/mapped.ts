@@ -47,18 +47,17 @@ export function mappedRecords(
 			isExpression(saved) ? saved.slice(1) : shown(saved),
 		]),
 	);
-	const records = plainRecords(
-		items.length,
-		(item) => {
+	const records = {
+		...plainRecords(items.length, (item) => {
 			const values = readers.map((read) => read(item));
 			for (let index = 0; index < values.length; index++) {
 				const value = values[index];
 				if (value !== null && value !== undefined && value !== '') hasValue[index] = true;
 			}
 			return assemble(values);
-		},
-		() => columns.flatMap(([id], index) => (hasValue[index] ? [] : id)),
-	);
+		}),
+		emptyColumns: () => columns.flatMap(([id], index) => (hasValue[index] ? [] : id)),
+	};
 	const inColumns: ItemColumns = { kind: 'fields', names, hasValues: true };
 	const mapped: RecordSource = { ...records, columnsOf: () => inColumns };
 	if (type === 'custom_event') return mapped;
