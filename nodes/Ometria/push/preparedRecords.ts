@@ -50,8 +50,9 @@ export class PreparedRecords implements Plannable {
 	private readonly findings: Array<readonly Finding[] | undefined> = [];
 	/** Records of a table mostly share one map. */
 	private readonly columnsByRecord: Array<ColumnsOfFields | undefined> = [];
-	private readonly findingLists = new FindingLists();
-	private readonly collector = new WarningCollector();
+	/** From the first doubt on. */
+	private findingLists: FindingLists | undefined;
+	private collector: WarningCollector | undefined;
 
 	private constructor(
 		private readonly rules: PrepareRules,
@@ -143,7 +144,8 @@ export class PreparedRecords implements Plannable {
 	 * @param ofRun warnings about the run as a whole
 	 */
 	warnings(ofRun: readonly Warning[] = this.idWarnings): Warning[] {
-		return this.collector.list(ofRun);
+		if (!this.collector && ofRun.length === 0) return [];
+		return (this.collector ?? new WarningCollector()).list(ofRun);
 	}
 
 	/** The same in texts, of several records with their IDs. */
@@ -229,8 +231,8 @@ export class PreparedRecords implements Plannable {
 		shared.add(record, prepared, entry.changedAt);
 		const findings = findingsOf(entry, prepared);
 		if (findings.length === 0) return;
-		this.findings[record] = this.findingLists.shared(findings);
-		this.collector.add(item, id, findings, record);
+		this.findings[record] = (this.findingLists ??= new FindingLists()).shared(findings);
+		(this.collector ??= new WarningCollector()).add(item, id, findings, record);
 	}
 
 	/** What the format found that Strict does not let through; a record's own doubts are errors there. */

@@ -314,7 +314,9 @@ export function checkRecord(
 		record = checkObject(findings, nestDottedNames(findings, input, shape), index, isComplete);
 	}
 	findings.addUnknownNames();
-	if (type === 'contact') record = optOutByTime(findings, record);
+	if (type === 'contact' && !isMissing(record.timestamp_unsubscribed)) {
+		record = optOutByTime(findings, record);
+	}
 	if (type === 'product') record = withoutFalseSales(findings, record);
 	if (rules.validation !== 'off') {
 		checkCrossFieldRules(findings, type, record, {

@@ -47,11 +47,12 @@ export function fieldOptedIn(before: JsonRecord, after: JsonRecord): string | un
  * A person who unsubscribed after they subscribed is opted out, whatever else the record says. Where
  * no consent is given and nothing says when they subscribed, it is only said: a time alone is sent.
  *
+ * @param record has a `timestamp_unsubscribed`
  * @returns the record to send
  */
 export function optOutByTime(findings: RecordFindings, record: JsonRecord): JsonRecord {
 	const { timestamp_subscribed: from, timestamp_unsubscribed: to } = record;
-	if (isMissing(to) || optsOut(record, 'email')) return record;
+	if (optsOut(record, 'email')) return record;
 	const { convertTypes, timezone } = findings.rules;
 	const fromMs = isMissing(from) ? undefined : parseTimeMs(from, timezone);
 	const toMs = parseTimeMs(to, timezone);

@@ -7,7 +7,7 @@ import { placeholderReason } from './placeholderIds';
 import { IDENTIFIERS } from './rules/recordRules';
 import { SHAPES } from './schemas';
 import { LONGEST_EVENT_TYPE } from './schemas/customEvent';
-import { checkSmsConsent } from './smsConsent';
+import { checkSmsConsent, SMS_COLLECTIONS } from './smsConsent';
 import { bareItemName, bareName } from './synonyms';
 import type { JsonRecord, RecordType } from './types';
 
@@ -27,6 +27,8 @@ function given(record: JsonRecord, names: readonly string[]): boolean {
 	return names.some((name) => !isMissing(record[name]));
 }
 
+/** Fields that say something of consent. */
+const CONSENT = ['marketing_optin', 'channels', 'timestamp_subscribed', 'timestamp_unsubscribed'];
 /** Fields that say how a record is stored, not what it is. */
 const ADMINISTRATIVE = new Set(['id', '@type', '@collection', '@merge', '@profile_id']);
 /** Source: refunds article (documented). */
@@ -79,9 +81,12 @@ function checkContact(
 	if (isComplete && !given(record, IDENTIFIERS.contact)) {
 		findings.add('', 'no_identifier', { type: 'contact' });
 	}
+	if (given(record, CONSENT)) checkConsent(findings, record, input);
 	const own = record['@collection'];
-	checkConsent(findings, record, input);
-	checkSmsConsent(findings, record, typeof own === 'string' ? own : collection);
+	const where = typeof own === 'string' ? own : collection;
+	if (where !== undefined && SMS_COLLECTIONS.includes(where)) {
+		checkSmsConsent(findings, record, where);
+	}
 	// Source: CONTACTS, "no personal data in ids" (documented).
 	if (typeof record.id === 'string' && record.id.includes('@')) {
 		findings.add('id', 'email_as_id');
@@ -174,7 +179,7 @@ export function checkCrossFieldRules(
 		return;
 	}
 	const hasFields = checkNotOnlyId(findings, type, record, context);
-	checkCustomFields(findings, type, record, SHAPES[type]);
+	if (record.properties !== undefined) checkCustomFields(findings, type, record, SHAPES[type]);
 	if (type === 'contact') checkContact(findings, record, context);
 	else if (type === 'product') checkProduct(findings, record);
 	else if (hasFields) checkOrder(findings, record, context);

@@ -4,7 +4,7 @@ import type { RecordFindings } from './findings';
 import type { JsonRecord } from './types';
 
 /** Collections for double opt-in by text message. Source: SMS double opt-in (documented). */
-const COLLECTIONS = ['optin:sms', 'double_optin:sms'];
+export const SMS_COLLECTIONS: readonly string[] = ['optin:sms', 'double_optin:sms'];
 /** An older consent triggers no text message (documented). */
 const MAX_AGE_DAYS = 10;
 /** What such a record may hold: what identifies the contact, and the consent. */
@@ -19,13 +19,12 @@ const ALLOWED = new Set([
 	'channels',
 ]);
 
-/** Warns of what Ometria accepts in these collections and then does nothing with. */
+/** Warns of what Ometria accepts in one of {@link SMS_COLLECTIONS} and then does nothing with. */
 export function checkSmsConsent(
 	findings: RecordFindings,
 	record: JsonRecord,
-	collection: string | undefined,
+	collection: string,
 ): void {
-	if (collection === undefined || !COLLECTIONS.includes(collection)) return;
 	const others = Object.keys(record).filter((name) => !ALLOWED.has(name));
 	if (others.length > 0) {
 		findings.add('', 'sms_consent_fields', { collection, others });

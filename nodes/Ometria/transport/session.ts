@@ -8,7 +8,6 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import { type Clock, systemClock } from '../n8n/clock';
-import { attemptAsync } from '../utils/attempt';
 import { shorten } from '../utils/text';
 import {
 	type Account,
@@ -85,12 +84,12 @@ type SessionContext = HttpContext & {
 
 /** @throws NodeOperationError that says so when n8n fails to read the credential */
 async function readCredential(context: SessionContext): Promise<ICredentialDataDecryptedObject> {
-	const read = await attemptAsync(async () => await context.getCredentials(CREDENTIAL));
-	if ('value' in read) return read.value;
+	const [read] = await Promise.allSettled([context.getCredentials(CREDENTIAL)]);
+	if (read.status === 'fulfilled') return read.value;
 	// n8n says itself when none is chosen, or the node may not use it.
-	if (read.thrown instanceof NodeOperationError) throw read.thrown;
+	if (read.reason instanceof NodeOperationError) throw read.reason;
 	throw new NodeOperationError(context.getNode(), 'n8n could not read the Ometria credential', {
-		description: `${shorten(messageOf(read.thrown), 300)}. This is a failure of n8n, as while its database is not reachable. Nothing was sent.`,
+		description: `${shorten(messageOf(read.reason), 300)}. This is a failure of n8n, as while its database is not reachable. Nothing was sent.`,
 	});
 }
 
