@@ -76,7 +76,7 @@ function dateOfBirth(customer: Payload): string | undefined {
 	);
 }
 
-/** Consent fails closed: only true and false are known, and neither is read from absence. */
+/** Consent fails closed. Only true and false are known, and neither is read from absence. */
 function consent(customer: Payload, settings: FormatSettings): string | undefined {
 	const subscribed = phpObject(customer, 'extension_attributes').json.is_subscribed;
 	if (subscribed === undefined || subscribed === null) {

@@ -58,7 +58,7 @@ function readConsent(customer: Payload, keys: readonly string[]): Consent | unde
 	return found;
 }
 
-/** Until API 2023-10. A false one is left out: it may mean "never asked" or "withdrawn". */
+/** Until API 2023-10. A false one is left out, as it may mean "never asked" or "withdrawn". */
 function readOldConsent(customer: Payload): Consent | undefined {
 	const keys = ['accepts_marketing'];
 	if (customer.read(keys, readBoolean, 'true or false') !== true) return undefined;

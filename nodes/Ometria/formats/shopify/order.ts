@@ -299,7 +299,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const { found, word } = statusOf(order, evidence, settings);
 	if (found.kind === 'skip') return { kind: 'skipped', reason: `order with the status "${word}"` };
 	if (found.kind === 'unknown') refuseUnknown(order, word);
-	// The current total does not replace it where something came back: it is without it.
+	// The current total does not replace it where something came back, as it is without it.
 	const isTotal = fields.grand_total !== undefined && !(cameBack && total === undefined);
 	if (!isTotal) {
 		order.refuse(keyOf(order, 'total_price', 'totalPriceSet'), 'the amount of what was ordered');

@@ -98,7 +98,7 @@ function pricesOf(variant: Payload): Prices | undefined {
 }
 
 /**
- * The full price, and the reduced one or null for none. Nothing costs 0 by a reduction: it is free,
+ * The full price, and the reduced one or null for none. Nothing costs 0 by a reduction; it is free,
  * or its price is not set.
  */
 function priceFields(prices: Prices | undefined): Json {

@@ -146,7 +146,7 @@ export function convertRow(
 		return { ...settled, id: read.ok ? read.id : undefined };
 	}
 	const { warnings } = settled;
-	// Mostly the same for each record, hence one list and one map that they share.
+	// Mostly the same for each record, so they share one list and one map.
 	return {
 		...settled,
 		columns: plan.headings,

@@ -12,7 +12,7 @@ export function fieldsByHeading(plan: ColumnPlan): RowFields {
 		const fields: Array<readonly [heading: string, field: string]> = [
 			...columns.map(({ heading, field }) => [heading, field] as const),
 			...lines.map(({ heading, field }) => [heading, `lineitems.${field}`] as const),
-			// One without a field of its own can take a consent back.
+			// One without its own field can take a consent back.
 			...consents.map(
 				({ heading, field, channel }) =>
 					[heading, field ?? CONSENT_FIELDS[channel === 'sms' ? 'sms' : 'email']] as const,

@@ -41,7 +41,7 @@ export function isSame(one: unknown, other: unknown): boolean {
 	if (a === b) return true;
 	const amount = readMoney(a);
 	if (amount !== undefined) return amount === readMoney(b);
-	// A list or an object is not looked into: it cannot be said to be the same.
+	// A list or an object is not looked into, as it cannot be said to be the same.
 	return isPlain(a) && isPlain(b) && String(a) === String(b);
 }
 

@@ -58,7 +58,7 @@ export class RowsByOrder implements Gathering {
 	private readonly nextOf: number[] = [];
 	/** The last row of an order, by its first. */
 	private readonly lastOf: number[] = [];
-	/** Whether any row of an order speaks of lines, by its first; without, each is a record of its own. */
+	/** Whether any row of an order speaks of lines, by its first; otherwise each is a separate record. */
 	private readonly byLine: boolean[] = [];
 	private readonly agreements = new Map<string, Agreement>();
 	/** Rows that cannot be read; which orders they are of is found out once all are known. */

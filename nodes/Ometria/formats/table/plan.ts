@@ -68,7 +68,7 @@ export interface ColumnPlan {
 	isBySku: boolean;
 	/** Other columns that identify a product: a variant may name its product by them. */
 	otherIds: readonly string[];
-	/** The same for each record, hence one list that they share. */
+	/** The same for each record, so they share one list. */
 	warnings: readonly Finding[];
 }
 

@@ -187,7 +187,7 @@ function convertVariation(
 	);
 }
 
-/** A variation that is an item of its own, a row of `/products/{id}/variations` or of a webhook. */
+/** A variation that is a separate item, a row of `/products/{id}/variations` or of a webhook. */
 function convertVariationRow(variation: Payload, settings: FormatSettings): Formatted {
 	const parentId = variation.id('parent_id');
 	if (settings.productId === 'sku') {

@@ -13,7 +13,7 @@ export function checkBoolean(findings: RecordFindings, name: string, value: unkn
 		return value;
 	}
 	if (findings.rules.convertTypes) return meaning;
-	// One of Ometria's articles shows booleans as texts, hence no certain failure.
+	// One of Ometria's articles shows booleans as texts, so this is not a certain failure.
 	findings.add(name, 'boolean_as_text', { expected: EXPECTED, value });
 	return value;
 }

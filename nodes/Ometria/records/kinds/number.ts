@@ -116,7 +116,7 @@ export function checkNumber(
 		return value;
 	}
 	if (!findings.rules.convertTypes) {
-		// One of Ometria's articles shows numbers as texts, hence no certain failure.
+		// One of Ometria's articles shows numbers as texts, so this is not a certain failure.
 		findings.add(name, 'number_as_text', { expected, value });
 		return value;
 	}

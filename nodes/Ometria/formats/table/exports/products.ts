@@ -64,7 +64,7 @@ function finishShopify(finishing: Finishing): SkipReason | undefined {
 	return undefined;
 }
 
-/** Each further picture of a product has a row of its own. */
+/** Each further picture of a product is a separate row. */
 function isPicture(cell: Cell, picture: string, others: readonly string[]): SkipReason | undefined {
 	const isOne = cell(picture) !== undefined && others.every((name) => cell(name) === undefined);
 	return isOne ? 'row of a further picture of a product' : undefined;
