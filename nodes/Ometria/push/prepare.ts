@@ -10,13 +10,7 @@ import { formatNumber, shown } from '../utils/text';
 import type { ColumnsOfFields } from './causes';
 import type { ItemIndex } from './outcome';
 import { SENDING_ORDER } from './plan';
-import {
-	checkSizeBefore,
-	type Head,
-	isSmallAndPlain,
-	type Problem,
-	writeRecord,
-} from './recordText';
+import { checkSizeBefore, type Head, type Problem, surveyRecord, writeRecord } from './recordText';
 
 /** What the user set in the node, which may be an expression for each item. */
 export interface ItemSettings {
@@ -248,8 +242,8 @@ export function prepareRecord(
 		return failed(finding('@collection', 'invalid_collection', { value: own }), type, id);
 	}
 	const input = json.error === undefined ? json : withoutErrorKeys(json);
-	const isPlain = isSmallAndPlain(input);
-	if (!isPlain) {
+	const { isSmall, isPlain } = surveyRecord(input);
+	if (!isSmall) {
 		const tooLarge = checkSizeBefore(input, rules.records.unknownFields === 'drop');
 		if (tooLarge) return failed(tooLarge, type, id);
 	}

@@ -267,12 +267,18 @@ function plainCharacters(value: unknown, room: number, level: number): number {
 	return characters;
 }
 
-/**
- * Whether a record is small, and JSON can hold it as it is, as nearly all can: then neither its size
- * nor what may be lost of it needs a closer look, also once its values are converted.
- */
-export function isSmallAndPlain(record: JsonRecord): boolean {
-	return plainCharacters(record, MANY_CHARACTERS, 0) <= MANY_CHARACTERS;
+/** What a first walk over a record finds. */
+export interface Survey {
+	/** Whether it is surely not too large, so that {@link checkSizeBefore} finds nothing. */
+	isSmall: boolean;
+	/** Whether JSON can hold it as it is, also once its values are converted. */
+	isPlain: boolean;
+}
+
+/** Walks over a record once to learn what nearly all records are: small and plain. */
+export function surveyRecord(record: JsonRecord): Survey {
+	const characters = plainCharacters(record, MOST_MEASURED, 0);
+	return { isSmall: characters <= MANY_CHARACTERS, isPlain: characters <= MOST_MEASURED };
 }
 
 /** Fields that go before a record's own: `"@type":"contact","@merge":true`. */
@@ -301,7 +307,6 @@ function stringify(head: Head, record: JsonRecord): string | undefined {
 export function checkSizeBefore(record: JsonRecord, drops = false): Problem | undefined {
 	const fields = tooManyFields(record);
 	if (fields !== undefined) return finding('', 'too_many_fields', { fields, most: MOST_FIELDS });
-	if (charactersOf(record, MANY_CHARACTERS) <= MANY_CHARACTERS) return undefined;
 	if (drops || leastBytes(record, 0) <= MAX_RECORD_BYTES) return undefined;
 	if (charactersOf(record, MOST_MEASURED) > MOST_MEASURED) {
 		return finding('', 'too_large', {
@@ -325,7 +330,7 @@ const NOT_JSON = finding('', 'not_json', { name: undefined });
 /**
  * Writes a converted record as the JSON text that is sent.
  *
- * @param isPlain whether JSON can hold the record, as {@link isSmallAndPlain} found
+ * @param isPlain whether JSON can hold the record, as {@link surveyRecord} found
  */
 export function writeRecord(head: Head, record: JsonRecord, isPlain = false): Written {
 	const text = stringify(head, record);
