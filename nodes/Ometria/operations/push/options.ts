@@ -5,7 +5,7 @@ import type { PushOptions } from '../../push/options';
 import { isTimezone } from '../../utils/time';
 import { type Parameters, RunParameters } from '../parameters';
 import { timeout } from '../readProperties';
-import { mayGive } from '../savedParameters';
+import { isChanged, isExpression, mayGive } from '../savedParameters';
 import {
 	CHECK_CHOICES,
 	convertTypes,
@@ -105,18 +105,22 @@ export async function readPushOptions(
 	group: INodeProperties,
 	yielder: Yielder,
 ): Promise<PushOptions> {
-	const { [OPTIONS]: saved } = context.getNode().parameters;
-	const run = new RunParameters(context, yielder);
-	run.ofRun.checkGroup(group, [dryRun.name]);
+	const { parameters: saved } = context.getNode();
+	const { [OPTIONS]: added } = saved;
+	let parameters: RunParameters | undefined;
+	const run = () => (parameters ??= new RunParameters(context, yielder));
+	if (isExpression(added)) run().ofRun.checkGroup(group, [dryRun.name]);
 	const options: Record<string, unknown> = {};
 	for (const [name, { option, read, absent }] of Object.entries(READERS)) {
-		const isGiven = mayGive(saved, option.name);
-		options[name] = isGiven ? await run.read<unknown>(option, read, OPTIONS) : absent;
+		const isGiven = mayGive(added, option.name);
+		options[name] = isGiven ? await run().read<unknown>(option, read, OPTIONS) : absent;
 	}
-	options.dryRun ||= await run.read(dryRun, (parameters) => parameters.boolean(dryRun));
-	options.dryRunOutput = await run.read(dryRunOutput, (parameters) =>
-		parameters.choice(dryRunOutput, ['records', 'columns']),
-	);
+	if (isChanged(saved[dryRun.name], dryRun)) {
+		options.dryRun ||= await run().read(dryRun, (ofRun) => ofRun.boolean(dryRun));
+	}
+	options.dryRunOutput = isChanged(saved[dryRunOutput.name], dryRunOutput)
+		? await run().read(dryRunOutput, (ofRun) => ofRun.choice(dryRunOutput, ['records', 'columns']))
+		: dryRunOutput.default;
 	// Each reader gives what its name has in PushOptions, which the compiler loses in a loop.
 	return options as unknown as PushOptions;
 }
