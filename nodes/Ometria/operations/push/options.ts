@@ -45,6 +45,8 @@ interface OptionReader<T> {
 	option: INodeProperties;
 	read: (parameters: Parameters) => T;
 	absent: T;
+	/** What a number that the user sees is multiplied by, once it is the same for all items. */
+	factor?: number;
 }
 
 const flag = (option: INodeProperties): OptionReader<boolean> => ({
@@ -53,11 +55,11 @@ const flag = (option: INodeProperties): OptionReader<boolean> => ({
 	absent: option.default === true,
 });
 
-/** @param factor of the unit that the user sees */
 const number = (option: INodeProperties, factor = 1): OptionReader<number> => ({
 	option,
-	read: (parameters) => parameters.wholeNumber(option, OPTIONS) * factor,
-	absent: Number(option.default) * factor,
+	read: (parameters) => parameters.wholeNumber(option, OPTIONS),
+	absent: Number(option.default),
+	factor,
 });
 
 const choice = <T extends string>(
@@ -111,9 +113,10 @@ export async function readPushOptions(
 	const run = () => (parameters ??= new RunParameters(context, yielder));
 	if (isExpression(added)) run().ofRun.checkGroup(group, [dryRun.name]);
 	const options: Record<string, unknown> = {};
-	for (const [name, { option, read, absent }] of Object.entries(READERS)) {
+	for (const [name, { option, read, absent, factor }] of Object.entries(READERS)) {
 		const isGiven = mayGive(added, option.name);
-		options[name] = isGiven ? await run().read<unknown>(option, read, OPTIONS) : absent;
+		const value = isGiven ? await run().read<unknown>(option, read, OPTIONS) : absent;
+		options[name] = factor === undefined ? value : Number(value) * factor;
 	}
 	if (isChanged(saved[dryRun.name], dryRun)) {
 		options.dryRun ||= await run().read(dryRun, (ofRun) => ofRun.boolean(dryRun));
