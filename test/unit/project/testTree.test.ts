@@ -66,7 +66,6 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'operations/savedParameters': 'engine/groupAsExpression',
 	'push/nodeFailure': 'unit/push/fairness',
 	'push/outcome': 'unit/push/output',
-	'push/pushAnswer': 'unit/push/reconcile',
 	'push/recordSource': 'unit/push/preparedRecords',
 	'push/run': 'engine/push',
 	'push/sharedIds': 'unit/push/preparedRecords',
