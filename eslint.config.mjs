@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
 /** What n8n's verification lints. Its rules are for these files only: the rest is not shipped. */
 const SHIPPED = ['package.json', 'nodes/**/*.ts', 'credentials/**/*.ts'];
 
-/** Narrows configuration to some files; patterns of its own stay, within those. */
+/** Narrows configuration to some files; its own patterns stay, within those. */
 const within = (patterns, configs) =>
 	configs.map((config) => ({
 		...config,

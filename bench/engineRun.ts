@@ -1,5 +1,5 @@
 /**
- * One contender, one size, in a process of its own: prints its figures as JSON.
+ * One contender, one size, in a separate process: prints its figures as JSON.
  * Arguments: contender (node | helper | bare), kind of input, number of records, base URL, `memory` to
  * measure that instead of time.
  */
@@ -82,7 +82,7 @@ class Holds {
 		longestHoldWithoutGcMs: number;
 	}> {
 		this.endWatch();
-		// The observer tells of collections some ticks after them.
+		// The observer reports collections some ticks after them.
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		this.observer.disconnect();
 		const isOfNode = ({ start, end }: Hold) => end > this.nodeStartedAt && start < this.nodeEndedAt;
@@ -104,7 +104,7 @@ const holds = new Holds();
 /** False during the warm-up. */
 let isMeasured = false;
 
-/** The node type; it tells the watch when n8n calls it and when it has ended. */
+/** The node type; it notifies the watch when n8n calls it and when it has ended. */
 function watched(nodeType: INodeType): INodeType {
 	return Object.assign(Object.create(nodeType) as INodeType, {
 		async execute(this: IExecuteFunctions) {

@@ -121,7 +121,7 @@ export class RealBench {
 		}: { limit?: number; latencyMs?: number; parallel?: number } = {},
 	): Promise<Measured> {
 		const { api } = this.real;
-		// An account of its own: what the limiter learned of another latency would count against this one.
+		// A separate account: what the limiter learned of another latency would count against this one.
 		const isOurs = contender === 'ometria' || isMapped(contender);
 		const accessToken = isOurs ? `sandbox-token-${++this.accounts}` : 'sandbox-token';
 		await this.server.reset();

@@ -16,7 +16,7 @@ export interface ServerProcess {
 	stop(): void;
 }
 
-/** Starts the sandbox in a process of its own. */
+/** Starts the sandbox in a separate process. */
 export async function startServer(options: Partial<SandboxOptions>): Promise<ServerProcess> {
 	const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 	const child = spawn(

@@ -12,7 +12,7 @@ class Bytes extends Uint8Array {
 	}
 }
 
-/** Stands for Node.js's Buffer in the browser: the node measures records by it, and keeps their texts. */
+/** Stands for Node.js's Buffer in the browser. The node measures records by it, and keeps their texts. */
 export const Buffer = {
 	byteLength: (text: string): number => encoder.encode(text).length,
 	allocUnsafeSlow: (size: number): Bytes => new Bytes(size),

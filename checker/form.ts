@@ -51,7 +51,7 @@ function fieldOf(property: INodeProperties): Field {
 	};
 }
 
-/** A setting that is left out where nothing is chosen: its choices begin with that. */
+/** A setting that is left out where nothing is chosen; its choices begin with that. */
 function settingOf(property: INodeProperties): Field {
 	const field = fieldOf(property);
 	if (!field.choices || property.name !== 'dateOrder') return field;

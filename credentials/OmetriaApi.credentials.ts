@@ -64,7 +64,7 @@ function refuseOtherTargets(request: IHttpRequestOptions, baseUrl: string): void
 	if (!isOwn) throw new UserError(`This credential may only be used with ${origin}`);
 	if (request.proxy) throw new UserError('This credential may not be used through a proxy');
 	if (request.agentOptions || agent) {
-		throw new UserError('This credential may not be used with SSL certificates of your own');
+		throw new UserError('This credential may not be used with your own SSL certificates');
 	}
 	if (rejectUnauthorized === false || request.skipSslCertificateValidation) {
 		throw new UserError('This credential may not be used with SSL issues ignored');
@@ -120,7 +120,7 @@ export class OmetriaApi implements ICredentialType {
 				"Address of Ometria's Data API. The access token is sent to this host only. It must begin with https; plain http is allowed for localhost, where the sandbox runs. ENOTFOUND in the test means that no host has this name, or that n8n cannot look names up.",
 		},
 		{
-			// Without a condition: n8n would evaluate it each time that it reads the credential, which is for
+			// Without a condition, as n8n would evaluate it each time that it reads the credential, which is for
 			// each request, and a regular expression on a busy n8n can run out of the time that it has.
 			displayName:
 				"The access token is sent to the host above. Ometria's address is https://api.ometria.com. With any other, use a token of the sandbox, or a host that you trust with your account.",

@@ -25,7 +25,7 @@ const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 const playground = spawn(node24(), [tsx, join(ROOT, 'playground', 'src', program), ...args], {
 	cwd: ROOT,
 	stdio: 'inherit',
-	// A group of its own: Ctrl-C reaches it through us, once, and not n8n directly.
+	// A separate group: Ctrl-C reaches it through this program, once, and not n8n directly.
 	detached: process.platform !== 'win32',
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -36,7 +36,7 @@ function checkPrerequisites() {
 	}
 }
 
-/** Runs npm, tells every 15 s that it is still at work, and shows its output only when it fails. */
+/** Runs npm, prints every 15 s that it is still at work, and shows its output only when it fails. */
 async function npm(what, args, cwd, env = {}) {
 	const began = Date.now();
 	const seconds = () => Math.round((Date.now() - began) / 1000);
@@ -138,7 +138,7 @@ export async function buildDatabaseDriver(directory) {
 }
 
 /**
- * Installs other versions of packages into a folder of their own in `.cache`, once.
+ * Installs other versions of packages into a separate folder in `.cache`, once.
  *
  * @param manifest the part of a package.json that says what to install
  * @param prepare what is to be done after that, given the folder

@@ -86,7 +86,7 @@ async function pollEvent(context: IPollFunctions): Promise<INodeExecutionData[][
 	});
 }
 
-/** Starts a workflow when something happens in Ometria, which offers no webhooks for it: so it polls. */
+/** Starts a workflow when something happens in Ometria, which offers no webhooks for it, so it polls. */
 export class OmetriaTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Ometria Trigger',

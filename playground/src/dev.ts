@@ -13,7 +13,7 @@ const STATIC = /\.(json|svg)$/;
 
 /**
  * Compiles into the package that n8n has installed, again with each change. n8n watches that folder, loads the
- * node anew, and tells the open editor.
+ * node again, and notifies the open editor.
  */
 function compileInto(dist: string): () => Promise<void> {
 	const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');

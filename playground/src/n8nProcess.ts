@@ -37,7 +37,7 @@ export interface RunningN8n {
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 	if (child.pid === undefined) return;
 	try {
-		// n8n starts task runners of its own; the group takes them along.
+		// n8n starts its own task runners; the group ends them too.
 		if (process.platform === 'win32') child.kill(signal);
 		else process.kill(-child.pid, signal);
 	} catch {

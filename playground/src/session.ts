@@ -28,7 +28,7 @@ export interface SessionOptions {
 	endedBySignal: number;
 }
 
-/** Runs a program that opens a session; what goes wrong is told, and ends everything that was started. */
+/** Runs a program that opens a session; what goes wrong is printed, and ends everything that was started. */
 export function runSession(
 	options: SessionOptions,
 	program: (session: Session) => Promise<void>,

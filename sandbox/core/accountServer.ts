@@ -59,7 +59,7 @@ function newLimiters(options: SandboxOptions): Record<Group, RateLimiter> {
 }
 
 /**
- * One Ometria account as a state machine: no timers, no sockets, no clock of its own, so that tests
+ * One Ometria account as a state machine: no timers, no sockets, no clock, so that tests
  * can drive it through hours in an instant.
  */
 export class AccountServer {

@@ -47,7 +47,7 @@ export class BoundedMap<V> {
 		return dropped;
 	}
 
-	/** Adds a value under a key of its own. */
+	/** Adds a value under a new key. */
 	add(value: V, bytes: number): void {
 		this.set(`#${this.added++}`, value, bytes);
 	}

@@ -116,7 +116,7 @@ export interface RateLimit {
 	model: RateModel;
 	/** Requests/s; per window where one is given. */
 	perSecond: number;
-	/** ms; a second unless told otherwise. Not for token buckets. */
+	/** ms; a second unless set otherwise. Not for token buckets. */
 	windowMs?: number;
 }
 

@@ -166,7 +166,7 @@ async function errorPaging(client: Client): Promise<Finding> {
 	const all = rowsOf(await client.read(ERRORS))?.length ?? 0;
 	if (all < 2) return notSeen('fewer than 2 push errors');
 	const limited = rowsOf(await client.read(ERRORS, { limit: 1 }))?.length;
-	return judged(limited !== 1, limited === 1 ? 'limit is heeded' : 'limit is not heeded');
+	return judged(limited !== 1, limited === 1 ? 'limit is applied' : 'limit is ignored');
 }
 
 async function wrongToken(client: Client): Promise<Answer> {
@@ -218,13 +218,13 @@ export const READ_FACTS: readonly Fact[] = [
 	},
 	{
 		name: 'limit of a list',
-		assumed: 'is heeded',
+		assumed: 'is applied',
 		standing: 'documented',
 		look: pageSize,
 	},
 	{
 		name: 'offset of a list',
-		assumed: 'is heeded',
+		assumed: 'is applied',
 		standing: 'documented',
 		look: pageOffset,
 	},
@@ -262,7 +262,7 @@ export const READ_FACTS: readonly Fact[] = [
 	},
 	{
 		name: 'pages of push errors',
-		assumed: 'none: limit is not heeded',
+		assumed: 'none: limit is ignored',
 		standing: 'assumed',
 		look: errorPaging,
 	},
@@ -274,7 +274,7 @@ export const READ_FACTS: readonly Fact[] = [
 	},
 	{
 		name: 'profiles, updateSince',
-		assumed: 'is heeded',
+		assumed: 'is applied',
 		standing: 'documented',
 		look: filter('/profiles', 'updateSince', NEVER),
 	},
@@ -286,13 +286,13 @@ export const READ_FACTS: readonly Fact[] = [
 	},
 	...['createSince', 'updateSince', 'timestampSince'].map((name): Fact => ({
 		name: `orders, ${name}`,
-		assumed: 'is heeded',
+		assumed: 'is applied',
 		standing: 'described',
 		look: filter('/orders', name, NEVER),
 	})),
 	{
 		name: 'unsubscribes, since',
-		assumed: 'is heeded',
+		assumed: 'is applied',
 		standing: 'documented',
 		look: filter('/unsubscribes', 'since', NEVER),
 	},
@@ -353,7 +353,7 @@ async function until(
 }
 
 /**
- * What is found out by pushing one contact of nobody into a collection of its own: once as it should be, and once
+ * What is found out by pushing one contact of nobody into a separate collection: once as it should be, and once
  * more with a gender that no documentation knows.
  *
  * @param seconds how long to look for what was pushed

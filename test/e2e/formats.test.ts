@@ -124,7 +124,7 @@ test('a test order is skipped, and its item says why', async () => {
 	expect(arrived(sandbox)).toEqual([]);
 });
 
-test('a payload that is no order is an error item of exactly error and message', async () => {
+test('a payload that is not an order is an error item of exactly error and message', async () => {
 	const refund = { id: 9, order_id: 6123456789012, refund_line_items: [], transactions: [] };
 	const error = { reason: 'other_payload', record_type: 'order', record_id: null, field: 'body' };
 	expect(await post(refund)).toEqual([

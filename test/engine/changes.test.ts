@@ -258,14 +258,14 @@ describe.each(['orderCreated', 'orderUpdated'])('%s', (event) => {
 		expect(await other.poll()).toEqual([{ json: { id: '3' } }]);
 	});
 
-	it('refuses to begin where Ometria does not heed the time', async () => {
+	it('refuses to begin where Ometria ignores the time', async () => {
 		const since = event === 'orderCreated' ? 'createSince' : 'updateSince';
 		const body = JSON.stringify([{ id: '1' }, { id: '2' }]);
 		sandbox.server.script({ path: '/orders', status: 200, body, times: 'always' });
 		const workflow = new PolledWorkflow(sandbox, { parameters: { event } });
 		await expect(workflow.poll()).rejects.toMatchObject({
 			message: 'Ometria lists orders from before the time that was asked for',
-			description: expect.stringContaining(`does not heed the parameter "${since}"`) as unknown,
+			description: expect.stringContaining(`ignores the parameter "${since}"`) as unknown,
 		});
 		expect(sandbox.server.log).toHaveLength(1);
 		expect(workflow.hasChanged()).toBe(false);
@@ -275,7 +275,7 @@ describe.each(['orderCreated', 'orderUpdated'])('%s', (event) => {
 		expect(ids(await workflow.poll())).toEqual(['new']);
 	});
 
-	it('reports nothing where Ometria no longer heeds the time after activation', async () => {
+	it('reports nothing where Ometria ignores the time after activation', async () => {
 		const workflow = await activated(event);
 		const before = workflow.stored();
 		const all = Array.from({ length: 300 }, (_, n) => ({ id: String(n) }));

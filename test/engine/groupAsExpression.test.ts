@@ -13,7 +13,7 @@ afterAll(async () => await sandbox.close());
 
 const settings = { onError: 'continueErrorOutput' as const };
 
-test('options that are one expression are heeded', async () => {
+test('options that are one expression are applied', async () => {
 	const parameters: INodeParameters = { options: '={{ ({ output: $json.as }) }}' };
 	const { outputs } = await push(sandbox, [{ id: 'c-1', as: 'records' }], { parameters });
 	expect(outputs[0]).toMatchObject([{ json: { record_id: 'c-1' } }]);
@@ -34,7 +34,7 @@ test('custom fields that are one expression are sent', async () => {
 	expect(arrived(sandbox)).toMatchObject([{ properties }, { properties }]);
 });
 
-test('format settings that are one expression are heeded', async () => {
+test('format settings that are one expression are applied', async () => {
 	await push(sandbox, [{ Number: 'c-1', ID: 'x', Email: 'ada@shop.example' }], {
 		parameters: {
 			inputFormat: 'table',

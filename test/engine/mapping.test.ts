@@ -393,7 +393,7 @@ describe('segments', () => {
 		expect(arrived(sandbox)).toMatchObject([{ '@add_to_lists': ['x'] }]);
 	});
 
-	test('what is no list of ids is named with its item', async () => {
+	test('what is not a list of ids is named with its item', async () => {
 		const { error } = await push(sandbox, [{ id: 'c' }], {
 			options: { addToLists: segments('={{ { a: 1 } }}') },
 		});

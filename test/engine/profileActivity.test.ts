@@ -111,7 +111,7 @@ describe('Profile: Get Activity', () => {
 		});
 	});
 
-	it('leaves out orders of other people, should Ometria not heed the filter', async () => {
+	it('leaves out orders of other people, should Ometria ignore the filter', async () => {
 		const body = JSON.stringify([order('mine', 10), order('foreign', 11, { id: '7' })]);
 		for (let time = 0; time < 2; time++) {
 			sandbox.server.script({ path: '/orders', status: 200, body });

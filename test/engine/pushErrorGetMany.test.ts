@@ -226,7 +226,7 @@ describe('Get Many for the input items', () => {
 		expect(pairs(items)).toEqual([[{ item: 1 }], [{ item: 0 }]]);
 	});
 
-	it('heeds the limit of each item', async () => {
+	it('applies the limit of each item', async () => {
 		add(0, 20);
 		const { items } = await getMany(
 			{ limit: '={{ $json.most }}', filters: { requestIds: '={{ $json.request_id }}' } },

@@ -309,7 +309,7 @@ describe('what was pushed', () => {
 	});
 });
 
-describe('a server that does not heed who is asked for', () => {
+describe('a server that ignores who is asked for', () => {
 	const gives = (path: string, rows: object[]) =>
 		sandbox.server.script({ path, status: 200, body: JSON.stringify(rows), times: 'always' });
 	const people = ['eve', 'ada', 'zoe'].map((name) => ({ id: name, email: `${name}@shop.example` }));

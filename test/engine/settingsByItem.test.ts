@@ -85,7 +85,7 @@ test.each([
 	expect(arrived(sandbox)).toEqual([]);
 });
 
-test('an option whose expression gives the same for all items is heeded', async () => {
+test('an option whose expression gives the same for all items is applied', async () => {
 	const { outputs } = await push(
 		sandbox,
 		contacts(3, () => ({ size: 2 })),

@@ -32,7 +32,10 @@ module.exports = class RealmEnvironment {
 		this.fakeTimersModern = new ModernFakeTimers({ config, global });
 	}
 
-	async setup() {}
+	/** n8n reads the stack of each of its errors, and Jest takes that of each `expect`: 100 calls, as Jest asks for. */
+	async setup() {
+		Error.stackTraceLimit = 20;
+	}
 
 	async teardown() {
 		this.moduleMocker.restoreAllMocks();

@@ -121,7 +121,7 @@ export function detector(type: FormatRecordType): (json: Json, hasColumns: boole
 	let last: Shape | undefined;
 	let remembered = 0;
 
-	/** Where both readings bring all that the item has, it is a row: a table takes Ometria's names too. */
+	/** Where both readings bring all that the item has, it is a row, as a table takes Ometria's names too. */
 	const recordOrRow = ({ ofRecord, ofTable, unknown }: NameReading): Detected => {
 		if (ofTable.length === 0 || ofRecord.some((name) => name.startsWith('@'))) return RECORD;
 		if (ofRecord.length === 0 || unknown.length === 0) return ROW;

@@ -115,7 +115,7 @@ export type Formatted = {
 	  } & Finding)
 );
 
-/** What an item comes to, made one by one. Undefined is a pause: whoever goes on may let others run. */
+/** What an item comes to, made one by one. Undefined is a pause, in which others may run. */
 export type Entries = Iterable<Formatted | undefined>;
 
 /**

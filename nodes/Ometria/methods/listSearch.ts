@@ -8,7 +8,7 @@ import { PAGE_SIZE } from '../transport/pagination';
 import type { Row } from '../transport/rows';
 import { rowsForEditor, toOption } from './editorRows';
 
-/** The rows whose name or id contains what was typed: the endpoints cannot search. */
+/** The rows whose name or id contains what was typed; the endpoints cannot search. */
 function matching(
 	rows: readonly Row[],
 	read: (row: Row) => ReturnType<typeof toOption>,
@@ -50,7 +50,7 @@ export async function searchCollections(
 	return { results: matching(rows, ({ collection }) => toOption(collection, collection), typed) };
 }
 
-/** The results, and what was typed where no result is called so: a push makes what is new. */
+/** The results, and what was typed where no result has that name; a push makes what is new. */
 function orTyped(results: INodeListSearchItems[], typed = ''): INodeListSearchResult {
 	const value = typed.trim();
 	const isKnown = value === '' || results.some((result) => result.value === value);

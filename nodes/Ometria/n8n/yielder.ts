@@ -6,7 +6,7 @@ const SLICE_MS = 15;
 const STEPS_PER_LOOK = 8;
 
 /**
- * Says when a long loop has to yield: n8n has one thread for all executions, webhooks and the editor.
+ * Says when a long loop has to yield, as n8n has one thread for all executions, webhooks and the editor.
  * {@link eachFairly} is such a loop.
  */
 export class Yielder {

@@ -7,7 +7,7 @@ import { errorText } from '../n8n/errorItem';
 export const AGENT_TOOL = 'Tool';
 
 /**
- * Refuses an error output, which would hide everything from an agent: n8n replaces what a tool
+ * Refuses an error output, which would hide everything from an agent; n8n replaces what a tool
  * answers by what it finds for the error output, also where nothing failed (seen in n8n-core 2.41.1,
  * `handleNodeErrorOutput`).
  *

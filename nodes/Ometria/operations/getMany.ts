@@ -19,7 +19,7 @@ export interface Filter {
 	/** The query parameter's name. */
 	query: string;
 	read: (parameters: Parameters, property: INodeProperties, collection: string) => FilterValue;
-	/** For a filter by person: whether a row is of another one, which a server gives that does not heed it. */
+	/** For a filter by person: whether a row is of another one, which a server gives that ignores it. */
 	isOther?: (row: Row, value: string) => boolean;
 }
 
@@ -83,7 +83,7 @@ interface OwnRows extends RowList {
 	others: number;
 }
 
-/** @returns a failure where all rows are of others: the server does not heed who is asked for */
+/** @returns a failure where all rows are of others: the server ignores who is asked for */
 function ownRows(
 	list: RowList,
 	query: Readonly<Record<string, string | boolean>>,
@@ -167,7 +167,7 @@ export function getManyOperation({
 							? {
 									message: `No ${plural} of this customer were found`,
 									advice:
-										'Ometria may not heed this filter: look the customer up by another one. If this comes for every customer, check the base URL in the credential.',
+										'Ometria may ignore this filter: look the customer up by another one. If this comes for every customer, check the base URL in the credential.',
 								}
 							: {
 									advice: `Ometria may not have the ${plural} that were asked for, or not give so many: check the parameters, or lower the limit. If this comes for every list, check the base URL in the Ometria credential.`,

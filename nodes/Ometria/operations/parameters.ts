@@ -52,7 +52,7 @@ export function itemParameters(context: IExecuteFunctions): (item: number) => Pa
 		});
 }
 
-/** The parameters that are the same for all items of a run: n8n resolves them for the first. */
+/** The parameters that are the same for all items of a run; n8n resolves them for the first. */
 export function runParameters(context: IExecuteFunctions): Parameters {
 	return parametersOf(context, (name, fallback) =>
 		context.getNodeParameter(name, 0, fallback as string),
@@ -103,7 +103,7 @@ interface Given {
  * which holds its label, default and limits, and for one inside a group of parameters the group's path.
  * Each throws a WrongParameter that names the parameter, what is expected and what was found.
  *
- * An expression that gives nothing is a wrong value: a filter that was given must not widen what is
+ * An expression that gives nothing is a wrong value, as a filter that was given must not widen what is
  * read. Only a parameter that is fixed and empty, or never added, is one that is not given.
  */
 export class Parameters {
@@ -153,8 +153,7 @@ export class Parameters {
 		const { node, item: itemIndex } = this.source;
 		const message = `${displayName} must be the same for all items of a run, but it is ${first} for item 0 and ${here} for item ${itemIndex}`;
 		return new WrongParameter(node, message, {
-			description:
-				'Use one value, or send the items that need another through a node of their own.',
+			description: 'Use one value, or send the items that need another through another node.',
 			...this.place,
 		});
 	}

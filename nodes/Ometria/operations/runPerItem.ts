@@ -36,7 +36,7 @@ interface PerItemRequests<T> {
 	done?: (count: number, all: number) => string;
 	/** Reads an item's request; throws a NodeOperationError for a parameter that cannot be used. */
 	request: (parameters: Parameters, item: number) => ItemRequest<T> | Promise<ItemRequest<T>>;
-	/** Set for what cannot be undone: the node must then not be run again for items that were done. */
+	/** Set for what cannot be undone; the node must then not be run again for items that were done. */
 	irreversible?: boolean;
 	/** Requests in flight at most; the account's rate limit applies. */
 	concurrency?: number;
@@ -154,7 +154,7 @@ export async function runPerItem<T extends object>(
 			const { key = item, ...rest } = read.value;
 			requests.push({ key, ...rest, item });
 		} else {
-			// Whatever reading one item's parameters throws is that item's: its neighbours go on.
+			// Whatever reading one item's parameters throws is that item's, and the others go on.
 			if (!continueOnFail) throw read.thrown;
 			failed.push(errorItem(errorText(read.thrown), { reason: 'wrong_parameter' }, item));
 		}

@@ -11,7 +11,7 @@ import type { ItemIndex } from './outcome';
 import type { PreparedRecord } from './prepare';
 import type { ItemColumns, RecordSource } from './recordSource';
 
-/** Columns and fields that are counted: an item may have any number of names. */
+/** Columns and fields that are counted; an item may have any number of names. */
 const MOST_COLUMNS = 1000;
 /** Characters of a sample. */
 const LONGEST_SAMPLE = 200;
@@ -117,7 +117,7 @@ function columnsOfFinding(places: Places, { field }: Finding): readonly Counted[
 
 const below = (above: string, level: number) => ({ above, level: level + 1 });
 
-/** Each value of a record that is no object, with its path without positions. */
+/** Each value of a record that is not an object, with its path without positions. */
 function eachValue(
 	before: JsonRecord,
 	after: unknown,
@@ -141,7 +141,7 @@ function eachValue(
 	}
 }
 
-/** Where a name went that is no field: a nested field, or a custom field. */
+/** Where a name went that is not a field: a nested field, or a custom field. */
 function movedTo(name: string, record: JsonRecord): { field: string; value: unknown } | undefined {
 	const places = [name.split('.'), ['properties', name]];
 	for (const steps of places) {

@@ -82,7 +82,7 @@ export function invalidRecordsError(
 ): NodeOperationError {
 	const { records, failed, firstFailures } = summary;
 	if (summary.noneHasId && records > 1) {
-		// Without an item: n8n would write "[item 0]" behind what concerns all.
+		// Without an item, as n8n would write "[item 0]" behind what concerns all.
 		return new NodeOperationError(node, `${noneHasId(records, type)}, so nothing was sent`, {
 			description: missingIdsText(missingIds()),
 		});
@@ -114,7 +114,7 @@ export interface RunResult {
 
 /**
  * The error of a run under On Error: Stop that could not push everything. Server texts are in the
- * description only: n8n replaces a message in which it finds a system error code.
+ * description only, as n8n replaces a message in which it finds a system error code.
  */
 export function runError(
 	node: INode,

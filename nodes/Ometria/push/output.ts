@@ -76,7 +76,7 @@ function linksOf(records: readonly RecordIndex[], from: OutputRecords): Array<{ 
 	return links;
 }
 
-/** Fields of the answer that have a place of their own in the output. */
+/** Fields of the answer that the output has its own place for. */
 const KNOWN_FIELDS = new Set(['request_id', 'status', 'accepted', 'rejected', 'confirmed']);
 
 /**

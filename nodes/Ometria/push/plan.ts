@@ -26,7 +26,7 @@ export interface PlannedRequest extends Batch {
 }
 
 /**
- * The order in which record types are sent: an order should find its customer and its products.
+ * The order in which record types are sent, as an order should find its customer and its products.
  * Source: PRODUCTS, "push products before orders that mention them" (documented for products).
  */
 export const SENDING_ORDER: readonly RecordType[] = ['contact', 'product', 'order', 'custom_event'];

@@ -181,7 +181,7 @@ export class PreparedRecords implements Plannable {
 		return this.texts.body(records, isFirst);
 	}
 
-	/** A parameter that cannot be used for an item is that item's failure alone: its neighbours are sent. */
+	/** A parameter that cannot be used for an item is that item's failure alone; the others are sent. */
 	private attempt<T>(read: () => T): T | Failed {
 		if (!this.rules.continueOnFail) return read();
 		try {

@@ -156,7 +156,7 @@ function lostName(value: unknown, inList: boolean): string | undefined {
 	}
 }
 
-/** Values and levels that are looked at: an object may hold itself. */
+/** Values and levels that are looked at; an object may hold itself. */
 const MOST_VALUES = 200_000;
 const MOST_LEVELS = 100;
 

@@ -189,7 +189,7 @@ export class Sending {
 		parentFailure?: Failed,
 	): Promise<(() => Promise<Failed | undefined>) | undefined> {
 		if (this.stop) return undefined;
-		// Before the slot: a slot counts as a start from the moment it is given.
+		// Before the slot, as a slot counts as a start from the moment it is given.
 		const body = this.records.body(batch.records, parentFailure === undefined);
 		const { clock, pushLimiter: limiter } = this.session;
 		const since = clock.now();
@@ -315,7 +315,7 @@ export class Sending {
 	}
 
 	/**
-	 * Finds the bad records: each half has a request of its own, down to single records. The larger parts
+	 * Finds the bad records: each half is a separate request, down to single records. The larger parts
 	 * go first, so that good records show soon that the account does not refuse everything.
 	 */
 	private async halve(whole: Batch, why: Failed, breaker: Breaker): Promise<void> {

@@ -129,7 +129,7 @@ export function progressText({ records, all, requests }: Progress, before: Progr
 }
 
 /**
- * Says every 30 s how far a run is, until it has ended: a long push shows nothing in the editor.
+ * Says every 30 s how far a run is, until it has ended, as a long push shows nothing in the editor.
  *
  * @param now how far it is
  * @param sent settles when the run has ended

@@ -41,7 +41,7 @@ class SharedEmail {
 	warnings(): Warning[] {
 		const { email, sharing, contacts } = this;
 		if (typeof email !== 'string' || sharing < LEAST_SHARING || sharing * 2 <= contacts) return [];
-		// Without the email: personal data is in a warning only where its own form is wrong.
+		// Without the email, as personal data is in a warning only where its own form is wrong.
 		return [
 			runWarning({ field: 'email', records: sharing, recordIds: this.ids }, 'most_share_an_email', {
 				sharing,
@@ -71,7 +71,7 @@ export class SharedIds {
 	private lookalikes = 0;
 	private lookalike: { ids: [string, string]; items: [number, number] } | undefined;
 
-	/** @param from tells the ID and the input item of a record that was added before */
+	/** @param from gives the ID and the input item of a record that was added before */
 	constructor(
 		private readonly from: {
 			id(record: RecordIndex): string;

@@ -18,7 +18,7 @@ export interface RunSummary {
 	failed: number;
 	/** How many records were skipped for which reason. */
 	skippedReasons: ReadonlyMap<SkipReason, number>;
-	/** The first failures: those with a cause of their own before those that follow from others. */
+	/** The first failures: those with their own cause before those that follow from others. */
 	firstFailures: readonly Failure[];
 	/** What keeps records from being sent, and why Ometria rejected others. */
 	invalid: CauseList;

@@ -6,7 +6,7 @@ import { SHAPES } from './schemas';
 import type { JsonRecord, RecordType } from './types';
 
 /**
- * Fields that the node sets from its own parameters (segments have parameters of their own), that
+ * Fields that the node sets from its own parameters (segments have their own parameters), that
  * Ometria gives when a record is read, or that are amounts in two currencies, which are for JSON.
  */
 const NOT_MAPPED = new Set([
@@ -77,7 +77,7 @@ interface MapperColumn {
 	common: boolean;
 }
 
-/** An object's fields become columns of their own: `customer.email`. */
+/** An object's fields become separate columns: `customer.email`. */
 function flatten(
 	shape: Shape,
 	above: readonly string[],

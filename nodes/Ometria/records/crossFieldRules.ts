@@ -104,7 +104,7 @@ function checkProduct(findings: RecordFindings, record: JsonRecord): void {
 	}
 }
 
-/** A refund can be sent as an order of its own with negative amounts, which counts (documented). */
+/** A refund can be sent as a separate order with negative amounts, which counts (documented). */
 function isNegative({ grand_total: total, lineitems: lines }: JsonRecord): boolean {
 	if (typeof total === 'number') return total < 0;
 	return (

@@ -11,7 +11,7 @@ export interface FieldInfo {
 	source: 'documented' | 'described' | 'seen';
 	/** `always`: fails without; `create`: a new record should have it, a partial update need not. */
 	required?: 'always' | 'create';
-	/** Characters; what is longer may be cut or rejected. Not verified, hence never more than a warning. */
+	/** Characters; what is longer may be cut or rejected. Not verified, so never more than a warning. */
 	maxLength?: number;
 	/** Of a list; more is never more than a warning. */
 	maxEntries?: number;

@@ -95,7 +95,7 @@ export const properties: INodeProperties[] = [
  */
 export const builderHint: IBuilderHint = {
 	searchHint:
-		'Marketing platform for retailers (customer data platform, CDP). Pushes contacts, products, orders and custom events in batches of 100 with a rate limit of its own: give all items to one node, without Loop Over Items or Wait before it.',
+		'Marketing platform for retailers (customer data platform, CDP). Pushes contacts, products, orders and custom events in batches of 100 with its own rate limit: give all items to one node, without Loop Over Items or Wait before it.',
 	relatedNodes: [
 		{
 			nodeType: 'n8n-nodes-ometria.ometriaTrigger',

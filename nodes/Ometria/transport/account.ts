@@ -54,7 +54,7 @@ export const DEFAULT_PUSH_REQUESTS_PER_SECOND = 8;
 export const DATA_REQUESTS_PER_SECOND = 4;
 
 /**
- * Endpoints with limits of their own, per account (documented): transactional email 10/s in an
+ * Endpoints with their own limits, per account (documented): transactional email 10/s in an
  * older and 30/s in the newest introduction, data deletion 6 and merging of profiles 1 a minute.
  */
 export const GROUP_LIMITS = {

@@ -4,7 +4,7 @@ import type { Clock } from '../n8n/clock';
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
-/** How long to wait when it was in vain so many times before, ms. */
+/** How long to wait after so many tries without success, ms. */
 export function checkIntervalMs(timesInARow: number): number {
 	return Math.min(FIRST_WAIT_MS * 2 ** Math.min(timesInARow, 10), LONGEST_WAIT_MS);
 }

@@ -54,7 +54,7 @@ export const START: WalkState = { offset: 0, beginnings: 0 };
  * - `next`: its rows are the next ones, and there may be more
  * - `last`: its rows are the last ones
  * - `moved`: rows may have been left out before it; it is not to be used, and the walk goes back
- * - `noPages`: the same rows come again, so the server does not heed the offset
+ * - `noPages`: the same rows come again, so the server ignores the offset
  */
 export type Step = 'next' | 'last' | 'moved' | 'noPages';
 
@@ -119,7 +119,7 @@ export class PageWalk {
 	take(keys: readonly string[], size: number): Step {
 		const page = fingerprint(keys);
 		if (this.offsetNow > 0 && keys.length > 0 && page === this.firstPage) {
-			// A server that heeds no limit either has given everything at once.
+			// A server that ignores the limit, too, has given everything at once.
 			return this.firstWasLarger ? 'last' : 'noPages';
 		}
 		if (this.offsetNow > 0 && keys[0] !== this.recent.at(-this.overlap)) this.shifted = true;

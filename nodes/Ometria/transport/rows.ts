@@ -34,7 +34,7 @@ export interface OneRow {
  * Reads one thing. The page on profiles says that a look-up by email gives an object, public clients
  * receive an array and take the first: both are read, and an empty array or object is none.
  *
- * @param isOwn recognises it among others, where a server that does not heed a query gives several rows
+ * @param isOwn recognises it among others, where a server that ignores a query gives several rows
  */
 export function oneRow(
 	isOwn: (row: Row) => boolean = () => true,

@@ -33,7 +33,7 @@ export interface Session {
 	pushLimiter: RateLimiter;
 	/** Rate limiter of all other endpoints together, except those of groups. */
 	dataLimiter: RateLimiter;
-	/** Rate limiter of endpoints that have a limit of their own. */
+	/** Rate limiter of endpoints that have their own limit. */
 	groupLimiter: (group: EndpointGroup) => RateLimiter;
 	/** Aborts when the execution is cancelled. */
 	signal: AbortSignal | undefined;

@@ -26,7 +26,7 @@ export interface ChangeEvent {
 
 const contentOf = (row: Row) => fingerprint([row]);
 
-/** Each row is an event of its own. */
+/** Each row is a separate event. */
 function byContent(row: Row): RowState {
 	const content = contentOf(row);
 	return { id: content, state: content };

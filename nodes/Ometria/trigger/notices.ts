@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { counted } from '../utils/text';
 
-/** How long a warning waits for an item before it becomes one of its own, ms. */
+/** How long a warning waits for an item before it becomes a separate one, ms. */
 const LONGEST_WAIT_MS = 15 * 60_000;
 
 /**
@@ -89,7 +89,7 @@ export class Notices {
 		else this.waiting.push(noted);
 	};
 
-	/** Whether something has waited long enough for an item of its own. */
+	/** Whether something has waited long enough to become a separate item. */
 	get isOverdue(): boolean {
 		// A clock that was ahead is not a reason to wait.
 		return this.waiting.some(({ atMs }) => Math.abs(this.nowMs - atMs) >= LONGEST_WAIT_MS);

@@ -31,7 +31,7 @@ const FAR_AHEAD_MS = 24 * 3_600_000;
 /** How far ahead of n8n's clock the time of an answer can be: see `answeredAt`. */
 const MOST_AHEAD_MS = 24 * 3_600_000;
 
-/** Rows whose request shows whether a server that knows no pages heeds a limit. */
+/** Rows whose request shows whether a server that knows no pages applies a limit. */
 const FEW = 10;
 
 interface PageQuery {
@@ -106,9 +106,9 @@ class ChangePoll {
 
 	/**
 	 * Asks for what has changed since a time that is ahead of both clocks, which has to be nothing: a
-	 * server that does not heed the parameter would have all rows that there are taken for new.
+	 * server that ignores the parameter would have all rows that there are taken for new.
 	 *
-	 * @throws NodeOperationError when the server does not heed it
+	 * @throws NodeOperationError when the server ignores it
 	 */
 	async askAhead(): Promise<Page | CallFailure> {
 		const sinceMs = this.session.clock.now() + FAR_AHEAD_MS;
@@ -127,7 +127,7 @@ class ChangePoll {
 			this.node,
 			`Ometria lists ${plural} from before the time that was asked for`,
 			{
-				description: `It does not heed the parameter "${since}", so the trigger cannot tell new ${plural} from old ones, and reports none. Read them with Get Many on a schedule instead.`,
+				description: `It ignores the parameter "${since}", so the trigger cannot tell new ${plural} from old ones, and reports none. Read them with Get Many on a schedule instead.`,
 			},
 		);
 	}
@@ -148,7 +148,7 @@ class ChangePoll {
 		return (answer.answeredAt ?? nowMs) >= least ? sinceMs : nowMs;
 	}
 
-	/** Whether a server that gives the same page again heeds a limit: otherwise it has given all rows. */
+	/** Whether a server that gives the same page again applies a limit: otherwise it has given all rows. */
 	private async heedsLimit(sinceMs: number): Promise<boolean> {
 		const few = { sinceMs, limit: FEW, offset: 0 };
 		const answer = await page(

@@ -35,7 +35,7 @@ export interface PollState {
 	nowMs: number;
 	/** Whether a person has just activated the workflow. */
 	isActivation: boolean;
-	/** Whether a warning that waits for an item may become one of its own. */
+	/** Whether a warning that waits for an item may become a separate one. */
 	warnAlone: boolean;
 	log: (text: string) => void;
 }

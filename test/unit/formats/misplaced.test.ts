@@ -30,7 +30,7 @@ const RAW: ReadonlyArray<[string, FormatRecordType, Json]> = [
 
 describe('a payload of a shop', () => {
 	it.each(RAW)(
-		'is no record and no row, and the message names the format: %s (%s)',
+		'is neither a record nor a row, and the message names the format: %s (%s)',
 		(format, type, json) => {
 			const expected = new RegExp(`^This is an? .*\\. Set Input Format to ${format}$`);
 			expect(whyNoRecord(json, type)?.message).toMatch(expected);
@@ -95,7 +95,7 @@ describe('a row of a table', () => {
 		['order', { id: '7', 'Grand Total': '8.00', 'Order Date': '2026-01-02', Status: 'Paid' }],
 		['product', { id: '7', Title: 'Rug', Price: '8.00', 'Image URL': '' }],
 	];
-	it.each(rows)('is no record: a %s as %j', (type, json) => {
+	it.each(rows)('is not a record: a %s as %j', (type, json) => {
 		expect(whyNoRecord(json, type)?.message).toMatch(/row of a table.* Set Input Format to Table$/);
 	});
 
@@ -113,7 +113,7 @@ describe('a row of a table', () => {
 			{ id: 7, email: 'lea@home.example', first_name: 'Lea', unsubscribed: true },
 		],
 		['has times', { id: 7, email: 'lea@home.example', registered_at: '2026-01-02' }],
-	])('is no customer of Shopify where it %s', (_what, json) => {
+	])('is not a customer of Shopify where it %s', (_what, json) => {
 		expect(refusal('Shopify', 'contact', json)).toMatch(/row of a table/);
 	});
 });

@@ -35,7 +35,7 @@ describe('a yielder', () => {
 		expect(hand.clock.looks).toBe(3);
 	});
 
-	it('sleeps for a millisecond, as a sleep of none would not yield, and starts anew', async () => {
+	it('sleeps for a millisecond, as a sleep of none would not yield, and starts again', async () => {
 		const hand = handClock();
 		const yielder = new Yielder(hand, 1);
 		hand.clock.at = 20;
@@ -44,7 +44,7 @@ describe('a yielder', () => {
 		expect(yielder.isDue()).toBe(false);
 	});
 
-	it('starts anew when the loop has waited for something else', () => {
+	it('starts again when the loop has waited for something else', () => {
 		const hand = handClock();
 		const yielder = new Yielder(hand, 1);
 		hand.clock.at = 20;

@@ -56,7 +56,7 @@ test('one record gets the same help as many', () => {
 	]);
 });
 
-test('what was not found is no sample', () => {
+test('what was not found is not a sample', () => {
 	const missing = finding('id', 'missing_id', { value: undefined, place: undefined });
 	expect(causeSentences(noted([[0, missing]], false))).toEqual([
 		'"id": 1 record (item 0). Expected text that identifies the record.',

@@ -114,7 +114,7 @@ describe('the collection of an item', () => {
 		expect(collection).toBe('7');
 	});
 
-	it('is no other number, and nothing but a text where nothing is converted', () => {
+	it('is not another number, and only a text where nothing is converted', () => {
 		const json = { id: '1', '@collection': 2 ** 60 };
 		expect(failure(json, 'contact').field).toBe('@collection');
 		const asIs = { records: { ...STANDARD, convertTypes: false } };

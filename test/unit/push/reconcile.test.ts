@@ -135,7 +135,7 @@ describe('an answer that does not vouch for all records', () => {
 		[{ accepted: 3, rejected: 0 }, 'Ometria accounted for 3 of 4 contacts'],
 		[{ accepted: 5, rejected: 0 }, 'Ometria accounted for 5 of 4 contacts'],
 		[{ accepted: 4, rejected: 1 }, 'Ometria accounted for 5 of 4 contacts'],
-	])('%j is no plain success', (answer, issue) => {
+	])('%j is not plain success', (answer, issue) => {
 		const { reconciled, failures: failed } = failures(answer);
 		expect(reconciled).toMatchObject({ issue, isUnclear: true });
 		expect(failed).toHaveLength(4);

@@ -185,7 +185,7 @@ describe('a record that is too large before its fields are looked at', () => {
 	});
 
 	it.each<[string, JsonRecord]>([
-		['text that holds JSON, which is written anew', { list: ` [${' '.repeat(70_000)}1]` }],
+		['text that holds JSON, which is written again', { list: ` [${' '.repeat(70_000)}1]` }],
 		['blanks around a text', { note: `${' '.repeat(70_000)}y` }],
 		['short texts, which may be figures', { list: Array.from({ length: 8000 }, () => '1.000000') }],
 		['fields without a value', fieldsOf(9000, (index) => `column${index}`, '')],

@@ -87,7 +87,7 @@ describe('finding out which records were rejected', () => {
 		expect(ids(rejections.of('a'))).toEqual(['x', 'x']);
 	});
 
-	it('reads during the run when there are fifty, and counts anew', async () => {
+	it('reads during the run when there are fifty, and counts again', async () => {
 		const { clock, reads, rejections } = setUp(() => []);
 		rejections.note(answered('a', 49));
 		expect(reads).toHaveLength(0);

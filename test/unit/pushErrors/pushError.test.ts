@@ -176,7 +176,7 @@ describe('reading the error list', () => {
 		});
 	});
 
-	it.each([{ errors: [] }, 'html', undefined, null, 5])('says that %p is no list', (body) => {
+	it.each([{ errors: [] }, 'html', undefined, null, 5])('says that %p is not a list', (body) => {
 		expect(readPushErrors(body)).toBeUndefined();
 	});
 

@@ -26,7 +26,7 @@ describe('countries', () => {
 	it.each([
 		['EN', 'GB'],
 		['SP', 'ES'],
-	])('%s is no country, and %s is suggested', (country_id, meant) => {
+	])('%s is not a country, and %s is suggested', (country_id, meant) => {
 		expect(messageOf('contact', { country_id })).toContain(`ISO 3166 has ${meant}`);
 		expect(found('contact', { country_id: meant })).toEqual([]);
 	});

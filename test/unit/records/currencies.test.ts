@@ -7,7 +7,7 @@ describe('names of currencies', () => {
 		['€', 'EUR'],
 		['Euro', 'EUR'],
 		['NIS', 'ILS'],
-	])('%s is no currency, and %s is suggested', (currency, meant) => {
+	])('%s is not a currency, and %s is suggested', (currency, meant) => {
 		expect(messageOf('order', { currency })).toContain(`ISO 4217 has ${meant}`);
 		expect(found('order', { currency: meant })).toEqual([]);
 		expect(found('order', { currency }, { validation: 'strict' })).toEqual([

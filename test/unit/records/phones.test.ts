@@ -25,7 +25,7 @@ describe('phone numbers', () => {
 		},
 	);
 
-	it.each(['4.477E+11', '4,477E+11', "'+44 unknown"])('%s is no phone number', (phone_number) =>
+	it.each(['4.477E+11', '4,477E+11', "'+44 unknown"])('%s is not a phone number', (phone_number) =>
 		expect(found('contact', { phone_number })).toEqual(['phone_number spreadsheet_phone']),
 	);
 });

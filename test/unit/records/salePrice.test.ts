@@ -7,7 +7,7 @@ describe('sale prices', () => {
 		{ price: '20.00', special_price: '25.00' },
 		{ price: 20, special_price: 20 },
 		{ special_price: 0 },
-	])('%j is no sale: null is sent, and it is said', (fields) => {
+	])('%j is not a sale: null is sent, and it is said', (fields) => {
 		expect(sent('product', { title: 'Mug', ...fields }).special_price).toBeNull();
 		expect(reasons('product', { title: 'Mug', ...fields })).toEqual([
 			Number(fields.special_price) === 0 ? 'zero_sale_price' : 'sale_price_not_lower',

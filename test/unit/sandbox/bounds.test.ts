@@ -52,7 +52,7 @@ describe('a bounded map', () => {
 		expect(map.values()).toEqual(['b', 'c']);
 	});
 
-	test('begins anew when it is cleared', () => {
+	test('begins again when it is cleared', () => {
 		const map = new BoundedMap<string>({ entries: 1, bytes: 10 });
 		for (const key of ['a', 'b']) map.set(key, key, 10);
 		map.clear();

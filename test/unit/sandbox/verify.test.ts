@@ -218,7 +218,7 @@ test('the other forms that the node knows are as assumed, too', async () => {
 	expect(verdicts.get('order of push errors')).toBe('not seen');
 });
 
-test('an account that has nothing shows little, which is no difference', async () => {
+test('an account that has nothing shows little, which does not differ', async () => {
 	const { status, verdicts } = await verify(
 		await serve((request, reply) =>
 			reply.status === 200 && !/[0-9a-f]{8}-/.test(request.path) ? json([]) : undefined,

@@ -40,7 +40,7 @@ describe('walking through pages', () => {
 		expect([...new Set(read)]).toEqual(list);
 	});
 
-	it('notices at the second page that a server does not heed the offset', () => {
+	it('notices at the second page that a server ignores the offset', () => {
 		const { steps } = walkThrough((_offset, limit) => keys(0, limit));
 		expect(steps).toEqual(['next', 'noPages']);
 	});

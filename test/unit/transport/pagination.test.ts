@@ -183,7 +183,7 @@ describe('reading a list page by page', () => {
 		expect(none.calls).toHaveLength(8);
 	});
 
-	it('does not take a body that is no list for an empty one', async () => {
+	it('does not take a body that is not a list for an empty one', async () => {
 		for (const body of ['<html></html>', '"[]"', '{"data":[],"total":0}']) {
 			const { result } = await read(() => answered(200, body));
 			expect(result).toMatchObject({ ok: false, kind: 'failed' });

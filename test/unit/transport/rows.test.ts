@@ -7,7 +7,7 @@ import {
 } from '../../../nodes/Ometria/transport/rows';
 
 describe('a list', () => {
-	it('is read as it is, and an element that is no object is kept as "value"', () => {
+	it('is read as it is, and an element that is not an object is kept as "value"', () => {
 		expect(readRows([{ id: 1 }, 'two', null, [3]])).toEqual([
 			{ id: 1 },
 			{ value: 'two' },

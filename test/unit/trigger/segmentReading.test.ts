@@ -32,7 +32,7 @@ function readAll(
 			const { left } = reading.complete();
 			return { entered, left, state: reading.state(), pages: page + 1 };
 		}
-		// Each page in a process of its own: nothing but the stored state goes on.
+		// Each page in a separate process: nothing but the stored state goes on.
 		reading = new SegmentReading(
 			readSegmentState(JSON.parse(JSON.stringify(reading.state())), '1'),
 			IDS,
@@ -80,7 +80,7 @@ describe('reading the members of a segment', () => {
 		},
 	);
 
-	it('reports once who entered while a reading was begun anew', () => {
+	it('reports once who entered while a reading was begun again', () => {
 		const segment = members(0, 1000);
 		const first = readAll(undefined, segment);
 		segment.unshift(member(2000));

@@ -3,7 +3,7 @@ import { convertEach } from '../shared/envelope';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { phpObject, prefixed, required, shopTime } from '../shared/shopRecords';
-import { country, isBlank, phoneNumber, text, withoutGaps, zonedTime } from '../shared/values';
+import { country, isBlank, phoneNumber, text, withoutUndefined, zonedTime } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
 const OPTED_IN = 'EXPLICITLY_OPTEDIN';
@@ -76,7 +76,7 @@ function dateOfBirth(customer: Payload): string | undefined {
 	);
 }
 
-/** Consent fails closed: only true and false are known, and neither is read from absence. */
+/** Consent fails closed. Only true and false are known, and neither is read from absence. */
 function consent(customer: Payload, settings: FormatSettings): string | undefined {
 	const subscribed = phpObject(customer, 'extension_attributes').json.is_subscribed;
 	if (subscribed === undefined || subscribed === null) {
@@ -103,7 +103,7 @@ function convertCustomer(json: Json, path: string, settings: FormatSettings): Fo
 	const store = settings.store ?? customer.id('store_id');
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			id,
 			customer_id: id,
 			email: customer.text('email'),

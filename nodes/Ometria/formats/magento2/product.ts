@@ -5,7 +5,7 @@ import { type Money, readMoney, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { amount, listings, numberOf, phpObject, prefixed, required } from '../shared/shopRecords';
-import { text, wholeNumber, withoutGaps } from '../shared/values';
+import { text, wholeNumber, withoutUndefined } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
 const NOT_VISIBLE = 1;
@@ -126,7 +126,7 @@ const EARLIEST_ZONE_MS = 14 * HOUR_MS;
 const dayMs = (date: string | undefined) =>
 	date === undefined ? NaN : Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
 
-/** Whether a sale has ended, or has not begun, in every time zone: the payload names none. */
+/** Whether a sale has ended, or has not begun, in every time zone, as the payload names none. */
 function isOver(custom: Payload, nowMs: number): boolean {
 	const from = dayMs(custom.text('special_from_date'));
 	const to = dayMs(custom.text('special_to_date'));
@@ -254,7 +254,7 @@ function convertProduct(
 	};
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			...record,
 			listings: isVariant ? undefined : listings(record, settings, findings),
 		}),
@@ -297,7 +297,7 @@ export const PRODUCT: FormatOperation = {
 		yield* gather(json, family, settings);
 		yield* convertAll(json, family, settings);
 	},
-	// n8n's Magento node gives each product as an item of its own.
+	// n8n's Magento node gives each product as a separate item.
 	gather: () => {
 		const family = newFamily();
 		return {

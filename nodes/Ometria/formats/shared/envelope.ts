@@ -74,7 +74,7 @@ function isHttpMessage(json: Json): boolean {
 
 function contentKey(json: Json, inData: boolean): string | undefined {
 	if (isHttpMessage(json)) return 'body';
-	// GraphQL's answer to a query that failed: its errors are what matters.
+	// GraphQL's answer to a query that failed. Its errors are what matters.
 	if (json.data === null && Object.hasOwn(json, 'errors')) return undefined;
 	const sole = soleKey(json);
 	if (sole !== undefined && CONTENT_KEYS.has(sole)) return sole;

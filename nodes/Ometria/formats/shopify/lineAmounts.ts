@@ -104,7 +104,7 @@ function goodsOfOrder({ ordered, extras, taxesIncluded }: OrderAmounts): Money |
 
 /**
  * Whether the discounts that the lines hold are all there are, because the lines then add up to what
- * the order says. Its own discounts prove nothing: they say nothing of lines that were added later.
+ * the order says. Its own discounts prove nothing, as they say nothing of lines that were added later.
  */
 function areWhole(lines: readonly GivenAmounts[], order: OrderAmounts): boolean {
 	if (lines.every(({ allocated }) => allocated !== undefined)) return true;

@@ -42,7 +42,7 @@ function word(payload: Payload, key: string): string | undefined {
 	return payload.text(key)?.toLowerCase();
 }
 
-/** Whether a refund took place: it is not one when all of its payments failed. */
+/** Whether a refund took place. It is not one when all of its payments failed. */
 function tookPlace(transactions: readonly Payload[]): boolean {
 	return (
 		transactions.length === 0 ||

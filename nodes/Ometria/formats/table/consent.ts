@@ -18,7 +18,7 @@ export const CONSENT_VALUES: Readonly<Record<string, Record<'optedIn' | 'optedOu
 	'channels.sms.marketing_optin': OPT_INS,
 };
 
-/** Where an opt-out goes that stands in a column without a field of its own. */
+/** Where an opt-out goes that stands in a column without its own field. */
 export const CONSENT_FIELDS = {
 	email: 'marketing_optin',
 	sms: 'channels.sms.allow_marketing',

@@ -8,7 +8,7 @@ const ALSO_IDS: Readonly<Partial<Record<FormatRecordType, string>>> = {
 	contact: 'customer_id',
 	order: 'web_id',
 };
-/** Columns that a program adds to its rows, beside an `id` of its own. */
+/** Columns that a program adds to its rows, beside its own `id`. */
 const ROW_COLUMNS: ReadonlyArray<readonly string[]> = [
 	// n8n's Data Table; many databases.
 	['createdAt', 'updatedAt'],
@@ -53,7 +53,7 @@ export function chosenIdColumn(
 
 /**
  * Finds the column that identifies the records: the one named `id`, or the only one that can be
- * meant. With two candidates it is not guessed: a wrong ID makes a second
+ * meant. With two candidates it is not guessed, as a wrong ID makes a second
  * record of each person, product or order in Ometria.
  *
  * @param findings what the user has to decide is added to them

@@ -46,7 +46,7 @@ export type Meaning =
 	| { kind: 'useless' }
 	| { kind: 'unknown' };
 
-/** The Google Sheets node adds the number of the row to each item, which is no column of the sheet. */
+/** The Google Sheets node adds the number of the row to each item, which is not a column of the sheet. */
 const ROW_NUMBER = 'row_number';
 
 const LINE_FIELDS: ReadonlySet<string> = new Set(lineColumns().map(({ id }) => id));
@@ -131,7 +131,7 @@ function meanings(type: FormatRecordType): ReadonlyMap<string, Meaning> {
 
 const UNKNOWN: Meaning = { kind: 'unknown' };
 
-/** What a heading that is no name of a field says of a contact's consent. */
+/** What a heading that is not a field's name says of a contact's consent. */
 function consentMeaning(heading: string): Meaning {
 	const named = consentNameOf(heading);
 	if (!named) return UNKNOWN;

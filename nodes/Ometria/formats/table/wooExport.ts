@@ -34,7 +34,7 @@ function typesIn(cell: unknown): string[] {
 	return typeof cell === 'string' ? cell.split(',').map((type) => type.trim().toLowerCase()) : [];
 }
 
-/** Reads what WooCommerce's export has words of its own for. */
+/** Reads what WooCommerce's export has its own words for. */
 export function readWooRow(typeColumn: string, json: Json, record: Json): void {
 	const types = typesIn(json[typeColumn]);
 	if (isBlank(record.is_variant) && types.some((type) => TYPES.has(type))) {
@@ -47,7 +47,7 @@ export function readWooRow(typeColumn: string, json: Json, record: Json): void {
 /** A further address of a picture, in a cell of several. */
 const FURTHER = /[,;|\n] ?(?=https?:\/\/)/i;
 
-/** Ometria has one picture of a product: the first of a cell is sent. */
+/** Ometria has one picture of a product; the first of a cell is sent. */
 export function putFirstPicture(findings: Findings, record: Json): void {
 	if (typeof record.image_url !== 'string') return;
 	const pictures = record.image_url.split(FURTHER);

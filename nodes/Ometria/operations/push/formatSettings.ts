@@ -54,7 +54,7 @@ function readColumns(parameters: SettingParameters): ColumnSettings | undefined 
 	const fields = rows.map((_, index): [string, string | undefined] => {
 		const row = `${SETTINGS}.${setting.name}.${COLUMN_ROW}.${index}`;
 		const aHeading = 'the heading of a column';
-		// As it is: a heading may have spaces around it.
+		// As it is, because a heading may have spaces around it.
 		const heading = parameters.raw(COLUMN_HEADING, aHeading, row);
 		if (typeof heading !== 'string') throw parameters.wrong(COLUMN_HEADING, aHeading, heading);
 		const field = parameters.optionalText(COLUMN_FIELD, row) ?? NOT_SENT;

@@ -36,7 +36,7 @@ export const FAILURE_RULES = {
 	},
 	network_error: {
 		level: 'failure',
-		happened: 'no answer came, for another cause than those with a code of their own',
+		happened: 'no answer came, for a cause that no other reason names',
 		fix: 'send a record again as it is',
 	},
 	n8n_failed: {

@@ -49,7 +49,7 @@ export const TABLE_RULES = {
 		text: ({ columns, most }: { columns: number; most: number }) =>
 			`The item has ${formatNumber(columns)} columns: expected at most ${formatNumber(most)}, as the row of a sheet or database has`,
 		happened: 'an item has more than 5,000 columns, which no table has',
-		fix: 'give each row as an item of its own',
+		fix: 'give each row as a separate item',
 	},
 	id_column_not_found: {
 		level: 'refusal',

@@ -6,6 +6,6 @@ import { getMany } from './getMany';
 export const customEvent: Resource = {
 	value: 'customEvent',
 	name: 'Custom Event',
-	description: 'Events of your own, such as an item put on a wishlist',
+	description: 'Your own events, such as an item put on a wishlist',
 	operations: [pushCustomEvents, get, getMany],
 };

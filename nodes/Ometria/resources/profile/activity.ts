@@ -85,7 +85,7 @@ class ActivityReader {
 
 	/**
 	 * Source: GET /orders with `customer_id` and `email` (from a third party's description). A row that
-	 * does not name the person is left out, as Ometria may not heed the filter.
+	 * does not name the person is left out, as Ometria may ignore the filter.
 	 */
 	async orders(
 		query: Readonly<Record<string, string>>,

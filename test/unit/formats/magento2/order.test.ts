@@ -456,7 +456,7 @@ describe('an order of Magento', () => {
 	});
 });
 
-describe('what is no order of Magento', () => {
+describe('what is not an order of Magento', () => {
 	it.each<[string, Json, RegExp]>([
 		[
 			'a credit memo',

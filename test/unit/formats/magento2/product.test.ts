@@ -148,7 +148,7 @@ describe('a product of Magento', () => {
 		},
 	);
 
-	it('is no variant when it is visible, although a configurable product lists it', () => {
+	it('is not a variant when it is visible, although a configurable product lists it', () => {
 		const { configurable, simples } = aFamily();
 		const [large, small] = simples;
 		expect(records(list(configurable, { ...large, visibility: 4 }, small))).toEqual([
@@ -215,7 +215,7 @@ describe('a product of Magento', () => {
 		['the ID 0', aProduct({ id: 0 }), {}, 'id', /expected the ID of the product/],
 		['no SKU by SKU', aProduct({ sku: '' }), { productId: 'sku' }, 'sku', /expected a SKU/],
 		[
-			'a special price that is no amount',
+			'a special price that is not an amount',
 			aProduct({}, { special_price: 'low' }),
 			{},
 			'custom_attributes.special_price',

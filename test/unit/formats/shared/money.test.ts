@@ -55,7 +55,7 @@ describe('amounts of money', () => {
 		true,
 		'123456789012345.67',
 		'1'.repeat(40),
-	])('%j is no amount that can be sent exactly', (value) =>
+	])('%j is not an amount that can be sent exactly', (value) =>
 		expect(readMoney(value)).toBeUndefined(),
 	);
 

@@ -243,7 +243,7 @@ describe('the consent of a customer of Shopify', () => {
 		expect(refusalOf(convert('contact', json)).field).toBe('sms_marketing_consent.state');
 	});
 
-	it('is refused where it is no object', () => {
+	it('is refused where it is not an object', () => {
 		const json = restCustomer({ email_marketing_consent: 'subscribed' });
 		expect(refusalOf(convert('contact', json)).field).toBe('email_marketing_consent');
 	});
@@ -301,7 +301,7 @@ describe('the consent of a customer of Shopify', () => {
 	});
 });
 
-describe('what is no customer of Shopify', () => {
+describe('what is not a customer of Shopify', () => {
 	it.each<[string, Json, RegExp]>([
 		['an order', restOrder(), /Set Resource to Order$/],
 		['an order by GraphQL', graphqlOrder(), /Set Resource to Order$/],

@@ -96,7 +96,7 @@ describe('what a query of Shopify did not ask for is not "none"', () => {
 				totalDiscountSet: money.graphqlBag(line.quantity === 2 ? '9.0' : '1.05'),
 			}),
 		],
-	])('is no discount that the payload has otherwise, as %s', (_as, change) => {
+	])('is not a discount that the payload has otherwise, as %s', (_as, change) => {
 		const { record, warnings } = order(withLines(change));
 		expect(warnings).toEqual([]);
 		expect(record.lineitems).toMatchObject([
@@ -235,7 +235,7 @@ describe('what the order itself says came back', () => {
 		]);
 	});
 
-	it('is no warning where nothing is left of an order that does not count', () => {
+	it('is not warned of where nothing is left of an order that does not count', () => {
 		const json = without(graphqlOrder(left('0.0')), 'refunds');
 		const cancelled = order({ ...json, cancelledAt: '2026-03-01T10:00:00Z' });
 		expect(cancelled.record.is_valid).toBe(false);

@@ -405,7 +405,7 @@ describe('the status of an order of Shopify', () => {
 	});
 });
 
-describe('an order of Shopify that is no sale', () => {
+describe('an order of Shopify that is not a sale', () => {
 	it.each([
 		['test order', restOrder({ test: true })],
 		["Shopify's test notification", { ...restOrder({ test: true }), id: 820982911946154508 }],
@@ -559,7 +559,7 @@ describe('what came back of an order of Shopify', () => {
 		expect(order(json).warnings).toEqual([]);
 	});
 
-	it('counts no payment that is no refund', () => {
+	it('counts no payment that is not a refund', () => {
 		const transactions = [
 			{ kind: 'sale', status: 'success', amount: '96.45', currency: 'EUR' },
 			{ kind: 'refund', status: 'success', amount: '40.50', currency: 'EUR' },
@@ -812,7 +812,7 @@ describe('an order of Shopify in two currencies', () => {
 	});
 });
 
-describe('what is no order of Shopify', () => {
+describe('what is not an order of Shopify', () => {
 	it.each<[string, Json, RegExp]>([
 		['an edit', { order_edit: { order_id: 5, id: 1 } }, /order_edit\.order_id/],
 		['a refund', { id: 1, order_id: 5, refund_line_items: [] }, /fetch the order/],

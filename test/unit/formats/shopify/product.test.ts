@@ -138,7 +138,7 @@ describe('a product of Shopify', () => {
 		});
 	});
 
-	it('has its SKU and its variant where it has one that is no default', () => {
+	it('has its SKU and its variant where it has one that is not a default', () => {
 		const json = restProduct({ variants: [restVariant()], variant_gids: undefined });
 		expect(products(json).map(({ record }) => [record.id, record.sku])).toEqual([
 			['7101', 'LAMP-BR'],
@@ -358,7 +358,7 @@ describe('a product of Shopify that is not whole', () => {
 	});
 });
 
-describe('what is no product of Shopify', () => {
+describe('what is not a product of Shopify', () => {
 	it.each<[string, Json, RegExp]>([
 		['a deletion', { id: 7101 }, /only an ID.*deleted/],
 		['a variant', restVariant(), /Fetch its product/],

@@ -356,13 +356,13 @@ describe('two columns for one field', () => {
 		);
 	});
 
-	test("are no question when one has Ometria's own name; the other is named", () => {
+	test("are not asked about when one has Ometria's own name; the other is named", () => {
 		const row = { id: '1', email: 'a@shop.example', 'E-Mail': 'b@shop.example' };
 		expect(recordOf('contact', row)).toEqual({ id: '1', email: 'a@shop.example' });
 		expect(warningsOf('contact', row)).toContain('"E-Mail" ("email" is sent as "email")');
 	});
 
-	test('are no question about consent: an opt-out wins, and it is said', () => {
+	test('are not asked about where they are of consent: an opt-out wins, and it is said', () => {
 		const row = { id: '1', Subscribed: 'yes', Unsubscribed: 'yes' };
 		expect(recordOf('contact', row)).toEqual({ id: '1', marketing_optin: 'EXPLICITLY_OPTEDOUT' });
 		expect(warningsOf('contact', row)).toContain(
@@ -470,7 +470,7 @@ describe('consent', () => {
 		);
 	});
 
-	test.each(['', ' ', null, undefined])('%p is no consent and is left out', (value) => {
+	test.each(['', ' ', null, undefined])('%p is not consent and is left out', (value) => {
 		expect(recordOf('contact', { id: '1', Newsletter: value })).toEqual({ id: '1' });
 	});
 
@@ -485,7 +485,7 @@ describe('consent', () => {
 	);
 
 	test.each(['no', false, 0, 'FALSE', '', null])(
-		'%p in a column of opt-outs is no consent',
+		'%p in a column of opt-outs is not consent',
 		(value) => {
 			expect(recordOf('contact', { id: '1', 'Opt-out': value })).toEqual({ id: '1' });
 		},

@@ -210,7 +210,7 @@ test('two prices are asked about', () => {
 	);
 });
 
-test('a percentage is no amount', () => {
+test('a percentage is not an amount', () => {
 	expect(recordOf('product', { id: '1', 'Sale Price %': '10' })).toEqual({ id: '1' });
 	expect(warningsOf('product', { id: '1', 'Sale Price %': '10' })).toContain('"Sale Price %"');
 });

@@ -68,7 +68,7 @@ describe('a line of WooCommerce', () => {
 test.each([
 	{ status: 'active', billing_period: 'month', billing_interval: '1' },
 	{ status: 'on-hold', billing_period: 'year', next_payment_date_gmt: '2026-08-01T00:00:00' },
-])('a subscription of WooCommerce is no order, whatever its status: %j', (changes) => {
+])('a subscription of WooCommerce is not an order, whatever its status: %j', (changes) => {
 	const counted = { ...settings(), statusesCounted: ['active'] };
 	expect(madeOf(ORDER.convert(anOrder(changes), counted))).toEqual([
 		{ kind: 'skipped', reason: 'subscription' },

@@ -440,7 +440,7 @@ describe('an order of WooCommerce', () => {
 	});
 });
 
-describe('what is no order of WooCommerce', () => {
+describe('what is not an order of WooCommerce', () => {
 	it.each<[string, Json, RegExp]>([
 		['the test of a webhook', { webhook_id: '12' }, /test of a webhook/],
 		['a deleted order', { id: 3301 }, /only an ID|deleted/],

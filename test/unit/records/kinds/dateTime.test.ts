@@ -73,7 +73,7 @@ describe('times', () => {
 		expect(messageOf('order', fields)).toContain('Excel Dates');
 	});
 
-	it.each([5, 60, 33_217.5, 3_000_000])('%d is no day, whatever the user chose', (value) => {
+	it.each([5, 60, 33_217.5, 3_000_000])('%d is not a day, whatever the user chose', (value) => {
 		const rules = { excelDates: 'convert' } as const;
 		expect(found('contact', { date_of_birth: value }, rules)).toEqual(['date_of_birth not_a_date']);
 	});

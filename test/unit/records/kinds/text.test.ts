@@ -9,7 +9,7 @@ describe('an email address', () => {
 		'a@b.example,',
 		'"a@b.example"',
 		"'a@b.example",
-	])('%s is no email address alone', (email) =>
+	])('%s is not an email address alone', (email) =>
 		expect(found('contact', { email })).toEqual(['email invalid_email']),
 	);
 

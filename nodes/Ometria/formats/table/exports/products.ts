@@ -1,4 +1,4 @@
-import { labelled, text, withoutGaps } from '../../shared/values';
+import { labelled, text, withoutUndefined } from '../../shared/values';
 import type { Json, SkipReason } from '../../types';
 import { type Cell, type ExportFile, type Finishing, NOT_SENT } from './exportFile';
 
@@ -54,7 +54,7 @@ function finishShopify(finishing: Finishing): SkipReason | undefined {
 		is_in_stock: isShopifyInStock(cell),
 		image_url: cell('Variant Image') ?? cell('Variant image URL'),
 	};
-	Object.assign(record, withoutGaps(known));
+	Object.assign(record, withoutUndefined(known));
 	const attributes = [
 		labelled('brand', cell('Vendor')),
 		labelled('category', cell('Type')),
@@ -64,7 +64,7 @@ function finishShopify(finishing: Finishing): SkipReason | undefined {
 	return undefined;
 }
 
-/** Each further picture of a product has a row of its own. */
+/** Each further picture of a product is a separate row. */
 function isPicture(cell: Cell, picture: string, others: readonly string[]): SkipReason | undefined {
 	const isOne = cell(picture) !== undefined && others.every((name) => cell(name) === undefined);
 	return isOne ? 'row of a further picture of a product' : undefined;
