@@ -3,7 +3,14 @@ import { optOutByTime } from './consent';
 import { checkCrossFieldRules } from './crossFieldRules';
 import { nestDottedNames } from './dottedNames';
 import type { FieldInfo, Kind, Shape } from './field';
-import { type Finding, isBlank, isMissing, leaveOut, LEFT_OUT, RecordFindings } from './findings';
+import {
+	type Finding,
+	isBlankText,
+	isMissing,
+	leaveOut,
+	LEFT_OUT,
+	RecordFindings,
+} from './findings';
 import { jsonIn, whyNotJson } from './jsonText';
 import { checkBoolean } from './kinds/boolean';
 import { checkChoice } from './kinds/choice';
@@ -67,7 +74,7 @@ function checkList(
 ): unknown {
 	const expected = `a list such as ${JSON.stringify(info.example)}`;
 	const entries = asJson(findings, value);
-	if (isBlank(entries)) return leaveOut(findings, name, expected, value);
+	if (isBlankText(entries)) return leaveOut(findings, name, expected, value);
 	if (!Array.isArray(entries)) {
 		findings.add(name, 'not_a_list', { expected, value, ...whyNotAList(entries, 'split') });
 		return value;
@@ -107,7 +114,7 @@ function checkObjects(
 ): unknown {
 	const expected = `a list of ${singular}s`;
 	const objects = asJson(findings, value);
-	if (isBlank(objects)) return leaveOut(findings, name, expected, value);
+	if (isBlankText(objects)) return leaveOut(findings, name, expected, value);
 	if (!Array.isArray(objects)) {
 		findings.add(name, 'not_a_list', { expected, value, ...whyNotAList(objects, 'none') });
 		return value;
@@ -139,7 +146,7 @@ function checkNested(
 	shape: Shape | undefined,
 ): unknown {
 	const object = asJson(findings, value);
-	if (isBlank(object)) return leaveOut(findings, name, 'an object', value);
+	if (isBlankText(object)) return leaveOut(findings, name, 'an object', value);
 	if (!isObject(object)) {
 		const jsonFault = typeof object === 'string' ? whyNotJson(object) : '';
 		findings.add(name, 'not_an_object', { expected: 'an object', value, jsonFault });

@@ -262,8 +262,8 @@ function isVisible(text: string, at: number): boolean {
 	return code > 0x20 && code < 0x7f;
 }
 
-/** Whether a value is an empty cell of a spreadsheet. */
-export function isBlank(value: unknown): boolean {
+/** Whether a value is a text with nothing but spaces in it, as an empty cell of a spreadsheet. */
+export function isBlankText(value: unknown): boolean {
 	return typeof value === 'string' && !isVisible(value, 0) && value.trim() === '';
 }
 

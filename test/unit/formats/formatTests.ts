@@ -114,7 +114,7 @@ export function mappingGaps({ mapping }: FormatOperation, records: readonly Json
 	};
 }
 /** A payload without some of its keys, wherever they are, as a query that did not ask for them. */
-function withoutKeys(value: unknown, keys: ReadonlySet<string>): unknown {
+export function withoutKeys(value: unknown, keys: ReadonlySet<string>): unknown {
 	if (Array.isArray(value)) return value.map((entry: unknown) => withoutKeys(entry, keys));
 	if (typeof value !== 'object' || value === null) return value;
 	const kept = Object.entries(value).filter(([key]) => !keys.has(key));
@@ -142,7 +142,7 @@ export function lackingKeys<Model>(
 }
 
 /** All keys in a payload. */
-function keysIn(value: unknown): string[] {
+export function keysIn(value: unknown): string[] {
 	if (Array.isArray(value)) return value.flatMap((entry: unknown) => keysIn(entry));
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]);

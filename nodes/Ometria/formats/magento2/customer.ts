@@ -3,7 +3,7 @@ import { convertEach } from '../shared/envelope';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { phpObject, prefixed, required, shopTime } from '../shared/shopRecords';
-import { country, isBlank, phoneNumber, text, withoutGaps, zonedTime } from '../shared/values';
+import { country, isBlank, phoneNumber, text, withoutUndefined, zonedTime } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
 const OPTED_IN = 'EXPLICITLY_OPTEDIN';
@@ -103,7 +103,7 @@ function convertCustomer(json: Json, path: string, settings: FormatSettings): Fo
 	const store = settings.store ?? customer.id('store_id');
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			id,
 			customer_id: id,
 			email: customer.text('email'),

@@ -11,8 +11,8 @@ import {
 	required,
 } from '../shared/shopRecords';
 import { ROUNDING } from '../shared/totals';
-import { withoutGaps } from '../shared/values';
-import type { FormatSettings, Json } from '../types';
+import { withoutUndefined } from '../shared/values';
+import type { FormatSettings, Json, MappingRow } from '../types';
 
 /** What the customer sees as one line: the row that has the money, and the rows below it. */
 interface Line {
@@ -200,6 +200,55 @@ function amountsOf(line: Line, order: Payload, facts: OrderFacts): Amounts {
 
 const isConfigurable = ({ row }: Line) => row.json.product_type === 'configurable';
 
+/** Where the fields of a line come from, for the mapping page. */
+export const LINE_MAPPING: readonly MappingRow[] = [
+	{
+		field: 'lineitems > product_id',
+		source: 'items[].product_id',
+		rule: "With ID Prefix. A line without a product is left out. With Product ID set to SKU: sku, which for a configurable product is the variant's",
+	},
+	{
+		field: 'lineitems > variant_id',
+		source: 'items[].product_id of the row below',
+		rule: 'With ID Prefix; for configurable products only. With Product ID set to SKU: sku',
+	},
+	{ field: 'lineitems > sku', source: 'items[].sku', rule: '' },
+	{
+		field: 'lineitems > quantity',
+		source: 'items[].qty_ordered',
+		rule: 'As ordered. Quantities with decimal places are refused',
+	},
+	{ field: 'lineitems > unit_price', source: 'items[].price', rule: 'Without tax' },
+	{
+		field: 'lineitems > subtotal',
+		source: 'items[].row_total',
+		rule: 'Before discount, without tax',
+	},
+	{
+		field: 'lineitems > discount',
+		source: 'items[].discount_amount',
+		rule: 'Sent as 0 or less',
+	},
+	{ field: 'lineitems > tax', source: 'items[].tax_amount', rule: '' },
+	{
+		field: 'lineitems > total',
+		source:
+			'items[].row_total, items[].discount_amount, items[].tax_amount, items[].discount_tax_compensation_amount, items[].weee_tax_applied_row_amount',
+		rule: 'Row total less discount, plus tax: after discount, with tax',
+	},
+	{
+		field: 'lineitems > quantity_refunded',
+		source: 'items[].qty_refunded, items[].qty_canceled',
+		rule: 'The sum, if more than 0. Of an order cancelled as a whole only what was refunded',
+	},
+	{
+		field: 'lineitems > refunded',
+		source:
+			'items[].amount_refunded, tax_refunded, discount_refunded, discount_tax_compensation_refunded',
+		rule: 'Amount plus tax and compensation less discount, and what cancelled units cost, if more than 0. What is missing is the part of the goods or units; left out where that is not known',
+	},
+];
+
 /** @returns undefined for a line without a product */
 function lineRecord(
 	{ line, total, refunded, cancelled }: Amounts,
@@ -221,7 +270,7 @@ function lineRecord(
 	const unitsBack =
 		quantityOf('qty_refunded') + (countsCancelled ? quantityOf('qty_canceled') : 0n);
 	const back = refunded === undefined || cancelled === undefined ? 0n : refunded + cancelled;
-	return withoutGaps({
+	return withoutUndefined({
 		product_id: prefixed(bySku ? sku : productId, settings),
 		variant_id: prefixed(variantId, settings),
 		sku,

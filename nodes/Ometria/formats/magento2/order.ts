@@ -32,11 +32,17 @@ import {
 	objectOrNothing,
 	phoneNumber,
 	text,
-	withoutGaps,
+	withoutUndefined,
 } from '../shared/values';
-import type { FormatOperation, FormatSettings, Formatted, Json, StatusRow } from '../types';
-import { type Lines, linesOf } from './lines';
-import { ORDER_MAPPING } from './orderMapping';
+import type {
+	FormatOperation,
+	FormatSettings,
+	Formatted,
+	Json,
+	MappingRow,
+	StatusRow,
+} from '../types';
+import { LINE_MAPPING, type Lines, linesOf } from './lines';
 
 /** Ends of an order that a refund does not change. */
 const ENDED: ReadonlySet<string> = new Set(['cancelled', REFUNDED]);
@@ -228,7 +234,7 @@ function amountsOf(order: Payload, prefix: '' | 'base_'): Json {
 		amounts[field] =
 			field === 'discount' ? asDiscount(amount(order, key)) : amountNumber(order, key);
 	}
-	return withoutGaps(amounts);
+	return withoutUndefined(amounts);
 }
 
 /** Both currencies, where Ometria's base is the shop's. Source: ORDERS (documented). */
@@ -248,6 +254,87 @@ function totals(order: Payload, settings: FormatSettings): Json | undefined {
 		local: { currency: local, ...amountsOf(order, '') },
 	};
 }
+
+/** Where each field of an order comes from, for the mapping page. */
+const MAPPING: readonly MappingRow[] = [
+	{
+		field: 'id',
+		source: 'increment_id',
+		rule: 'With ID Prefix and its zeros; at most 36 characters',
+	},
+	{ field: 'web_id', source: 'increment_id', rule: '' },
+	{ field: 'timestamp', source: 'created_at', rule: 'Is UTC. Refunds do not change it' },
+	{
+		field: 'status',
+		source: 'status, state, total_refunded, total_canceled, total_paid, items[].amount_refunded',
+		rule: "The order's own status in the states new, pending_payment, payment_review and processing; else by the table of states. refunded when the refunds reach what was paid; partial_refund when they do not. Where total_refunded is missing, the items say what came back. Cancelled orders keep their status",
+	},
+	{
+		field: 'is_valid',
+		source: 'state, status, total_refunded, total_paid',
+		rule: 'By the table of states; the lists in the settings may name states and statuses. The status fraud has a row for the state processing. False when the refunds reach what was paid',
+	},
+	{ field: 'currency', source: 'order_currency_code', rule: '' },
+	{
+		field: 'grand_total',
+		source: 'grand_total',
+		rule: 'As ordered: not reduced by refunds',
+	},
+	{ field: 'subtotal', source: 'subtotal', rule: 'Before discount, without tax and shipping' },
+	{ field: 'discount', source: 'discount_amount', rule: 'Sent as 0 or less' },
+	{ field: 'shipping', source: 'shipping_amount', rule: 'Without tax' },
+	{ field: 'tax', source: 'tax_amount', rule: '' },
+	{
+		field: 'totals > base',
+		source: 'base_currency_code, base_grand_total, base_subtotal, …',
+		rule: 'Only when the two currencies differ and the setting Account Currency is the base currency',
+	},
+	{
+		field: 'totals > local',
+		source: 'order_currency_code, grand_total, subtotal, …',
+		rule: 'With totals > base',
+	},
+	{
+		field: 'store',
+		source: 'store_id',
+		rule: 'Where the setting Store is filled in, that',
+	},
+	{ field: 'payment_method', source: 'payment.method', rule: '' },
+	{
+		field: 'shipping_method',
+		source: 'extension_attributes.shipping_assignments[0].shipping.method, shipping_description',
+		rule: '',
+	},
+	{ field: 'coupon_code', source: 'coupon_code', rule: '' },
+	{ field: 'ip_address', source: 'remote_ip', rule: '' },
+	{
+		field: 'customer > id',
+		source: 'customer_id',
+		rule: 'With ID Prefix. Left out for guests (customer_is_guest, or 0)',
+	},
+	{ field: 'customer > email', source: 'customer_email, billing_address.email', rule: '' },
+	{
+		field: 'customer > firstname',
+		source: 'customer_firstname, billing_address.firstname',
+		rule: '',
+	},
+	{ field: 'customer > lastname', source: 'customer_lastname, billing_address.lastname', rule: '' },
+	{
+		field: 'customer > phone_number',
+		source: 'billing_address.telephone',
+		rule: 'Only if it begins with + and a country code',
+	},
+	...[
+		['billing_address', 'billing_address'],
+		['shipping_address', 'extension_attributes.shipping_assignments[0].shipping.address'],
+	].flatMap(([field, source]) => [
+		{ field: `${field} > city`, source: `${source}.city`, rule: '' },
+		{ field: `${field} > state`, source: `${source}.region`, rule: '' },
+		{ field: `${field} > postcode`, source: `${source}.postcode`, rule: '' },
+		{ field: `${field} > country_code`, source: `${source}.country_id`, rule: '' },
+	]),
+	...LINE_MAPPING,
+];
 
 function convertOrder(json: Json, path: string, settings: FormatSettings): Formatted {
 	const findings = new Findings();
@@ -290,7 +377,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	required(order, 'grand_total', amount(order, 'grand_total'), AMOUNT);
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			id: orderId(order, 'increment_id', incrementId, settings),
 			web_id: incrementId,
 			timestamp: required(order, 'created_at', shopTime(order, 'created_at'), UTC_TIME),
@@ -319,6 +406,6 @@ export const ORDER: FormatOperation = {
 		]),
 	merge: false,
 	settings: [...ORDER_SETTINGS, 'productId', 'accountCurrency'],
-	mapping: ORDER_MAPPING,
+	mapping: MAPPING,
 	statuses: STATUSES,
 };

@@ -5,7 +5,7 @@ import { type Money, readMoney, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { amount, listings, numberOf, phpObject, prefixed, required } from '../shared/shopRecords';
-import { text, wholeNumber, withoutGaps } from '../shared/values';
+import { text, wholeNumber, withoutUndefined } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
 const NOT_VISIBLE = 1;
@@ -254,7 +254,7 @@ function convertProduct(
 	};
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			...record,
 			listings: isVariant ? undefined : listings(record, settings, findings),
 		}),

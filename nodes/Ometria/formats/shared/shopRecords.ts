@@ -3,7 +3,7 @@ import { LONGEST_ORDER_ID } from '../../records/schemas/order';
 import type { FormatSettings, Json } from '../types';
 import { type Money, readMoney, toNumber } from './money';
 import { Payload } from './payload';
-import { utcTime, withoutGaps, zonedTime } from './values';
+import { utcTime, withoutUndefined, zonedTime } from './values';
 
 export const AMOUNT = 'an amount such as 19.90';
 export const UTC_TIME = 'a time such as 2026-01-15T10:05:00';
@@ -107,5 +107,7 @@ export function listings(
 		return undefined;
 	}
 	if (title === undefined || price === undefined) return undefined;
-	return [withoutGaps({ store, currency, title, price, special_price, is_active, url, image_url })];
+	return [
+		withoutUndefined({ store, currency, title, price, special_price, is_active, url, image_url }),
+	];
 }

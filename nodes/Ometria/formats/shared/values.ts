@@ -1,4 +1,5 @@
 import { dayExists, ISO_DATE_TIME } from '../../records/field';
+import { isBlankText } from '../../records/findings';
 import { internationalPhone } from '../../records/phones';
 import { isObject } from '../../utils/json';
 import { shorten, shown } from '../../utils/text';
@@ -6,9 +7,7 @@ import type { Json } from '../types';
 
 /** Whether a value says nothing. */
 export function isBlank(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-	);
+	return value === undefined || value === null || isBlankText(value);
 }
 
 const MOST_SHOWN = 60;
@@ -36,13 +35,13 @@ export function text(value: unknown): string | undefined {
 	return trimmed === '' ? undefined : trimmed;
 }
 
-/** The object without the keys that have no value: what a payload does not say is left out. */
-export function withoutGaps(json: Json): Json {
-	for (const key in json) if (json[key] === undefined) return knownOf(json);
+/** The object without keys that are undefined, as a payload does not say them; itself where it has none. */
+export function withoutUndefined(json: Json): Json {
+	for (const key in json) if (json[key] === undefined) return definedOf(json);
 	return json;
 }
 
-function knownOf(json: Json): Json {
+function definedOf(json: Json): Json {
 	const known: Json = {};
 	for (const key in json) {
 		const value = json[key];
@@ -53,7 +52,7 @@ function knownOf(json: Json): Json {
 
 /** Undefined when all values are missing, so that no empty object is sent. */
 export function objectOrNothing(json: Json): Json | undefined {
-	const known = withoutGaps(json);
+	const known = withoutUndefined(json);
 	return Object.keys(known).length === 0 ? undefined : known;
 }
 

@@ -3,7 +3,7 @@ import type { Payload } from '../shared/payload';
 import { absolute, numberOf } from '../shared/shopRecords';
 import { type Extra, ROUNDING } from '../shared/totals';
 import { readBoolean } from '../shared/values';
-import type { Json } from '../types';
+import type { Json, MappingRow } from '../types';
 import { amount, currencyOf, type Side } from './read';
 
 /** An order's amounts as Shopify gives them. */
@@ -169,6 +169,27 @@ function withoutTax(
 	if (goods === undefined || taxesIncluded === false || tax === 0n) return goods;
 	return taxesIncluded === true && tax !== undefined ? goods - tax : undefined;
 }
+
+export const AMOUNT_MAPPING: readonly MappingRow[] = [
+	{
+		field: 'grand_total',
+		source: 'total_price, totalPriceSet',
+		rule: 'As ordered, before returns. If lines were added later, current_total_price with what came back, and the other amounts likewise, so that all lines that are sent are in it. A warning says where subtotal, tax and shipping do not add up to it (tip: total_tip_received; duties, fees), and where it differs from current_total_price by more than what is sent as refunded',
+	},
+	{
+		field: 'subtotal',
+		source: 'subtotal_price, subtotalPriceSet',
+		rule: 'After discounts, without taxes: less total_tax if taxes_included (taxesIncluded) is true. Left out where neither taxes_included nor the sums say whether it has taxes',
+	},
+	{ field: 'tax', source: 'total_tax, totalTaxSet', rule: '' },
+	{
+		field: 'shipping',
+		source:
+			'total_shipping_price_set, totalShippingPriceSet; shipping_lines[].discounted_price, shippingLines[].discountedPriceSet, shippingLine.discountedPriceSet',
+		rule: 'After discounts: the sum of the lines if it is lower than the total of the order, or if there is no total',
+	},
+	{ field: 'discount', source: 'total_discounts, totalDiscountsSet', rule: 'Negative' },
+];
 
 /** Ometria's fields: the subtotal without taxes, the discount negative. */
 export function toFields(amounts: Amounts, taxesIncluded: boolean | undefined): Json {

@@ -1,7 +1,7 @@
 import { isObject } from '../../utils/json';
 import type { Payload } from '../shared/payload';
 import { readBoolean } from '../shared/values';
-import type { FormatSettings, Json } from '../types';
+import type { FormatSettings, Json, MappingRow } from '../types';
 import { time } from './read';
 
 /**
@@ -77,6 +77,38 @@ function mentionsConsent(customer: Payload): boolean {
 		return customer.has(key) && !key.startsWith('default');
 	});
 }
+
+export const CONSENT_MAPPING: readonly MappingRow[] = [
+	{
+		field: 'marketing_optin',
+		source:
+			'email_marketing_consent.state, emailMarketingConsent.marketingState, defaultEmailAddress.marketingState, accepts_marketing',
+		rule: 'subscribed gives EXPLICITLY_OPTEDIN, unsubscribed EXPLICITLY_OPTEDOUT. not_subscribed follows No Consent on Record. pending, invalid and no state send nothing. redacted skips the customer. An unknown word is an error. accepts_marketing counts only if it is true and the payload has no other consent to email',
+	},
+	{
+		field: 'timestamp_subscribed',
+		source:
+			'email_marketing_consent.consent_updated_at, emailMarketingConsent.consentUpdatedAt, defaultEmailAddress.marketingUpdatedAt, accepts_marketing_updated_at',
+		rule: 'With subscribed',
+	},
+	{
+		field: 'timestamp_unsubscribed',
+		source: 'as timestamp_subscribed',
+		rule: 'With unsubscribed',
+	},
+	{
+		field: 'channels > sms > allow_marketing',
+		source:
+			'sms_marketing_consent.state, smsMarketingConsent.marketingState, defaultPhoneNumber.marketingState',
+		rule: 'subscribed gives true, unsubscribed false, the other states nothing. redacted skips the customer. An unknown word is an error',
+	},
+	{
+		field: 'channels > sms > dt_updated_marketing',
+		source:
+			'sms_marketing_consent.consent_updated_at, smsMarketingConsent.consentUpdatedAt, defaultPhoneNumber.marketingUpdatedAt',
+		rule: '',
+	},
+];
 
 function emailFields(consent: Consent | undefined, settings: FormatSettings): Json {
 	switch (consent?.state) {

@@ -3,9 +3,9 @@ import { convertEach } from '../shared/envelope';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { prefixed, required } from '../shared/shopRecords';
-import { withoutGaps } from '../shared/values';
+import { withoutUndefined } from '../shared/values';
 import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
-import { consentFields } from './consent';
+import { CONSENT_MAPPING, consentFields } from './consent';
 import { countryCode, emailOf, keyOf, phoneOf, SHOPIFY, shopifyId, time } from './read';
 
 /** Keys that say who a customer is, also where the shop does not know it. */
@@ -26,7 +26,7 @@ function toContact(json: Json, path: string, settings: FormatSettings): Formatte
 	}
 	const number = shopifyId(customer, 'id', 'customer_id');
 	const id = prefixed(required(customer, 'id', number, 'the ID of the customer'), settings);
-	const person = withoutGaps({
+	const person = withoutUndefined({
 		email: emailOf(customer),
 		phone_number: phoneOf(customer),
 		firstname: customer.text('first_name', 'firstName'),
@@ -75,38 +75,11 @@ export const customer: FormatOperation = {
 		{ field: 'lastname', source: 'last_name, lastName', rule: '' },
 		{
 			field: 'country_id',
-			source: 'default_address.country_code, defaultAddress.countryCodeV2',
+			source:
+				'default_address.country_code, defaultAddress.countryCodeV2, defaultAddress.countryCode',
 			rule: '',
 		},
 		{ field: 'timestamp_acquired', source: 'created_at, createdAt', rule: '' },
-		{
-			field: 'marketing_optin',
-			source:
-				'email_marketing_consent.state, emailMarketingConsent.marketingState, defaultEmailAddress.marketingState, accepts_marketing',
-			rule: 'subscribed gives EXPLICITLY_OPTEDIN, unsubscribed EXPLICITLY_OPTEDOUT. not_subscribed follows No Consent on Record. pending, invalid and no state send nothing. redacted skips the customer. An unknown word is an error. accepts_marketing counts only if it is true and the payload has no other consent to email',
-		},
-		{
-			field: 'timestamp_subscribed',
-			source:
-				'email_marketing_consent.consent_updated_at, emailMarketingConsent.consentUpdatedAt, defaultEmailAddress.marketingUpdatedAt, accepts_marketing_updated_at',
-			rule: 'With subscribed',
-		},
-		{
-			field: 'timestamp_unsubscribed',
-			source: 'as timestamp_subscribed',
-			rule: 'With unsubscribed',
-		},
-		{
-			field: 'channels > sms > allow_marketing',
-			source:
-				'sms_marketing_consent.state, smsMarketingConsent.marketingState, defaultPhoneNumber.marketingState',
-			rule: 'subscribed gives true, unsubscribed false, the other states nothing. redacted skips the customer. An unknown word is an error',
-		},
-		{
-			field: 'channels > sms > dt_updated_marketing',
-			source:
-				'sms_marketing_consent.consent_updated_at, smsMarketingConsent.consentUpdatedAt, defaultPhoneNumber.marketingUpdatedAt',
-			rule: '',
-		},
+		...CONSENT_MAPPING,
 	],
 };

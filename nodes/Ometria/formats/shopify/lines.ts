@@ -2,8 +2,8 @@ import { isObject } from '../../utils/json';
 import { dividedBy, fromWhole, type Money } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { numberOf, prefixed } from '../shared/shopRecords';
-import { count, labelled, withoutGaps } from '../shared/values';
-import type { FormatSettings, Json } from '../types';
+import { count, labelled, withoutUndefined } from '../shared/values';
+import type { FormatSettings, Json, MappingRow } from '../types';
 import type { OrderAmounts } from './amounts';
 import { COUNT, type LineAmounts, missingAmounts, readLineAmounts } from './lineAmounts';
 import { keyOf, shopifyId } from './read';
@@ -136,6 +136,68 @@ function warnOfAmounts(order: Payload, amounts: OrderAmounts, lines: readonly Li
 	order.findings.add('lineitems > total', 'line_total_left_out', { count: without.length, keys });
 }
 
+export const LINE_MAPPING: readonly MappingRow[] = [
+	{
+		field: 'lineitems > product_id',
+		source: 'line_items[].product_id, lineItems[].product.id, lineItems[].variant.product.id',
+		rule: 'With ID Prefix. A line whose product is null (deleted, tip, custom sale) is not sent; the totals contain it. If a query did not ask for the product, the order is refused',
+	},
+	{
+		field: 'lineitems > variant_id',
+		source: 'line_items[].variant_id, lineItems[].variant.id',
+		rule: 'With ID Prefix',
+	},
+	{
+		field: 'lineitems > sku',
+		source: 'line_items[].sku, lineItems[].sku, lineItems[].variant.sku',
+		rule: '',
+	},
+	{
+		field: 'lineitems > quantity',
+		source: 'line_items[].quantity, lineItems[].quantity',
+		rule: 'As ordered',
+	},
+	{
+		field: 'lineitems > unit_price',
+		source: 'line_items[].price, lineItems[].originalUnitPriceSet, lineItems[].originalTotalSet',
+		rule: 'Before discounts; of originalTotalSet the part of one unit',
+	},
+	{ field: 'lineitems > subtotal', source: '', rule: 'unit_price × quantity' },
+	{
+		field: 'lineitems > discount',
+		source:
+			'line_items[].discount_allocations[].amount, lineItems[].discountAllocations[].allocatedAmountSet or allocatedAmount; line_items[].total_discount, lineItems[].totalDiscountSet, lineItems[].discountedTotalSet',
+		rule: 'The sum, negative, with the part of codes for the whole order. The last three leave such codes out, so they count only if the lines then add up to the subtotal of the order',
+	},
+	{
+		field: 'lineitems > tax',
+		source: 'line_items[].tax_lines[].price, lineItems[].taxLines[].priceSet',
+		rule: 'The sum',
+	},
+	{
+		field: 'lineitems > total',
+		source: '',
+		rule: 'subtotal and discount, and tax if taxes_included is false; left out, with a warning, where the payload does not hold one of them',
+	},
+	{
+		field: 'lineitems > quantity_refunded',
+		source:
+			'refunds[].refund_line_items[].quantity, refunds[].refundLineItems[].quantity, line_items[].current_quantity',
+		rule: 'The units of all refunds, or quantity less current_quantity (currentQuantity) if that is more. A refund of which all payments failed is none',
+	},
+	{
+		field: 'lineitems > refunded',
+		source:
+			'refunds[].refund_line_items[].subtotal and total_tax, refunds[].refundLineItems[].subtotalSet and totalTaxSet',
+		rule: 'The sum, with total_tax if taxes_included is false; for units without a refund, or without its amounts, their part of total. Money that came back outside the lines, and payments of less than the goods, are warnings',
+	},
+	{
+		field: 'lineitems > variant_options',
+		source: 'lineItems[].variant.selectedOptions',
+		rule: 'GraphQL only: REST gives no names of options',
+	},
+];
+
 /** What a line is of. */
 interface Product {
 	id: string;
@@ -152,7 +214,7 @@ function toLine(
 	const { line, quantity } = amounts;
 	const variantId = shopifyId(line, 'variant_id') ?? shopifyId(variant, 'id');
 	const cameBack = units > 0;
-	return withoutGaps({
+	return withoutUndefined({
 		product_id: prefixed(id, settings),
 		variant_id: prefixed(variantId, settings),
 		sku: line.text('sku') ?? variant.text('sku'),

@@ -5,25 +5,36 @@ import { settle } from '../shared/settle';
 import { checkStore, orderId, prefixed, refuseStatus, required } from '../shared/shopRecords';
 import { ORDER_SETTINGS } from '../shared/statuses';
 import { ROUNDING, warnOfParts } from '../shared/totals';
-import { currency, objectOrNothing, readBoolean, text, withoutGaps } from '../shared/values';
+import { currency, objectOrNothing, readBoolean, text, withoutUndefined } from '../shared/values';
 import type {
 	Convert,
 	FormatOperation,
 	FormatSettings,
 	Formatted,
 	Json,
+	MappingRow,
 	SkipReason,
 } from '../types';
 import {
+	AMOUNT_MAPPING,
 	currencyOfTotal,
 	excessOf,
 	type OrderAmounts,
 	readOrderAmounts,
 	toFields,
 } from './amounts';
-import { type OrderLines, orderLines } from './lines';
-import { ORDER_MAPPING } from './orderMapping';
-import { address, emailOf, keyOf, phoneOf, SHOPIFY, shopifyId, type Side, time } from './read';
+import { LINE_MAPPING, type OrderLines, orderLines } from './lines';
+import {
+	address,
+	addressMapping,
+	emailOf,
+	keyOf,
+	phoneOf,
+	SHOPIFY,
+	shopifyId,
+	type Side,
+	time,
+} from './read';
 import { readRefunds, type Refunds, refundsAdvice } from './refunds';
 import {
 	type SentAmounts,
@@ -32,7 +43,7 @@ import {
 	settlementOf,
 	warnOfSettlement,
 } from './settlement';
-import { STATUSES, statusOf } from './status';
+import { STATUS_MAPPING, STATUSES, statusOf } from './status';
 
 const CURRENCY = 'a currency as in GBP';
 const DRAFT_STATUSES = new Set(['open', 'invoice_sent', 'completed']);
@@ -124,8 +135,8 @@ function readTotals(
 	const seen = moment === 'all' ? undefined : local(moment);
 	if (!seen) return undefined;
 	return {
-		base: withoutGaps({ currency: shopCurrency, ...toFields(amounts, taxesIncluded) }),
-		local: withoutGaps({ currency: localCurrency, ...toFields(seen, taxesIncluded) }),
+		base: withoutUndefined({ currency: shopCurrency, ...toFields(amounts, taxesIncluded) }),
+		local: withoutUndefined({ currency: localCurrency, ...toFields(seen, taxesIncluded) }),
 	};
 }
 
@@ -176,6 +187,85 @@ function warnOfReturns(
 	const advice = refunds.isKnown ? 'Check the refunds of the order' : refundsAdvice(order);
 	order.findings.add('grand_total', 'refunds_not_said', { advice });
 }
+
+/** Where the fields of an order come from; names of REST first, then of GraphQL. */
+const MAPPING: readonly MappingRow[] = [
+	{
+		field: 'id',
+		source: 'id, legacyResourceId',
+		rule: "The number: of GraphQL's gid://shopify/Order/5551 it is 5551. ID Prefix goes before it. Test orders (test is true), draft orders and checkouts are skipped",
+	},
+	{ field: 'web_id', source: 'order_number, number, name', rule: 'Without #' },
+	{ field: 'timestamp', source: 'created_at, createdAt', rule: '' },
+	...STATUS_MAPPING,
+	{
+		field: 'currency',
+		source:
+			'currency, currencyCode; currency_code of total_price_set, currencyCode of totalPriceSet',
+		rule: "The shop's; where the order and its total name two, it is an error",
+	},
+	...AMOUNT_MAPPING,
+	{ field: 'store', source: '', rule: 'The setting Store' },
+	{ field: 'channel', source: 'source_name, sourceName', rule: 'pos gives offline, else online' },
+	{
+		field: 'coupon_code',
+		source: 'discount_codes[0].code, discountCodes[0]',
+		rule: 'The first one',
+	},
+	{
+		field: 'payment_method',
+		source: 'payment_gateway_names[0], paymentGatewayNames[0]',
+		rule: 'The first one',
+	},
+	{
+		field: 'shipping_method',
+		source: 'shipping_lines[].title, shippingLines[].title, shippingLine.title',
+		rule: 'The first one that was not removed',
+	},
+	{ field: 'ip_address', source: 'browser_ip, clientIp', rule: '' },
+	{
+		field: 'customer > id',
+		source: 'customer.id',
+		rule: 'The number, with ID Prefix; the same as the customer_id of the contact',
+	},
+	{
+		field: 'customer > email',
+		source:
+			'customer.email, customer.email_address, customer.defaultEmailAddress.emailAddress, email, contact_email',
+		rule: '',
+	},
+	{
+		field: 'customer > firstname',
+		source:
+			'customer.first_name, customer.firstName, billing_address.first_name, billingAddress.firstName',
+		rule: '',
+	},
+	{
+		field: 'customer > lastname',
+		source:
+			'customer.last_name, customer.lastName, billing_address.last_name, billingAddress.lastName',
+		rule: '',
+	},
+	{
+		field: 'customer > phone_number',
+		source: 'customer.phone, customer.defaultPhoneNumber.phoneNumber',
+		rule: 'Only with a country code',
+	},
+	...addressMapping('billing'),
+	...addressMapping('shipping'),
+	...LINE_MAPPING,
+	{
+		field: 'totals > base',
+		source: 'the amounts above',
+		rule: "Only if Account Currency is the shop's currency and the order was made in another one",
+	},
+	{
+		field: 'totals > local',
+		source:
+			'presentment_currency, presentmentCurrencyCode; presentment_money of total_price_set and the others',
+		rule: 'As totals > base',
+	},
+];
 
 function toOrder(json: Json, path: string, settings: FormatSettings): Formatted {
 	const findings = new Findings();
@@ -230,7 +320,7 @@ function toOrder(json: Json, path: string, settings: FormatSettings): Formatted 
 	const isOfAccount = shopCurrency !== undefined && shopCurrency === settings.accountCurrency;
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			id: orderId(order, 'id', shopifyId(order, 'id', 'legacyResourceId'), settings),
 			web_id: readWebId(order),
 			timestamp,
@@ -267,6 +357,6 @@ export const order: FormatOperation = {
 	convert,
 	merge: false,
 	settings: [...ORDER_SETTINGS, 'accountCurrency'],
-	mapping: ORDER_MAPPING,
+	mapping: MAPPING,
 	statuses: STATUSES,
 };

@@ -4,11 +4,17 @@ import { type Money, toNumber } from '../shared/money';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { listings, prefixed, required } from '../shared/shopRecords';
-import { labelled, labelledAs, slug, withoutGaps } from '../shared/values';
-import type { Convert, FormatOperation, FormatSettings, Formatted, Json } from '../types';
-import { PRODUCT_MAPPING } from './productMapping';
+import { labelled, labelledAs, slug, withoutUndefined } from '../shared/values';
+import type {
+	Convert,
+	FormatOperation,
+	FormatSettings,
+	Formatted,
+	Json,
+	MappingRow,
+} from '../types';
 import { amount, keyOf, SHOPIFY, shopifyId } from './read';
-import { isAnyInStock, isInStock } from './stock';
+import { isAnyInStock, isInStock, STOCK_MAPPING } from './stock';
 
 /** The title of the variant of a product that has only one. */
 const DEFAULT_TITLE = 'default title';
@@ -16,6 +22,66 @@ const DEFAULT_TITLE = 'default title';
 const ACTIVE = 'active';
 const COMPARE_AT = ['compare_at_price', 'compareAtPrice'];
 const INACTIVE: ReadonlySet<string> = new Set(['archived', 'draft', 'unlisted']);
+
+const VARIANT = 'variants[]';
+
+/** Where the fields of a product and of its variants come from. */
+const MAPPING: readonly MappingRow[] = [
+	{
+		field: 'id',
+		source: `id, legacyResourceId; ${VARIANT}.id`,
+		rule: "The number: of GraphQL's gid://shopify/Product/71 it is 71. ID Prefix goes before it. The product is one record and each variant another; a product whose only variant is the default one has none",
+	},
+	{ field: 'parent_id', source: 'id', rule: "Variants only: the product's ID" },
+	{
+		field: 'title',
+		source: `title; ${VARIANT}.title`,
+		rule: 'Variants: "product - variant". A variant without a title is called by its options, else as its product',
+	},
+	{
+		field: 'sku',
+		source: `${VARIANT}.sku, ${VARIANT}.inventoryItem.sku`,
+		rule: 'Products: only where there is one variant',
+	},
+	{
+		field: 'price',
+		source: `${VARIANT}.price, ${VARIANT}.compare_at_price, ${VARIANT}.compareAtPrice`,
+		rule: 'compare_at_price if it is higher than price, else price. Products: of the variant with the lowest price',
+	},
+	{
+		field: 'special_price',
+		source: 'as price',
+		rule: 'price if compare_at_price is higher and price is not 0, else null for none. Left out where the payload has no compare_at_price',
+	},
+	{ field: 'currency', source: '', rule: 'The setting Product Currency' },
+	{ field: 'is_variant', source: '', rule: 'false for products, true for variants' },
+	{
+		field: 'is_active',
+		source: 'status, published_at, publishedAt',
+		rule: "active and not unpublished. An unknown status is an error. Variants: the product's",
+	},
+	STOCK_MAPPING,
+	{
+		field: 'url',
+		source: 'handle, onlineStoreUrl',
+		rule: 'Page URL and /products/ before handle; without the setting onlineStoreUrl. Products only',
+	},
+	{
+		field: 'image_url',
+		source: 'image.src, images[0].src, featuredImage.url, featuredMedia.preview.image.url',
+		rule: 'Products only',
+	},
+	{
+		field: 'attributes',
+		source: `vendor, product_type, productType; options[].name with ${VARIANT}.option1 to option3, ${VARIANT}.selectedOptions`,
+		rule: 'Products: vendor as brand, product_type as category. Variants: their options',
+	},
+	{
+		field: 'listings',
+		source: 'the fields above',
+		rule: 'One, only with the settings Store and Product Currency. Products only',
+	},
+];
 
 interface Prices {
 	/** What the shopper pays. */
@@ -189,7 +255,7 @@ function toParent(product: Payload, variants: readonly Payload[], settings: Form
 		image_url: readImage(product),
 		attributes: readAttributes(product),
 	};
-	return withoutGaps({ ...fields, listings: listings(fields, settings, product.findings) });
+	return withoutUndefined({ ...fields, listings: listings(fields, settings, product.findings) });
 }
 
 function skuOf(variant: Payload): string | undefined {
@@ -226,7 +292,7 @@ function toVariant(
 	const prices = pricesOf(variant);
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			id: prefixed(id, settings),
 			parent_id: parent.id,
 			title: titleOf(variant, parent),
@@ -266,5 +332,5 @@ export const product: FormatOperation = {
 	convert,
 	merge: true,
 	settings: ['store', 'productCurrency', 'pageUrl', 'idPrefix'],
-	mapping: PRODUCT_MAPPING,
+	mapping: MAPPING,
 };

@@ -10,7 +10,7 @@ import {
 	phoneNumber,
 	zonedTime,
 } from '../shared/values';
-import type { Json } from '../types';
+import type { Json, MappingRow } from '../types';
 
 /** The name of the format, as users see it. */
 export const SHOPIFY = 'Shopify';
@@ -19,23 +19,32 @@ export const SHOPIFY = 'Shopify';
 export type Side = 'shop' | 'presentment';
 
 /** Keys of a bag of money, which has the amount in one currency or in both. */
-const BAG_KEYS = ['shop_money', 'shopMoney', 'presentment_money', 'presentmentMoney'];
-const AMOUNT_KEYS = [...BAG_KEYS, 'amount', 'currencyCode', 'currency_code'];
+const SIDE_KEYS: Readonly<Record<Side, readonly [rest: string, graphql: string]>> = {
+	shop: ['shop_money', 'shopMoney'],
+	presentment: ['presentment_money', 'presentmentMoney'],
+};
+const BAG_KEYS = [...SIDE_KEYS.shop, ...SIDE_KEYS.presentment];
+const MONEY_KEYS = ['amount', 'currencyCode', 'currency_code'];
+
+function hasOneOf(value: Json, keys: readonly string[]): boolean {
+	for (const key of keys) if (Object.hasOwn(value, key)) return true;
+	return false;
+}
 
 /**
  * One side of a bag (`price_set`, `priceSet`) or GraphQL's `{ amount, currencyCode }`; undefined
  * where the query did not ask for it.
  */
 function moneyIn(value: Json, side: Side): unknown {
-	const isBag = BAG_KEYS.some((key) => Object.hasOwn(value, key));
-	if (isBag) return value[`${side}_money`] ?? value[`${side}Money`];
-	return side === 'shop' ? value : undefined;
+	if (!hasOneOf(value, BAG_KEYS)) return side === 'shop' ? value : undefined;
+	const [rest, graphql] = SIDE_KEYS[side];
+	return value[rest] ?? value[graphql];
 }
 
 /** An amount of REST ("19.00"), of a bag, or of GraphQL; blank where the payload does not say it. */
 function amountIn(value: unknown, side: Side): unknown {
 	if (!isObject(value)) return value;
-	if (!AMOUNT_KEYS.some((key) => Object.hasOwn(value, key))) return value;
+	if (!hasOneOf(value, BAG_KEYS) && !hasOneOf(value, MONEY_KEYS)) return value;
 	const money = moneyIn(value, side);
 	return isObject(money) ? money.amount : money;
 }
@@ -128,6 +137,29 @@ export function phoneOf(customer: Payload): string | undefined {
 export function countryCode(payload: Payload): string | undefined {
 	return country(payload.text('country_code', 'countryCodeV2', 'countryCode'));
 }
+
+export const addressMapping = (of: 'billing' | 'shipping'): readonly MappingRow[] => [
+	{
+		field: `${of}_address > city`,
+		source: `${of}_address.city, ${of}Address.city`,
+		rule: '',
+	},
+	{
+		field: `${of}_address > state`,
+		source: `${of}_address.province, ${of}Address.province`,
+		rule: '',
+	},
+	{
+		field: `${of}_address > postcode`,
+		source: `${of}_address.zip, ${of}Address.zip`,
+		rule: '',
+	},
+	{
+		field: `${of}_address > country_code`,
+		source: `${of}_address.country_code, ${of}Address.countryCodeV2, ${of}Address.countryCode`,
+		rule: '',
+	},
+];
 
 /** An address as Ometria has it, without a street; undefined where the payload says nothing. */
 export function address(payload: Payload): Json | undefined {

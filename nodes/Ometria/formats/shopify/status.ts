@@ -3,7 +3,7 @@ import type { Money } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { type OrderStatus, orderStatus, PARTIAL_REFUND, REFUNDED } from '../shared/statuses';
 import { text } from '../shared/values';
-import type { FormatSettings, StatusRow } from '../types';
+import type { FormatSettings, MappingRow, StatusRow } from '../types';
 
 /**
  * Shopify's words and what they become. `paid`, `pending` (open) and the names of the others are
@@ -21,6 +21,20 @@ export const STATUSES: readonly StatusRow[] = [
 	{ shop: 'authorized', status: 'authorized', group: 'unpaid' },
 	{ shop: 'pending', status: 'open', group: 'unpaid' },
 	{ shop: 'partially_paid', status: 'partially_paid', group: 'unpaid' },
+];
+
+export const STATUS_MAPPING: readonly MappingRow[] = [
+	{
+		field: 'status',
+		source:
+			'cancelled_at, financial_status, fulfillment_status; cancelledAt, displayFinancialStatus, displayFulfillmentStatus',
+		rule: 'The table of statuses; a status in no list is an error. An order with cancelled_at is cancelled. One of which nothing is left (current_total_price is 0) is refunded. A paid one of which something came back is partially_refunded; a paid one that is fulfilled is fulfilled',
+	},
+	{
+		field: 'is_valid',
+		source: 'as status',
+		rule: 'Whether the status counts as revenue: the table of statuses, and the settings for it',
+	},
 ];
 
 /** What decides about an order beside its own words. */

@@ -1,5 +1,6 @@
 import type { Payload } from '../shared/payload';
 import { readBoolean, wholeNumber } from '../shared/values';
+import type { MappingRow } from '../types';
 
 /** Whether Shopify counts the stock of a variant; undefined where the payload does not say. */
 function isTracked(variant: Payload): boolean | undefined {
@@ -11,6 +12,13 @@ function isTracked(variant: Payload): boolean | undefined {
 	const service = variant.json.inventory_management;
 	return service === null ? false : typeof service === 'string' ? true : undefined;
 }
+
+export const STOCK_MAPPING: MappingRow = {
+	field: 'is_in_stock',
+	source:
+		'variants[].inventory_management, inventory_policy, inventory_quantity; variants[].inventoryItem.tracked, availableForSale, inventoryPolicy, inventoryQuantity',
+	rule: 'true if the stock is not counted, if there is some, or if it is sold without; false only if the stock is counted, is 0 and the policy is deny, or if availableForSale is false. Left out where the payload leaves it open: REST does not say since API 2024-07 whether stock is counted. Products: true with any variant, false if all are known to be false',
+};
 
 /**
  * Whether a variant can be bought; undefined where the payload leaves it open. A stock of 0 alone

@@ -8,7 +8,7 @@ import type { Column } from './columns';
 import { settleConsent } from './consent';
 import { finishRecord } from './finish';
 import { type OrderRows, putLines } from './orderLines';
-import type { Plan } from './plan';
+import type { ColumnPlan } from './plan';
 import type { ProductIds } from './productIds';
 import { putFirstPicture, readWooRow } from './wooExport';
 
@@ -33,7 +33,7 @@ function checkId(findings: Findings, heading: string, value: unknown): void {
 }
 
 /** Asks about columns whose meaning this row leaves open. */
-function checkMeanings(findings: Findings, plan: Plan, json: Json): void {
+function checkMeanings(findings: Findings, plan: ColumnPlan, json: Json): void {
 	const unclear = plan.ambiguous.find(({ heading }) => !isBlank(json[heading]));
 	if (unclear) findings.add(unclear.heading, 'ambiguous_column', unclear);
 }
@@ -67,7 +67,7 @@ function putConsentTime(
 }
 
 /** A time of an opt-out that no opt-in stands beside is an opt-out. */
-function putOptOut(findings: Findings, plan: Plan, record: Json): void {
+function putOptOut(findings: Findings, plan: ColumnPlan, record: Json): void {
 	const column = plan.columns.find(({ field }) => field === 'timestamp_unsubscribed');
 	const isOptOut =
 		column !== undefined &&
@@ -80,7 +80,7 @@ function putOptOut(findings: Findings, plan: Plan, record: Json): void {
 }
 
 /** Where a price before a sale is the higher one, what is paid now is the sale price. */
-function putSale({ priceBefore }: Plan, json: Json, record: Json): void {
+function putSale({ priceBefore }: ColumnPlan, json: Json, record: Json): void {
 	const before = priceBefore === undefined ? undefined : json[priceBefore];
 	if (isBlank(before) || isBlank(record.price) || !(Number(before) > Number(record.price))) return;
 	record.special_price = record.price;
@@ -88,7 +88,7 @@ function putSale({ priceBefore }: Plan, json: Json, record: Json): void {
 }
 
 /** What products have that other records do not. */
-function settleProduct(findings: Findings, plan: Plan, json: Json, record: Json): void {
+function settleProduct(findings: Findings, plan: ColumnPlan, json: Json, record: Json): void {
 	putSale(plan, json, record);
 	if (plan.wooType !== undefined) readWooRow(plan.wooType, json, record);
 	putFirstPicture(findings, record);
@@ -110,7 +110,7 @@ interface Around {
  * @param json the row, or what the rows of one order say together
  */
 export function convertRow(
-	plan: Plan,
+	plan: ColumnPlan,
 	json: Json,
 	settings: FormatSettings,
 	{ products, parent, order }: Around = {},

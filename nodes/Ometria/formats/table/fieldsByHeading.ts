@@ -1,11 +1,11 @@
 import type { RowFields } from '../types';
 import { CONSENT_FIELDS } from './consent';
-import type { Plan } from './plan';
+import type { ColumnPlan } from './plan';
 
-const known = new WeakMap<Plan, RowFields>();
+const known = new WeakMap<ColumnPlan, RowFields>();
 
 /** The fields that the columns of a plan are sent as, and the columns that decide with others. */
-export function fieldsByHeading(plan: Plan): RowFields {
+export function fieldsByHeading(plan: ColumnPlan): RowFields {
 	let found = known.get(plan);
 	if (!found) {
 		const { idHeading, columns, lines, consents, consentTime, priceBefore } = plan;

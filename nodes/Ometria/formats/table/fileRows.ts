@@ -1,10 +1,10 @@
 import { isBlank, text } from '../shared/values';
 import type { Json } from '../types';
 import type { Cell, ExportFile } from './exports/exportFile';
-import type { Plan } from './plan';
+import type { ColumnPlan } from './plan';
 
 /** Reads the cells of a row by the headings of its file. */
-export function cellsOf({ headingOf }: Plan, json: Json): Cell {
+export function cellsOf({ headingOf }: ColumnPlan, json: Json): Cell {
 	return (name) => {
 		const heading = headingOf(name);
 		return heading === undefined ? undefined : text(json[heading]);
@@ -18,7 +18,7 @@ export class FileRows {
 	/** The ID of the product of each variant, as the row of the product names it. */
 	private readonly parents = new Map<string, string>();
 
-	add(plan: Plan, json: Json): void {
+	add(plan: ColumnPlan, json: Json): void {
 		const { file, idHeading } = plan;
 		if (!file?.inherits && !file?.variantsOf) return;
 		const cell = cellsOf(plan, json);
@@ -31,7 +31,7 @@ export class FileRows {
 	}
 
 	/** The row with what only the first row of its product says. */
-	filled(plan: Plan, json: Json): Json {
+	filled(plan: ColumnPlan, json: Json): Json {
 		const { file, headingOf } = plan;
 		const { headings = [] } = file?.inherits ?? {};
 		const key = file && keyOf(file, cellsOf(plan, json));
@@ -46,7 +46,7 @@ export class FileRows {
 	}
 
 	/** The ID of the product that a row is a variant of. */
-	parentOf({ idHeading }: Plan, json: Json): string | undefined {
+	parentOf({ idHeading }: ColumnPlan, json: Json): string | undefined {
 		const id = text(json[idHeading]);
 		return id === undefined ? undefined : this.parents.get(id);
 	}

@@ -4,7 +4,7 @@ import { isBlank, text } from '../shared/values';
 import type { FormatSettings, Json, SkipReason } from '../types';
 import type { Finishing } from './exports/exportFile';
 import { cellsOf } from './fileRows';
-import type { Plan } from './plan';
+import type { ColumnPlan } from './plan';
 
 /**
  * Reads the status of an order by the user's lists, and by the table of a known file.
@@ -13,7 +13,7 @@ import type { Plan } from './plan';
  */
 function putStatus(
 	findings: Findings,
-	{ file, headings }: Plan,
+	{ file, headings }: ColumnPlan,
 	record: Json,
 	settings: FormatSettings,
 ): SkipReason | undefined {
@@ -41,7 +41,7 @@ function putStatus(
  * @returns why the record is not sent on purpose; undefined where it is
  */
 export function finishRecord(
-	plan: Plan,
+	plan: ColumnPlan,
 	json: Json,
 	about: Omit<Finishing, 'cell'>,
 ): SkipReason | undefined {

@@ -19,7 +19,7 @@ import { fieldsByHeading } from './fieldsByHeading';
 import { cellsOf, FileRows } from './fileRows';
 import { namesOf } from './names';
 import { RowsByOrder } from './orderRows';
-import { type Plan, planColumns, type Undecided } from './plan';
+import { type ColumnPlan, planColumns, type Undecided } from './plan';
 import { ProductIds } from './productIds';
 
 /** What decides on the orders of a table beside its columns. */
@@ -48,10 +48,11 @@ function haveSame(one: readonly string[], other: readonly string[]): boolean {
 /** Plans by headings: the same for all rows of a table, and much more work than a row. */
 function planner(type: FormatRecordType) {
 	const names = namesOf(type);
-	const plans = new Map<string, Plan | Undecided>();
+	const plans = new Map<string, ColumnPlan | Undecided>();
 	let planned = 0;
-	let last: { headings: readonly string[]; settings: string; plan: Plan | Undecided } | undefined;
-	return (json: Json, settings: FormatSettings): Plan | Undecided => {
+	let last:
+		{ headings: readonly string[]; settings: string; plan: ColumnPlan | Undecided } | undefined;
+	return (json: Json, settings: FormatSettings): ColumnPlan | Undecided => {
 		const { idColumn, columns, mailchimpFile, productId, sentOtherwise } = settings;
 		const headings = isObject(json) ? Object.keys(json) : [];
 		// Before anything is read of them.
@@ -84,7 +85,7 @@ function planner(type: FormatRecordType) {
 }
 
 /** How the columns are read; what is doubtful about them is a warning of each record. */
-function sentences(plan: Plan): string[] {
+function sentences(plan: ColumnPlan): string[] {
 	const {
 		file,
 		reads,

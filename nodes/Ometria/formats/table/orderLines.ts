@@ -5,11 +5,11 @@ import { absolute } from '../shared/shopRecords';
 import { ROUNDING } from '../shared/totals';
 import { isBlank, text } from '../shared/values';
 import type { Json } from '../types';
-import type { Plan } from './plan';
+import type { ColumnPlan } from './plan';
 
 /** A row of an order, and the item that holds it. */
 export interface OrderRow {
-	plan: Plan;
+	plan: ColumnPlan;
 	json: Json;
 	item: number;
 }
@@ -61,7 +61,7 @@ interface Line {
 	net: Money | undefined;
 }
 
-function lineOf({ lines }: Plan, row: OrderRow): Line | undefined {
+function lineOf({ lines }: ColumnPlan, row: OrderRow): Line | undefined {
 	const record: Json = {};
 	for (const { heading, field } of lines) {
 		const value = row.json[heading];
@@ -161,7 +161,7 @@ function rowsBefore({ json: { error } }: OrderRow): number {
 /** Says what keeps the rows from being one order. */
 function checkRows(
 	findings: Findings,
-	plan: Plan,
+	plan: ColumnPlan,
 	{ rows, contradictions, amountsOfLines, hasUnread }: OrderRows,
 	lines: readonly Line[],
 ): void {
@@ -199,7 +199,12 @@ function withProducts(findings: Findings, heading: string, lines: readonly Line[
 }
 
 /** Puts the lines of an order's rows into its record, and says what is doubtful about them. */
-export function putLines(findings: Findings, plan: Plan, order: OrderRows, record: Json): void {
+export function putLines(
+	findings: Findings,
+	plan: ColumnPlan,
+	order: OrderRows,
+	record: Json,
+): void {
 	const { rows } = order;
 	const lines = rows.flatMap((row) => lineOf(plan, row) ?? []);
 	if (plan.product === undefined) {

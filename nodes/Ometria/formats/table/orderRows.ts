@@ -6,7 +6,7 @@ import { isBlank } from '../shared/values';
 import type { Entries, FormatSettings, Formatted, Gathering, Json } from '../types';
 import { convertRow } from './convert';
 import { type Contradiction, isSame, type OrderRow, type OrderRows } from './orderLines';
-import type { Plan, Undecided } from './plan';
+import type { ColumnPlan, Undecided } from './plan';
 
 /** A record of 60 KB has room for fewer lines. */
 const MOST_ROWS = 5_000;
@@ -27,7 +27,7 @@ function keyOf(value: unknown): string | undefined {
 }
 
 /** Whether a row without an ID says nothing but a line of the order above it. */
-function isContinuation({ lines, shared }: Plan, json: Json): boolean {
+function isContinuation({ lines, shared }: ColumnPlan, json: Json): boolean {
 	return (
 		lines.some(({ heading }) => !isBlank(json[heading])) &&
 		[...shared].every((heading) => isBlank(json[heading]))
@@ -35,12 +35,12 @@ function isContinuation({ lines, shared }: Plan, json: Json): boolean {
 }
 
 /** What distinguishes an order from the others of a run; undefined for a row without its ID. */
-function nameOf({ sharedBy }: Plan, json: Json): string | undefined {
+function nameOf({ sharedBy }: ColumnPlan, json: Json): string | undefined {
 	const key = keyOf(json[sharedBy]);
 	return key === undefined ? undefined : `${sharedBy}\n${key}`;
 }
 
-type PlanOf = (json: Json, settings: FormatSettings) => Plan | Undecided;
+type PlanOf = (json: Json, settings: FormatSettings) => ColumnPlan | Undecided;
 
 /**
  * Gathers the rows of each order of a run. Beside the rows themselves, which n8n holds, it keeps some
@@ -50,7 +50,7 @@ export class RowsByOrder implements Gathering {
 	/** The first row of each order, by the text of its ID. */
 	private readonly firsts = new IdMap();
 	// By item, in plain lists: an object for each row would double what is kept.
-	private readonly plans: Plan[] = [];
+	private readonly plans: ColumnPlan[] = [];
 	private readonly jsons: Json[] = [];
 	/** The first row of the same order. */
 	private readonly firstOf: number[] = [];
@@ -99,7 +99,7 @@ export class RowsByOrder implements Gathering {
 	}
 
 	private keptRow(item: number): OrderRow | undefined {
-		const plan = this.plans[item] as Plan | undefined;
+		const plan = this.plans[item] as ColumnPlan | undefined;
 		return plan && { plan, json: this.jsons[item], item };
 	}
 
@@ -170,7 +170,7 @@ export class RowsByOrder implements Gathering {
 	}
 
 	/** Counts which amounts two rows of one order agree on. */
-	private compare({ amounts }: Plan, one: Json, other: Json): void {
+	private compare({ amounts }: ColumnPlan, one: Json, other: Json): void {
 		for (const { heading } of amounts) {
 			if (isBlank(one[heading]) || isBlank(other[heading])) continue;
 			const agreement = this.agreements.get(heading) ?? { same: 0, different: 0 };
@@ -180,7 +180,7 @@ export class RowsByOrder implements Gathering {
 	}
 
 	/** Columns of amounts that are of the line, as they mostly differ between the rows of an order. */
-	private amountsOfLines({ amounts }: Plan): string[] {
+	private amountsOfLines({ amounts }: ColumnPlan): string[] {
 		return amounts
 			.map(({ heading }) => heading)
 			.filter((heading) => {
@@ -214,7 +214,7 @@ export class RowsByOrder implements Gathering {
 
 	private convertRows(
 		{ rows, contradictions = [] }: SameOrder,
-		plan: Plan,
+		plan: ColumnPlan,
 		json: Json,
 		settings: FormatSettings,
 	): Formatted {

@@ -26,7 +26,7 @@ export interface LineColumn {
 }
 
 /** What becomes of the columns of a table: the same for all items with the same headings. */
-export interface Plan {
+export interface ColumnPlan {
 	kind: 'plan';
 	/** The file that the rows are of, where it is a known one. */
 	file: ExportFile | undefined;
@@ -122,7 +122,7 @@ function isOfLine({ path }: Column): boolean {
 }
 
 /** What the columns of a table of orders say of its lines. */
-interface LinesPlan extends Pick<Plan, 'lines' | 'isByLine' | 'product'> {
+interface LinesPlan extends Pick<ColumnPlan, 'lines' | 'isByLine' | 'product'> {
 	/** Headings of columns of lines that are not sent, as no column says which product a line is of. */
 	idle: readonly string[];
 }
@@ -170,7 +170,9 @@ function sortOthers(
 		/** Whether each row is a line of an order, with its product. */
 		isByProduct: boolean;
 	},
-): Pick<Plan, 'ambiguous' | 'consentTime' | 'mayBeConsent'> & { notSent: readonly NotSent[] } {
+): Pick<ColumnPlan, 'ambiguous' | 'consentTime' | 'mayBeConsent'> & {
+	notSent: readonly NotSent[];
+} {
 	const times = [...meanings].filter(([, { kind }]) => kind === 'consentTime');
 	const isAnyDecided = consents.some(({ field }) => field === 'marketing_optin');
 	const ownTime = sent.get('timestamp_subscribed') ?? sent.get('timestamp_unsubscribed');
@@ -312,7 +314,7 @@ export function planColumns(
 	headings: readonly string[],
 	names: Names,
 	settings: PlanSettings,
-): Plan | Undecided {
+): ColumnPlan | Undecided {
 	const { idColumn, columns: said, mailchimpFile, productId, sentOtherwise = [] } = settings;
 	const { labels } = names;
 	const known = exportFileOf(type, headings);

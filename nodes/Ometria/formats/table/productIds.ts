@@ -1,7 +1,7 @@
 import type { Findings } from '../../records/findings';
 import { cleanIdentifier } from '../../records/identifiers';
 import type { Json } from '../types';
-import type { Plan } from './plan';
+import type { ColumnPlan } from './plan';
 
 /** How WooCommerce's export names a product that has no SKU. */
 const BY_NUMBER = /^id:\s*(\d+)$/i;
@@ -20,7 +20,7 @@ export class ProductIds {
 	private readonly byKey = new Map<string, string>();
 
 	/** Notes a row, whatever there is in it. */
-	add({ columns, idHeading, otherIds }: Plan, json: Json): void {
+	add({ columns, idHeading, otherIds }: ColumnPlan, json: Json): void {
 		const id = keyOf(json[idHeading]);
 		const parent = columns.find(({ field }) => field === PARENT);
 		// A variant is not the product of another.
@@ -35,7 +35,7 @@ export class ProductIds {
 	}
 
 	/** Puts the ID of the product in the place of another key of it, and says so. */
-	linkParent(findings: Findings, plan: Plan, record: Json): void {
+	linkParent(findings: Findings, plan: ColumnPlan, record: Json): void {
 		const given = keyOf(record[PARENT]);
 		if (given === undefined) return;
 		const isWooCommerce = plan.wooType !== undefined;

@@ -3,7 +3,7 @@ import { convertEach } from '../shared/envelope';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { phpObject, prefixed, required, shopTime } from '../shared/shopRecords';
-import { country, phoneNumber, withoutGaps } from '../shared/values';
+import { country, phoneNumber, withoutUndefined } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 
 /** Roles of people who buy; others work for the shop. */
@@ -43,7 +43,7 @@ function convertCustomer(json: Json, path: string, settings: FormatSettings): Fo
 	}
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			id,
 			customer_id: id,
 			email: customer.text('email'),

@@ -1,8 +1,8 @@
 import { dividedBy, type Money, sum, times, toNumber } from '../shared/money';
 import type { Payload } from '../shared/payload';
 import { amount, numberOf, prefixed, required } from '../shared/shopRecords';
-import { labelled, text, withoutGaps } from '../shared/values';
-import type { FormatSettings, Json } from '../types';
+import { labelled, text, withoutUndefined } from '../shared/values';
+import type { FormatSettings, Json, MappingRow } from '../types';
 import { decodeHtml } from './html';
 import type { RefundedLine, Refunds } from './refunds';
 
@@ -42,6 +42,58 @@ function variantOptions(line: Payload): Json[] | undefined {
 	return options.length > 0 ? options : undefined;
 }
 
+/** Where the fields of a line come from, for the mapping page. */
+export const LINE_MAPPING: readonly MappingRow[] = [
+	{
+		field: 'lineitems > product_id',
+		source: 'line_items[].product_id',
+		rule: 'With ID Prefix. A line without a product (0: deleted) is left out. With Product ID set to SKU: sku, which for a variation is its own',
+	},
+	{
+		field: 'lineitems > variant_id',
+		source: 'line_items[].variation_id',
+		rule: 'With ID Prefix; 0 is none. With Product ID set to SKU: the sku of a variation',
+	},
+	{ field: 'lineitems > sku', source: 'line_items[].sku', rule: '' },
+	{ field: 'lineitems > quantity', source: 'line_items[].quantity', rule: 'As ordered' },
+	{
+		field: 'lineitems > unit_price',
+		source: 'line_items[].subtotal, line_items[].quantity',
+		rule: 'Subtotal divided by quantity: before discount, without tax',
+	},
+	{
+		field: 'lineitems > subtotal',
+		source: 'line_items[].subtotal',
+		rule: 'Before discount, without tax',
+	},
+	{
+		field: 'lineitems > discount',
+		source: 'line_items[].total, line_items[].subtotal',
+		rule: 'Total minus subtotal, 0 or less',
+	},
+	{ field: 'lineitems > tax', source: 'line_items[].total_tax', rule: '' },
+	{
+		field: 'lineitems > total',
+		source: 'line_items[].total, line_items[].total_tax',
+		rule: 'The sum: after discount, with tax',
+	},
+	{
+		field: 'lineitems > variant_options',
+		source: 'line_items[].meta_data[]',
+		rule: 'For variations: attributes (pa_…) and what the shop shows (display_key), if the value is text',
+	},
+	{
+		field: 'lineitems > quantity_refunded',
+		source: 'refunds[].line_items[].quantity',
+		rule: 'Only where refunds holds the rows of /orders/{id}/refunds. The sum by line',
+	},
+	{
+		field: 'lineitems > refunded',
+		source: 'refunds[].line_items[].total, refunds[].line_items[].total_tax',
+		rule: 'The same; with tax. Where a refund lacks them, the part of the units; left out where that is not known',
+	},
+];
+
 interface Line {
 	record: Json;
 	refunded: Money;
@@ -78,7 +130,7 @@ function lineOf(line: Payload, refunds: Refunds, settings: FormatSettings): Line
 	const refunded = back && refundOf(back, paid, quantity);
 	const variantId = bySku && variationId !== undefined ? sku : variationId;
 	return {
-		record: withoutGaps({
+		record: withoutUndefined({
 			product_id: prefixed(bySku ? sku : productId, settings),
 			variant_id: prefixed(variantId, settings),
 			sku,

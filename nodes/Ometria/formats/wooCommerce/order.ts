@@ -27,12 +27,18 @@ import {
 	objectOrNothing,
 	phoneNumber,
 	text,
-	withoutGaps,
+	withoutUndefined,
 } from '../shared/values';
-import type { FormatOperation, FormatSettings, Formatted, Json, StatusRow } from '../types';
+import type {
+	FormatOperation,
+	FormatSettings,
+	Formatted,
+	Json,
+	MappingRow,
+	StatusRow,
+} from '../types';
 import { decodeHtml } from './html';
-import { type Lines, linesOf } from './lines';
-import { ORDER_MAPPING } from './orderMapping';
+import { LINE_MAPPING, type Lines, linesOf } from './lines';
 import { readRefunds, type Refunds } from './refunds';
 
 /** Ends of an order that a refund does not change. */
@@ -111,6 +117,70 @@ function extrasOf(order: Payload): Extra[] {
 const isSubscription = (order: Payload) =>
 	order.has('billing_period') && order.has('billing_interval', 'next_payment_date_gmt');
 
+/** Where each field of an order comes from, for the mapping page. */
+const MAPPING: readonly MappingRow[] = [
+	{ field: 'id', source: 'id', rule: 'With ID Prefix; at most 36 characters' },
+	{ field: 'web_id', source: 'number', rule: '' },
+	{
+		field: 'timestamp',
+		source: 'date_created_gmt',
+		rule: 'Is UTC. Refunds do not change it',
+	},
+	{
+		field: 'status',
+		source: 'status, refunds',
+		rule: 'By the table of statuses. refunded when the refunds reach the total; partial_refund when they do not and the status counts. Cancelled and failed orders keep their status',
+	},
+	{
+		field: 'is_valid',
+		source: 'status, refunds',
+		rule: 'By the table of statuses; false when the refunds reach the total',
+	},
+	{ field: 'currency', source: 'currency', rule: '' },
+	{
+		field: 'grand_total',
+		source: 'total',
+		rule: 'As ordered: with tax, shipping and fees, not reduced by refunds',
+	},
+	{
+		field: 'subtotal',
+		source: 'line_items[].total',
+		rule: 'The sum: after discounts, without tax and shipping. Left out when a line has no total',
+	},
+	{ field: 'discount', source: 'discount_total', rule: 'Sent as 0 or less, without tax' },
+	{ field: 'shipping', source: 'shipping_total', rule: 'Without tax' },
+	{ field: 'tax', source: 'total_tax', rule: '' },
+	{ field: 'store', source: '', rule: 'The setting Store; left out without it' },
+	{ field: 'payment_method', source: 'payment_method', rule: '' },
+	{ field: 'shipping_method', source: 'shipping_lines[0].method_title', rule: '' },
+	{ field: 'coupon_code', source: 'coupon_lines[0].code', rule: 'The first of several' },
+	{ field: 'ip_address', source: 'customer_ip_address', rule: '' },
+	{
+		field: 'customer > id',
+		source: 'customer_id',
+		rule: 'With ID Prefix. 0 is a guest and is left out',
+	},
+	{ field: 'customer > email', source: 'billing.email', rule: '' },
+	{ field: 'customer > firstname', source: 'billing.first_name', rule: '' },
+	{ field: 'customer > lastname', source: 'billing.last_name', rule: '' },
+	{
+		field: 'customer > phone_number',
+		source: 'billing.phone',
+		rule: 'Only if it begins with + and a country code',
+	},
+	...['billing', 'shipping'].flatMap((kind) => [
+		{ field: `${kind}_address > city`, source: `${kind}.city`, rule: '' },
+		{
+			field: `${kind}_address > state`,
+			source: `${kind}.state`,
+			rule: 'As it is: a code or a name',
+		},
+		{ field: `${kind}_address > postcode`, source: `${kind}.postcode`, rule: '' },
+		{ field: `${kind}_address > country_code`, source: `${kind}.country`, rule: '' },
+	]),
+	...LINE_MAPPING,
+];
+
 function convertOrder(json: Json, path: string, settings: FormatSettings): Formatted {
 	const findings = new Findings();
 	const order = new Payload(json, path, findings);
@@ -153,7 +223,7 @@ function convertOrder(json: Json, path: string, settings: FormatSettings): Forma
 	}
 	return settle(
 		findings,
-		withoutGaps({
+		withoutUndefined({
 			id: orderId(order, 'id', order.id('id'), settings),
 			web_id: order.text('number'),
 			timestamp: required(order, 'date_created_gmt', shopTime(order, 'date_created_gmt'), UTC_TIME),
@@ -194,6 +264,6 @@ export const ORDER: FormatOperation = {
 		]),
 	merge: false,
 	settings: [...ORDER_SETTINGS, 'productId'],
-	mapping: ORDER_MAPPING,
+	mapping: MAPPING,
 	statuses: STATUSES,
 };

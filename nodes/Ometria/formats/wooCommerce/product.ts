@@ -4,7 +4,7 @@ import { convertEach } from '../shared/envelope';
 import { Payload } from '../shared/payload';
 import { settle } from '../shared/settle';
 import { amountNumber, listings, prefixed, required, shopTime } from '../shared/shopRecords';
-import { labelledAs, slug, text, withoutGaps } from '../shared/values';
+import { labelledAs, slug, text, withoutUndefined } from '../shared/values';
 import type { FormatOperation, FormatSettings, Formatted, Json, MappingRow } from '../types';
 import { decodeHtml } from './html';
 
@@ -183,7 +183,7 @@ function convertVariation(
 	const record = common(variation, productId(variation, settings), settings);
 	return settle(
 		variation.findings,
-		withoutGaps({ ...record, is_variant: true, parent_id: parentId }),
+		withoutUndefined({ ...record, is_variant: true, parent_id: parentId }),
 	);
 }
 
@@ -218,7 +218,7 @@ function* convertProduct(product: Payload, settings: FormatSettings): Generator<
 	}
 	const parent = settle(
 		product.findings,
-		withoutGaps({ ...record, listings: listings(record, settings, product.findings) }),
+		withoutUndefined({ ...record, listings: listings(record, settings, product.findings) }),
 	);
 	yield parent;
 	if (parent.kind === 'invalid') return;

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Json } from '../../formats/types';
 import type { RecordSource } from '../../push/recordSource';
-import { isBlank } from '../../records/findings';
+import { isBlankText } from '../../records/findings';
 import { jsonIn } from '../../records/jsonText';
 import { isObject } from '../../utils/json';
 import { customFieldLocator } from '../../utils/locator';
@@ -52,7 +52,7 @@ function readCustomFields(parameters: Parameters): Json {
 /** The record with the fields in its `properties`; as it is where those are not an object. */
 function withFields(record: Json, fields: Json): Json {
 	const { properties } = record;
-	const under = isBlank(properties) ? {} : (jsonIn(properties) ?? {});
+	const under = isBlankText(properties) ? {} : (jsonIn(properties) ?? {});
 	return isObject(under) ? { ...record, properties: { ...under, ...fields } } : record;
 }
 

@@ -1,12 +1,12 @@
 import { yesOrNo } from '../consentWords';
-import { isBlank, leaveOut, type RecordFindings } from '../findings';
+import { isBlankText, leaveOut, type RecordFindings } from '../findings';
 
 const EXPECTED = 'true or false';
 
 /** Booleans; shops and spreadsheets write them in several unambiguous ways, in their languages. */
 export function checkBoolean(findings: RecordFindings, name: string, value: unknown): unknown {
 	if (typeof value === 'boolean') return value;
-	if (isBlank(value)) return leaveOut(findings, name, EXPECTED, value);
+	if (isBlankText(value)) return leaveOut(findings, name, EXPECTED, value);
 	const meaning = yesOrNo(value);
 	if (meaning === undefined) {
 		findings.add(name, 'not_a_boolean', { expected: EXPECTED, value });

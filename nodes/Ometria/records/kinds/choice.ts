@@ -1,5 +1,5 @@
 import type { Kind } from '../field';
-import { isBlank, leaveOut, type RecordFindings } from '../findings';
+import { isBlankText, leaveOut, type RecordFindings } from '../findings';
 import { nearest } from '../nearest';
 
 /** One of several words. Consent is never altered, not even in its letters' case. */
@@ -11,7 +11,7 @@ export function checkChoice(
 ): unknown {
 	const expected = `one of ${values.join(', ')}`;
 	if (typeof value === 'string' && values.includes(value)) return value;
-	if (isBlank(value) && (closed || findings.rules.convertTypes)) {
+	if (isBlankText(value) && (closed || findings.rules.convertTypes)) {
 		return leaveOut(findings, name, expected, value);
 	}
 	if (!closed) {

@@ -1,6 +1,6 @@
 import { DAY_MS, parseTimeMs, zoneOffsetMs } from '../../utils/time';
 import { dayExists, ISO_DATE, ISO_DATE_TIME } from '../field';
-import { isBlank, leaveOut, LEFT_OUT, type RecordFindings } from '../findings';
+import { isBlankText, leaveOut, LEFT_OUT, type RecordFindings } from '../findings';
 import {
 	DATE,
 	DATE_TIME,
@@ -230,7 +230,7 @@ function applyReading(
 /** Points in time. */
 export function checkDateTime(findings: RecordFindings, name: string, value: unknown): unknown {
 	if (typeof value === 'string' && ISO_DATE_TIME.test(value) && dayExists(value)) return value;
-	if (isBlank(value)) return leaveOut(findings, name, DATE_TIME, value);
+	if (isBlankText(value)) return leaveOut(findings, name, DATE_TIME, value);
 	const reading = read(typeof value === 'string' ? unquoted(value) : value, findings.rules);
 	if (reading === undefined) {
 		const fault = dateTimeFault(value);
@@ -315,7 +315,7 @@ export function checkDate(findings: RecordFindings, name: string, value: unknown
 
 function readAsDate(findings: RecordFindings, name: string, value: unknown): unknown {
 	if (typeof value === 'string' && ISO_DATE.test(value) && dayExists(value)) return value;
-	if (isBlank(value)) return leaveOut(findings, name, DATE, value);
+	if (isBlankText(value)) return leaveOut(findings, name, DATE, value);
 	const reading = readDate(typeof value === 'string' ? unquoted(value) : value, findings.rules);
 	if (findings.rules.convertTypes && typeof value === 'string' && WITHOUT_YEAR.test(value.trim())) {
 		findings.add(name, 'birthday_without_year', { value });

@@ -1,7 +1,7 @@
 import { isObject } from '../../utils/json';
 import { keepsDigits } from '../exactNumber';
 import type { Kind } from '../field';
-import { isBlank, leaveOut, type RecordFindings } from '../findings';
+import { isBlankText, leaveOut, type RecordFindings } from '../findings';
 import { decimalsOf, withoutNoise } from '../money';
 import type { NumberFault } from '../rules/valueRules';
 
@@ -96,7 +96,7 @@ export function checkNumber(
 		findings.add(name, 'not_a_number', { expected, value, fault: 'none' });
 		return value;
 	}
-	if (isBlank(value)) return leaveOut(findings, name, expected, value);
+	if (isBlankText(value)) return leaveOut(findings, name, expected, value);
 	if (typeof value !== 'string') {
 		const fault = isMoney(value) ? 'money' : 'none';
 		findings.add(name, 'not_a_number', { expected, value, fault });

@@ -3,7 +3,7 @@ import { hasBrokenLetters, isNoText, isPlainText } from '../brokenTexts';
 import { countryMeant, countryNamed, isCountry } from '../countries';
 import { currencyMeant, isCurrency } from '../currencies';
 import type { FieldInfo, Kind } from '../field';
-import { emptyText, isBlank, LEFT_OUT, type RecordFindings, withoutSpaces } from '../findings';
+import { emptyText, isBlankText, LEFT_OUT, type RecordFindings, withoutSpaces } from '../findings';
 import { damageOf, withoutTextMark } from '../identifiers';
 import { withCountryCode } from '../nationalPhone';
 import { internationalPhone, isE164 } from '../phones';
@@ -141,7 +141,7 @@ export function checkText(
 		checkLength(findings, name, value, info);
 		return value;
 	}
-	if (isBlank(value)) return emptyText(findings, name, value);
+	if (isBlankText(value)) return emptyText(findings, name, value);
 	const text =
 		form === undefined ? checkName(findings, name, value) : withoutSpaces(findings, name, value);
 	if (typeof text !== 'string') return text;
@@ -190,7 +190,7 @@ export function checkIsoCode(
 		findings.add(name, 'not_text', { expected: what, value });
 		return value;
 	}
-	if (isBlank(value)) return emptyText(findings, name, value);
+	if (isBlankText(value)) return emptyText(findings, name, value);
 	const country =
 		letters === 2 && findings.rules.convertTypes ? countryNamed(value.trim()) : undefined;
 	if (country !== undefined) {

@@ -8,7 +8,7 @@ import {
 	readBoolean,
 	utcTime,
 	wholeNumber,
-	withoutGaps,
+	withoutUndefined,
 	zonedTime,
 } from '../../../../nodes/Ometria/formats/shared/values';
 import type { FormatSettings, StatusRow } from '../../../../nodes/Ometria/formats/types';
@@ -112,7 +112,11 @@ describe('values of payloads', () => {
 	});
 
 	it('keys without a value are left out, and null is a value', () => {
-		expect(withoutGaps({ a: undefined, b: null, c: 0, d: '' })).toEqual({ b: null, c: 0, d: '' });
+		expect(withoutUndefined({ a: undefined, b: null, c: 0, d: '' })).toEqual({
+			b: null,
+			c: 0,
+			d: '',
+		});
 	});
 
 	it('a value is shown in a few characters, whatever it is', () => {

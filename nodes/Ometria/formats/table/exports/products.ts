@@ -1,4 +1,4 @@
-import { labelled, text, withoutGaps } from '../../shared/values';
+import { labelled, text, withoutUndefined } from '../../shared/values';
 import type { Json, SkipReason } from '../../types';
 import { type Cell, type ExportFile, type Finishing, NOT_SENT } from './exportFile';
 
@@ -54,7 +54,7 @@ function finishShopify(finishing: Finishing): SkipReason | undefined {
 		is_in_stock: isShopifyInStock(cell),
 		image_url: cell('Variant Image') ?? cell('Variant image URL'),
 	};
-	Object.assign(record, withoutGaps(known));
+	Object.assign(record, withoutUndefined(known));
 	const attributes = [
 		labelled('brand', cell('Vendor')),
 		labelled('category', cell('Type')),
