@@ -45,7 +45,7 @@ interface OptionReader<T> {
 	option: INodeProperties;
 	read: (parameters: Parameters) => T;
 	absent: T;
-	/** What a number that the user sees is multiplied by, once it is the same for all items. */
+	/** What the editor's unit is multiplied by, once all items are known to give the same. */
 	factor?: number;
 }
 
@@ -113,10 +113,10 @@ export async function readPushOptions(
 	const run = () => (parameters ??= new RunParameters(context, yielder));
 	if (isExpression(added)) run().ofRun.checkGroup(group, [dryRun.name]);
 	const options: Record<string, unknown> = {};
-	for (const [name, { option, read, absent, factor }] of Object.entries(READERS)) {
+	for (const [name, { option, read, absent, factor = 1 }] of Object.entries(READERS)) {
 		const isGiven = mayGive(added, option.name);
 		const value = isGiven ? await run().read<unknown>(option, read, OPTIONS) : absent;
-		options[name] = factor === undefined ? value : Number(value) * factor;
+		options[name] = typeof value === 'number' ? value * factor : value;
 	}
 	if (isChanged(saved[dryRun.name], dryRun)) {
 		options.dryRun ||= await run().read(dryRun, (ofRun) => ofRun.boolean(dryRun));
