@@ -16,11 +16,20 @@ const NODES = `${PACKAGES}n8n-nodes-base${sep}`;
 /** n8n-core 2.0 needs a package that only has ES modules, which an older Node.js cannot require. */
 const canShare = process.env.ENGINE_FOLDER === undefined || process.features.require_module;
 
+/** What was compiled of each file: in one realm it can run again, as a new module, for the next test file. */
+const compiled = new Map();
+
 module.exports = class RealmRuntime extends Runtime {
 	constructor(...options) {
 		super(...options);
 		const parameters = this.executor.injectedModuleParameters;
-		this.executor.compile = (source, filename) => compileFunction(source, parameters, { filename });
+		this.executor.compile = (source, filename) => {
+			const known = compiled.get(filename);
+			if (known?.source === source) return known.run;
+			const run = compileFunction(source, parameters, { filename });
+			compiled.set(filename, { source, run });
+			return run;
+		};
 	}
 
 	requireModule(from, name, options, isActual) {

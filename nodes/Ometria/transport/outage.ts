@@ -7,7 +7,7 @@ const FAILURES = 3;
  * So does silence while requests are in flight: no answer for so many times as long as the slowest took
  * lately, and within these bounds, ms.
  */
-const SILENT_SHARE = 2;
+const SILENT_TIMES = 2;
 const LEAST_SILENT_MS = 1000;
 const MOST_SILENT_MS = 5000;
 /** What is left of the slowest time after each faster answer. */
@@ -47,10 +47,11 @@ export class Outage {
 	private inFlight = 0;
 	/** When something was last heard, or waiting for it began, ms. */
 	private heardAt: number;
+	private lastStartAt = -Infinity;
 	private isDown = false;
 	private downSince = -Infinity;
 	/** How long the slowest of the last answers took, ms; as long as none is known, silence takes longest. */
-	private slowestMs = MOST_SILENT_MS / SILENT_SHARE;
+	private slowestMs = MOST_SILENT_MS / SILENT_TIMES;
 	private last: RetryVerdict | undefined;
 	private nextProbeAt = -Infinity;
 	private waitMs = FIRST_WAIT_MS;
@@ -96,13 +97,14 @@ export class Outage {
 	}
 
 	private silentAt(): number {
-		const silentMs = Math.max(this.slowestMs * SILENT_SHARE, LEAST_SILENT_MS);
+		const silentMs = Math.max(this.slowestMs * SILENT_TIMES, LEAST_SILENT_MS);
 		return this.heardAt + Math.min(silentMs, MOST_SILENT_MS);
 	}
 
 	started(): void {
 		const now = this.clock.now();
 		if (this.inFlight++ === 0) this.heardAt = now;
+		this.lastStartAt = now;
 		if (!this.isDown) return;
 		this.probes.lastAt = now;
 		this.nextProbeAt = now + this.waitMs;
@@ -134,6 +136,6 @@ export class Outage {
 		this.isDown = true;
 		this.downSince = this.clock.now();
 		this.waitMs = FIRST_WAIT_MS;
-		this.nextProbeAt = this.downSince + this.waitMs;
+		this.nextProbeAt = this.lastStartAt + this.waitMs;
 	}
 }

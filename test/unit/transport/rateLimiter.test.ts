@@ -347,6 +347,19 @@ describe('a backlog that is nearly full', () => {
 	});
 });
 
+test('a request that takes unusually long does not delay one that comes later', async () => {
+	const { clock, limiter } = setUp();
+	for (let i = 0; i < 40; i++) {
+		limiter.release(await clock.run(take(limiter)), { outcome: 'success' });
+	}
+	await clock.run(clock.sleep(2000));
+	await clock.run(take(limiter));
+	await clock.run(clock.sleep(4000));
+	const before = clock.now();
+	expect((await clock.run(take(limiter))).startedAt).toBe(before);
+	expect((await clock.run(take(limiter))).startedAt).toBe(before + 1000);
+});
+
 describe('processes that share an account and cannot see each other', () => {
 	const runs = (requests: number[]): SharedRun[] =>
 		[0, 40].flatMap((jitterMs) =>
