@@ -45,6 +45,8 @@ interface OptionReader<T> {
 	option: INodeProperties;
 	read: (parameters: Parameters) => T;
 	absent: T;
+	/** What the editor's unit is multiplied by, once all items are known to give the same. */
+	factor?: number;
 }
 
 const flag = (option: INodeProperties): OptionReader<boolean> => ({
@@ -53,11 +55,11 @@ const flag = (option: INodeProperties): OptionReader<boolean> => ({
 	absent: option.default === true,
 });
 
-/** @param factor of the unit that the user sees */
 const number = (option: INodeProperties, factor = 1): OptionReader<number> => ({
 	option,
-	read: (parameters) => parameters.wholeNumber(option, OPTIONS) * factor,
-	absent: Number(option.default) * factor,
+	read: (parameters) => parameters.wholeNumber(option, OPTIONS),
+	absent: Number(option.default),
+	factor,
 });
 
 const choice = <T extends string>(
@@ -109,9 +111,10 @@ export async function readPushOptions(
 	const run = new RunParameters(context, yielder);
 	run.ofRun.checkGroup(group, [dryRun.name]);
 	const options: Record<string, unknown> = {};
-	for (const [name, { option, read, absent }] of Object.entries(READERS)) {
+	for (const [name, { option, read, absent, factor = 1 }] of Object.entries(READERS)) {
 		const isGiven = mayGive(saved, option.name);
-		options[name] = isGiven ? await run.read<unknown>(option, read, OPTIONS) : absent;
+		const value = isGiven ? await run.read<unknown>(option, read, OPTIONS) : absent;
+		options[name] = typeof value === 'number' ? value * factor : value;
 	}
 	options.dryRun ||= await run.read(dryRun, (parameters) => parameters.boolean(dryRun));
 	options.dryRunOutput = await run.read(dryRunOutput, (parameters) =>
