@@ -1,5 +1,5 @@
 import type { Findings } from '../../records/findings';
-import type { CellReading,Distance, Meaning } from './names';
+import type { CellReading, Distance, Meaning } from './names';
 
 /** A column that matches a field. */
 export interface Column {
