@@ -1,7 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { AUTO_FORMAT, formatsOf, OMETRIA_FORMAT, readingFor } from '../nodes/Ometria/formats/auto';
-import { OMETRIA } from '../nodes/Ometria/formats/auto/detect';
+import {
+	AUTO_FORMAT,
+	formatsOf,
+	OMETRIA,
+	OMETRIA_FORMAT,
+	readingFor,
+} from '../nodes/Ometria/formats/auto';
 import type { FormatRecordType } from '../nodes/Ometria/formats/types';
 import { VALUE_SETTINGS } from '../nodes/Ometria/operations/push/formatSettings';
 import { CHECK_OPTIONS, TEXT_SETTINGS } from './settings';

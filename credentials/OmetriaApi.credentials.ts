@@ -8,8 +8,11 @@ import type {
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { DEFAULT_PUSH_REQUESTS_PER_SECOND, readAccount } from '../nodes/Ometria/transport/account';
-import { OMETRIA_BASE_URL } from '../nodes/Ometria/transport/baseUrl';
+import {
+	DEFAULT_PUSH_REQUESTS_PER_SECOND,
+	OMETRIA_BASE_URL,
+	readAccount,
+} from '../nodes/Ometria/transport/account';
 
 const REJECTED =
 	'Ometria rejected the access token (API key), or the key has no permission to read data';

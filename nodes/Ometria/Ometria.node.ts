@@ -13,8 +13,8 @@ import { withFastShift } from './n8n/fastShift';
 import { withPlainTexts } from './n8n/plainText';
 import { Yielder } from './n8n/yielder';
 import {
+	AGENT_TOOL,
 	errorForAgent,
-	isAgentTool,
 	itemsForAgent,
 	refuseErrorOutput,
 } from './operations/agentTool';
@@ -65,14 +65,15 @@ export class Ometria implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const node = this.getNode();
-		refuseErrorOutput(node);
+		const isTool = node.type.endsWith(AGENT_TOOL);
+		if (isTool && node.onError === 'continueErrorOutput') refuseErrorOutput(node);
 		try {
 			const items = await executeOperation(this);
-			return [isAgentTool(node) ? itemsForAgent(items) : outputOf(node, items)];
+			return [isTool ? itemsForAgent(items) : outputOf(node, items)];
 		} catch (error) {
 			const cancelled = this.getExecutionCancelSignal()?.aborted === true;
 			if (!this.continueOnFail() || cancelled) {
-				throw withPlainTexts(isAgentTool(node) ? errorForAgent(node, error) : error);
+				throw withPlainTexts(isTool ? errorForAgent(node, error) : error);
 			}
 			const { length } = this.getInputData();
 			return [outputOf(node, await wholeNodeFailure(error, length, new Yielder(systemClock)))];

@@ -5,7 +5,7 @@
 import { checkRecord } from '../../nodes/Ometria/records/check';
 import { SHAPES } from '../../nodes/Ometria/records/schemas';
 import type { RecordType } from '../../nodes/Ometria/records/types';
-import { checkBaseUrl } from '../../nodes/Ometria/transport/baseUrl';
+import { checkBaseUrl } from '../../nodes/Ometria/transport/account';
 import { serverText } from '../../nodes/Ometria/transport/serverText';
 import { parseTimeMs } from '../../nodes/Ometria/utils/time';
 

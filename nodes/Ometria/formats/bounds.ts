@@ -1,5 +1,5 @@
 import { finding } from '../records/findings';
-import { charactersOf } from '../utils/size';
+import { charactersOf } from '../utils/json';
 import type { Entries, Formatted } from './types';
 
 /** Records that one item may become: more than any page of a shop's list has. */

@@ -1,7 +1,6 @@
 import { type Finding, finding } from '../records/findings';
 import { SHAPES } from '../records/schemas';
-import { isNested } from '../utils/json';
-import { tooManyFields } from '../utils/size';
+import { isNested, tooManyFields } from '../utils/json';
 import { shopPayloadIn } from './shared/envelope';
 import { isBlank } from './shared/values';
 import { namesOf } from './table/names';

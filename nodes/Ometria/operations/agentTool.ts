@@ -3,18 +3,17 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { errorText } from '../n8n/errorItem';
 
-/** n8n's name for the form of a node that an AI agent uses: `ometriaTool`. */
-export const isAgentTool = ({ type }: INode): boolean => type.endsWith('Tool');
+/** How n8n's name for the form of a node that an AI agent uses ends: `ometriaTool`. */
+export const AGENT_TOOL = 'Tool';
 
 /**
- * Refuses what would hide everything from an agent; n8n replaces what a tool answers by what it
- * finds for the error output, also where nothing failed (seen in n8n-core 2.41.1,
+ * Refuses an error output, which would hide everything from an agent; n8n replaces what a tool
+ * answers by what it finds for the error output, also where nothing failed (seen in n8n-core 2.41.1,
  * `handleNodeErrorOutput`).
  *
- * @throws NodeOperationError before anything is read or sent
+ * @throws NodeOperationError, before anything is read or sent
  */
-export function refuseErrorOutput(node: INode): void {
-	if (!isAgentTool(node) || node.onError !== 'continueErrorOutput') return;
+export function refuseErrorOutput(node: INode): never {
 	throw new NodeOperationError(
 		node,
 		'Nothing was done: set On Error of this tool to "Stop Workflow" or "Continue". With an error output, n8n gives the agent no answer of a tool at all.',

@@ -153,7 +153,8 @@ export class Parameters {
 		const { node, item: itemIndex } = this.source;
 		const message = `${displayName} must be the same for all items of a run, but it is ${first} for item 0 and ${here} for item ${itemIndex}`;
 		return new WrongParameter(node, message, {
-			description: 'Use one value, or send the items that need another through another node.',
+			description:
+				'Use one value, or send the items that need another one through a separate node.',
 			...this.place,
 		});
 	}

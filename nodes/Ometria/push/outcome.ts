@@ -1,7 +1,7 @@
 import type { SkipReason } from '../formats/types';
 import type { Reason, RecordType } from '../records';
 import type { Fault } from './causes';
-import type { PushAnswer } from './pushAnswer';
+import type { PushAnswer } from './reconcile';
 
 declare const indexOf: unique symbol;
 

@@ -2,8 +2,13 @@ import type { Finding, JsonRecord } from '../records';
 import { finding } from '../records/findings';
 import { LONGEST_JSON } from '../records/jsonText';
 import type { LargestField } from '../records/rules/headRules';
-import { isObject } from '../utils/json';
-import { BYTES_PER_CHARACTER, charactersOf, MOST_FIELDS, tooManyFields } from '../utils/size';
+import {
+	BYTES_PER_CHARACTER,
+	charactersOf,
+	isObject,
+	MOST_FIELDS,
+	tooManyFields,
+} from '../utils/json';
 import { shorten } from '../utils/text';
 
 /** Why a record cannot be sent. */

@@ -1,5 +1,5 @@
 import type { RecordType } from '../records';
-import { BYTES_PER_CHARACTER } from '../utils/size';
+import { BYTES_PER_CHARACTER } from '../utils/json';
 import type { RecordIndex, RecordIndexes } from './outcome';
 
 /** Bytes of a block; the first ones of a type are smaller, as most runs are small. */

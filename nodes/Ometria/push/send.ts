@@ -25,7 +25,7 @@ import type {
 	Stop,
 } from './outcome';
 import type { PlannedRequest } from './plan';
-import { readPushAnswer } from './pushAnswer';
+import { readPushAnswer } from './reconcile';
 
 /** How far sending may go to get a request through. */
 export interface SendRules {

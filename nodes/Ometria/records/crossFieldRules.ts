@@ -3,7 +3,7 @@ import { checkConsent } from './consent';
 import { checkCustomFields } from './customFields';
 import type { Shape } from './field';
 import { isMissing, type RecordFindings } from './findings';
-import { placeholderReason } from './placeholderIds';
+import { placeholderReason } from './identifiers';
 import { IDENTIFIERS } from './rules/recordRules';
 import { SHAPES } from './schemas';
 import { LONGEST_EVENT_TYPE } from './schemas/customEvent';

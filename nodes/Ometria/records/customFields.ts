@@ -1,7 +1,7 @@
 import { isObject } from '../utils/json';
 import type { Shape } from './field';
 import { type Findings, isMissing } from './findings';
-import { isWrittenForNothing } from './placeholderIds';
+import { isWrittenForNothing } from './identifiers';
 import { IDENTIFIERS } from './rules/recordRules';
 import type { JsonRecord, RecordType } from './types';
 

@@ -15,20 +15,20 @@ export function decimalsOf(currency: string): number {
 }
 
 /** Further from a whole number of the currency's smallest unit than this, the digits are meant. */
-const NOISE = 1e-6;
+const FLOAT_ERROR = 1e-6;
 
 /**
- * Removes what binary arithmetic leaves behind an amount: 30.299999999999997 is 30.3.
+ * Removes the floating-point error of an amount: 30.299999999999997 is 30.3.
  *
  * @param amount a finite number in major units
  * @param currency ISO 4217, in any case; undefined when it is not known, which means two decimals
- * @returns the amount itself when there is no noise, or when its further digits are meant
+ * @returns the amount itself when there is no such error, or when its further digits are meant
  */
-export function withoutNoise(amount: number, currency: string | undefined): number {
+export function withoutFloatError(amount: number, currency: string | undefined): number {
 	if (Number.isInteger(amount)) return amount;
 	const decimals = currency === undefined ? 2 : decimalsOf(currency);
 	const factor = 10 ** decimals;
 	const rounded = Math.round(amount * factor) / factor;
 	if (rounded === amount || rounded === 0) return amount;
-	return Math.abs(rounded - amount) < NOISE ? rounded : amount;
+	return Math.abs(rounded - amount) < FLOAT_ERROR ? rounded : amount;
 }

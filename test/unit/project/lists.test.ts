@@ -7,7 +7,7 @@ const JOIN = /^.*\.join\((['"`])(?:[^'"`]*[,;.] [^'"`]*| or | and |" or ")\1\).*
 
 /** What is joined there is the node's own words, or few and short by what stands beside it. */
 const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
-	'nodes/Ometria/formats/auto/index.ts': [`texts.join(' and ')`],
+	'nodes/Ometria/formats/auto.ts': [`texts.join(' and ')`],
 	'nodes/Ometria/formats/shared/payloadKinds.ts': [`changes.join(' and ')`],
 	'nodes/Ometria/formats/shopify/consent.ts': [`STATES.join(', ')`],
 	'nodes/Ometria/formats/shopify/product.ts': [`...INACTIVE].join(', ')`],

@@ -20,7 +20,6 @@ const OF_MANY_MODULES = [
 const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'Ometria.node': 'engine/push',
 	'OmetriaTrigger.node': 'engine/trigger',
-	'formats/auto/index': 'engine/detectFormat',
 	'formats/settings': 'engine/formatSettings',
 	'formats/types': 'unit/records/rules',
 	'formats/magento2/': 'unit/formats/magento2/order',
@@ -67,7 +66,6 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'operations/savedParameters': 'engine/groupAsExpression',
 	'push/nodeFailure': 'unit/push/fairness',
 	'push/outcome': 'unit/push/output',
-	'push/pushAnswer': 'unit/push/reconcile',
 	'push/recordSource': 'unit/push/preparedRecords',
 	'push/run': 'engine/push',
 	'push/sharedIds': 'unit/push/preparedRecords',
@@ -95,11 +93,10 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 	'trigger/collection': 'unit/trigger/segmentReading',
 	'trigger/memberIds': 'unit/trigger/segmentReading',
 	'trigger/pushErrorIdentity': 'unit/trigger/pushErrorCursor',
-	'utils/attempt': 'unit/transport/request',
+	'utils/attempt': 'engine/contactUpdates',
 	'utils/idMap': 'unit/push/preparedRecords',
 	'utils/fingerprint': 'unit/trigger/changeReading',
 	'utils/locator': 'engine/reads',
-	'utils/size': 'unit/records/findings',
 };
 
 const modules = tracked(`${NODES}*.ts`).map((path) => path.slice(NODES.length, -'.ts'.length));

@@ -1,6 +1,5 @@
 import { type Received, recordIndexes } from '../../../nodes/Ometria/push/outcome';
-import type { PushAnswer } from '../../../nodes/Ometria/push/pushAnswer';
-import { reconcileRequest } from '../../../nodes/Ometria/push/reconcile';
+import { type PushAnswer, reconcileRequest } from '../../../nodes/Ometria/push/reconcile';
 import type { PushError } from '../../../nodes/Ometria/pushErrors/pushError';
 import { contactsNamed, failuresIn } from '../../support/outcomes';
 

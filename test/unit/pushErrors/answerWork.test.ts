@@ -1,4 +1,4 @@
-import { readPushAnswer } from '../../../nodes/Ometria/push/pushAnswer';
+import { readPushAnswer } from '../../../nodes/Ometria/push/reconcile';
 import { readPushErrors } from '../../../nodes/Ometria/pushErrors/pushError';
 import { parseAnswer } from '../../../nodes/Ometria/transport/parseAnswer';
 import { serverText } from '../../../nodes/Ometria/transport/serverText';

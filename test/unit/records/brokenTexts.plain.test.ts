@@ -6,13 +6,11 @@ import {
 import {
 	cleanIdentifier,
 	damageOf,
-	withoutTextMark,
-} from '../../../nodes/Ometria/records/identifiers';
-import {
 	hasLoneSurrogate,
 	isOrdinary,
 	placeholderReason,
-} from '../../../nodes/Ometria/records/placeholderIds';
+	withoutTextMark,
+} from '../../../nodes/Ometria/records/identifiers';
 import { fc } from '../../support/fastCheck';
 
 /** Texts put together of what is looked for, and of what is not. */

@@ -1,4 +1,4 @@
-import { readPushAnswer } from '../../../nodes/Ometria/push/pushAnswer';
+import { readPushAnswer } from '../../../nodes/Ometria/push/reconcile';
 import { classify as classifyBy } from '../../../nodes/Ometria/transport/classify';
 import type { HttpOutcome } from '../../../nodes/Ometria/transport/httpOutcome';
 

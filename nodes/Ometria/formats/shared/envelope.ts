@@ -1,6 +1,5 @@
 import { type Finding, finding, Findings } from '../../records/findings';
-import { isObject } from '../../utils/json';
-import { MOST_FIELDS, tooManyFields } from '../../utils/size';
+import { isObject, MOST_FIELDS, tooManyFields } from '../../utils/json';
 import { bounded } from '../bounds';
 import type { Entries, FormatRecordType, Formatted, Json } from '../types';
 import { changeTime } from './changeTime';

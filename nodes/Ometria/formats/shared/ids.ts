@@ -1,4 +1,4 @@
-import { isNothing } from '../../records/placeholderIds';
+import { isNothing } from '../../records/identifiers';
 
 /** What shops write where there is no id (0 is WooCommerce's guest), beside what programs do. */
 const PLACEHOLDERS = new Set(['', '0', '-1']);

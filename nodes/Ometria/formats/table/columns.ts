@@ -1,5 +1,5 @@
 import type { Findings } from '../../records/findings';
-import type { Distance, Meaning, Reading } from './names';
+import type { CellReading, Distance, Meaning } from './names';
 
 /** A column that matches a field. */
 export interface Column {
@@ -8,7 +8,7 @@ export interface Column {
 	field: string;
 	/** Names from the record down to the field. */
 	path: readonly string[];
-	reading: Reading;
+	reading: CellReading;
 	distance: Distance;
 }
 

@@ -18,7 +18,7 @@ import { channelOf, CONSENT_VALUES, type ConsentColumn } from './consent';
 import { NOTION_PREFIX } from './idColumn';
 
 /** How a cell is read: as it is, or as a list or an object. */
-export type Reading = 'asIs' | 'structure';
+export type CellReading = 'asIs' | 'structure';
 
 /**
  * How near a heading is to Ometria's name: 0 the same, 1 but for space around it, 2 another spelling;
@@ -31,7 +31,7 @@ export type Meaning =
 	| {
 			kind: 'field';
 			field: string;
-			reading: Reading;
+			reading: CellReading;
 			distance: Distance;
 	  }
 	| { kind: 'consent'; consent: Omit<ConsentColumn, 'heading'> }

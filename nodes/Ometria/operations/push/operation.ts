@@ -131,7 +131,9 @@ function readRecords(
 	nowMs: number,
 ): RecordSource {
 	const { parameters: saved } = context.getNode();
-	const format = runParameters(context).choice(property, values);
+	const format = isChanged(saved[property.name], property)
+		? runParameters(context).choice(property, values)
+		: AUTO_FORMAT;
 	const reading =
 		format === AUTO_FORMAT && isMapped(saved.fields) ? undefined : readings.get(format);
 	const ownFields = OWN_FIELDS.filter((property) => isChanged(saved[property.name], property));
@@ -220,7 +222,9 @@ export function pushOperation({
 			const source = isChanged(saved[customFields.name], customFields)
 				? withCustomFields(context, records)
 				: records;
-			const mergeOf = perItem(context, [merge.name], (parameters) => parameters.boolean(merge));
+			const mergeOf = isChanged(saved[merge.name], merge)
+				? perItem(context, [merge.name], (parameters) => parameters.boolean(merge))
+				: undefined;
 			const options = await readPushOptions(context, group, new Yielder(session.clock));
 			const collectionOf = perItem(context, [collection.name], readCollection);
 			const listsOf =
@@ -237,7 +241,7 @@ export function pushOperation({
 				file: (item) => fileName(items[item].binary),
 				settings: {
 					collection: empty?.watched(collectionOf, WATCHED_COLLECTION) ?? collectionOf,
-					merge: (item) => source.mergeOf?.(item) ?? mergeOf(item),
+					merge: (item) => source.mergeOf?.(item) ?? mergeOf?.(item) ?? true,
 					reading: source.readingOf,
 					...(mayGive(added, textTimezone.name) && {
 						textTimezone: perItem(context, [OPTIONS], readTimezone),

@@ -5,7 +5,7 @@ import type { PushOptions } from '../../push/options';
 import { isTimezone } from '../../utils/time';
 import { type Parameters, RunParameters } from '../parameters';
 import { timeout } from '../readProperties';
-import { mayGive } from '../savedParameters';
+import { isChanged, isExpression, mayGive } from '../savedParameters';
 import {
 	CHECK_CHOICES,
 	convertTypes,
@@ -45,6 +45,8 @@ interface OptionReader<T> {
 	option: INodeProperties;
 	read: (parameters: Parameters) => T;
 	absent: T;
+	/** What the editor's unit is multiplied by, once all items are known to give the same. */
+	factor?: number;
 }
 
 const flag = (option: INodeProperties): OptionReader<boolean> => ({
@@ -53,11 +55,11 @@ const flag = (option: INodeProperties): OptionReader<boolean> => ({
 	absent: option.default === true,
 });
 
-/** @param factor of the unit that the user sees */
 const number = (option: INodeProperties, factor = 1): OptionReader<number> => ({
 	option,
-	read: (parameters) => parameters.wholeNumber(option, OPTIONS) * factor,
-	absent: Number(option.default) * factor,
+	read: (parameters) => parameters.wholeNumber(option, OPTIONS),
+	absent: Number(option.default),
+	factor,
 });
 
 const choice = <T extends string>(
@@ -105,18 +107,23 @@ export async function readPushOptions(
 	group: INodeProperties,
 	yielder: Yielder,
 ): Promise<PushOptions> {
-	const { [OPTIONS]: saved } = context.getNode().parameters;
-	const run = new RunParameters(context, yielder);
-	run.ofRun.checkGroup(group, [dryRun.name]);
+	const { parameters: saved } = context.getNode();
+	const { [OPTIONS]: added } = saved;
+	let parameters: RunParameters | undefined;
+	const run = () => (parameters ??= new RunParameters(context, yielder));
+	if (isExpression(added)) run().ofRun.checkGroup(group, [dryRun.name]);
 	const options: Record<string, unknown> = {};
-	for (const [name, { option, read, absent }] of Object.entries(READERS)) {
-		const isGiven = mayGive(saved, option.name);
-		options[name] = isGiven ? await run.read<unknown>(option, read, OPTIONS) : absent;
+	for (const [name, { option, read, absent, factor = 1 }] of Object.entries(READERS)) {
+		const isGiven = mayGive(added, option.name);
+		const value = isGiven ? await run().read<unknown>(option, read, OPTIONS) : absent;
+		options[name] = typeof value === 'number' ? value * factor : value;
 	}
-	options.dryRun ||= await run.read(dryRun, (parameters) => parameters.boolean(dryRun));
-	options.dryRunOutput = await run.read(dryRunOutput, (parameters) =>
-		parameters.choice(dryRunOutput, ['records', 'columns']),
-	);
+	if (isChanged(saved[dryRun.name], dryRun)) {
+		options.dryRun ||= await run().read(dryRun, (ofRun) => ofRun.boolean(dryRun));
+	}
+	options.dryRunOutput = isChanged(saved[dryRunOutput.name], dryRunOutput)
+		? await run().read(dryRunOutput, (ofRun) => ofRun.choice(dryRunOutput, ['records', 'columns']))
+		: dryRunOutput.default;
 	// Each reader gives what its name has in PushOptions, which the compiler loses in a loop.
 	return options as unknown as PushOptions;
 }

@@ -2,7 +2,7 @@ import { isObject } from '../../utils/json';
 import { keepsDigits } from '../exactNumber';
 import type { Kind } from '../field';
 import { isBlankText, leaveOut, type RecordFindings } from '../findings';
-import { decimalsOf, withoutNoise } from '../money';
+import { decimalsOf, withoutFloatError } from '../money';
 import type { NumberFault } from '../rules/valueRules';
 
 type NumberKind = Extract<Kind, { name: 'number' }>;
@@ -68,7 +68,7 @@ function checkUnit(
 	unit: NumberKind['unit'],
 ) {
 	if (unit === 'money') {
-		const rounded = withoutNoise(number, findings.currency);
+		const rounded = withoutFloatError(number, findings.currency);
 		if (rounded === number) return number;
 		if (!findings.rules.convertTypes) {
 			findings.add(name, 'binary_digits', { value: number });

@@ -4,10 +4,16 @@ import { countryMeant, countryNamed, isCountry } from '../countries';
 import { currencyMeant, isCurrency } from '../currencies';
 import type { FieldInfo, Kind } from '../field';
 import { emptyText, isBlankText, LEFT_OUT, type RecordFindings, withoutSpaces } from '../findings';
-import { damageOf, withoutTextMark } from '../identifiers';
+import {
+	damageOf,
+	hasLoneSurrogate,
+	isOrdinary,
+	isSuspicious,
+	placeholderReason,
+	withoutTextMark,
+} from '../identifiers';
 import { withCountryCode } from '../nationalPhone';
 import { internationalPhone, isE164 } from '../phones';
-import { hasLoneSurrogate, isOrdinary, isSuspicious, placeholderReason } from '../placeholderIds';
 import type { PhoneFault } from '../rules/valueRules';
 
 type TextKind = Extract<Kind, { name: 'text' }>;

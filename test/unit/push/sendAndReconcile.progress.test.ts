@@ -1,4 +1,4 @@
-import { progressText, reportProgress } from '../../../nodes/Ometria/push/progress';
+import { progressText, reportProgress } from '../../../nodes/Ometria/push/sendAndReconcile';
 import { VirtualClock } from '../../support/virtualClock';
 
 test('a run of 100 s says three times how far it is', async () => {

@@ -1,9 +1,9 @@
-import { detector } from '../../../../nodes/Ometria/formats/auto/detect';
-import type { FormatRecordType, Json } from '../../../../nodes/Ometria/formats/types';
-import { OFFICIAL } from '../../../support/records';
-import * as magento from '../magento2/payloads';
-import * as shopify from '../shopify/payloads';
-import * as woo from '../wooCommerce/payloads';
+import { detector } from '../../../nodes/Ometria/formats/auto';
+import type { FormatRecordType, Json } from '../../../nodes/Ometria/formats/types';
+import { OFFICIAL } from '../../support/records';
+import * as magento from './magento2/payloads';
+import * as shopify from './shopify/payloads';
+import * as woo from './wooCommerce/payloads';
 
 const detected = (type: FormatRecordType, json: Json, hasColumns = false) => {
 	const found = detector(type)(json, hasColumns);

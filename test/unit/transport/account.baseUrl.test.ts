@@ -1,4 +1,4 @@
-import { checkBaseUrl } from '../../../nodes/Ometria/transport/baseUrl';
+import { checkBaseUrl } from '../../../nodes/Ometria/transport/account';
 
 describe('base URL', () => {
 	test.each([
